@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Shared templates, static files and management commands."""
+
+    name = "yunghap.config"
+    label = "config"

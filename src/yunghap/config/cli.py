@@ -1,0 +1,43 @@
+"""The `yunghap` program: one group per module, loaded when it is asked for.
+
+Exit status: 0 done, 1 a negative verdict, 2 bad input or use.
+"""
+
+import importlib
+import os
+import sys
+
+import click
+import django
+
+# name -> "module:attribute" of a click command
+COMMANDS = {
+    "plan": "yunghap.plan.cli:plan",
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a subcommand only when it runs, so that `yunghap --help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        django.setup()
+        module, attribute = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.group(cls=LazyGroup)
+@click.version_option(package_name="yunghap")
+def yunghap() -> None:
+    """Run an industrial-convergence action plan."""
+
+
+def main() -> None:
+    """Entry point of the wheel."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yunghap.config.settings")
+    sys.exit(yunghap())

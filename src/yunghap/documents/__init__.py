@@ -1,0 +1,1 @@
+"""The documents module; see service.py for what other modules may use."""
