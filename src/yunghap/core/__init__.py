@@ -1,1 +1,1 @@
-"""The core module; see service.py for what other modules may use."""
+"""The toolbox below every module: its files are imported by name (there is no service.py)."""

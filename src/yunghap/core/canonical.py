@@ -1,0 +1,67 @@
+"""Canonical JSON: one value, one sequence of bytes.
+
+Keys sorted by code point, no spaces, strings in NFC, UTF-8 without escapes except those JSON demands, integers in
+plain decimal. Decimals, dates and moments become strings (moments in UTC with microseconds, ending in `Z`).
+Floating-point numbers are refused: their printed form is not the same in every language.
+"""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+type_error = "canonical JSON holds strings, integers, booleans, null, lists and objects, not {}"
+
+
+def plain(value: object) -> object:
+    """The value as JSON types, normalised. Raises TypeError for anything else, ValueError for unusable text."""
+    match value:
+        case None | bool() | int():
+            return value
+        case str():
+            return _text(value)
+        case Decimal():
+            return format(value, "f")
+        case datetime():
+            return moment(value)
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return _object(value)
+        case list() | tuple():
+            return [plain(item) for item in value]
+    raise TypeError(type_error.format(type(value).__name__))
+
+
+def encode(value: object) -> bytes:
+    """Canonical bytes of a value."""
+    return json.dumps(
+        plain(value), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def moment(at: datetime) -> str:
+    """A moment as text of constant length; refuses one without a time zone."""
+    if at.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _text(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("text may not hold U+0000")
+    value.encode()  # a lone surrogate is not text
+    return unicodedata.normalize("NFC", value)
+
+
+def _object(value: Mapping[object, object]) -> dict[str, object]:
+    result: dict[str, object] = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise TypeError("keys of an object are strings")
+        name = _text(key)
+        if name in result:
+            raise ValueError(f"two keys are the same after normalisation: {name}")
+        result[name] = plain(item)
+    return result

@@ -1,0 +1,1 @@
+"""Verbs and pure computations of the ledger."""
