@@ -1,8 +1,8 @@
 """Canonical JSON: one value, one sequence of bytes.
 
-Keys sorted by code point, no spaces, strings in NFC, UTF-8 without escapes except those JSON demands, integers in
-plain decimal. Decimals, dates and moments become strings (moments in UTC with microseconds, ending in `Z`).
-Floating-point numbers are refused: their printed form is not the same in every language.
+Keys sorted by code point, no spaces, strings in NFC, UTF-8 without escapes except those JSON demands,
+integers in plain decimal. Decimals, dates and moments become strings (moments in UTC with microseconds,
+ending in `Z`). Floating-point numbers are refused: their printed form is not the same in every language.
 """
 
 import json
@@ -11,27 +11,34 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-type_error = "canonical JSON holds strings, integers, booleans, null, lists and objects, not {}"
-
 
 def plain(value: object) -> object:
-    """The value as JSON types, normalised. Raises TypeError for anything else, ValueError for unusable text."""
+    """The value as JSON types, normalised.
+
+    Raises TypeError for what has no canonical form, ValueError for unusable text.
+    """
+    result: object
     match value:
         case None | bool() | int():
-            return value
+            result = value
         case str():
-            return _text(value)
+            result = _text(value)
         case Decimal():
-            return format(value, "f")
+            result = format(value, "f")
         case datetime():
-            return moment(value)
+            result = moment(value)
         case date():
-            return value.isoformat()
+            result = value.isoformat()
         case Mapping():
-            return _object(value)
+            result = _object(value)
         case list() | tuple():
-            return [plain(item) for item in value]
-    raise TypeError(type_error.format(type(value).__name__))
+            result = [plain(item) for item in value]
+        case _:
+            raise TypeError(
+                "canonical JSON holds strings, integers, booleans, null, lists and objects, "
+                f"not {type(value).__name__}"
+            )
+    return result
 
 
 def encode(value: object) -> bytes:

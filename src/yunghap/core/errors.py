@@ -1,4 +1,4 @@
-"""Errors a user can act on. Each carries a stable code and becomes a form error or problem+json (RFC 9457)."""
+"""Errors a user can act on: each has a stable code and becomes a form error or problem+json (RFC 9457)."""
 
 from typing import Any, ClassVar
 

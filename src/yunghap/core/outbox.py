@@ -1,8 +1,9 @@
 """Events: written with the change, delivered at least once, taking effect exactly once.
 
 `publish` writes the event and one inbox row for each receiver in the caller's transaction. Delivery begins at
-once after the commit, within a small budget; the worker sweeps what is left at start-up and every tick. A receiver
-runs in one transaction with the row that marks it done, in the order of events per receiver and subject.
+once after the commit, within a small budget; the worker sweeps what is left at start-up and every tick. A
+receiver runs in one transaction with the row that marks it done, in the order of events per receiver and
+subject.
 """
 
 import threading
@@ -45,8 +46,8 @@ _receivers: dict[str, tuple[str, Handler]] = {}
 def receiver(topic: str, *, name: str | None = None) -> Callable[[Handler], Handler]:
     """Register a function for a topic, or for every topic under `prefix.*`.
 
-    The name (default: module and function) is stored with each row: keep it when code moves. The function runs in a
-    transaction; what it does outside the database may happen twice.
+    The name (default: module and function) is stored with each row: keep it when code moves. The function
+    runs in a transaction; what it does outside the database may happen twice.
     """
 
     def register(handler: Handler) -> Handler:
@@ -92,7 +93,8 @@ def publish(*, topic: str, subject: str, payload: dict[str, object], at: datetim
 class _Batch:
     """The events of one transaction, delivered by whichever commit hook comes first.
 
-    A rolled-back transaction leaves its batch to the next one, which then may look at rows that are not its own.
+    A rolled-back transaction leaves its batch to the next one, which then may look at rows that are not its
+    own.
     """
 
     def __init__(self, first: int) -> None:
@@ -144,7 +146,10 @@ def _claim(since: int) -> InboxMessage | None:
     """Lease the oldest due row that heads its queue; None if there is none."""
     now = clock.now()
     earlier = InboxMessage.objects.filter(
-        receiver=OuterRef("receiver"), subject=OuterRef("subject"), state="PENDING", event__lt=OuterRef("event")
+        receiver=OuterRef("receiver"),
+        subject=OuterRef("subject"),
+        state="PENDING",
+        event__lt=OuterRef("event"),
     )
     rows = InboxMessage.objects.filter(_due(now), ~Exists(earlier), event__gte=since).order_by("event", "id")
     for row in rows[:10]:

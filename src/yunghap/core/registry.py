@@ -1,6 +1,7 @@
 """One kind of registry for everything that can be added: procedures, measures, checks, sources.
 
-Third parties register from the `ready` of a Django application named in the entry point group `yunghap.modules`.
+Third parties register from the `ready` of a Django application named in the entry point group
+`yunghap.modules`.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,8 +38,8 @@ class Registry(Generic[T]):
         """All, in the order of their ids."""
         return iter(sorted(self._items.items()))
 
-    def __contains__(self, id: object) -> bool:
-        return id in self._items
+    def __contains__(self, key: object) -> bool:
+        return key in self._items
 
     def __len__(self) -> int:
         return len(self._items)

@@ -16,13 +16,13 @@ def update_versioned(instance: Entity, *, expected: int, changes: dict[str, obje
     """
     model = type(instance)
     fields = {name: _field(model, name) for name in changes}
-    rows = model._default_manager.filter(pk=instance.pk, version=expected)  # noqa: SLF001
+    rows = model._default_manager.filter(pk=instance.pk, version=expected)
     if rows.update(**changes, version=expected + 1):
         for name, value in changes.items():
             setattr(instance, fields[name].name if isinstance(value, models.Model) else name, value)
         instance.version = expected + 1
         return
-    current = model._default_manager.filter(pk=instance.pk).first()  # noqa: SLF001
+    current = model._default_manager.filter(pk=instance.pk).first()
     if current is None:
         raise NotFound(_("This no longer exists."))
     raise Conflict(

@@ -8,7 +8,8 @@ from yunghap.core import clock, ids
 class Entity(models.Model):
     """A row with a ULID, the moment of its creation and a version that counts its changes.
 
-    Change it through `core.versions.update_versioned`, which raises the version and tells of concurrent edits.
+    Change it through `core.versions.update_versioned`, which raises the version and tells of concurrent
+    edits.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=ids.new_id, editable=False)

@@ -27,8 +27,9 @@ class OutboxEvent(models.Model):
 class InboxMessage(models.Model):
     """One event for one receiver: pending, done (in the transaction of the effect) or dead.
 
-    `lease_until` keeps others away while a worker is at it; `fence` counts claims, so that a worker that slept
-    through its lease can no longer finish. `subject` repeats the event's, for first-in-first-out per subject.
+    `lease_until` keeps others away while a worker is at it; `fence` counts claims, so that a worker that
+    slept through its lease can no longer finish. `subject` repeats the event's, for first-in-first-out per
+    subject.
     """
 
     class State(models.TextChoices):

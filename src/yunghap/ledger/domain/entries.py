@@ -26,10 +26,11 @@ def record(
 ) -> Entry:
     """Write one act and the event that tells of it (topic = action), in the caller's transaction.
 
-    `action` names what happened ("plan.submission.submitted"), `subject` what it happened to. `details` hold JSON
-    values (decimals, dates and moments become text; no floating-point numbers) and nothing about a person;
-    `personal` holds that: the entry only commits to it, so that it can be erased. `person` says whose details they
-    are (default: the subject). The actor's address is kept as a personal detail of the actor.
+    `action` names what happened ("plan.submission.submitted"), `subject` what it happened to. `details` hold
+    JSON values (decimals, dates and moments become text; no floating-point numbers) and nothing about a
+    person;
+    `personal` holds that: the entry only commits to it, so that it can be erased. `person` says whose details
+    they are (default: the subject). The actor's address is kept as a personal detail of the actor.
 
     Raises RuntimeError outside of a transaction, TypeError for values that have no canonical form.
     """
@@ -60,7 +61,7 @@ def record(
             "actor": {"kind": by.kind, "id": by.id, "organisation": by.organisation},
             "details": facts,
             "personal": {
-                row.name: commitment(row.salt or b"", row.name, value)
+                row.name: commitment(bytes(row.salt or b""), row.name, value)
                 for row, (_name, value, _whose) in zip(rows, kept, strict=True)
             },
         }

@@ -7,9 +7,9 @@ from django.db.models import Q
 class Entry(models.Model):
     """One act, for ever: triggers in the database refuse to change or delete a row.
 
-    `body` holds the canonical bytes, `leaf_hash` their RFC 6962 leaf hash in hexadecimal; the other columns repeat
-    parts of the body for look-ups. Only `idx`, the place in the tree, is set later and once. There are no foreign
-    keys: the record never hinders, nor is hindered by, the life of other rows.
+    `body` holds the canonical bytes, `leaf_hash` their RFC 6962 leaf hash in hexadecimal; the other columns
+    repeat parts of the body for look-ups. Only `idx`, the place in the tree, is set later and once. There are
+    no foreign keys: the record never hinders, nor is hindered by, the life of other rows.
     """
 
     position = models.BigAutoField(primary_key=True)
@@ -21,7 +21,7 @@ class Entry(models.Model):
     subject = models.CharField(max_length=200)
     actor_kind = models.CharField(max_length=8)
     actor_id = models.CharField(max_length=64)
-    organisation = models.CharField(max_length=26, null=True)  # noqa: DJ001 - null says: acted for none
+    organisation = models.CharField(max_length=26, null=True)  # null says: acted for none
     at = models.DateTimeField()
 
     class Meta:
@@ -38,8 +38,8 @@ class Entry(models.Model):
 class PersonalDetail(models.Model):
     """A personal detail of an entry, outside of its bytes, with the salt of the commitment inside them.
 
-    Erasing drops salt and value; what remains in the entry is then a random number. `person` names whose detail
-    it is. `value` holds canonical JSON.
+    Erasing drops salt and value; what remains in the entry is then a random number. `person` names whose
+    detail it is. `value` holds canonical JSON.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -47,7 +47,7 @@ class PersonalDetail(models.Model):
     name = models.CharField(max_length=80)
     person = models.CharField(max_length=200)
     salt = models.BinaryField(null=True)
-    value = models.TextField(null=True)  # noqa: DJ001 - null says: erased
+    value = models.TextField(null=True)  # null says: erased
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
