@@ -119,7 +119,9 @@ class Quantity:
     programme: str = ""  # the subject phrase: what is counted or paid for
     section: tuple[str, ...] = ()
     cell: Cell | None = None
-    qualifiers: tuple[tuple[str, str], ...] = ()  # e.g. ("source", "국비"), ("kind", "신규"), ("cumulative", "누적")
+    qualifiers: tuple[
+        tuple[str, str], ...
+    ] = ()  # e.g. ("source", "국비"), ("kind", "신규"), ("cumulative", "누적")
     rules: dict[str, str] = field(default_factory=dict)
 
     @property
