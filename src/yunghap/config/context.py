@@ -3,7 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+DISPLAYS = ("standard", "clear")
 
-def site(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001
-    """Version and profile, for the footer and the demo banner."""
-    return {"version": settings.VERSION, "profile": settings.PROFILE}
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Version and profile, for the footer and the demo strip; how the reader wants the page shown."""
+    display = request.COOKIES.get("display", "")
+    return {
+        "version": settings.VERSION,
+        "profile": settings.PROFILE,
+        "display": display if display in DISPLAYS else "standard",
+    }

@@ -135,7 +135,7 @@ DATABASES: dict[str, Any] = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # FULL keeps every acknowledged write through a power cut; IMMEDIATE avoids lock upgrades that fail at once.
+    # FULL keeps every acknowledged write through a power cut; IMMEDIATE avoids failing lock upgrades.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
@@ -190,11 +190,14 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if PROFILE == "test"
+            if PROFILE in {"development", "test"}
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         )
     },
 }
+# Straight from the source while developing; collected, hashed and compressed otherwise.
+WHITENOISE_USE_FINDERS = PROFILE in {"development", "test"}
+WHITENOISE_AUTOREFRESH = PROFILE == "development"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -210,6 +213,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "yunghap.config.error_pages.forged"
 if PROFILE == "production":
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000

@@ -1,8 +1,19 @@
 """Addresses of the site: Korean without prefix, English under /en/; the API and health have no language."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from yunghap.config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *i18n_patterns(prefix_default_language=False),
+    path("health", health, name="health"),
+    *i18n_patterns(
+        path("", include("yunghap.portal.web.urls")),
+        prefix_default_language=False,
+    ),
 ]
+
+handler400 = "yunghap.config.error_pages.bad_request"
+handler403 = "yunghap.config.error_pages.not_allowed"
+handler404 = "yunghap.config.error_pages.not_found"
+handler500 = "yunghap.config.error_pages.failed"

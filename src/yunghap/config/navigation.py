@@ -1,0 +1,55 @@
+"""The main menu, and the way from a page to the same page in the other language."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+# Label, name of the page, part of the address that marks the entry as current.
+MENU = [
+    (_("Plan"), "plan:overview", "/plan"),
+    (_("Search"), "portal:search", "/search"),
+    (_("Help"), "portal:help", "/help"),
+    (_("About"), "portal:about", "/about"),
+]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of a menu."""
+
+    label: object
+    url: str
+    current: bool
+
+
+def path_without_language(path: str) -> str:
+    """`/en/plan/` and `/plan/` are the same page: `/plan/`."""
+    return path[3:] if path.startswith("/en/") else path
+
+
+def items(request: HttpRequest) -> list[Item]:
+    """The menu entries that exist in this installation, the current one marked."""
+    here = path_without_language(request.path)
+    entries = []
+    for label, name, part in MENU:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        entries.append(Item(label, url, here.startswith(f"{part}/")))
+    return entries
+
+
+def address_in(language: str, address: str) -> str:
+    """The same address in `language` ("ko" or "en"), its query kept; also for pages that do not exist."""
+    translated = translate_url(address, language)
+    if translated != address or language == get_language():
+        return translated
+    parts = urlsplit(address)
+    bare = path_without_language(parts.path)
+    path = f"/en{bare}" if language == "en" else bare
+    return urlunsplit(parts._replace(path=path))
