@@ -26,7 +26,9 @@ from typing import Any
 MARK = re.compile(r"⟦([^|⟧]+)(?:\|([^⟧]*))?⟧")
 PLAIN = re.compile(r"(?P<sign>[△▲+\-−]?)(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>.*)")
 ROLES = frozenset({"budget", "target", "actual", "baseline"})
-UNITS = {"개社": "개사", "개 과제": "과제", "개과제": "과제", "개팀": "팀", "개 팀": "팀", "개 품목": "품목"}
+UNITS = {"개社": "개사", "개과제": "과제", "개팀": "팀", "개품목": "품목"}
+# A scale word belongs to the unit of money only; otherwise the value must be spelled out with `v=`.
+SCALED = re.compile(r"(?![조만천백십])|(?:백만|천만|만|천|십억)(?:원|불|달러)|천톤")
 
 
 @dataclass
@@ -63,10 +65,13 @@ def _json_number(text: str) -> int | float:
 
 def _plain(printed: str) -> tuple[str | None, str]:
     match = PLAIN.fullmatch(unicodedata.normalize("NFKC", printed))
-    if match is None or re.search(r"\d|^[조억만천백]\s", match["unit"]):
+    if match is None:
+        return None, ""
+    unit = re.sub(r"\s", "", match["unit"])
+    if re.search(r"\d", unit.replace("m2", "").replace("m3", "")) or not SCALED.match(unit):
         return None, ""
     sign = "-" if match["sign"] in {"△", "▲", "-", "−"} and match["sign"] else ""
-    return sign + match["number"].replace(",", ""), match["unit"]
+    return sign + match["number"].replace(",", ""), unit
 
 
 def _attributes(words: str) -> dict[str, str]:

@@ -31,6 +31,7 @@ UNIT_ALIASES = {
     "개품목": "품목",
     "퍼센트": "%",
     "%포인트": "%p",
+    "퍼센트포인트": "%p",
     "%P": "%p",
     "억달러": "억불",
     "만달러": "만불",
@@ -38,14 +39,19 @@ UNIT_ALIASES = {
     "천달러": "천불",
     "달러": "불",
     "대1": ":1",
+    "제곱미터": "m2",
+    "킬로미터": "km",
+    "인": "명",
 }
+DENOMINATORS = {"인": "명", "기업": "개사", "업체": "개사", "사": "개사", "곳": "개소", "개월": "월"}
 
 
 def unit_key(unit: object) -> str:
     """A unit without spaces and without the choice between spellings of the same unit."""
     text = unicodedata.normalize("NFKC", str(unit or ""))
     text = re.sub(r"\s", "", text).replace("社", "사")
-    return UNIT_ALIASES.get(text, text)
+    amount, slash, per = text.partition("/")
+    return UNIT_ALIASES.get(amount, amount) + slash + DENOMINATORS.get(per, per)
 
 
 def _number(value: object) -> Decimal | None:
