@@ -11,7 +11,6 @@ from yunghap.core.models import Entity
 from yunghap.identity.enums import OrganisationKind, ReorganisationKind
 
 
-
 class Organisation(Entity):
     """A ministry, executing agency, province, company, committee or platform.
 

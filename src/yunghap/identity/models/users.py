@@ -11,7 +11,6 @@ from yunghap.core.models import Entity
 from yunghap.identity.enums import Language
 
 
-
 class UserManager(BaseUserManager["User"]):
     """Creates people; the verbs of `domain` are what other code calls."""
 
