@@ -125,6 +125,9 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
+# Private networks that the server may call nevertheless (`core.gate.check_url`).
+ALLOWED_NETWORKS = [] if PROFILE == "production" else ["127.0.0.0/8", "::1/128"]
+
 # --- data ----------------------------------------------------------------------------------------
 
 DATABASES: dict[str, Any] = {

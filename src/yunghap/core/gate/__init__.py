@@ -1,0 +1,25 @@
+"""The one gate for what comes from outside: bytes, XML, ZIP, JSON, numbers, text and addresses.
+
+Everything raises `InvalidInput` with a sentence for the user; nothing here trusts a length, a name or a
+header.
+"""
+
+from .json import safe_json
+from .numbers import ascii_digits, parse_decimal, parse_integer
+from .streams import decode_text, read_limited
+from .urls import CheckedUrl, check_url
+from .xml import safe_xml
+from .zip import SafeZip
+
+__all__ = [
+    "CheckedUrl",
+    "SafeZip",
+    "ascii_digits",
+    "check_url",
+    "decode_text",
+    "parse_decimal",
+    "parse_integer",
+    "read_limited",
+    "safe_json",
+    "safe_xml",
+]
