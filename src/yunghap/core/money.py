@@ -56,9 +56,9 @@ def check_range(krw: int) -> WON:
 def parse_money(text: str) -> Money:
     """Read one amount: "34.5억원", "3조 4,561억원", "1억 2천만원", "△1,234백만원".
 
-    Full-width digits count as digits; △, ▲ and the dashes as minus; a unit without 원 ("3억") as if it had it;
-    no unit at all as won. Raises InvalidInput where anything else stands in the text, where a larger unit
-    follows a smaller one, or where the amount is not a whole number of won within the range.
+    Full-width digits count as digits; △, ▲ and the dashes as minus; a unit without 원 as if it had it, none
+    as won. Raises InvalidInput where anything else stands in the text, where a larger unit follows a smaller
+    one, or where the amount is not a whole number of won within the range.
     """
     printed = text.strip()
     line = ascii_digits(printed)
@@ -80,7 +80,7 @@ def parse_money(text: str) -> Money:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """3조, 4,561억, 2천 or 5백만: digits ("" for the 1 of 천만), fraction with its point, small and large unit."""
+    """3조, 4,561억, 2천 or 5백만: digits ("" in 천만), fraction with its point, small and large unit."""
 
     digits: str
     fraction: str
@@ -115,7 +115,7 @@ def _parts(body: str) -> list[_Part]:
 
 
 def _total(parts: list[_Part]) -> Decimal | None:
-    """The sum, or None if the parts do not make one amount: units must fall, and only the last has a fraction."""
+    """The sum, or None if the parts do not make one amount: units must fall, a fraction stands alone."""
     total, group = Decimal(0), Decimal(0)
     above_large, above_small = 10**16, 10**4
     for part in parts:

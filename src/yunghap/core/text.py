@@ -92,13 +92,13 @@ def clean_name(text: str, *, longest: int = 200) -> str:
 
     Raises InvalidInput, saying what is wrong.
     """
-    name = " ".join(nfc(text).split())
-    hidden = [character for character in name if is_invisible(character)]
+    hidden = [character for character in text if is_invisible(character)]
     if hidden:
         raise InvalidInput(
             _("The name holds a character that cannot be seen (%(code)s). Please type it again.")
             % {"code": f"U+{ord(hidden[0]):04X}"}
         )
+    name = " ".join(nfc(text).split())
     if not name:
         raise InvalidInput(_("The name is empty."))
     if len(name) > longest:

@@ -59,7 +59,7 @@ class SafeZip:
         return name in self._zip.NameToInfo
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file; raises InvalidInput if it is absent, damaged, larger than said, or an archive."""
+        """The bytes of a file; raises InvalidInput if it is absent, damaged, too large or an archive."""
         if name not in self:
             raise _bad(_("it has no “%(name)s”") % {"name": name[:80]})
         content = self._unpack(self._zip.getinfo(name))
