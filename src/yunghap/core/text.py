@@ -27,7 +27,8 @@ _DIGIT_ENDS = {
     "9": "",
 }
 _LETTER_ENDS = {"L": "ㄹ", "R": "ㄹ", "M": "x", "N": "x"}
-_PAIRS = {"은/는": "은는", "이/가": "이가", "을/를": "을를", "과/와": "과와"}
+# particle after a consonant, after a vowel
+_PAIRS = {"은/는": ("은", "는"), "이/가": ("이", "가"), "을/를": ("을", "를"), "과/와": ("과", "와")}
 _CLOSERS = "\"'”’」』》〉)]} "
 
 
@@ -59,10 +60,14 @@ def without_invisible(text: str) -> str:
 
 def name_key(text: str) -> str:
     """What two spellings of one name share: NFKC, case folded, no spaces, nothing invisible."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(
-        character for character in folded if not character.isspace() and not is_invisible(character)
-    )
+    key, before = text, None
+    while key != before:  # what was dropped may let its neighbours compose: "U ̄" becomes "ū"
+        before = key
+        folded = unicodedata.normalize("NFKC", key).casefold()
+        key = "".join(
+            character for character in folded if not character.isspace() and not is_invisible(character)
+        )
+    return key
 
 
 def mixed_scripts(text: str) -> tuple[str, ...]:
