@@ -13,6 +13,7 @@ import django
 # name -> "module:attribute" of a click command
 COMMANDS = {
     "plan": "yunghap.plan.cli:plan",
+    "search": "yunghap.search.cli:search",
 }
 
 

@@ -1,0 +1,5 @@
+"""Tables of the search module."""
+
+from .change import Change
+
+__all__ = ["Change"]

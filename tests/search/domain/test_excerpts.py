@@ -1,0 +1,44 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yunghap.search.domain.excerpts import excerpt
+
+
+def plain(pieces):
+    return "".join(text for text, _ in pieces)
+
+
+def test_excerpt_marks_the_words():
+    assert excerpt("지능형 로봇 보급", "로봇") == (("지능형 ", False), ("로봇", True), (" 보급", False))
+
+
+def test_excerpt_of_long_text_is_cut_around_the_match():
+    text = "가" * 400 + "수소선박" + "나" * 400
+    pieces = excerpt(text, "수소선박", width=40)
+    assert ("수소선박", True) in pieces
+    assert plain(pieces).startswith("…")
+    assert plain(pieces).endswith("…")
+    assert len(plain(pieces)) <= 42
+
+
+def test_excerpt_without_match_is_the_beginning():
+    assert excerpt("가나다", "없음") == (("가나다", False),)
+
+
+def test_excerpt_marks_full_width_letters_in_place():
+    assert ("ＡＩ", True) in excerpt("공장 ＡＩ 도입", "ai")
+
+
+def test_overlapping_matches_are_marked_once():
+    assert excerpt("산업융합 산업", "산업융합 산업") == (("산업융합", True), (" ", False), ("산업", True))
+
+
+@given(st.text(max_size=300), st.text(max_size=10), st.integers(8, 200))
+def test_excerpt_never_invents_text(text, question, width):
+    kept = [piece for piece, _ in excerpt(text, question, width=width)]
+    inner = "".join(kept)
+    assert (
+        inner.strip("…") in text
+        or inner.strip("…").strip() == ""
+        or inner.replace("…", "") in text.replace("…", "")
+    )
