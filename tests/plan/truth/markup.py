@@ -4,7 +4,7 @@
 
 A quantity is written ⟦printed|attribute attribute …⟧. Attributes: a role (budget, target, actual, baseline),
 a year (four digits, or `none`), `u=unit`, `v=value`, `to=upper bound`, `m=ministries` (`m=` for none),
-`p=start..end`. What is not written is taken from the scope, set by directive lines, which are not text:
+`p=start..end`; `_` stands for a space. What is not written is taken from the scope, set by directive lines, which are not text:
 
     %% year=2024 role=target ministry=산업부 unit=억원 section=2-가
 
@@ -79,7 +79,7 @@ def _attributes(words: str) -> dict[str, str]:
     for word in words.split():
         name, equals, value = word.partition("=")
         if equals and name in {"u", "v", "to", "m", "p"}:
-            found[name] = value
+            found[name] = value.replace("_", " ")
         elif word in ROLES:
             found["role"] = word
         elif word == "none" or re.fullmatch(r"\d{4}", word):

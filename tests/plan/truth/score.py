@@ -54,6 +54,17 @@ def unit_key(unit: object) -> str:
     return UNIT_ALIASES.get(amount, amount) + slash + DENOMINATORS.get(per, per)
 
 
+def _money(record: Record) -> tuple[Decimal, str] | None:
+    """Money written in English, in 억원: `KRW 12.5 billion` may be given as it stands or as 125 억원."""
+    value, unit = _number(record.get("value")), unit_key(record.get("unit")).casefold()
+    unit, per, what = unit.partition("/")
+    words = sorted(re.sub(r"krw|₩|won", " krw ", unit).split())
+    factor = {"trillion": 10000, "billion": 10, "million": Decimal("0.01")}.get(words[-1] if words else "")
+    if value is not None and unit == "억원":
+        return value, per + what
+    return (value * factor, per + what) if value is not None and factor and words[0] == "krw" else None
+
+
 def _number(value: object) -> Decimal | None:
     try:
         return None if value is None else Decimal(str(value)).normalize()
@@ -62,6 +73,8 @@ def _number(value: object) -> Decimal | None:
 
 
 def _same(name: str, truth: Record, predicted: Record) -> bool:
+    if name in {"value", "unit"} and "KRW" in truth["unit"] and _money(truth) == _money(predicted):
+        return True
     if name == "value":
         ends = "value_to" not in truth or _number(truth["value_to"]) == _number(predicted.get("value_to"))
         return ends and _number(truth["value"]) == _number(predicted.get("value"))

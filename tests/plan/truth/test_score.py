@@ -72,6 +72,14 @@ def test_unit_key_ignores_spelling_only() -> None:
     assert unit_key("억원") != unit_key("백만원")
 
 
+def test_compare_takes_english_money_in_either_form() -> None:
+    truth = record(value=12.5, unit="billion KRW")
+    assert compare([truth], [record(value=125, unit="억원")]).fields == 1
+    assert compare([truth], [record(value=12.5, unit="KRW billion")]).fields == 1
+    assert compare([truth], [record(value=12.5, unit="억원")]).fields == 0
+    assert compare([truth], [record(value=None, unit="억원")]).fields == 0
+
+
 def test_markup_gives_offsets_of_the_written_line() -> None:
     marked = parse_marked(
         "%% year=2024 role=target ministry=산업부\n가 ⟦1,200명⟧ 나\n%% nfd\n각 ⟦3건|2023 actual m=⟧"
