@@ -4,7 +4,8 @@
 
 A quantity is written ⟦printed|attribute attribute …⟧. Attributes: a role (budget, target, actual, baseline),
 a year (four digits, or `none`), `u=unit`, `v=value`, `to=upper bound`, `m=ministries` (`m=` for none),
-`p=start..end`; `_` stands for a space. What is not written is taken from the scope, set by directive lines, which are not text:
+`p=start..end`; `_` stands for a space. What is not written is taken from the scope, set by directive lines,
+which are not text:
 
     %% year=2024 role=target ministry=산업부 unit=억원 section=2-가
 

@@ -43,6 +43,7 @@ UNIT_ALIASES = {
     "킬로미터": "km",
     "인": "명",
 }
+ENGLISH_WON = {"trillion": Decimal(10000), "billion": Decimal(10), "million": Decimal("0.01")}
 DENOMINATORS = {"인": "명", "기업": "개사", "업체": "개사", "사": "개사", "곳": "개소", "개월": "월"}
 
 
@@ -56,13 +57,14 @@ def unit_key(unit: object) -> str:
 
 def _money(record: Record) -> tuple[Decimal, str] | None:
     """Money written in English, in 억원: `KRW 12.5 billion` may be given as it stands or as 125 억원."""
-    value, unit = _number(record.get("value")), unit_key(record.get("unit")).casefold()
-    unit, per, what = unit.partition("/")
-    words = sorted(re.sub(r"krw|₩|won", " krw ", unit).split())
-    factor = {"trillion": 10000, "billion": 10, "million": Decimal("0.01")}.get(words[-1] if words else "")
-    if value is not None and unit == "억원":
-        return value, per + what
-    return (value * factor, per + what) if value is not None and factor and words[0] == "krw" else None
+    value, (unit, _, per) = (
+        _number(record.get("value")),
+        unit_key(record.get("unit")).casefold().partition("/"),
+    )
+    if unit == "억원":
+        return (value, per) if value is not None else None
+    factor = ENGLISH_WON.get(unit.replace("krw", "")) if "krw" in unit else None
+    return (value * factor, per) if value is not None and factor is not None else None
 
 
 def _number(value: object) -> Decimal | None:
