@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "yunghap.config.middleware.DomainErrorMiddleware",
 ]
 
 ROOT_URLCONF = "yunghap.config.urls"
@@ -110,9 +111,12 @@ WSGI_APPLICATION = "yunghap.config.wsgi.application"
 ALLOWED_HOSTS = env("YUNGHAP_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("YUNGHAP_ORIGINS").split(",") if origin]
 
+# A folder whose templates/ and static/ come before ours: how an agency shows its own marks.
+THEME_DIR = Path(env("YUNGHAP_THEME_DIR")).resolve() if env("YUNGHAP_THEME_DIR") else None
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [THEME_DIR / "templates"] if THEME_DIR else [],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -191,6 +195,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [THEME_DIR / "static"] if THEME_DIR and (THEME_DIR / "static").is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

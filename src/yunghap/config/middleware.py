@@ -1,0 +1,35 @@
+"""Turns errors of the domain into pages; the API makes problem documents of them itself."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yunghap.core.errors import DomainError
+
+# Statuses with a page of their own; any other is shown as bytes or values that cannot be accepted.
+PAGES = (403, 404, 409)
+
+
+class DomainErrorMiddleware:
+    """A `DomainError` that leaves a view becomes the page of its status, with the sentence for the user."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page, a notice alone for htmx, or None where the API answers."""
+        if not isinstance(exception, DomainError) or request.path.startswith("/api/"):
+            return None
+        context = {
+            "message": exception.message,
+            "changes": exception.details.get("changes"),
+            "status": exception.status,
+        }
+        if request.headers.get("HX-Request") == "true":
+            return render(request, "components/notice.html", context, status=exception.status)
+        page = exception.status if exception.status in PAGES else 400
+        return render(request, f"errors/{page}.html", context, status=exception.status)

@@ -1,0 +1,155 @@
+"""One Chromium and one server for all browser tests; they skip, by name, where Chromium is missing."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
+
+from tests.browser import server
+
+SCREENSHOTS = server.ROOT / "screenshots"
+AXE = server.ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything here, and say what is missing."""
+    for item in items:
+        if not item.path.is_relative_to(Path(__file__).parent):
+            continue
+        item.add_marker(pytest.mark.browser)
+        if server.CHROMIUM is None and not os.environ.get("YUNGHAP_REQUIRE_ALL"):
+            item.add_marker(pytest.mark.skip(reason="needs Chromium (apt-get install chromium)"))
+
+
+@dataclass
+class Watched:
+    """A page, and what went wrong on it: console errors, failed scripts, requests to other sites."""
+
+    page: Page
+    address: str
+    troubles: list[str] = field(default_factory=list)
+
+    def attach(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        self.page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.troubles.append(f"{message.type} on {self.page.url}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:", "about:")):
+            self.troubles.append(f"off-site request from {self.page.url}: {request.url}")
+
+    def go(self, path: str) -> int:
+        """Open a path; returns the status."""
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        return answer.status
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running site with the demo data."""
+    folder = tmp_path_factory.mktemp("site")
+    environment = os.environ | {
+        "YUNGHAP_PROFILE": "demo",
+        "YUNGHAP_DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "yunghap.config.settings",
+        "PYTHONPATH": str(server.ROOT / "src"),
+    }
+    server.run(environment, "migrate", "--verbosity=0")
+    server.run(environment, "collectstatic", "--noinput", "--verbosity=0")
+    with server.serving(folder, environment) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    launched = playwright.chromium.launch(executable_path=server.CHROMIUM, args=server.CHROMIUM_ARGUMENTS)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Watched]]:
+    """`new_page(size=…, scripts=True)`: a page of a fresh browser context; troubles fail the test at its end."""
+    contexts: list[BrowserContext] = []
+    watched: list[Watched] = []
+
+    def make(*, size: dict[str, int] = WIDE, scripts: bool = True, **options: Any) -> Watched:
+        context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="ko-KR", **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        one = Watched(context.new_page(), site)
+        one.attach()
+        watched.append(one)
+        return one
+
+    yield make
+    troubles = [trouble for one in watched for trouble in one.troubles]
+    for context in contexts:
+        context.close()
+    assert not troubles, "\n".join(troubles)
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds on this page: WCAG 2.2 A and AA and its best practices."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        # Through the debugger, so that the page's own Content-Security-Policy stays as it is.
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        """(tags) => axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then((result) =>
+            result.violations.map((v) => `${v.id}: ${v.help}: ` +
+                v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")))""",
+        AXE_TAGS,
+    )
+    return [
+        f"{page.url} at {page.viewport_size['width'] if page.viewport_size else '?'}: {text}"
+        for text in found
+    ]
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails on any violation."""
+
+    def check(page: Page) -> None:
+        found = axe_violations(page)
+        assert not found, "\n".join(found)
+
+    return check
+
+
+@pytest.fixture
+def screenshot() -> Callable[[Page, str], Path]:
+    """`screenshot(page, name)` keeps a picture of the whole page in screenshots/."""
+
+    def take(page: Page, name: str) -> Path:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        path = SCREENSHOTS / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return take
