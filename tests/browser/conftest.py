@@ -94,7 +94,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Watched]]:
-    """`new_page(size=…, scripts=True)`: a page of a fresh browser context; troubles fail the test at its end."""
+    """`new_page(size=…, scripts=True)`: a page in a fresh context; its troubles fail the test at the end."""
     contexts: list[BrowserContext] = []
     watched: list[Watched] = []
 

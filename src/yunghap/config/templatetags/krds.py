@@ -226,7 +226,7 @@ def message_list(context: RequestContext, messages: Iterable[Any]) -> dict[str, 
     """Django's messages as notices; the extra tag `undo:ADDRESS` adds a button that posts to the address."""
     shown = []
     for message in messages or ():
-        undo = next((tag[5:] for tag in message.extra_tags.split() if tag.startswith("undo:")), "")
+        undo = next((tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("undo:")), "")
         tone = MESSAGE_TONES.get(message.level_tag, "information")
         shown.append({"text": message.message, "tone": tone, "icon": ALERT_ICONS[tone], "undo": undo})
     return {"shown": shown, "csrf_token": context.get("csrf_token", "")}
