@@ -35,8 +35,14 @@ def test_encode_does_not_depend_on_the_order_of_keys(value: dict[str, int]) -> N
 
 def test_encode_is_fixed_for_ever() -> None:
     at = datetime(2023, 3, 31, 18, 0, tzinfo=timezone(timedelta(hours=9)))
-    value = {"b": [1, None, True], "a": unicodedata.normalize("NFD", "산"), "m": at, "d": date(2023, 1, 2),
-             "n": Decimal("1E+2"), "t": (Decimal("-0.50"),)}  # fmt: skip
+    value = {
+        "b": [1, None, True],
+        "a": unicodedata.normalize("NFD", "산"),
+        "m": at,
+        "d": date(2023, 1, 2),
+        "n": Decimal("1E+2"),
+        "t": (Decimal("-0.50"),),
+    }
     assert canonical.encode(value).decode() == (
         '{"a":"산","b":[1,null,true],"d":"2023-01-02","m":"2023-03-31T09:00:00.000000Z","n":"100","t":["-0.50"]}'
     )
@@ -48,8 +54,10 @@ def test_encode_refuses_what_has_no_canonical_form(value: object) -> None:
         canonical.encode(value)
 
 
-@pytest.mark.parametrize("value", ["\0", "\ud800", {"산": 1, unicodedata.normalize("NFD", "산"): 2},
-                                   datetime(2023, 1, 1)])  # noqa: DTZ001  # fmt: skip
+@pytest.mark.parametrize(
+    "value",
+    ["\0", "\ud800", {"산": 1, unicodedata.normalize("NFD", "산"): 2}, datetime(2023, 1, 1)],  # noqa: DTZ001
+)
 def test_encode_refuses_unusable_text_and_moments(value: object) -> None:
     with pytest.raises(ValueError, match=r"."):
         canonical.encode(value)

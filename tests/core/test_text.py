@@ -27,9 +27,26 @@ def test_nfc_composes_decomposed_hangul() -> None:
 
 @pytest.mark.parametrize(
     "character",
-    ["\u3164", "\u115f", "\u1160", "\uffa0", "\u202e", "\u200b", "\u2066", "\ufeff", "\u00ad", "\u034f",
-     "\ufe0f", "\x00", "\x1b", "\ud800", "\u2028", "\U000e0041", "\u2800"],
-)  # fmt: skip
+    [
+        "\u3164",
+        "\u115f",
+        "\u1160",
+        "\uffa0",
+        "\u202e",
+        "\u200b",
+        "\u2066",
+        "\ufeff",
+        "\u00ad",
+        "\u034f",
+        "\ufe0f",
+        "\x00",
+        "\x1b",
+        "\ud800",
+        "\u2028",
+        "\U000e0041",
+        "\u2800",
+    ],
+)
 def test_clean_name_refuses_an_invisible_character(character: str) -> None:
     assert has_invisible(f"산업{character}부")
     assert without_invisible(f"산업{character}부") == "산업부"

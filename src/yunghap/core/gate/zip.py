@@ -82,11 +82,13 @@ class SafeZip:
             with self._zip.open(entry) as stream:
                 while chunk := stream.read(CHUNK):
                     size += len(chunk)
-                    if size > entry.file_size or size > self._left:
+                    if size > self._left:
                         raise _bomb()
                     parts.append(chunk)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
             raise _bad(_("“%(name)s” is damaged") % {"name": entry.filename[:80]}) from None
+        if size != entry.file_size:  # the library stops there itself, but not where less comes
+            raise _bad(_("“%(name)s” is damaged") % {"name": entry.filename[:80]})
         self._left -= size
         return b"".join(parts)
 
