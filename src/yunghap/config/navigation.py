@@ -8,12 +8,12 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-# Label, name of the page, part of the address that marks the entry as current.
+# Label, name of the page, beginnings of the addresses that mark the entry as current.
 MENU = [
-    (_("Plan"), "plan:overview", "/plan"),
-    (_("Search"), "portal:search", "/search"),
-    (_("Help"), "portal:help", "/help"),
-    (_("About"), "portal:about", "/about"),
+    (_("Plan"), "plan:latest", ("/plan/", "/plans/")),
+    (_("Search"), "portal:search", ("/search/",)),
+    (_("Help"), "portal:help", ("/help/",)),
+    (_("About"), "portal:about", ("/about/",)),
 ]
 
 
@@ -35,12 +35,12 @@ def items(request: HttpRequest) -> list[Item]:
     """The menu entries that exist in this installation, the current one marked."""
     here = path_without_language(request.path)
     entries = []
-    for label, name, part in MENU:
+    for label, name, beginnings in MENU:
         try:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        entries.append(Item(label, url, here.startswith(f"{part}/")))
+        entries.append(Item(label, url, here.startswith(beginnings)))
     return entries
 
 

@@ -254,6 +254,12 @@ def query_with(context: RequestContext, **changes: object) -> str:
     )
 
 
+@register.simple_tag(takes_context=True)
+def query_facet(context: RequestContext, name: str, value: str) -> str:
+    """This page's address with the facet `name` set, from its first page; an empty value lifts it."""
+    return _with(context["request"], **{name: value, "page": ""})
+
+
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: RequestContext, page: "Page[Any]", parameter: str = "page") -> dict[str, object]:
     """Links to the pages of a `django.core.paginator.Page`; keeps the rest of the query."""
