@@ -1,5 +1,1 @@
 """Fixtures for every test."""
-
-import os
-
-os.environ.setdefault("YUNGHAP_PROFILE", "test")

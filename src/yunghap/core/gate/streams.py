@@ -40,10 +40,8 @@ def decode_text(data: bytes) -> str:
 
     Line ends stay as they are. Raises InvalidInput for anything else, such as a binary file.
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp949"]
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encodings = ["utf-16"] if utf16 else ["utf-8-sig", "cp949"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
