@@ -15,6 +15,16 @@ MENU = [
     (_("Help"), "portal:help", ("/help/",)),
     (_("About"), "portal:about", ("/about/",)),
 ]
+# Pages of a person's own account, in the order of the menu beside them.
+ACCOUNT = [
+    (_("Overview"), "identity:account"),
+    (_("Notifications"), "identity:notifications"),
+    (_("Password"), "account_change_password"),
+    (_("E-mail addresses"), "account_email"),
+    (_("Two-step sign-in"), "mfa_index"),
+    (_("Where I am signed in"), "usersessions_list"),
+    (_("Other sign-ins"), "socialaccount_connections"),
+]
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,22 @@ def items(request: HttpRequest) -> list[Item]:
         except NoReverseMatch:
             continue
         entries.append(Item(label, url, here.startswith(beginnings)))
+    return entries
+
+
+def account_items(request: HttpRequest) -> list[Item]:
+    """The account pages that exist in this installation, the current one marked."""
+    here = path_without_language(request.path)
+    entries = []
+    for label, name in ACCOUNT:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        bare = path_without_language(url)
+        entries.append(
+            Item(label, url, here == bare if name == "identity:account" else here.startswith(bare))
+        )
     return entries
 
 

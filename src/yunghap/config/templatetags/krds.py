@@ -154,6 +154,12 @@ def main_navigation(context: RequestContext) -> list[navigation.Item]:
 
 
 @register.simple_tag(takes_context=True)
+def account_pages(context: RequestContext) -> list[navigation.Item]:
+    """The entries of the menu beside a person's own pages."""
+    return navigation.account_items(context["request"])
+
+
+@register.simple_tag(takes_context=True)
 def page_in(context: RequestContext, language: str) -> str:
     """The address of this very page in the other language, with its query."""
     request = context.get("request")
