@@ -75,7 +75,9 @@ def installed() -> bool:
 def fetch() -> None:
     """`npm ci` from the lock, running no scripts of the packages."""
     environment = os.environ | {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        # Agencies run their own certificate authorities; a Node too old to know the option refuses it.
+        "NODE_OPTIONS": "--use-system-ca",
     }
     result = subprocess.run(  # noqa: S603
         [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
