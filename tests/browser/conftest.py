@@ -74,7 +74,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "PYTHONPATH": str(server.ROOT / "src"),
     }
     server.run(environment, "migrate", "--verbosity=0")
-    server.run(environment, "collectstatic", "--noinput", "--verbosity=0")
     with server.serving(folder, environment) as address:
         yield address
 

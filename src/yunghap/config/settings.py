@@ -196,18 +196,18 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [THEME_DIR / "static"] if THEME_DIR and (THEME_DIR / "static").is_dir() else []
+# Production serves files that were collected, hashed and compressed; elsewhere they come straight from the package.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if PROFILE in {"development", "test"}
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if PROFILE == "production"
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )
     },
 }
-# Straight from the source while developing; collected, hashed and compressed otherwise.
-WHITENOISE_USE_FINDERS = PROFILE in {"development", "test"}
+WHITENOISE_USE_FINDERS = PROFILE != "production"
 WHITENOISE_AUTOREFRESH = PROFILE == "development"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
