@@ -154,3 +154,10 @@ def test_steps_mark_what_is_done() -> None:
     drawn = draw("{% steps items 2 %}", items=["One", "Two", "Three"])
     assert drawn.count('class="is-done"') == 1
     assert drawn.count('aria-current="step"') == 1
+
+
+def test_korean_is_marked_on_english_pages_only() -> None:
+    assert draw("{{ name|korean }}", name="융합 <1>") == '<span lang="ko">융합 &lt;1&gt;</span>'
+    assert draw("{{ name|korean }}", name="<KIAT>") == "&lt;KIAT&gt;"
+    with translation.override("ko"):
+        assert Template("{% load krds %}{{ name|korean }}").render(Context({"name": "융합"})) == "융합"

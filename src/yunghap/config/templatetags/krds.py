@@ -13,8 +13,9 @@ from django.http import HttpRequest, QueryDict
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yunghap.config import navigation
@@ -47,6 +48,14 @@ def icon(name: str) -> SafeString:
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
         _inside(ICONS[name]),
     )
+
+
+@register.filter
+def korean(text: object) -> SafeString:
+    """Korean text on an English page, marked so that screen readers read it as Korean; else just the text."""
+    if get_language() == "ko" or not any("가" <= letter <= "힣" for letter in str(text)):
+        return conditional_escape(text)
+    return format_html('<span lang="ko">{}</span>', text)
 
 
 @register.inclusion_tag("components/badge.html")
