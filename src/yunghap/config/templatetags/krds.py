@@ -13,7 +13,7 @@ from django.http import HttpRequest, QueryDict
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ def icon(name: str) -> SafeString:
 def korean(text: object) -> SafeString:
     """Korean text on an English page, marked so that screen readers read it as Korean; else just the text."""
     if get_language() == "ko" or not any("가" <= letter <= "힣" for letter in str(text)):
-        return conditional_escape(text)
+        return format_html("{}", text)
     return format_html('<span lang="ko">{}</span>', text)
 
 
