@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yunghap.core.text import name_key
 from yunghap.identity.directory import (
     PLAN_ORDER,
     Body,
     DatedName,
     Directory,
-    directory_key,
     load_directory,
 )
 
@@ -38,7 +38,7 @@ def test_provinces_are_seventeen() -> None:
 
 def test_ids_and_canonical_short_names_are_unique() -> None:
     assert len({body.id for body in TABLE}) == len(TABLE.bodies)
-    assert len({directory_key(body.short) for body in TABLE}) == len(TABLE.bodies)
+    assert len({name_key(body.short) for body in TABLE}) == len(TABLE.bodies)
 
 
 def test_dated_names_do_not_overlap_and_are_in_order() -> None:

@@ -179,6 +179,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# The address people and links use, and how many proxies of ours stand before the server.
+SITE_URL = env("YUNGHAP_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+TRUSTED_PROXIES = int(env("YUNGHAP_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -1,4 +1,4 @@
-"""The shipped table of public organisations and what became of them: plain values, no Django, no database.
+"""The shipped table of public organisations and what became of them: plain values, no database, no Django settings.
 
 `data/organisations.json` names ministries and central agencies, the 17 provinces and metropolitan cities and
 the executing agencies a plan mentions. Names are dated, both days inclusive; a missing day is open. An
@@ -8,13 +8,14 @@ the acts founding each body.
 """
 
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
+
+from yunghap.core.text import name_key
 
 Kind = Literal["ministry", "agency", "province"]
 ChangeKind = Literal["rename", "split", "merge", "transfer"]
@@ -24,12 +25,6 @@ PLAN_ORDER = (
     "산업부", "과기부", "중기부", "고용부", "문체부", "농림부",
     "해수부", "환경부", "복지부", "국토부", "행안부",
 )  # fmt: skip
-
-
-def directory_key(text: str) -> str:
-    """The form in which names are compared: NFKC, case folded, without spaces and invisible characters."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +112,7 @@ class Directory:
         for body in self.bodies:
             self._by_id[body.id] = body
             english = {name.english for name in body.names}
-            for key in {directory_key(text) for text in {*body.texts(), *english}}:
+            for key in {name_key(text) for text in {*body.texts(), *english}}:
                 keys.setdefault(key, []).append(body)
         self._by_key.update({key: tuple(found) for key, found in keys.items()})
 
@@ -138,7 +133,7 @@ class Directory:
 
     def candidates(self, text: str) -> tuple[Body, ...]:
         """Every organisation that was ever called so."""
-        return self._by_key.get(directory_key(text), ())
+        return self._by_key.get(name_key(text), ())
 
     def find(self, text: str, on: date | None = None) -> Body | None:
         """The organisation of that name: short, long, English, former or alias.
@@ -149,14 +144,12 @@ class Directory:
         found = self.candidates(text)
         if len(found) < 2:
             return found[0] if found else None
-        key = directory_key(text)
+        key = name_key(text)
 
         def rank(body: Body) -> tuple[bool, bool, bool]:
             name = body.name_on(on) if on else body.latest
-            own = name is not None and key in {
-                directory_key(t) for t in (name.long, name.short, name.english)
-            }
-            return (not own, name is None, directory_key(body.short) != key)
+            own = name is not None and key in {name_key(t) for t in (name.long, name.short, name.english)}
+            return (not own, name is None, name_key(body.short) != key)
 
         return min(found, key=rank)
 

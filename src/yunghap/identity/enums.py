@@ -29,3 +29,37 @@ class Language(models.TextChoices):
 
     KO = "ko", "한국어"
     EN = "en", "English"
+
+
+class Role(models.TextChoices):
+    """What a person does in an organisation; what each may do stands in `roles.py`."""
+
+    ADMINISTRATOR = "ADMINISTRATOR", _("Administrator")
+    COMPILING_OFFICER = "COMPILING_OFFICER", _("Compiling officer")
+    AUDITOR = "AUDITOR", _("Auditor")
+    ORGANISATION_MANAGER = "ORGANISATION_MANAGER", _("Organisation manager")
+    MINISTRY_OFFICER = "MINISTRY_OFFICER", _("Ministry officer")
+    MINISTRY_APPROVER = "MINISTRY_APPROVER", _("Ministry approver")
+    AGENCY_OFFICER = "AGENCY_OFFICER", _("Executing-agency officer")
+    COMPANY_MEMBER = "COMPANY_MEMBER", _("Company member")
+    COMMITTEE_MEMBER = "COMMITTEE_MEMBER", _("Committee member")
+    DATA_PROVIDER = "DATA_PROVIDER", _("Data provider")
+    DATA_CONSUMER = "DATA_CONSUMER", _("Data consumer")
+    ANALYST = "ANALYST", _("Analyst")
+    OUTPUT_CHECKER = "OUTPUT_CHECKER", _("Output checker")
+
+
+class InvitationStatus(models.TextChoices):
+    """How far an invitation has come; one past its time stays PENDING and cannot be accepted."""
+
+    PENDING = "PENDING", _("Waiting")
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+class Delivery(models.TextChoices):
+    """How a person wants e-mail."""
+
+    IMMEDIATE = "IMMEDIATE", _("At once")
+    DAILY = "DAILY", _("Once a day")
+    NONE = "NONE", _("No e-mail")

@@ -1,0 +1,150 @@
+"""Reading organisations, people and roles."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from yunghap.core import clock
+from yunghap.core.text import name_key
+
+from .models import (
+    ApiClient,
+    Deputy,
+    Membership,
+    Organisation,
+    OrganisationAlias,
+    OrganisationName,
+    RoleGrant,
+    User,
+)
+from .rules import DeputyPeriod, GrantPeriod, Held, roles_held
+
+
+def in_force(day: date) -> Q:
+    """Rows with `starts_on` and `ends_on` whose period holds the day."""
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def _named_on(day: date) -> Q:
+    return (Q(starts_on__isnull=True) | Q(starts_on__lte=day)) & (
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    )
+
+
+# --- organisations -------------------------------------------------------------------------------
+
+
+def organisations(*, kind: str | None = None, on: date | None = None) -> QuerySet[Organisation]:
+    """Organisations that exist on the day (today by default), ministries of the plan first, by short name."""
+    day = on or clock.today()
+    named = OrganisationName.objects.filter(_named_on(day), organisation=OuterRef("pk"))
+    found = Organisation.objects.filter(Exists(named)).prefetch_related("names")
+    if kind is not None:
+        found = found.filter(kind=kind)
+    return found.order_by("plan_order", "short_name") if kind else found.order_by("kind", "short_name")
+
+
+def ministries(on: date | None = None) -> list[Organisation]:
+    """Ministries and central agencies on the day: those of the 2023 plan first and in its order."""
+    found = organisations(kind=Organisation.Kind.MINISTRY, on=on)
+    return sorted(found, key=lambda m: (m.plan_order is None, m.plan_order or 0, m.short_name))
+
+
+def get_organisation(id: str) -> Organisation:  # noqa: A002
+    """One organisation; raises Organisation.DoesNotExist."""
+    return Organisation.objects.prefetch_related("names").get(pk=id)
+
+
+def find_organisation(name: str, on: date | None = None) -> Organisation | None:
+    """The organisation of that name: short, long, English, former or alias; None where nobody bears it.
+
+    Where several do, the one that bore it as its own name on the day wins, then one that existed then.
+    """
+    day = on or clock.today()
+    key = name_key(name)
+    ids = set(OrganisationAlias.objects.filter(key=key).values_list("organisation_id", flat=True))
+    found = list(Organisation.objects.filter(pk__in=ids).prefetch_related("names").order_by("pk"))
+    if not found:
+        return None
+
+    def rank(organisation: Organisation) -> tuple[bool, bool, bool]:
+        own = organisation.name_on(day)
+        texts = (own.long, own.short, own.english) if own else ()
+        return (
+            key not in {name_key(text) for text in texts},
+            own is None,
+            name_key(organisation.short_name) != key,
+        )
+
+    return min(found, key=rank)
+
+
+# --- people and roles ----------------------------------------------------------------------------
+
+
+def memberships_of(person: str, on: date | None = None) -> list[Membership]:
+    """The memberships of a person on the day, oldest first."""
+    return list(
+        Membership.objects.filter(in_force(on or clock.today()), person_id=person)
+        .select_related("organisation")
+        .prefetch_related("organisation__names")
+        .order_by("starts_on", "pk")
+    )
+
+
+def members_of(organisation: str, on: date | None = None) -> list[Membership]:
+    """Who belongs to an organisation on the day, by name."""
+    return list(
+        Membership.objects.filter(in_force(on or clock.today()), organisation_id=organisation)
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )
+
+
+def is_member(person: str, organisation: str, on: date | None = None) -> bool:
+    """Whether the person belongs to the organisation on the day."""
+    return Membership.objects.filter(
+        in_force(on or clock.today()), person_id=person, organisation_id=organisation
+    ).exists()
+
+
+def held_by(person: str, on: date | None = None) -> frozenset[Held]:
+    """The roles an active person holds on the day, of their own and as a deputy; two queries."""
+    day = on or clock.today()
+    deputies = list(
+        Deputy.objects.filter(
+            in_force(day), deputy_id=person, revoked_at__isnull=True, principal__is_active=True
+        )
+    )
+    people = {person, *(deputy.principal_id for deputy in deputies)}
+    grants = RoleGrant.objects.filter(
+        in_force(day), person_id__in=people, revoked_at__isnull=True, person__is_active=True
+    )
+    return roles_held(
+        person,
+        day,
+        [GrantPeriod(g.person_id, g.organisation_id, g.role, g.starts_on, g.ends_on) for g in grants],
+        [
+            DeputyPeriod(d.principal_id, d.deputy_id, d.organisation_id, d.starts_on, d.ends_on)
+            for d in deputies
+        ],
+    )
+
+
+def people_holding(roles: set[str], *, organisation: str | None = None, on: date | None = None) -> list[User]:
+    """Active people with one of the roles (in the organisation, if given), and their deputies; by name."""
+    day = on or clock.today()
+    grants = RoleGrant.objects.filter(in_force(day), revoked_at__isnull=True, role__in=roles)
+    if organisation is not None:
+        grants = grants.filter(organisation_id=organisation)
+    pairs = set(grants.values_list("person_id", "organisation_id"))
+    people = {person for person, _organisation in pairs}
+    for deputy in Deputy.objects.filter(in_force(day), revoked_at__isnull=True, principal_id__in=people):
+        if (deputy.principal_id, deputy.organisation_id) in pairs:
+            people.add(deputy.deputy_id)
+    return list(User.objects.filter(pk__in=people, is_active=True).order_by("name", "pk"))
+
+
+def find_client(id: str) -> ApiClient | None:  # noqa: A002
+    """An API client that has not been revoked."""
+    return ApiClient.objects.filter(pk=id, revoked_at__isnull=True).first()

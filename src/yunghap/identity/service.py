@@ -1,0 +1,50 @@
+"""What other modules may use of identity."""
+
+from . import permissions
+from .domain.access import record_access
+from .domain.actors import actor_of
+from .domain.authorisation import can, organisations_where, people_with_permission, require
+from .domain.demo import DemoSignIn, create_demo
+from .domain.notifications import notify
+from .domain.public_bodies import load_public_bodies
+from .enums import OrganisationKind, Role
+from .models import Notification, Organisation, User
+from .permissions import Permission
+from .queries import (
+    find_organisation,
+    get_organisation,
+    is_member,
+    members_of,
+    memberships_of,
+    ministries,
+    organisations,
+)
+from .roles import ROLES
+
+__all__ = [
+    "ROLES",
+    "DemoSignIn",
+    "Notification",
+    "Organisation",
+    "OrganisationKind",
+    "Permission",
+    "Role",
+    "User",
+    "actor_of",
+    "can",
+    "create_demo",
+    "find_organisation",
+    "get_organisation",
+    "is_member",
+    "load_public_bodies",
+    "members_of",
+    "memberships_of",
+    "ministries",
+    "notify",
+    "organisations",
+    "organisations_where",
+    "people_with_permission",
+    "permissions",
+    "record_access",
+    "require",
+]
