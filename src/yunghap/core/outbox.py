@@ -149,6 +149,7 @@ def _claim(since: int) -> InboxMessage | None:
         receiver=OuterRef("receiver"),
         subject=OuterRef("subject"),
         state="PENDING",
+        revived=False,
         event__lt=OuterRef("event"),
     )
     rows = InboxMessage.objects.filter(_due(now), ~Exists(earlier), event__gte=since).order_by("event", "id")
@@ -204,5 +205,5 @@ def dead_letters() -> list[InboxMessage]:
 def revive(row: InboxMessage) -> None:
     """Try a dead row again: its lifetime of 48 h counts from the event, so that it has one attempt."""
     InboxMessage.objects.filter(pk=row.pk, state="DEAD").update(
-        state="PENDING", settled_at=None, next_attempt_at=clock.now()
+        state="PENDING", settled_at=None, next_attempt_at=clock.now(), revived=True
     )

@@ -3,12 +3,17 @@
 import json
 from typing import Any
 
-from .models import Entry, PersonalDetail
+from .models import Entry, PersonalDetail, Statement
 
 
 def entries_for(subject: str) -> list[Entry]:
     """Every entry about a subject, oldest first."""
     return list(Entry.objects.filter(subject=subject).order_by("position"))
+
+
+def entries_by(actor_id: str) -> list[Entry]:
+    """Every entry of an actor, oldest first."""
+    return list(Entry.objects.filter(actor_id=actor_id).order_by("position"))
 
 
 def get_entry(entry_id: str) -> Entry:
@@ -26,3 +31,8 @@ def personal_of(entry: Entry) -> dict[str, Any]:
     """Personal details of the entry that have not been erased. The caller records who looked."""
     rows = PersonalDetail.objects.filter(entry_id=entry.entry_id, erased_at__isnull=True).order_by("name")
     return {row.name: json.loads(row.value or "null") for row in rows}
+
+
+def statements_for(subject: str) -> list[Statement]:
+    """Every statement about a subject, oldest first."""
+    return list(Statement.objects.filter(subject=subject).order_by("issued_at", "id"))

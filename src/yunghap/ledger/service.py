@@ -1,7 +1,34 @@
 """What other modules may use of the ledger."""
 
+from .contracts import Document, Finding, PublicKey, Role, Verdict
 from .domain.entries import record
-from .models import Entry
-from .queries import details_of, entries_for, get_entry, personal_of
+from .domain.keys import record_handovers, rotate_key
+from .domain.personal import erase_personal
+from .domain.statements import receipt, revoke_statement, sign_statement, status_list, verify_statement
+from .models import Entry, Statement
+from .queries import details_of, entries_by, entries_for, get_entry, personal_of, statements_for
 
-__all__ = ["Entry", "details_of", "entries_for", "get_entry", "personal_of", "record"]
+__all__ = [
+    "Document",
+    "Entry",
+    "Finding",
+    "PublicKey",
+    "Role",
+    "Statement",
+    "Verdict",
+    "details_of",
+    "entries_by",
+    "entries_for",
+    "erase_personal",
+    "get_entry",
+    "personal_of",
+    "receipt",
+    "record",
+    "record_handovers",
+    "revoke_statement",
+    "rotate_key",
+    "sign_statement",
+    "statements_for",
+    "status_list",
+    "verify_statement",
+]

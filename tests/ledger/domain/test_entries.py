@@ -2,21 +2,17 @@
 
 import hashlib
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
 
-from yunghap.core.actors import Actor
+from tests.factories.ledger import AT, OFFICER
+from yunghap.core.actors import SYSTEM
 from yunghap.core.models import OutboxEvent
 from yunghap.ledger import service
-from yunghap.ledger.rules import commitment
-
-AT = datetime(2023, 3, 31, 9, 0, tzinfo=UTC)
-OFFICER = Actor(
-    "person", "01HZZZZZZZZZZZZZZZZZZZZZZZ", organisation="01HYYYYYYYYYYYYYYYYYYYYYYY", address="192.0.2.7"
-)
+from yunghap.ledger.proofs import commitment
 
 
 @pytest.mark.django_db
@@ -89,3 +85,10 @@ def test_entries_for_gives_the_acts_of_a_subject_in_order() -> None:
         service.record(action="a.b.c", subject="s:1", by=OFFICER, at=AT, details={"n": number})
     service.record(action="a.b.c", subject="s:2", by=OFFICER, at=AT, details={})
     assert [service.details_of(entry)["n"] for entry in service.entries_for("s:1")] == [0, 1, 2]
+    assert len(service.entries_by(OFFICER.id)) == 4
+
+
+@pytest.mark.django_db
+def test_record_by_the_system_commits_to_no_address() -> None:
+    entry = service.record(action="a.b.c", subject="s:1", by=SYSTEM, at=AT, details={})
+    assert service.personal_of(entry) == {}

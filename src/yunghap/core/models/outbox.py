@@ -48,6 +48,7 @@ class InboxMessage(models.Model):
     fence = models.PositiveIntegerField(default=0)
     settled_at = models.DateTimeField(null=True)
     last_error = models.TextField(default="")
+    revived = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from django.db import connection
 from yunghap.core import canonical, ids, outbox
 from yunghap.core.actors import Actor
 from yunghap.ledger.models import Entry, PersonalDetail
-from yunghap.ledger.rules import commitment, leaf_hash
+from yunghap.ledger.proofs import commitment, leaf_hash
 
 VERSION = 1
 

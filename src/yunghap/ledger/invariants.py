@@ -1,0 +1,122 @@
+"""What must always hold of the ledger."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.fields.json import KT
+
+from yunghap.core.canonical import moment
+from yunghap.core.invariants import invariant
+from yunghap.core.models import OutboxEvent
+
+from . import keyring, proofs
+from .models import Entry, PersonalDetail, Statement
+from .models.guard import missing_triggers
+
+
+@invariant("ledger.leaf", "Every entry hashes to its leaf, and its columns repeat its bytes")
+def entries_hash_to_their_leaf() -> Iterator[str]:
+    """Changed bytes, hashes or columns."""
+    for entry in Entry.objects.order_by("position").iterator():
+        body = bytes(entry.body)
+        if proofs.leaf_hash(body) != entry.leaf_hash:
+            yield f"entry {entry.entry_id} does not hash to its leaf"
+            continue
+        said = _said(body)
+        columns = {
+            "id": entry.entry_id,
+            "action": entry.action,
+            "subject": entry.subject,
+            "at": moment(entry.at),
+            "actor": {"kind": entry.actor_kind, "id": entry.actor_id, "organisation": entry.organisation},
+        }
+        if any(said.get(name) != value for name, value in columns.items()):
+            yield f"entry {entry.entry_id} says something else than its columns"
+
+
+def _said(body: bytes) -> dict[str, Any]:
+    """What an entry says; nothing if somebody made its bytes unreadable."""
+    try:
+        value = json.loads(bytes(body))
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+@invariant("ledger.index", "Places in the tree run from 0 without a gap")
+def places_are_contiguous() -> Iterator[str]:
+    """Entries that have a place at all."""
+    rows = Entry.objects.filter(idx__isnull=False).order_by("idx").values_list("idx", "entry_id")
+    for expected, (idx, entry_id) in enumerate(rows.iterator()):
+        if idx != expected:
+            yield f"entry {entry_id} has place {idx}, where {expected} is next"
+            return
+
+
+@invariant("ledger.outbox", "Every entry has one event, and every event of an entry its entry")
+def entries_and_events_belong_together() -> Iterator[str]:
+    """The two are written in one transaction: one without the other means loss or forgery."""
+    events = OutboxEvent.objects.annotate(entry=KT("payload__entry")).filter(entry__isnull=False)
+    entry = Entry.objects.filter(
+        entry_id=OuterRef("entry"), action=OuterRef("topic"), subject=OuterRef("subject")
+    )
+    for event in events.filter(~Exists(entry)).order_by("position").iterator():
+        yield f"event {event.event_id} tells of an entry that is absent or says something else"
+    for row in (
+        events.values("entry").annotate(number=Count("position")).filter(number__gt=1).order_by("entry")
+    ):
+        yield f"entry {row['entry']} has {row['number']} events"
+    told = events.values("entry").distinct().count()
+    if told < Entry.objects.count():
+        known = set(events.values_list("entry", flat=True).iterator())
+        for identifier in Entry.objects.order_by("position").values_list("entry_id", flat=True).iterator():
+            if identifier not in known:
+                yield f"entry {identifier} has no event"
+
+
+@invariant("ledger.personal", "Personal details match the commitments in their entries")
+def personal_details_match() -> Iterator[str]:
+    """A detail whose salt or value was changed, or that no entry commits to."""
+    bodies = Entry.objects.filter(entry_id=OuterRef("entry_id")).values("body")[:1]
+    for row in PersonalDetail.objects.annotate(body=bodies).order_by("pk").iterator():
+        said = _said(row.body or b"").get("personal", {}).get(row.name)
+        if said is None:
+            yield f"detail {row.name} of entry {row.entry_id} is in no entry"
+        elif not _matches(row, said):
+            yield f"detail {row.name} of entry {row.entry_id} is not what the entry commits to"
+
+
+def _matches(row: PersonalDetail, said: str) -> bool:
+    if row.salt is None or row.value is None:
+        return True  # erased
+    return proofs.commitment(bytes(row.salt), row.name, json.loads(row.value)) == said
+
+
+@invariant("ledger.guard", "The database refuses to change or delete entries")
+def guard_is_present() -> Iterator[str]:
+    """Triggers can be dropped by whoever owns the database, or lost in a conversion."""
+    yield from (f"trigger {name} is absent or switched off" for name in sorted(missing_triggers()))
+
+
+@invariant("ledger.statements", "Every statement bears a valid signature and has its entry")
+def statements_are_signed() -> Iterator[str]:
+    """Checked against the key list of this installation."""
+    keys = {key.id: key for key in keyring.public_keys()}
+    entry = Entry.objects.filter(action="ledger.statement.signed", subject=OuterRef("subject"))
+    for row in Statement.objects.annotate(known=Exists(entry)).order_by("pk").iterator():
+        verdict = proofs.verify(json.loads(row.document), keys)
+        if not verdict.valid or verdict.payload["id"] != row.pk:
+            yield f"statement {row.pk} does not verify: {', '.join(f.code for f in verdict.findings)}"
+        if not row.known:
+            yield f"statement {row.pk} has no entry"
+
+
+@invariant("ledger.keys", "Every hand-over of a key has its entry")
+def handovers_are_recorded() -> Iterator[str]:
+    """`yunghap ledger keys rotate` writes what is missing."""
+    known = set(Entry.objects.filter(action="ledger.key.rotated").values_list("subject", flat=True))
+    for key in keyring.public_keys():
+        if key.handover and f"key:{key.id}" not in known:
+            yield f"the hand-over to key {key.id} has no entry"
