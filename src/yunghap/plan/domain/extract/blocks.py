@@ -1,0 +1,302 @@
+"""The lines as a tree: headings, bullets under them, notes under those, tables, captions, the table of contents."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from yunghap.plan.contracts import Section
+
+from .headings import Meaning, edition_year, read_heading
+from .markers import Marker, read_marker
+from .ministries import Ministries
+from .view import View, make_view, without_stars
+
+_CONTENTS = re.compile(r"\s*[<\[(]?\s*(?:목\s*차|차\s*례|순\s*서|(?:table of )?contents)\s*[>\])]?\s*", re.I)
+_CONTENTS_LINE = re.compile(r".*?(?:\t|[·.…‥・]{2,}|\s{2,}|…)\s*(\d{1,4})\s*$")
+_PAGE_LINE = re.compile(r"\s*(?:-\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*-|(?:[Pp]age\s+)?\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?)\s*")
+_CAPTION = re.compile(r"\s*(?:<[^<>]{1,120}>|\[[^\[\]]{1,120}\]|[(]?\s*단위\s*[:)].{0,60}|(?:표|그림|Table|Figure)\s*\d[\d.-]*[.:\]]?\s.{0,120}|\((?:Unit|unit)s?\s*:.{0,60})\s*")
+_ROW_PIPES = re.compile(r"\s*\|.*\|\s*")
+_RULE_ROW = re.compile(r"[\s|:+=-]+")
+_WIDE = re.compile(r" {2,}")
+_HEADING_RANK = 8.0  # boxes and above may head a section
+_SHORT = 46
+
+
+@dataclass(slots=True)
+class Block:
+    """One line in the tree. `parent` is the index of the block it hangs under, -1 at the top."""
+
+    line: int
+    view: View
+    kind: str  # blank, heading, bullet, text, row, caption, contents, page
+    content: int = 0
+    marker: Marker | None = None
+    parent: int = -1
+    ministry: tuple[str, ...] | None = None
+    section: int = -1
+    ruled: bool = False  # a table row drawn with pipes
+
+
+@dataclass(slots=True)
+class Node:
+    """A section while it is built: `done` tells whether it reports (True) or plans (False)."""
+
+    path: tuple[str, ...]
+    kind: str
+    first: int
+    last: int
+    year: int | None
+    ministry: tuple[str, ...]
+    done: bool | None
+    parent: int
+    printed_year: bool = False
+
+    def section(self) -> Section:
+        """As others see it."""
+        return Section(self.path, self.kind, self.first, self.last, self.year, self.ministry)
+
+
+@dataclass(slots=True)
+class Tree:
+    """All blocks and sections of a document."""
+
+    blocks: list[Block]
+    nodes: list[Node]
+    year: int | None
+    done: bool | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    key: tuple[object, ...]
+    rank: float
+    indent: int
+    block: int
+    node: int  # -1 for bullets
+
+
+@dataclass(slots=True)
+class _Builder:
+    tree: Tree
+    ministries: Ministries
+    stack: list[_Open] = field(default_factory=list)
+
+    def node(self) -> int:
+        return next((entry.node for entry in reversed(self.stack) if entry.node >= 0), -1)
+
+    def top(self) -> int:
+        return self.stack[-1].block if self.stack else -1
+
+    def close(self, depth: int, line: int) -> None:
+        for entry in self.stack[depth:]:
+            if entry.node >= 0:
+                self.tree.nodes[entry.node].last = line
+        del self.stack[depth:]
+
+
+def _is_row(text: str) -> bool:
+    return "\t" in text.strip(" ") and text.count("\t") >= 1 and bool(text.strip())
+
+
+def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
+    """The tree of a document."""
+    views = [make_view(line) for line in lines]
+    year = edition_year([view.text for view in views[:60]])
+    title = next((v.text for v in views[:40] if year is not None and str(year)[2:] in v.text), "")
+    meaning = read_heading(title, year)
+    tree = Tree([], [], year, meaning.done if meaning.done else None)
+    builder = _Builder(tree, ministries)
+    contents = False
+    wide = _wide_rows(views)
+    for number, view in enumerate(views, 1):
+        text = view.text
+        if not text.strip():
+            tree.blocks.append(Block(number, view, "blank"))
+            continue
+        if _CONTENTS.fullmatch(text):
+            contents = True
+            tree.blocks.append(Block(number, view, "caption"))
+            continue
+        if contents and _CONTENTS_LINE.fullmatch(text):
+            tree.blocks.append(_plain(builder, number, view, "contents"))
+            continue
+        contents = False
+        tree.blocks.append(_block(builder, number, view, wide))
+    builder.close(0, len(lines))
+    return tree
+
+
+def _plain(builder: _Builder, number: int, view: View, kind: str, *, ruled: bool = False) -> Block:
+    marker = read_marker(view) if kind == "contents" else None
+    return Block(number, view, kind, marker.content if marker else 0, marker, builder.top(), None, builder.node(), ruled)
+
+
+def _wide_rows(views: Sequence[View]) -> frozenset[int]:
+    """Numbers of lines set in columns by runs of spaces: three or more such lines with equally many columns."""
+    found: set[int] = set()
+    run: list[int] = []
+    columns = 0
+    for number, view in enumerate([*views, View("", [], [])], 1):
+        text = view.text.strip()
+        count = len(_WIDE.split(text)) if text and "\t" not in text and len(text) < 400 else 0
+        if count >= 3 and (count == columns or not run):
+            run.append(number)
+        else:
+            if len(run) >= 2:
+                found.update(run)
+            run = [number] if count >= 3 else []
+        columns = count
+    return frozenset(found)
+
+
+def _block(builder: _Builder, number: int, view: View, wide: frozenset[int]) -> Block:
+    text = view.text
+    if _PAGE_LINE.fullmatch(text):
+        return _plain(builder, number, view, "page")
+    if _is_row(text) and not _CONTENTS_LINE.fullmatch(text.replace("\t", "")):
+        return _plain(builder, number, view, "row")
+    if _ROW_PIPES.fullmatch(text):
+        return _plain(builder, number, view, "row", ruled=True)
+    if number in wide:
+        return _plain(builder, number, view, "row")
+    marker = read_marker(view)
+    if marker is None or marker.kind not in {"strategy", "note"}:
+        stripped = text.strip()
+        if _CAPTION.fullmatch(text) and not builder.ministries.of_bullet(text, 0):
+            return _plain(builder, number, without_stars(view, 0), "caption")
+        if marker is None:
+            return _unmarked(builder, number, view, stripped)
+    return _marked(builder, number, without_stars(view, marker.content), marker)
+
+
+def _unmarked(builder: _Builder, number: int, view: View, stripped: str) -> Block:
+    """Running text: it goes on with the bullet above, or stands under the heading."""
+    view = without_stars(view, 0)
+    blocks = builder.tree.blocks
+    stripped = stripped.strip("* ")
+    after_blank = not blocks or blocks[-1].kind in {"blank", "heading", "caption", "row", "page", "contents"}
+    if after_blank and len(stripped) <= 30:
+        own = builder.ministries.only(stripped)
+        meaning = read_heading(stripped, builder.tree.year)
+        titled = meaning.kind is not None and not re.search(r"\d(?!\d{0,3}년)|[.,:;]|다$", re.sub(r"'?\d{2,4}년?도?", "", stripped))
+        if own or (titled and number > 1):
+            content = len(view.text) - len(view.text.lstrip())
+            marker = Marker("plain", 1.9 if builder.node() < 0 or meaning.year else 2.95, content, 0)
+            return _marked(builder, number, view, marker)
+    indent = len(view.text) - len(view.text.lstrip())
+    if after_blank and not indent:
+        depth = next((i + 1 for i in range(len(builder.stack) - 1, -1, -1) if builder.stack[i].node >= 0), 0)
+        builder.close(depth, number - 1)
+    return Block(number, view, "text", indent, None, builder.top(), None, builder.node())
+
+
+def _marked(builder: _Builder, number: int, view: View, marker: Marker) -> Block:
+    text = view.text
+    words = text[marker.content :].strip()
+    own = builder.ministries.only(_without_parenthesis(words))
+    heading = _is_heading(marker, words)
+    key: tuple[object, ...] = (marker.kind, bool(own) if marker.kind in {"plain-number", "number", "plain"} else False)
+    rank = marker.rank - (0.1 if own and key[1] else 0)
+    if marker.rank >= _HEADING_RANK:
+        key = (*key, marker.indent)
+    parent = _place(builder, key, rank, marker, number, heading=heading)
+    block = Block(number, view, "heading" if heading else "bullet", marker.content, marker, parent)
+    block.ministry = own if own else builder.ministries.of_bullet(text, marker.content)
+    node = -1
+    if heading:
+        node = _open_node(builder, number, words, own or block.ministry, marker)
+    builder.stack.append(_Open(key, rank, marker.indent, number - 1, node))
+    block.section = builder.node()
+    return block
+
+
+def _without_parenthesis(words: str) -> str:
+    return re.sub(r"\s*\([^()]*\)\s*$", "", words)
+
+
+def _is_heading(marker: Marker, words: str) -> bool:
+    if marker.kind in {"note", "dash", "dot", "circle"} or not words:
+        return False
+    if marker.kind in {"markdown", "roman", "chapter", "clause", "strategy", "plain"}:
+        return len(words) <= 100
+    if len(words) > _SHORT or re.search(r"(?:다|음|함|임)\.?$", words):
+        return False
+    return not re.search(r"\d(?:[\d,.]*)\s?(?:억|만|천|백|조|%|개|명|건|톤|회|점|식|종|대|km|kW|㎡)|:\s*\S|[,;]\s*\S.*[,;]", words)
+
+
+def _place(builder: _Builder, key: tuple[object, ...], rank: float, marker: Marker, number: int, *, heading: bool) -> int:
+    """Close what the new block ends; the index of its parent."""
+    stack = builder.stack
+    depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].key == key), None)
+    if depth is None:
+        depth = len(stack)
+        while depth and _ends(stack[depth - 1], rank, marker):
+            depth -= 1
+    builder.close(depth, number - 1)
+    return builder.top()
+
+
+def _ends(entry: _Open, rank: float, marker: Marker) -> bool:
+    """Whether an open block ends where a block of a new kind begins."""
+    if marker.kind == "note":
+        return entry.rank >= 12.0
+    if rank < 2.0:
+        return entry.rank >= rank
+    if marker.indent > entry.indent and entry.rank < 12.0:
+        return False
+    if entry.rank >= _HEADING_RANK and marker.indent < entry.indent:
+        return True
+    return entry.rank >= rank
+
+
+_STRONG_PLAN = re.compile(r"(?:추진|조치|향후|투자|세부|중점|사업|연차별|보완)\s?계획|목표|향후|plan", re.I)
+_STRONG_DONE = re.compile(r"추진\s?(?:실적|성과|경과)|주요\s?(?:실적|성과)|실적|그간|성과$|results|achievement|performance", re.I)
+
+
+def _open_node(builder: _Builder, number: int, words: str, own: tuple[str, ...] | None, marker: Marker) -> int:
+    tree = builder.tree
+    parent = builder.node()
+    above = tree.nodes[parent] if parent >= 0 else None
+    meaning = read_heading(words, tree.year)
+    kind, done, year = _inherit(meaning, above, tree, words, marker, own)
+    path = (*(above.path if above else ()), re.sub(r"\s+", " ", words))
+    ministry = own if own is not None else (above.ministry if above else ())
+    tree.nodes.append(Node(path, kind, number, number, year, ministry, done, parent, meaning.year is not None))
+    return len(tree.nodes) - 1
+
+
+def _inherit(
+    meaning: Meaning, above: Node | None, tree: Tree, words: str, marker: Marker, own: tuple[str, ...] | None
+) -> tuple[str, bool | None, int | None]:
+    """(kind, done, year) of a section from its own words and the section above."""
+    if above is None:
+        done = meaning.done if meaning.done is not None else tree.done
+        if meaning.kind == "background":
+            done = meaning.done
+        year = meaning.year
+        if year is None and done and meaning.done and tree.year is not None and not tree.done:
+            year = tree.year - 1
+        return meaning.kind or ("ministry" if own else "other"), done, year
+    kind, done, year = above.kind, above.done, meaning.year or above.year
+    weak = marker.rank >= 7.0
+    if meaning.done is True and above.done is not True and _STRONG_DONE.search(words) and not (weak and len(words) > 25):
+        done, kind = True, "performance" if meaning.kind != "investment" else "investment"
+        if meaning.year is None and above.year is None and tree.year is not None and not tree.done:
+            year = tree.year - 1
+        elif meaning.year is None and above.year == tree.year and tree.year is not None and not tree.done:
+            year = tree.year - 1
+    elif meaning.done is False and above.done and (_STRONG_PLAN.search(words) and not weak):
+        done, kind = False, meaning.kind or kind
+        if meaning.year is None and above.year is not None:
+            year = tree.year if tree.year is not None and tree.year > above.year else None
+    elif meaning.kind == "investment" and kind != "ministry":
+        kind = "investment"
+        done = meaning.done if meaning.done is not None else done
+    elif kind in {"other", "summary"} and meaning.kind:
+        kind = meaning.kind
+        done = meaning.done if meaning.done is not None else done
+    elif kind == "background" and meaning.kind in {"plan", "performance"} and not weak:
+        kind, done = meaning.kind, meaning.done if meaning.done is not None else done
+    elif own and kind in {"plan", "other"}:
+        kind = "ministry"
+    return kind, done, year
