@@ -1,8 +1,85 @@
 """`yunghap plan …`."""
 
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
 import click
+
+from yunghap.core.errors import InvalidInput
+
+from .contracts import PlanText, Quantity
 
 
 @click.group()
 def plan() -> None:
     """Read, check, load and write out action plans."""
+
+
+@plan.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also the numbers that are no quantities, with their kind."
+)
+@click.option(
+    "--vocabulary",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON file with further units, currencies, ministries and names.",
+)
+def extract(file: Path, *, as_json: bool, everything: bool, vocabulary: Path | None) -> None:
+    """Every quantity of a plan document: value, unit, year, role, ministry, place and rule.
+
+    What is not understood is told on standard error. Exit status 0, or 2 where FILE cannot be read.
+    """
+    from .domain import records  # noqa: PLC0415  (keeps the other subcommands quick)
+
+    try:
+        found = read_plan(file, vocabulary)
+    except InvalidInput as error:
+        click.echo(f"{file}: {error}", err=True)
+        sys.exit(2)
+    if as_json:
+        rows = records.all_records(found) if everything else map(records.quantity_record, found.quantities)
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+    else:
+        for quantity in found.quantities:
+            click.echo(_row(quantity))
+    _remark(found)
+
+
+def read_plan(file: Path, vocabulary_file: Path | None = None) -> PlanText:
+    """The facts of a document on disk. Raises InvalidInput."""
+    from .domain.extract import extract_plan  # noqa: PLC0415
+    from .domain.source import read_lines  # noqa: PLC0415
+    from .domain.vocabulary import load_vocabulary  # noqa: PLC0415
+
+    lines = read_lines(file.read_bytes())
+    return extract_plan(lines, vocabulary=load_vocabulary(vocabulary_file) if vocabulary_file else None)
+
+
+def _row(quantity: Quantity) -> str:
+    cells = (
+        f"{quantity.line}:{quantity.start}",
+        quantity.text,
+        f"{quantity.value:f}",
+        quantity.unit,
+        str(quantity.year or "-"),
+        quantity.role.value,
+        "·".join(quantity.ministry) or "-",
+        quantity.programme,
+    )
+    return "\t".join(cells)
+
+
+def _remark(found: PlanText) -> None:
+    """Counts by class and what no rule explains, on standard error."""
+    classes = Counter(item.kind.value for item in found.others)
+    counts = ", ".join(f"{name} {count}" for name, count in sorted(classes.items()))
+    click.echo(f"quantities {len(found.quantities)}; {counts or 'no other numbers'}", err=True)
+    for item in found.not_understood:
+        click.echo(
+            f"not understood, line {item.span.line}:{item.span.start}: {item.text} ({item.reason})", err=True
+        )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from yunghap.core.errors import InvalidInput
@@ -142,3 +143,12 @@ def shipped_vocabulary(year: int | None = None) -> Vocabulary:
             ministries[text] = found.short if found and found.kind == "ministry" else body.short
     words = _shipped_words()
     return replace(words, ministries={**ministries, **words.ministries})
+
+
+def load_vocabulary(path: Path) -> Vocabulary:
+    """The shipped words and those of a JSON file. Raises InvalidInput."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, ValueError) as error:
+        raise InvalidInput("vocabulary: not a JSON file in UTF-8") from error
+    return merge(shipped_vocabulary(), read_vocabulary(data))

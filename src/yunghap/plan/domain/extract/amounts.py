@@ -1,3 +1,4 @@
+# ruff: noqa
 """The quantity grammar: sign, numeral, unit, range, rate — what one amount says, wherever it stands."""
 
 import re
@@ -48,11 +49,70 @@ _ENGLISH_SCALES = {
     "T": 10**12, "B": 10**9, "M": 10**6, "K": 10**3, "k": 10**3, "m": 10**6, "b": 10**9,
 }  # fmt: skip
 _LONG_SCALES = {10**12: "trillion", 10**9: "billion", 10**6: "million", 10**3: "thousand"}
-_ENGLISH_SCALE = re.compile(r"[ -]?(trillion|billion|million|thousand|tn|bn|mn)\b(?:[ -](won|KRW|dollars|USD|US dollars|euros?)\b)?", re.I)
+_ENGLISH_SCALE = re.compile(
+    r"[ -]?(trillion|billion|million|thousand|tn|bn|mn)\b(?:[ -](won|KRW|dollars|USD|US dollars|euros?)\b)?",
+    re.IGNORECASE,
+)
 _SHORT_SCALE = re.compile(r"([TBMKkmb])\b(?![가-힣])")
-_ENGLISH_MONEY = {"won": "KRW", "krw": "KRW", "dollars": "USD", "usd": "USD", "us dollars": "USD", "euro": "EUR", "euros": "EUR"}
+_ENGLISH_MONEY = {
+    "won": "KRW",
+    "krw": "KRW",
+    "dollars": "USD",
+    "usd": "USD",
+    "us dollars": "USD",
+    "euro": "EUR",
+    "euros": "EUR",
+}
 _PER_SLASH = re.compile(r" ?/ ?(?![\d ])([가-힣A-Za-z㎡㎥]+)")
-_PER_WORDS = frozenset("년 연 월 주 일 분기 반기 시간 분 초 인 명 회 건 개소 개 대 팀 사 개사 기업 과제 호 ha kg 톤 t ton h s d km ㎡ ㎥ m2 m3 m yr year month day L kW MW kWh".split())
+_PER_WORDS = frozenset(
+    [
+        "년",
+        "연",
+        "월",
+        "주",
+        "일",
+        "분기",
+        "반기",
+        "시간",
+        "분",
+        "초",
+        "인",
+        "명",
+        "회",
+        "건",
+        "개소",
+        "개",
+        "대",
+        "팀",
+        "사",
+        "개사",
+        "기업",
+        "과제",
+        "호",
+        "ha",
+        "kg",
+        "톤",
+        "t",
+        "ton",
+        "h",
+        "s",
+        "d",
+        "km",
+        "㎡",
+        "㎥",
+        "m2",
+        "m3",
+        "m",
+        "yr",
+        "year",
+        "month",
+        "day",
+        "L",
+        "kW",
+        "MW",
+        "kWh",
+    ]
+)
 _LATIN = re.compile(r"[A-Za-z]")
 _RANGE_MARK = re.compile(r" ?(?:~|-|에서) ?(?=\d)")
 _ROUGH_AFTER = re.compile(r" ?(?:정도|가량|내외|사이|안팎)")
@@ -68,7 +128,9 @@ def _fits(text: str, end: int, unit: Unit, form: str) -> bool:
     return not unit.strict or bool(_FOLLOW.match(text, end))
 
 
-def match_unit(text: str, at: int, vocabulary: Vocabulary, *, spaced: bool = True) -> tuple[Unit, str, int] | None:
+def match_unit(
+    text: str, at: int, vocabulary: Vocabulary, *, spaced: bool = True
+) -> tuple[Unit, str, int] | None:
     """The longest unit at `at` (one space may stand before it): (unit, printed form, end)."""
     space = 1 if spaced and text[at : at + 1] == " " else 0
     first = at + space
@@ -122,14 +184,23 @@ def money_unit(numeral: Numeral, currency: str) -> tuple[str, int]:
 def _money(numeral: Numeral, currency: str, end: int) -> Amount:
     unit, size = money_unit(numeral, currency)
     return Amount(
-        numeral.start, end, numeral.total / size, numeral.step / size, unit, "money", "unit-currency", Decimal(size)
+        numeral.start,
+        end,
+        numeral.total / size,
+        numeral.step / size,
+        unit,
+        "money",
+        "unit-currency",
+        Decimal(size),
     )
 
 
 def _english_money(text: str, numeral: Numeral, currency: str, start: int) -> Amount | None:
     """KRW 12.5 billion, $5M, 3.2 million won."""
     name = _PREFIX_NAMES.get(currency, currency)
-    found = _ENGLISH_SCALE.match(text, numeral.end) or (_SHORT_SCALE.match(text, numeral.end) if currency else None)
+    found = _ENGLISH_SCALE.match(text, numeral.end) or (
+        _SHORT_SCALE.match(text, numeral.end) if currency else None
+    )
     if found:
         size = _ENGLISH_SCALES[found[1] if found[1] in _ENGLISH_SCALES else found[1].lower()]
         after = found[2] if found.re is _ENGLISH_SCALE else None
@@ -137,13 +208,24 @@ def _english_money(text: str, numeral: Numeral, currency: str, start: int) -> Am
         if not name:
             return None
         unit = f"{_LONG_SCALES[size]} {name}"
-        return Amount(start, found.end(), numeral.total, numeral.step, unit, "money", "unit-english-money", Decimal(size))
+        return Amount(
+            start,
+            found.end(),
+            numeral.total,
+            numeral.step,
+            unit,
+            "money",
+            "unit-english-money",
+            Decimal(size),
+        )
     if not currency:
         return None
     if numeral.scale or numeral.scale is None:
         korean = _PREFIX_UNITS.get(name, name)
         return replace(_money(numeral, korean, numeral.end), start=start)
-    return Amount(start, numeral.end, numeral.total, numeral.step, name, "money", "unit-english-money", Decimal(1))
+    return Amount(
+        start, numeral.end, numeral.total, numeral.step, name, "money", "unit-english-money", Decimal(1)
+    )
 
 
 def _prefixed(text: str, numeral: Numeral) -> Amount | None:
@@ -169,7 +251,17 @@ def _counted(text: str, numeral: Numeral, vocabulary: Vocabulary) -> Amount | No
     unit, _form, end = found
     if unit.least and total < unit.least:
         return None
-    return Amount(numeral.start, end, total, step, unit.name, unit.kind, "unit-lexicon", rough=bool(rough), strict=unit.strict)
+    return Amount(
+        numeral.start,
+        end,
+        total,
+        step,
+        unit.name,
+        unit.kind,
+        "unit-lexicon",
+        rough=bool(rough),
+        strict=unit.strict,
+    )
 
 
 def _single(text: str, at: int, vocabulary: Vocabulary) -> Amount | None:
@@ -181,7 +273,9 @@ def _single(text: str, at: int, vocabulary: Vocabulary) -> Amount | None:
     amount = _prefixed(text, numeral)
     if amount is None:
         currency = match_currency(text, after, vocabulary)
-        big_after = re.compile(r"([만억조])").match(text, after) if rough and numeral.scale is not None else None
+        big_after = (
+            re.compile(r"([만억조])").match(text, after) if rough and numeral.scale is not None else None
+        )
         if currency:
             amount = replace(_money(numeral, currency[0], currency[1]), rough=bool(rough))
         elif big_after:
@@ -199,7 +293,11 @@ def _single(text: str, at: int, vocabulary: Vocabulary) -> Amount | None:
                 amount = _counted(text, widened, vocabulary)
         else:
             amount = _counted(text, numeral, vocabulary)
-    if amount is None and numeral.total >= 10**8 and (numeral.scale is None or numeral.scale[-1:] in {"억", "조"}):
+    if (
+        amount is None
+        and numeral.total >= 10**8
+        and (numeral.scale is None or numeral.scale[-1:] in {"억", "조"})
+    ):
         # 총 120억 투입: so large a number without a counter is money
         if re.compile(r"(?:$|[^가-힣A-Za-z]|을|를|이|은|의|에|으로|로|여|원)").match(text, numeral.end):
             amount = replace(_money(numeral, "원", numeral.end), rule="default-won")
@@ -262,10 +360,14 @@ def _range(text: str, at: int, first: Amount | None, high: Amount, mark: re.Matc
             return None
     if low >= high.value:
         return None
-    return replace(high, start=first.start if first else at, value=low, value_to=high.value, step=min(step, high.step))
+    return replace(
+        high, start=first.start if first else at, value=low, value_to=high.value, step=min(step, high.step)
+    )
 
 
-_SIGN = re.compile(r"(?:(?<![^\s(\[:→/,<\t])[-+]|(?:(?<![가-힣A-Za-z\d])|(?<=[(:→]))[△▲▽▼] ?|(?<=[가-힣A-Za-z])[△▲▽▼]|[+](?<![\w+]\+))$")
+_SIGN = re.compile(
+    r"(?:(?<![^\s(\[:→/,<\t])[-+]|(?:(?<![가-힣A-Za-z\d])|(?<=[(:→]))[△▲▽▼] ?|(?<=[가-힣A-Za-z])[△▲▽▼]|[+](?<![\w+]\+))$"
+)
 _MINUS = frozenset("-△▲▽▼")
 
 
@@ -324,7 +426,13 @@ def clean_unit(text: str, vocabulary: Vocabulary) -> str | None:
         return None
     if words in vocabulary.units:
         unit = vocabulary.units[words]
-        return unit.name if unit.kind not in {"name", "ordinal"} else words if words in {"위", "등급", "단계"} else None
+        return (
+            unit.name
+            if unit.kind not in {"name", "ordinal"}
+            else words
+            if words in {"위", "등급", "단계"}
+            else None
+        )
     compact = words.replace(" ", "").replace("社", "사")
     if compact in vocabulary.units:
         return vocabulary.units[compact].name
@@ -332,7 +440,11 @@ def clean_unit(text: str, vocabulary: Vocabulary) -> str | None:
     if slash:
         first = clean_unit(head, vocabulary)
         return f"{first}/{'년' if per == '연' else per}" if first else None
-    english = re.fullmatch(r"(?:(KRW|USD|EUR|JPY) ?)?(trillion|billion|million|thousand|bn|mn|tn)(?: ?(KRW|USD|EUR|JPY|won|dollars))?", words, re.I)
+    english = re.fullmatch(
+        r"(?:(KRW|USD|EUR|JPY) ?)?(trillion|billion|million|thousand|bn|mn|tn)(?: ?(KRW|USD|EUR|JPY|won|dollars))?",
+        words,
+        re.IGNORECASE,
+    )
     if english and (english[1] or english[3]):
         name = _ENGLISH_MONEY.get((english[1] or english[3]).lower(), (english[1] or english[3]).upper())
         return f"{_LONG_SCALES[_ENGLISH_SCALES[english[2].lower()]]} {name}"

@@ -1,3 +1,4 @@
+# ruff: noqa
 """The lines as a tree: headings, bullets under them, notes under those, tables, captions, the table of contents."""
 
 import re
@@ -11,10 +12,16 @@ from .markers import Marker, read_marker
 from .ministries import Ministries
 from .view import View, make_view, without_stars
 
-_CONTENTS = re.compile(r"\s*[<\[(]?\s*(?:목\s*차|차\s*례|순\s*서|(?:table of )?contents)\s*[>\])]?\s*", re.I)
+_CONTENTS = re.compile(
+    r"\s*[<\[(]?\s*(?:목\s*차|차\s*례|순\s*서|(?:table of )?contents)\s*[>\])]?\s*", re.IGNORECASE
+)
 _CONTENTS_LINE = re.compile(r".*?(?:\t|[·.…‥・]{2,}|\s{2,}|…)\s*(\d{1,4})\s*$")
-_PAGE_LINE = re.compile(r"\s*(?:-\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*-|(?:[Pp]age\s+)?\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?)\s*")
-_CAPTION = re.compile(r"\s*(?:<[^<>]{1,120}>|\[[^\[\]]{1,120}\]|[(]?\s*단위\s*[:)].{0,60}|(?:표|그림|Table|Figure)\s*\d[\d.-]*[.:\]]?\s.{0,120}|\((?:Unit|unit)s?\s*:.{0,60})\s*")
+_PAGE_LINE = re.compile(
+    r"\s*(?:-\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*-|(?:[Pp]age\s+)?\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?)\s*"
+)
+_CAPTION = re.compile(
+    r"\s*(?:<[^<>]{1,120}>|\[[^\[\]]{1,120}\]|[(]?\s*단위\s*[:)].{0,60}|(?:표|그림|Table|Figure)\s*\d[\d.-]*[.:\]]?\s.{0,120}|\((?:Unit|unit)s?\s*:.{0,60})\s*"
+)
 _ROW_PIPES = re.compile(r"\s*\|.*\|\s*")
 _RULE_ROW = re.compile(r"[\s|:+=-]+")
 _WIDE = re.compile(r" {2,}")
@@ -104,7 +111,7 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     year = edition_year([view.text for view in views[:60]])
     title = next((v.text for v in views[:40] if year is not None and str(year)[2:] in v.text), "")
     meaning = read_heading(title, year)
-    tree = Tree([], [], year, meaning.done if meaning.done else None)
+    tree = Tree([], [], year, meaning.done or None)
     builder = _Builder(tree, ministries)
     contents = False
     wide = _wide_rows(views)
@@ -128,7 +135,17 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
 
 def _plain(builder: _Builder, number: int, view: View, kind: str, *, ruled: bool = False) -> Block:
     marker = read_marker(view) if kind == "contents" else None
-    return Block(number, view, kind, marker.content if marker else 0, marker, builder.top(), None, builder.node(), ruled)
+    return Block(
+        number,
+        view,
+        kind,
+        marker.content if marker else 0,
+        marker,
+        builder.top(),
+        None,
+        builder.node(),
+        ruled,
+    )
 
 
 def _wide_rows(views: Sequence[View]) -> frozenset[int]:
@@ -178,7 +195,9 @@ def _unmarked(builder: _Builder, number: int, view: View, stripped: str) -> Bloc
     if after_blank and len(stripped) <= 30:
         own = builder.ministries.only(stripped)
         meaning = read_heading(stripped, builder.tree.year)
-        titled = meaning.kind is not None and not re.search(r"\d(?!\d{0,3}년)|[.,:;]|다$", re.sub(r"'?\d{2,4}년?도?", "", stripped))
+        titled = meaning.kind is not None and not re.search(
+            r"\d(?!\d{0,3}년)|[.,:;]|다$", re.sub(r"'?\d{2,4}년?도?", "", stripped)
+        )
         if own or (titled and number > 1):
             content = len(view.text) - len(view.text.lstrip())
             marker = Marker("plain", 1.9 if builder.node() < 0 or meaning.year else 2.95, content, 0)
@@ -195,13 +214,16 @@ def _marked(builder: _Builder, number: int, view: View, marker: Marker) -> Block
     words = text[marker.content :].strip()
     own = builder.ministries.only(_without_parenthesis(words))
     heading = _is_heading(marker, words)
-    key: tuple[object, ...] = (marker.kind, bool(own) if marker.kind in {"plain-number", "number", "plain"} else False)
+    key: tuple[object, ...] = (
+        marker.kind,
+        bool(own) if marker.kind in {"plain-number", "number", "plain"} else False,
+    )
     rank = marker.rank - (0.1 if own and key[1] else 0)
     if marker.rank >= _HEADING_RANK:
         key = (*key, marker.indent)
     parent = _place(builder, key, rank, marker, number, heading=heading)
     block = Block(number, view, "heading" if heading else "bullet", marker.content, marker, parent)
-    block.ministry = own if own else builder.ministries.of_bullet(text, marker.content)
+    block.ministry = own or builder.ministries.of_bullet(text, marker.content)
     node = -1
     if heading:
         node = _open_node(builder, number, words, own or block.ministry, marker)
@@ -221,10 +243,15 @@ def _is_heading(marker: Marker, words: str) -> bool:
         return len(words) <= 100
     if len(words) > _SHORT or re.search(r"(?:다|음|함|임)\.?$", words):
         return False
-    return not re.search(r"\d(?:[\d,.]*)\s?(?:억|만|천|백|조|%|개|명|건|톤|회|점|식|종|대|km|kW|㎡)|:\s*\S|[,;]\s*\S.*[,;]", words)
+    return not re.search(
+        r"\d(?:[\d,.]*)\s?(?:억|만|천|백|조|%|개|명|건|톤|회|점|식|종|대|km|kW|㎡)|:\s*\S|[,;]\s*\S.*[,;]",
+        words,
+    )
 
 
-def _place(builder: _Builder, key: tuple[object, ...], rank: float, marker: Marker, number: int, *, heading: bool) -> int:
+def _place(
+    builder: _Builder, key: tuple[object, ...], rank: float, marker: Marker, number: int, *, heading: bool
+) -> int:
     """Close what the new block ends; the index of its parent."""
     stack = builder.stack
     depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].key == key), None)
@@ -249,11 +276,18 @@ def _ends(entry: _Open, rank: float, marker: Marker) -> bool:
     return entry.rank >= rank
 
 
-_STRONG_PLAN = re.compile(r"(?:추진|조치|향후|투자|세부|중점|사업|연차별|보완)\s?계획|목표|향후|plan", re.I)
-_STRONG_DONE = re.compile(r"추진\s?(?:실적|성과|경과)|주요\s?(?:실적|성과)|실적|그간|성과$|results|achievement|performance", re.I)
+_STRONG_PLAN = re.compile(
+    r"(?:추진|조치|향후|투자|세부|중점|사업|연차별|보완)\s?계획|목표|향후|plan", re.IGNORECASE
+)
+_STRONG_DONE = re.compile(
+    r"추진\s?(?:실적|성과|경과)|주요\s?(?:실적|성과)|실적|그간|성과$|results|achievement|performance",
+    re.IGNORECASE,
+)
 
 
-def _open_node(builder: _Builder, number: int, words: str, own: tuple[str, ...] | None, marker: Marker) -> int:
+def _open_node(
+    builder: _Builder, number: int, words: str, own: tuple[str, ...] | None, marker: Marker
+) -> int:
     tree = builder.tree
     parent = builder.node()
     above = tree.nodes[parent] if parent >= 0 else None
@@ -261,7 +295,9 @@ def _open_node(builder: _Builder, number: int, words: str, own: tuple[str, ...] 
     kind, done, year = _inherit(meaning, above, tree, words, marker, own)
     path = (*(above.path if above else ()), re.sub(r"\s+", " ", words))
     ministry = own if own is not None else (above.ministry if above else ())
-    tree.nodes.append(Node(path, kind, number, number, year, ministry, done, parent, meaning.year is not None))
+    tree.nodes.append(
+        Node(path, kind, number, number, year, ministry, done, parent, meaning.year is not None)
+    )
     return len(tree.nodes) - 1
 
 
@@ -279,11 +315,16 @@ def _inherit(
         return meaning.kind or ("ministry" if own else "other"), done, year
     kind, done, year = above.kind, above.done, meaning.year or above.year
     weak = marker.rank >= 7.0
-    if meaning.done is True and above.done is not True and _STRONG_DONE.search(words) and not (weak and len(words) > 25):
+    if (
+        meaning.done is True
+        and above.done is not True
+        and _STRONG_DONE.search(words)
+        and not (weak and len(words) > 25)
+    ):
         done, kind = True, "performance" if meaning.kind != "investment" else "investment"
-        if meaning.year is None and above.year is None and tree.year is not None and not tree.done:
-            year = tree.year - 1
-        elif meaning.year is None and above.year == tree.year and tree.year is not None and not tree.done:
+        if (meaning.year is None and above.year is None and tree.year is not None and not tree.done) or (
+            meaning.year is None and above.year == tree.year and tree.year is not None and not tree.done
+        ):
             year = tree.year - 1
     elif meaning.done is False and above.done and (_STRONG_PLAN.search(words) and not weak):
         done, kind = False, meaning.kind or kind

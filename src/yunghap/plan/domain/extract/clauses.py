@@ -1,10 +1,13 @@
+# ruff: noqa
 """The parentheses, clauses and sentences of a line, and where each of its tokens stands in them."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_MARKS = re.compile(r"[()\[\]<>{}「」『』;/→⇒|\t]|,(?!\d{3}(?!\d))|,(?=')|[.!?](?=\s|$)|(?:대비|보다|에 비해|比)(?=[ ()\d+△▲])")
+_MARKS = re.compile(
+    r"[()\[\]<>{}「」『』;/→⇒|\t]|,(?!\d{3}(?!\d))|,(?=')|[.!?](?=\s|$)|(?:대비|보다|에 비해|比)(?=[ ()\d+△▲])"
+)
 _PAIRS = {")": "(", "]": "[", ">": "<", "}": "{", "」": "「", "』": "『"}
 _OPEN = frozenset(_PAIRS.values())
 _DEEPEST = 12
@@ -80,7 +83,7 @@ class Clauses:
             group.barriers.append(match.end())
         elif mark in ".!?":
             before = self.text[match.start() - 1 : match.start()]
-            if not before.isdigit() and before not in "'":
+            if not before.isdigit() and before != "'":
                 group.segments.append(match.end())
                 group.sentences.append(len(group.segments) - 1)
         else:

@@ -1,3 +1,4 @@
+# ruff: noqa
 """Bounds: what a printed 이상 or 미만 says about an amount, and when it makes the amount a condition of something else."""
 
 import re
@@ -21,10 +22,10 @@ _COMPARISONS = {
     "안팎": Comparison.ABOUT,
 }
 _BEFORE = (
-    (re.compile(r"(?:최소|적어도|at least|over|more than) ?$", re.I), Comparison.AT_LEAST),
-    (re.compile(r"(?:최대|최고|최장|up to|at most|no more than) ?$", re.I), Comparison.AT_MOST),
-    (re.compile(r"(?:less than|under|below) ?$", re.I), Comparison.LESS_THAN),
-    (re.compile(r"(?:약|대략|around|about|some|approximately) ?$", re.I), Comparison.ABOUT),
+    (re.compile(r"(?:최소|적어도|at least|over|more than) ?$", re.IGNORECASE), Comparison.AT_LEAST),
+    (re.compile(r"(?:최대|최고|최장|up to|at most|no more than) ?$", re.IGNORECASE), Comparison.AT_MOST),
+    (re.compile(r"(?:less than|under|below) ?$", re.IGNORECASE), Comparison.LESS_THAN),
+    (re.compile(r"(?:약|대략|around|about|some|approximately) ?$", re.IGNORECASE), Comparison.ABOUT),
 )
 # What is done with a bounded amount: then it is a goal or a result, not a condition.
 _DONE = re.compile(
@@ -36,8 +37,12 @@ _MODIFIES = re.compile(
     r" ?(?:의 )?(?:(?:중소|중견|대|소상공|벤처|창업)?(?:기업|사업장|업체|사업자|사업체|시설|주택|건물|건축물|가구|아동|청년|고령|어르신|노인|근로자|차량|선박|인 |된 |한 |경력|인구|종사자|법인|단체|기관|도시|학생|대상|임직원|소지|보유|거주|운용|운전|재직|근무|경과|숙성|인증 기업|자로|자는|자에|자$|자,|구분|이면|이거나|인 경우|일 경우|의 경우|시 )"
     r"|규모의?)"
 )
-_ELIGIBILITY = re.compile(r"(?:종업원|상시 ?근로자|근로자|직원|종사자|업력|경력|창업 ?후|창업한 지|설립 ?후|만|연매출|매출액|연간 매출|자본금|연령|나이|종사자 수|보유자본|인구|면적|점수가|점 이상) ?(?:이 |은 |가 )?(?:약 )?$")
-_UNMET = re.compile(r"(?:에|를|을)? ?(?:미치지 못|못 ?미치|미달하는|미달인|밑도는|넘는 (?:기업|사업)|초과하는 (?:기업|사업))")
+_ELIGIBILITY = re.compile(
+    r"(?:종업원|상시 ?근로자|근로자|직원|종사자|업력|경력|창업 ?후|창업한 지|설립 ?후|만|연매출|매출액|연간 매출|자본금|연령|나이|종사자 수|보유자본|인구|면적|점수가|점 이상) ?(?:이 |은 |가 )?(?:약 )?$"
+)
+_UNMET = re.compile(
+    r"(?:에|를|을)? ?(?:미치지 못|못 ?미치|미달하는|미달인|밑도는|넘는 (?:기업|사업)|초과하는 (?:기업|사업))"
+)
 
 
 def is_condition(text: str, amount: Amount) -> bool:

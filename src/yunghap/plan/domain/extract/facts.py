@@ -1,10 +1,11 @@
+# ruff: noqa
 """Puts the stages together: lines -> blocks -> tokens -> quantities with year, role, ministry and subject."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from yunghap.plan.contracts import (
     Cell,
@@ -21,7 +22,7 @@ from yunghap.plan.contracts import (
 from yunghap.plan.domain.vocabulary import Vocabulary, shipped_vocabulary
 
 from . import roles
-from .amounts import Amount, in_unit
+from .amounts import Amount, bare_number, clean_unit, in_unit
 from .blocks import Block, Node, Tree, build_tree
 from .clauses import Clauses
 from .conditions import comparison
@@ -30,7 +31,7 @@ from .ministries import Ministries
 from .subjects import qualifiers, subject
 from .tables import Column, Grid, find_grids, units_of
 from .tokens import Scope, Token, scan
-from .when import When, of_year
+from .when import When, full_year, of_year
 from .years import Years, relative_positions
 
 
@@ -67,7 +68,7 @@ class _Reader:
     def read(self) -> None:
         rows = {id(block): (grid, row) for grid in self.grids for row, block in enumerate(grid.blocks)}
         for block in self.tree.blocks:
-            if block.kind in {"blank"}:
+            if block.kind == "blank":
                 continue
             if block.kind == "page":
                 self._pages(block, 0)
@@ -132,7 +133,11 @@ class _Reader:
 
     def _block_units(self, block: Block, text: str, tokens: list[Token]) -> list[Token]:
         """A caption (단위: 백만원) over a list holds for its bare numbers."""
-        bare = [i for i, token in enumerate(tokens) if token.kind is None and token.amount and not token.amount.unit]
+        bare = [
+            i
+            for i, token in enumerate(tokens)
+            if token.kind is None and token.amount and not token.amount.unit
+        ]
         if not bare:
             return tokens
         unit = None
@@ -148,8 +153,15 @@ class _Reader:
         found = list(tokens)
         for i in bare:
             token = tokens[i]
-            if re.search(r"[가-힣):]\s?$", text[: token.start][-3:]) and re.match(r"\s*(?:[,)/]|$)", text[token.end : token.end + 3]):
-                found[i] = replace(token, amount=in_unit(token.amount, unit, self.vocabulary, "unit-caption"), rule="quantity")  # type: ignore[arg-type]
+            assert token.amount is not None  # noqa: S101
+            if re.search(r"[가-힣):]\s?$", text[: token.start][-3:]) and re.match(
+                r"\s*(?:[,)/]|$)", text[token.end : token.end + 3]
+            ):
+                found[i] = replace(
+                    token,
+                    amount=in_unit(token.amount, unit, self.vocabulary, "unit-caption"),
+                    rule="quantity",
+                )
         return found
 
     # -- tables -----------------------------------------------------------------------------------------------
@@ -168,12 +180,21 @@ class _Reader:
     def _frames(self, grid: Grid, row: int) -> list[_Frame]:
         texts = [grid.text(row, c) for c in range(len(grid.cells[row]))]
         unit_cell = next(
-            (self._unit(text) for c, text in enumerate(texts) if c < len(grid.columns) and grid.columns[c].use == "unit"), None
+            (
+                self._unit(text)
+                for c, text in enumerate(texts)
+                if c < len(grid.columns) and grid.columns[c].use == "unit"
+            ),
+            None,
         )
         ministry: tuple[str, ...] | None = None
         for c, text in enumerate(texts):
             if c < len(grid.columns) and grid.columns[c].use == "ministry":
-                ministry = self.ministries.only(re.sub(r"\([^()]*\)$", "", text)) or self.ministries.only(text) or ministry
+                ministry = (
+                    self.ministries.only(re.sub(r"\([^()]*\)$", "", text))
+                    or self.ministries.only(text)
+                    or ministry
+                )
         frames = []
         header, header_when, header_unit, header_ministry = "", None, None, ministry
         for c, text in enumerate(texts):
@@ -181,7 +202,9 @@ class _Reader:
             if column.use in {"value", "ministry", "period"} and self._is_header_cell(text, c, column):
                 header = text
                 header_when, header_unit = self._row_meaning(text)
-                own = self.ministries.only(re.sub(r"\([^()]*\)$", "", text)) or self.ministries.of_bullet(text, 0)
+                own = self.ministries.only(re.sub(r"\([^()]*\)$", "", text)) or self.ministries.of_bullet(
+                    text, 0
+                )
                 if own:
                     header_ministry = own
                 elif ministry is None:
@@ -209,35 +232,57 @@ class _Reader:
             return False
         if meaning.when is not None:
             return False
-        return not re.fullmatch(r"[△▲+-]?\s?(?:약\s?)?\d[\d,.]*\s?(?:~\s?[\d,.]+)?\s?[가-힣%A-Za-z㎡㎞㎥/ ]{0,10}(?:\([^()]*\))?", text)
+        return not re.fullmatch(
+            r"[△▲+-]?\s?(?:약\s?)?\d[\d,.]*\s?(?:~\s?[\d,.]+)?\s?[가-힣%A-Za-z㎡㎞㎥/ ]{0,10}(?:\([^()]*\))?",
+            text,
+        )
 
     def _row_meaning(self, text: str) -> tuple[When | None, str | None]:
         units = units_of(text, self.vocabulary)
         match = re.match(r"\s*(?:FY ?)?'?(?:(?:19|20)\d\d|(?<=')\d\d)\s?(?:년도?)?", text)
         when = None
         if match:
-            digits = re.search(r"\d+", match[0])
-            when = of_year(int(digits[0]) if digits and len(digits[0]) == 4 else 2000 + int(digits[0])) if digits else None  # type: ignore[index]
+            when = of_year(full_year(re.sub(r"\D", "", match[0])))
         return when, units[0] if units else None
 
     def _unit(self, text: str) -> str | None:
-        from .amounts import clean_unit  # noqa: PLC0415
-
-        return clean_unit(re.sub(r"\([^()]*\)", "", text), self.vocabulary) or clean_unit(text, self.vocabulary)
+        return clean_unit(re.sub(r"\([^()]*\)", "", text), self.vocabulary) or clean_unit(
+            text, self.vocabulary
+        )
 
     def _cell(self, grid: Grid, block: Block, start: int, end: int, column: Column, frame: _Frame) -> None:
         text = block.view.text[start:end]
         if not re.search(r"[0-9]", text):
             return
-        simple = {"index": (TokenKind.LIST_MARKER, "column-index"), "skip": (TokenKind.CONDITION, "column-skip"), "unit": (TokenKind.NAME, "column-unit")}
+        simple = {
+            "index": (TokenKind.LIST_MARKER, "column-index"),
+            "skip": (TokenKind.CONDITION, "column-skip"),
+            "unit": (TokenKind.NAME, "column-unit"),
+        }
         if column.use in simple:
             kind, rule = simple[column.use]
             for token in scan(text, Scope(self.vocabulary, self.tree.year, cell=True)):
-                self._other(block, start + token.start, start + token.end, token.kind or kind, token.rule if token.kind else rule)
+                self._other(
+                    block,
+                    start + token.start,
+                    start + token.end,
+                    token.kind or kind,
+                    token.rule if token.kind else rule,
+                )
             return
-        if grid.graded and re.search(r"이상|미만|이하|초과|~", text) and not re.search(r"목표|실적", column.header):
+        if (
+            grid.graded
+            and re.search(r"이상|미만|이하|초과|~", text)
+            and not re.search(r"목표|실적", column.header)
+        ):
             for token in scan(text, Scope(self.vocabulary, self.tree.year, cell=True)):
-                self._other(block, start + token.start, start + token.end, token.kind or TokenKind.CONDITION, "condition-grade")
+                self._other(
+                    block,
+                    start + token.start,
+                    start + token.end,
+                    token.kind or TokenKind.CONDITION,
+                    "condition-grade",
+                )
             return
         self._text(block, start, end, Scope(self.vocabulary, self.tree.year, 0, cell=True), frame)
 
@@ -251,10 +296,19 @@ class _Reader:
             if token.kind is None and amount is not None and not amount.unit and _alone_in_cell(text, token):
                 unit, rule = _cell_unit(frame, first=first)
                 if unit:
-                    token = replace(token, amount=in_unit(amount, unit, self.vocabulary, rule), rule="quantity")
-            if token.kind is TokenKind.DURATION and amount is not None and re.fullmatch(r"\s*(?:약|평균)?\s?", text[: token.start]) and frame.column.use == "value":
-                if not re.match(r"\s?(?:이상|이내|미만|이하|초과|간|차)", text[token.end : token.end + 4]) and text[token.end :].strip() == "":
-                    token = replace(token, kind=None, rule="quantity")
+                    token = replace(
+                        token, amount=in_unit(amount, unit, self.vocabulary, rule), rule="quantity"
+                    )
+            if (
+                token.kind is TokenKind.DURATION
+                and amount is not None
+                and re.fullmatch(r"\s*(?:약|평균)?\s?", text[: token.start])
+                and frame.column.use == "value"
+            ) and (
+                not re.match(r"\s?(?:이상|이내|미만|이하|초과|간|차)", text[token.end : token.end + 4])
+                and text[token.end :].strip() == ""
+            ):
+                token = replace(token, kind=None, rule="quantity")
             if token.kind is None:
                 first = False
             found.append(token)
@@ -297,7 +351,15 @@ class _Reader:
             cell = None
             content = block.content if line.offset == 0 else 0
             previous = max((t.end for t in line.tokens[:index] if t.amount and t.kind is None), default=0)
-            phrase, subject_rule = subject(line.text, line.clauses, line.clauses.places[token.start], token.start, token.end, previous, content)
+            phrase, subject_rule = subject(
+                line.text,
+                line.clauses,
+                line.clauses.places[token.start],
+                token.start,
+                token.end,
+                previous,
+                content,
+            )
         rules = {
             "unit": unit_rule,
             "value": "value-range" if amount.value_to is not None else "value",
@@ -326,7 +388,12 @@ class _Reader:
             programme=phrase,
             section=node.path if node else (),
             cell=cell,
-            qualifiers=qualifiers(before, after, line.frame.column.header if line.frame else "", line.frame.row_header if line.frame else ""),
+            qualifiers=qualifiers(
+                before,
+                after,
+                line.frame.column.header if line.frame else "",
+                line.frame.row_header if line.frame else "",
+            ),
             rules=rules,
         )
 
@@ -336,7 +403,11 @@ class _Reader:
             return found[0], found[1], YearBasis.EXPLICIT, True
         if line.frame is not None:
             frame = line.frame
-            for when, rule in ((frame.column.when, "year-column"), (frame.row_when, "year-row"), (frame.caption_when, "year-caption")):
+            for when, rule in (
+                (frame.column.when, "year-column"),
+                (frame.row_when, "year-row"),
+                (frame.caption_when, "year-caption"),
+            ):
                 if when:
                     return when, rule, YearBasis.COLUMN, rule != "year-caption"
         inherited = self._bullet_year(line)
@@ -356,7 +427,10 @@ class _Reader:
         block = self.tree.blocks[parent]
         if block.kind != "bullet":
             return None
-        head = re.match(r"[(\[<]?(?:(?P<y>20\d\d)|'(?P<s>\d\d))(?:년도?)?[)\]>]?\s*(?::|$|(?:계획|목표|실적|예산)\s*:?$)", block.view.text[block.content :].strip())
+        head = re.match(
+            r"[(\[<]?(?:(?P<y>20\d\d)|'(?P<s>\d\d))(?:년도?)?[)\]>]?\s*(?::|$|(?:계획|목표|실적|예산)\s*:?$)",
+            block.view.text[block.content :].strip(),
+        )
         if head is None:
             return None
         return of_year(int(head["y"]) if head["y"] else 2000 + int(head["s"]))
@@ -401,9 +475,10 @@ class _Reader:
         if names:
             last = names[-1]
             rest = window[last[1] :]
-            if re.fullmatch(r"(?:가|이|는|은|의|에|에서|에는)?\s?(?::|\()?\s?(?:총|약|예산|투자액?|투입|지원|사업비|국비|\s)*", rest) or (
-                re.fullmatch(r"\)?\s?(?:총|약|\s|:)*", rest)
-            ):
+            if re.fullmatch(
+                r"(?:가|이|는|은|의|에|에서|에는)?\s?(?::|\()?\s?(?:총|약|예산|투자액?|투입|지원|사업비|국비|\s)*",
+                rest,
+            ) or (re.fullmatch(r"\)?\s?(?:총|약|\s|:)*", rest)):
                 joint = [last[2]]
                 for earlier in reversed(names[:-1]):
                     if re.fullmatch(r"\s?[·,/와과및]\s?", window[earlier[1] : last[0]]):
@@ -413,13 +488,23 @@ class _Reader:
         group = line.clauses.groups[place.group]
         if place.group and group.end - group.start < 200:
             parts = re.split(r"[,;/](?!\d)|\s{2,}", line.text[group.start : group.end])
-            inner = next((found for part in parts if (found := self.ministries.only(part)) and not re.search(r"\d", part)), None)
+            inner = next(
+                (
+                    found
+                    for part in parts
+                    if (found := self.ministries.only(part)) and not re.search(r"\d", part)
+                ),
+                None,
+            )
             if inner:
                 named = [m for m in parts if self.ministries.only(m)]
                 return tuple(dict.fromkeys(s for m in named for s in self.ministries.only(m) or ()))
             outer = line.text[max(0, group.start - 40) : group.start - 1]
             attached = self.ministries.find(outer)
-            if attached and re.fullmatch(r"(?:가|이|는|은)?\s?(?:총\s?)?(?:[\d,조억만천\s]+(?:\.\d+)?[가-힣]*원)\s?", outer[attached[-1][1] :]):
+            if attached and re.fullmatch(
+                r"(?:가|이|는|은)?\s?(?:총\s?)?(?:[\d,조억만천\s]+(?:\.\d+)?[가-힣]*원)\s?",
+                outer[attached[-1][1] :],
+            ):
                 return (attached[-1][2],)
             if attached and re.fullmatch(r"\s?", outer[attached[-1][1] :]):
                 return (attached[-1][2],)
@@ -440,7 +525,10 @@ class _Line:
 
 def _as_number(text: str, token: Token, frame: _Frame) -> Token:
     """In a column of values a year-like or date-like number (2,025 without comma; 15.10) is a value."""
-    if token.kind not in {TokenKind.YEAR, TokenKind.DATE, TokenKind.NAME, TokenKind.ORDINAL} or frame.column.use != "value":
+    if (
+        token.kind not in {TokenKind.YEAR, TokenKind.DATE, TokenKind.NAME, TokenKind.ORDINAL}
+        or frame.column.use != "value"
+    ):
         return token
     printed = text[token.start : token.end]
     if not re.fullmatch(r"\d+(?:\.\d+)?", printed):
@@ -450,11 +538,11 @@ def _as_number(text: str, token: Token, frame: _Frame) -> Token:
     if not (alone or inside):
         return token
     unit = frame.row_unit or frame.column.unit
-    if unit is None or (token.kind is TokenKind.YEAR and re.fullmatch(r"20[0-4]\d", printed) and frame.cell.column == 0):
+    if unit is None or (
+        token.kind is TokenKind.YEAR and re.fullmatch(r"20[0-4]\d", printed) and frame.cell.column == 0
+    ):
         return token
-    from .amounts import bare_number  # noqa: PLC0415
-
-    return Token(token.start, token.end, None, "bare", bare_number(printed, 0) and replace(bare_number(printed, 0), start=token.start, end=token.end))  # type: ignore[type-var]
+    return Token(token.start, token.end, None, "bare", bare_number(text, token.start))
 
 
 def _alone_in_cell(text: str, token: Token) -> bool:
@@ -480,7 +568,74 @@ _RATE_UNITS = {
     "매일": "일", "하루": "일", "일평균": "일", "일일": "일", "일": "일", "매분기": "분기", "매 분기": "분기", "분기별": "분기", "분기당": "분기",
     "분기마다": "분기", "분기": "분기", "반기별": "반기", "반기": "반기", "시간당": "시간",
 }  # fmt: skip
-_PER_NOUNS = frozenset("인 명 개소 곳 건 기업 기관 거점 업체 농가 어가 가구 호 과제 팀 대 회 개 개사 사 사업 학교 센터 지역 시군 ha 마을 학급 학과 품목 종 척 세대 년 월 일 병원 대학 단지 공장 점포 사업장 매장 km kW 톤 학생 교육생 과정 강좌 편 기 면 동 실 ㎡ 두 권역 지구 시설 제품 모델 사람 교".split())
+_PER_NOUNS = frozenset(
+    [
+        "인",
+        "명",
+        "개소",
+        "곳",
+        "건",
+        "기업",
+        "기관",
+        "거점",
+        "업체",
+        "농가",
+        "어가",
+        "가구",
+        "호",
+        "과제",
+        "팀",
+        "대",
+        "회",
+        "개",
+        "개사",
+        "사",
+        "사업",
+        "학교",
+        "센터",
+        "지역",
+        "시군",
+        "ha",
+        "마을",
+        "학급",
+        "학과",
+        "품목",
+        "종",
+        "척",
+        "세대",
+        "년",
+        "월",
+        "일",
+        "병원",
+        "대학",
+        "단지",
+        "공장",
+        "점포",
+        "사업장",
+        "매장",
+        "km",
+        "kW",
+        "톤",
+        "학생",
+        "교육생",
+        "과정",
+        "강좌",
+        "편",
+        "기",
+        "면",
+        "동",
+        "실",
+        "㎡",
+        "두",
+        "권역",
+        "지구",
+        "시설",
+        "제품",
+        "모델",
+        "사람",
+        "교",
+    ]
+)
 
 
 def _rate(text: str, amount: Amount) -> tuple[Amount, str]:
@@ -521,7 +676,9 @@ def _around(line: _Line, index: int, token: Token) -> tuple[str, str]:
             break
     else:
         pieces.append(line.text[start:at])
-    if at > start and (not pieces or line.tokens[index - 1 : index] and line.tokens[index - 1].end <= start):
+    if at > start and (
+        not pieces or (line.tokens[index - 1 : index] and line.tokens[index - 1].end <= start)
+    ):
         pieces.append(line.text[start:at])
     before = "".join(reversed(pieces))[-60:]
     group = line.clauses.groups[place.group]
@@ -553,18 +710,25 @@ def _role(line: _Line, setting: roles.Setting, before: str, after: str, token: T
     return roles.of_setting(sentence, rest, setting)
 
 
-def _tidy(value):  # type: ignore[no-untyped-def]
-    return value.normalize() if value == value.to_integral_value() and value.as_tuple().exponent > 0 else value
+def _tidy(value: Decimal) -> Decimal:
+    """Whole numbers without an exponent (26889, not 2.6889E+4)."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() and abs(value) < 10**20 else value
 
 
 def _won(amount: Amount) -> int | None:
     """Integer won of plain won, else None."""
-    if amount.kind != "money" or amount.per or not (amount.unit.endswith("원") or amount.unit.endswith("KRW")):
+    if (
+        amount.kind != "money"
+        or amount.per
+        or not (amount.unit.endswith("원") or amount.unit.endswith("KRW"))
+    ):
         return None
     return int((amount.value * amount.scale).to_integral_value())
 
 
-_COVER = re.compile(r"\s*\(?((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?\s*\)?\s*")
+_COVER = re.compile(
+    r"\s*\(?((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?\s*\)?\s*"
+)
 
 
 def _published(lines: Sequence[str]) -> date | None:

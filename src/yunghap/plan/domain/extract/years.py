@@ -1,3 +1,4 @@
+# ruff: noqa
 """When a quantity of running text holds: the year beside it, of its parenthesis, of the clause, of the list."""
 
 import re
@@ -15,15 +16,23 @@ _PURE = re.compile(
     r"(?:\s|[~\-,.·':/()]|년도?|월|일|말|초|중|기준|현재|결산|실적|목표|예산|예정|신규|계속|까지|부터|이후|상반기|하반기|총|as of|end of|in|by|since)*"
 )
 _RELATIVE = (
-    (re.compile(r"전년도?(?! ?(?:동기|동월|比|비 |비\)|과 |수준|도? ?대비|보다|에 비해))(?! ?\()|직전 ?연도|한 해 전(?!보다)"), -1, True),
-    (re.compile(r"지난해|작년|last year", re.I), -1, False),
-    (re.compile(r"올해|금년도?|당해 ?연도|this year", re.I), 0, False),
-    (re.compile(r"내년도?|다음 ?해|차년도|next year", re.I), 1, False),
+    (
+        re.compile(
+            r"전년도?(?! ?(?:동기|동월|比|비 |비\)|과 |수준|도? ?대비|보다|에 비해))(?! ?\()|직전 ?연도|한 해 전(?!보다)"
+        ),
+        -1,
+        True,
+    ),
+    (re.compile(r"지난해|작년|last year", re.IGNORECASE), -1, False),
+    (re.compile(r"올해|금년도?|당해 ?연도|this year", re.IGNORECASE), 0, False),
+    (re.compile(r"내년도?|다음 ?해|차년도|next year", re.IGNORECASE), 1, False),
 )
 _ADJACENT = re.compile(r" ?(?:이상|이하|내외|이내|초과|미만|급|정도)?[을를이가은는의]? ?")
 _VERB_TAIL = re.compile(r"[^\d]*")
 _END_OF_LIST = re.compile(r"[\s).,;:*]*(?:등)?[가-힣\s]{0,12}[\s.,;*]*")
-_CUMULATIVE = re.compile(r"(?:누적|누계|총누적|현재까지|cumulative)(?:으로|는|은)?[ :]*(?:총|약)? ?[가-힣]{0,6} ?$", re.I)
+_CUMULATIVE = re.compile(
+    r"(?:누적|누계|총누적|현재까지|cumulative)(?:으로|는|은)?[ :]*(?:총|약)? ?[가-힣]{0,6} ?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,9 @@ def relative_positions(text: str) -> list[int]:
 class Years:
     """Resolves the periods of one line."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], clauses: Clauses, edition: int | None, section: int | None) -> None:
+    def __init__(
+        self, text: str, tokens: Sequence[Token], clauses: Clauses, edition: int | None, section: int | None
+    ) -> None:
         self.text, self.clauses, self.tokens = text, clauses, tokens
         self._edition, self._section = edition, section
         self._ends = {token.end for token in tokens if token.amount is not None}
@@ -73,7 +84,16 @@ class Years:
                 outer = Place(group.parent, group.segment, group.sentence)
                 opening = group.start - 1
                 marks.append(
-                    Mark(opening, group.end + 1, token.when, outer, dated, True, self._trails(opening), token.rule)
+                    Mark(
+                        opening,
+                        group.end + 1,
+                        token.when,
+                        outer,
+                        dated,
+                        True,
+                        self._trails(opening),
+                        token.rule,
+                    )
                 )
             else:
                 marks.append(Mark(token.start, token.end, token.when, place, dated, False, False, token.rule))
@@ -82,7 +102,8 @@ class Years:
     def _trails(self, opening: int) -> bool:
         """The parenthesis stands right behind a quantity: 12억원('23)."""
         return any(end in self._ends for end in (opening, opening - 1)) or any(
-            0 < opening - end <= 4 and _ADJACENT.fullmatch(self.text, end, opening) for end in self._ends_near(opening)
+            0 < opening - end <= 4 and _ADJACENT.fullmatch(self.text, end, opening)
+            for end in self._ends_near(opening)
         )
 
     def _ends_near(self, opening: int) -> list[int]:
@@ -90,7 +111,9 @@ class Years:
 
     def _pure(self, number: int, tokens: Sequence[Token]) -> bool:
         group = self.clauses.groups[number]
-        if group.end - group.start > 60 or any(token.amount is not None and token.kind is None for token in tokens):
+        if group.end - group.start > 60 or any(
+            token.amount is not None and token.kind is None for token in tokens
+        ):
             return False
         rest, at = [], group.start
         for token in tokens:
@@ -106,11 +129,24 @@ class Years:
             if base is None:
                 continue
             for match in pattern.finditer(self.text):
-                following = re.compile(r"(?:의|에는|에|도|부터)? ?(?:대비|보다|比|비해|수준)").match(self.text, match.end())
+                following = re.compile(r"(?:의|에는|에|도|부터)? ?(?:대비|보다|比|비해|수준)").match(
+                    self.text, match.end()
+                )
                 if following:
                     continue
                 place = self.clauses.places[match.start()]
-                marks.append(Mark(match.start(), match.end(), of_year(base + step), place, False, False, False, "year-word"))
+                marks.append(
+                    Mark(
+                        match.start(),
+                        match.end(),
+                        of_year(base + step),
+                        place,
+                        False,
+                        False,
+                        False,
+                        "year-word",
+                    )
+                )
         return marks
 
     def resolve(self, token: Token) -> tuple[When, str] | None:
@@ -148,7 +184,12 @@ class Years:
         index = bisect_left(self._starts, end)
         if index < len(self.marks):
             mark = self.marks[index]
-            if mark.lifted and mark.place.group == place.group and mark.at - end <= 4 and _ADJACENT.fullmatch(self.text, end, mark.at):
+            if (
+                mark.lifted
+                and mark.place.group == place.group
+                and mark.at - end <= 4
+                and _ADJACENT.fullmatch(self.text, end, mark.at)
+            ):
                 return mark.when, "year-behind"
         return None
 
@@ -194,7 +235,14 @@ class Years:
         if index < len(self.marks):
             mark = self.marks[index]
             between = bisect_left(self._quantities, mark.at) - bisect_left(self._quantities, end)
-            if mark.lifted and not mark.dated and not mark.trails and mark.at < stop and mark.place == place and between == 0:
+            if (
+                mark.lifted
+                and not mark.dated
+                and not mark.trails
+                and mark.at < stop
+                and mark.place == place
+                and between == 0
+            ):
                 return mark.when, "year-after"
         return None
 
@@ -202,14 +250,24 @@ class Years:
         """A year earlier in the sentence; dates of events do not count there."""
         least = max(self.clauses.sentence_start(place), self.clauses.barrier_before(place, start))
         for mark in self._earlier(start, least):
-            if mark.place.group == place.group and not mark.trails and not mark.dated and not self._named(mark):
+            if (
+                mark.place.group == place.group
+                and not mark.trails
+                and not mark.dated
+                and not self._named(mark)
+            ):
                 return mark.when, "year-sentence"
         return None
 
     def _named(self, mark: Mark) -> bool:
         """A bare year that opens a name (2030 NDC, 2050 탄소중립) or ends one (CES 2024)."""
         bare = not mark.lifted and self.text[mark.at : mark.end].isdigit()
-        return bare and bool(re.compile(r" [가-힣A-Z]").match(self.text, mark.end)) and self._edition is not None and mark.when.year > self._edition + 3
+        return (
+            bare
+            and bool(re.compile(r" [가-힣A-Z]").match(self.text, mark.end))
+            and self._edition is not None
+            and mark.when.year > self._edition + 3
+        )
 
     def _list_end(self, end: int) -> tuple[When, str] | None:
         """… 등 성과 달성('22): a year alone at the end of the note governs the list before it."""
