@@ -63,9 +63,17 @@ class Watched:
         return answer.status
 
 
+@dataclass(frozen=True)
+class Site:
+    """A running site with the demo data, and a session for each demo person."""
+
+    address: str
+    sessions: dict[str, str]
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running site with the demo data."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site that all browser tests visit."""
     folder = tmp_path_factory.mktemp("site")
     environment = os.environ | {
         "YUNGHAP_PROFILE": "demo",
@@ -73,9 +81,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "yunghap.config.settings",
         "PYTHONPATH": str(server.ROOT / "src"),
     }
-    server.run(environment, "migrate", "--verbosity=0")
+    sessions = server.prepare(environment)
     with server.serving(folder, environment) as address:
-        yield address
+        yield Site(address, sessions)
 
 
 @pytest.fixture(scope="session")
@@ -92,16 +100,23 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Watched]]:
-    """`new_page(size=…, scripts=True)`: a page in a fresh context; its troubles fail the test at the end."""
+def new_page(browser: Browser, site: Site) -> Iterator[Callable[..., Watched]]:
+    """A page in a fresh context, signed in as a demo `person` where one is named.
+
+    What goes wrong on it (console, scripts, requests to other sites) fails the test at its end.
+    """
     contexts: list[BrowserContext] = []
     watched: list[Watched] = []
 
-    def make(*, size: dict[str, int] = WIDE, scripts: bool = True, **options: Any) -> Watched:
+    def make(
+        *, size: dict[str, int] = WIDE, scripts: bool = True, person: str = "", **options: Any
+    ) -> Watched:
         context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="ko-KR", **options)
         context.set_default_timeout(15_000)
+        if person:
+            context.add_cookies([{"name": "sessionid", "value": site.sessions[person], "url": site.address}])
         contexts.append(context)
-        one = Watched(context.new_page(), site)
+        one = Watched(context.new_page(), site.address)
         one.attach()
         watched.append(one)
         return one
@@ -128,6 +143,16 @@ def axe_violations(page: Page) -> list[str]:
         f"{page.url} at {page.viewport_size['width'] if page.viewport_size else '?'}: {text}"
         for text in found
     ]
+
+
+@pytest.fixture
+def page_for(new_page: Callable[..., Watched]) -> Callable[[str], Watched]:
+    """`page_for("officer")`: a page of the demo person with that local part in their address."""
+
+    def make(person: str) -> Watched:
+        return new_page(person=person)
+
+    return make
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A real server for the browser tests: its own process, its own data, static files collected and hashed."""
 
+import json
 import os
 import shutil
 import socket
@@ -41,18 +42,19 @@ def free_port() -> int:
     return port
 
 
-def run(environment: dict[str, str], *arguments: str) -> str:
-    """A management command; its standard output."""
+def prepare(environment: dict[str, str]) -> dict[str, str]:
+    """Tables and demo data; a session key for each demo person, by the local part of their address."""
     result = subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), *arguments],
+        [sys.executable, str(Path(__file__).with_name("prepare.py"))],
         env=environment,
         cwd=ROOT,
         check=False,
         capture_output=True,
         text=True,
     )
-    assert result.returncode == 0, f"{arguments}: {result.stderr[-4000:]}"
-    return result.stdout
+    assert result.returncode == 0, result.stderr[-4000:]
+    sessions: dict[str, str] = json.loads(result.stdout)
+    return sessions
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

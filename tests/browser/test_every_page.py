@@ -12,8 +12,12 @@ from tests.browser.conftest import NARROW, WIDE, Watched, axe_violations
 
 NewPage = Callable[..., Watched]
 # Of a route with many objects (programmes, indicators …) so many are opened, and so many judged by axe.
-OPENED, JUDGED = 3, 1
+OPENED, JUDGED = 2, 1
+# Routes that the public crawl has looked at: for a role one of each is opened, for its links, and not judged again.
+PUBLIC: set[str] = set()
 NOT_PAGES = ("/static/", "/health", "/api/")
+# Signing out ends the session of the crawl.
+NOT_FOLLOWED = ("sign-out", "logout")
 
 
 def route_of(path: str) -> str | None:
@@ -35,7 +39,11 @@ def links(watched: Watched) -> list[str]:
     inside = [
         urldefrag(url).url[len(watched.address) :] for url in found if url.startswith(watched.address + "/")
     ]
-    return [path for path in dict.fromkeys(inside) if not path.startswith(NOT_PAGES)]
+    return [
+        path
+        for path in dict.fromkeys(inside)
+        if not path.startswith(NOT_PAGES) and not any(word in path for word in NOT_FOLLOWED)
+    ]
 
 
 def is_page(watched: Watched, path: str) -> bool:
@@ -63,7 +71,9 @@ def look(watched: Watched, path: str, *, judge: bool) -> list[str]:
     return wrong
 
 
-def crawl(watched: Watched, start: str) -> tuple[list[str], Counter[str], list[str]]:
+def crawl(
+    watched: Watched, start: str, *, known_person: bool = False
+) -> tuple[list[str], Counter[str], list[str]]:
     """Follow every link from `start`; returns what is wrong, the routes seen, and one address of each."""
     wrong: list[str] = []
     seen: Counter[str] = Counter()
@@ -77,14 +87,17 @@ def crawl(watched: Watched, start: str) -> tuple[list[str], Counter[str], list[s
         if route is None:
             wrong.append(f"{path}: a link to nothing")
             continue
-        if seen[route] >= OPENED or (language == "/") == path.startswith("/en/"):
+        if seen[route] >= (1 if route in PUBLIC and known_person else OPENED) or (
+            language == "/"
+        ) == path.startswith("/en/"):
             continue
         if not is_page(watched, path):
             continue
         seen[route] += 1
-        if seen[route] == 1:
+        if seen[route] == 1 and not (known_person and route in PUBLIC):
             samples.append(path)
-        wrong += look(watched, path, judge=seen[route] <= JUDGED)
+        judge = seen[route] <= JUDGED and not (known_person and route in PUBLIC)
+        wrong += look(watched, path, judge=judge)
         fresh = [link for link in links(watched) if link not in known]
         known.update(fresh)
         queue.extend(fresh)
@@ -107,6 +120,23 @@ def without_script(watched: Watched, paths: list[str]) -> list[str]:
 def test_public_pages(new_page: NewPage, start: str) -> None:
     watched = new_page()
     wrong, seen, samples = crawl(watched, start)
+    PUBLIC.update(seen.keys() - {"", "en/"})  # the home page is another one for each role
     wrong += without_script(new_page(scripts=False), samples)
+    assert not wrong, "\n".join(wrong)
+    assert len(seen) >= 5
+
+
+# One person for each set of rights; the other demo people see what one of these sees.
+PEOPLE = ["compiler", "officer", "approver", "agency", "auditor", "administrator", "company"]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_pages_of_a_role(new_page: NewPage, person: str) -> None:
+    """Both languages are crawled for the public; a role's own pages are crawled in Korean, and seen in English."""
+    watched = new_page(person=person)
+    wrong, seen, samples = crawl(watched, "/", known_person=True)
+    wrong += without_script(new_page(scripts=False, person=person), samples)
+    for path in samples:
+        wrong += look(watched, f"/en{path}", judge=False)
     assert not wrong, "\n".join(wrong)
     assert len(seen) >= 5

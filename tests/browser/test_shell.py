@@ -93,3 +93,20 @@ def test_components_look(new_page: NewPage, screenshot: Callable[[Page, str], ob
         for language in ("", "/en"):
             watched.go(f"{language}/components/?errors=1")
             screenshot(watched.page, f"components{language.replace('/', '-')}-{size['width']}")
+
+
+def test_account_menu_opens_and_closes(
+    page_for: Callable[[str], Watched], axe: Callable[[Page], None]
+) -> None:
+    watched = page_for("officer")
+    watched.go("/")
+    menu = watched.page.locator("details.dropdown")
+    menu.locator("summary").click()
+    expect(menu).to_have_attribute("open", "")
+    axe(watched.page)
+    watched.page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    menu.locator("summary").click()
+    watched.page.locator("h1").click()
+    expect(menu).not_to_have_attribute("open", "")

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from yunghap.identity import service as identity
 from yunghap.search import service as search
 
 PER_PAGE = 20
@@ -62,10 +63,11 @@ class Choice:
 
 def access_tokens(request: HttpRequest) -> tuple[str, ...]:
     """What this reader may see in the index."""
-    tokens = [search.PUBLIC]
-    if request.user.is_authenticated:
-        tokens.append(f"person:{request.user.pk}")
-    return tuple(tokens)
+    if not request.user.is_authenticated:
+        return (search.PUBLIC,)
+    belongs = identity.memberships_of(str(request.user.pk))
+    organisations = (f"organisation:{membership.organisation_id}" for membership in belongs)
+    return (search.PUBLIC, f"person:{request.user.pk}", *organisations)
 
 
 def value_label(name: str, value: str) -> object:

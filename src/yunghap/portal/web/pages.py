@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yunghap.portal.web import gallery
+from yunghap.portal.work import desk_of
 
 DISPLAYS = ("standard", "clear")
 YEAR = 365 * 24 * 60 * 60
@@ -18,7 +19,9 @@ YEAR = 365 * 24 * 60 * 60
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is and where to start."""
+    """For everybody: what this is and where to start. For who is signed in: what waits, and where they work."""
+    if request.user.is_authenticated:
+        return render(request, "portal/desk.html", {"desk": desk_of(request)})
     return render(request, "portal/home.html")
 
 

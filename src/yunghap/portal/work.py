@@ -1,0 +1,106 @@
+"""What a signed-in person finds on the home page: who they are here, what waits, where they work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core import clock
+from yunghap.core.actors import Actor
+from yunghap.identity import service as identity
+
+SHOWN = 5  # newest notifications
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page somebody works on: name of the page, the permissions of which one opens it, and what it is for."""
+
+    page: str
+    permissions: tuple[str, ...]
+    title: object
+    text: object
+
+
+PLACES: tuple[Place, ...] = (
+    Place(
+        "identity:members",
+        ("identity.member.manage",),
+        _("Members"),
+        _("Invite people to the organisation, give roles, appoint deputies."),
+    ),
+    Place(
+        "identity:organisations",
+        ("identity.organisation.administer",),
+        _("Organisations"),
+        _("Create, rename, split and merge organisations."),
+    ),
+    Place(
+        "identity:clients",
+        ("identity.client.manage",),
+        _("API clients"),
+        _("Programs that call the API for the organisation."),
+    ),
+    Place(
+        "identity:access",
+        ("identity.access.audit",),
+        _("Access to personal data"),
+        _("Who saw whose personal data, when and why."),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class OpenPlace:
+    """A place this person may open."""
+
+    url: str
+    title: object
+    text: object
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What stands on the home page of one person."""
+
+    organisations: Sequence[str]
+    notifications: Sequence[identity.Notification]
+    places: Sequence[OpenPlace]
+    today: date
+
+
+def may(actor: Actor, permissions: tuple[str, ...]) -> bool:
+    """Whether the person holds one of the permissions; one that no module registered is held by nobody."""
+    for permission in permissions:
+        if permission in identity.permissions.REGISTRY and identity.can(actor, permission):
+            return True
+    return False
+
+
+def open_places(actor: Actor) -> list[OpenPlace]:
+    """The places this person may open, in their order, where this installation has them."""
+    found = []
+    for place in PLACES:
+        try:
+            url = reverse(place.page)
+        except NoReverseMatch:
+            continue
+        if may(actor, place.permissions):
+            found.append(OpenPlace(url, place.title, place.text))
+    return found
+
+
+def desk_of(request: HttpRequest) -> Desk:
+    """The desk of the person who is signed in."""
+    actor = identity.actor_of(request)
+    memberships = identity.memberships_of(actor.id)
+    unread = identity.Notification.objects.filter(person_id=actor.id, read_at__isnull=True)
+    return Desk(
+        organisations=[membership.organisation.short_name for membership in memberships],
+        notifications=list(unread.order_by("-created_at")[:SHOWN]),
+        places=open_places(actor),
+        today=clock.today(),
+    )
