@@ -1,0 +1,49 @@
+"""The extraction reaches its goals on the labelled documents (see tests/plan/truth/README.md).
+
+Only figures are printed: whoever writes the extractor should not learn the lines of the held-out documents.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.plan.truth.measure import HELD, TUNE, measure_marked, measure_real
+from tests.plan.truth.score import Score
+from tests.shared import shared_path
+
+# Documents that do not reach the goals yet; the list only shrinks.
+BELOW = frozenset(
+    {
+        "plan-2023",
+        "kpi-2023",
+        "performance-2022",
+        "city-workplan",
+        "english-mixed-2026",
+        "kpi-weights-2022",
+        "national-2021",
+        "performance-2020",
+        "prose-2022",
+    }
+)
+
+
+def _case(path: Path) -> object:
+    below = [pytest.mark.xfail(reason="goal not reached yet", strict=False)] if path.stem in BELOW else []
+    return pytest.param(path, id=f"{path.parent.name}-{path.stem}", marks=below)
+
+
+def shortfalls(score: Score, *, detect: float, fields: float) -> dict[str, float]:
+    """The figures below their goals."""
+    figures = {"precision": score.precision, "recall": score.recall, "fields": score.fields}
+    goals = {"precision": detect, "recall": detect, "fields": fields}
+    return {name: round(figure, 4) for name, figure in figures.items() if figure < goals[name]}
+
+
+@pytest.mark.xfail("plan-2023" in BELOW, reason="goal not reached yet", strict=False)
+def test_extract_plan_reaches_its_goals_on_the_real_plan() -> None:
+    assert shortfalls(measure_real(shared_path("plan-2023.txt")), detect=0.99, fields=0.95) == {}
+
+
+@pytest.mark.parametrize("path", [_case(path) for path in TUNE + HELD])
+def test_extract_plan_reaches_its_goals_on_other_documents(path: Path) -> None:
+    assert shortfalls(measure_marked(path), detect=0.97, fields=0.90) == {}
