@@ -5,3 +5,9 @@ class PlanConfig(AppConfig):
     name = "yunghap.plan"
     label = "plan"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the permissions of the plan."""
+        from yunghap.plan.domain.permissions import register_permissions  # noqa: PLC0415 - needs the registry
+
+        register_permissions()

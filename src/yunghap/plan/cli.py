@@ -83,3 +83,35 @@ def _remark(found: PlanText) -> None:
         click.echo(
             f"not understood, line {item.span.line}:{item.span.start}: {item.text} ({item.reason})", err=True
         )
+
+
+@plan.command("seed-edition", hidden=True)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--structure", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def seed_edition(file: Path, structure: Path, output: Path) -> None:
+    """Make the shipped edition again from the plan document and its curated structure (for maintainers).
+
+    Writes facts and figures only. Tells on standard error what the structure names and extraction did not
+    find, and what was found and the structure does not name; exit status 1 where there is any.
+    """
+    from hashlib import sha256  # noqa: PLC0415
+
+    from yunghap.core.gate.json import safe_json  # noqa: PLC0415
+
+    from .domain.seed import build_edition  # noqa: PLC0415
+    from .edition_json import to_text  # noqa: PLC0415
+
+    try:
+        seed = build_edition(
+            read_plan(file), safe_json(structure.read_bytes()), sha256=sha256(file.read_bytes()).hexdigest()
+        )
+    except InvalidInput as error:
+        click.echo(f"{file}: {error}", err=True)
+        sys.exit(2)
+    output.write_text(to_text(seed.edition), encoding="utf-8")
+    for place in seed.missing:
+        click.echo(f"{place}: named in the structure, not extracted", err=True)
+    for place in seed.unplaced:
+        click.echo(f"{place}: extracted, not named in the structure", err=True)
+    sys.exit(1 if seed.missing or seed.unplaced else 0)

@@ -18,6 +18,7 @@ class Edition(Entity):
     year = models.PositiveSmallIntegerField()
     seq = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=12, choices=EditionStatus.choices, default=EditionStatus.DRAFT)
     origin = models.CharField(max_length=12, choices=EditionOrigin.choices, default=EditionOrigin.COMPILED)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="editions")

@@ -17,7 +17,7 @@ class Submission(Entity):
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="submissions")
-    organisation = models.CharField(max_length=26)
+    organisation = models.ForeignKey("identity.Organisation", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=SubmissionState.choices, default=SubmissionState.DRAFT)
     round = models.PositiveSmallIntegerField(default=0)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
@@ -50,7 +50,7 @@ class Submission(Entity):
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition_id} {self.organisation} {self.state}"
+        return f"{self.edition_id} {self.organisation_id} {self.state}"
 
 
 class SubmissionRow(Entity):
@@ -161,7 +161,7 @@ class ActualReport(Entity):
     """An actual value reported within the year: the text that states it and the observation it became."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="actual_reports")
-    organisation = models.CharField(max_length=26)
+    organisation = models.ForeignKey("identity.Organisation", on_delete=models.PROTECT, related_name="+")
     observation = models.OneToOneField("plan.Observation", on_delete=models.PROTECT, related_name="report")
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     role = models.CharField(max_length=10, default=ObservationRole.ACTUAL)

@@ -15,7 +15,7 @@ class BudgetLine(Entity):
     places of one document is one line with several observations. A total (`ALL`) contains the lines of the
     named sources of the same period: the two are never added. `precision_krw` is the step of the printed
     amount. Fiscal years are calendar years: `year` is the first, `year_to` the last; `span` is
-    MULTI_YEAR where they differ.
+    MULTI_YEAR where they differ. `part_of` is the line, of any programme, that already contains this.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="budget_lines")
@@ -28,6 +28,7 @@ class BudgetLine(Entity):
     amount_krw = models.BigIntegerField()
     precision_krw = models.BigIntegerField(default=1)
     unit = models.CharField(max_length=20, default="억원")
+    part_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
 
     class Meta:
         ordering = ["year", "year_to", "source", "id"]
@@ -45,6 +46,7 @@ class BudgetLine(Entity):
                 | Q(span=Span.MULTI_YEAR, year_to__gt=F("year")),
                 name="budget_line_span",
             ),
+            models.CheckConstraint(condition=~Q(part_of=F("id")), name="budget_line_not_in_itself"),
             models.CheckConstraint(condition=Q(phase__in=Phase.values), name="budget_line_phase"),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="budget_line_source"),
         ]

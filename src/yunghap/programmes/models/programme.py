@@ -47,7 +47,7 @@ class Participation(Entity):
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="participations")
-    organisation = models.CharField(max_length=26)
+    organisation = models.ForeignKey("identity.Organisation", on_delete=models.PROTECT, related_name="+")
     stated_in = models.CharField(max_length=26, db_index=True)
     role = models.CharField(max_length=10, choices=Part.choices)
     position = models.PositiveSmallIntegerField(default=0)
@@ -70,4 +70,4 @@ class Participation(Entity):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role} {self.organisation}"
+        return f"{self.role} {self.organisation_id}"

@@ -1,0 +1,1 @@
+"""Reads of the plan module, as frozen values for pages, exports and the API."""

@@ -1,0 +1,101 @@
+"""Reads of the programmes module."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Sum
+
+from yunghap.core.errors import NotFound
+from yunghap.core.text import name_key
+from yunghap.programmes.contracts import LineAmount, Party
+from yunghap.programmes.enums import Part
+from yunghap.programmes.models import BudgetLine, Commitment, Participation, Programme, ProgrammeAlias
+
+
+def get_programme(programme_id: str) -> Programme:
+    """The programme; raises NotFound."""
+    try:
+        return Programme.objects.get(pk=programme_id)
+    except Programme.DoesNotExist as error:
+        raise NotFound("programme") from error
+
+
+def find_programme(name: str) -> Programme | None:
+    """The programme of this name or alias, in whatever spelling; None where there is none."""
+    return find_programmes([name]).get(name)
+
+
+def find_programmes(names: Collection[str]) -> dict[str, Programme]:
+    """Name as given -> programme, for the names and aliases that are known."""
+    keys = {name: name_key(name) for name in names}
+    wanted = set(keys.values())
+    found = {programme.name_key: programme for programme in Programme.objects.filter(name_key__in=wanted)}
+    aliases = ProgrammeAlias.objects.filter(alias_key__in=wanted - found.keys()).select_related("programme")
+    found.update({alias.alias_key: alias.programme for alias in aliases})
+    return {name: found[key] for name, key in keys.items() if key in found}
+
+
+def aliases_of(programme_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Programme id -> its other names."""
+    result: defaultdict[str, list[str]] = defaultdict(list)
+    for alias in ProgrammeAlias.objects.filter(programme__in=programme_ids):
+        result[alias.programme_id].append(alias.alias)
+    return {key: tuple(value) for key, value in result.items()}
+
+
+def names_of(programme_ids: Collection[str], *, year: int | None = None) -> dict[str, str]:
+    """Programme id -> its name, as it was called in the edition of `year` where that is given.
+
+    A former name carries the last year it was in use.
+    """
+    names = {row.pk: row.name for row in Programme.objects.filter(pk__in=programme_ids)}
+    if year is None:
+        return names
+    former = ProgrammeAlias.objects.filter(programme__in=programme_ids, year__gte=year).order_by("-year")
+    names.update({alias.programme_id: alias.alias for alias in former})
+    return names
+
+
+def lines_stated_in(stated_in: str) -> tuple[LineAmount, ...]:
+    """Every budget line of one edition, in the order of programme, year and source."""
+    rows = BudgetLine.objects.filter(stated_in=stated_in).order_by("programme_id", "year", "year_to", "id")
+    return tuple(amount_of(row) for row in rows)
+
+
+def amount_of(line: BudgetLine) -> LineAmount:
+    """A budget line as a value."""
+    return LineAmount(
+        id=line.pk,
+        programme=line.programme_id,
+        phase=line.phase,
+        source=line.source,
+        year=line.year,
+        year_to=line.year_to,
+        amount_krw=line.amount_krw,
+        precision_krw=line.precision_krw,
+        part_of=line.part_of_id,
+    )
+
+
+def participations_stated_in(stated_in: str) -> dict[str, tuple[Participation, ...]]:
+    """Programme id -> its organisations in printed order, executing agencies included."""
+    result: defaultdict[str, list[Participation]] = defaultdict(list)
+    for part in Participation.objects.filter(stated_in=stated_in).order_by("programme_id", "position", "id"):
+        result[part.programme_id].append(part)
+    return {key: tuple(value) for key, value in result.items()}
+
+
+def parties_stated_in(stated_in: str) -> dict[str, tuple[Party, ...]]:
+    """Programme id -> the organisations that share its money (lead and joint ones, not agencies)."""
+    return {
+        programme: tuple(
+            Party(part.organisation_id, part.share) for part in parts if part.role != Part.AGENCY.value
+        )
+        for programme, parts in participations_stated_in(stated_in).items()
+    }
+
+
+def committed_krw(line_id: str) -> int:
+    """Won committed and not released against a budget line."""
+    rows = Commitment.objects.filter(budget_line=line_id, released_at__isnull=True)
+    return rows.aggregate(total=Sum("amount_krw"))["total"] or 0
