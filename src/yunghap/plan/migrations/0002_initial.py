@@ -5,455 +5,800 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_organisations_and_people'),
-        ('plan', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("identity", "0001_organisations_and_people"),
+        ("plan", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='indicator',
-            name='programme',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme'),
+            model_name="indicator",
+            name="programme",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="programmes.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='indicatoralias',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='plan.indicator'),
+            model_name="indicatoralias",
+            name="indicator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="plan.indicator"
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plan.edition'),
+            model_name="milestone",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="plan.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='programme',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme'),
+            model_name="milestone",
+            name="programme",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="programmes.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='node',
-            name='parent',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='plan.node'),
+            model_name="node",
+            name="parent",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="children",
+                to="plan.node",
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='node',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.node'),
+            model_name="milestone",
+            name="node",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plan.node"
+            ),
         ),
         migrations.AddField(
-            model_name='crosswalk',
-            name='dst',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crosswalks_in', to='plan.node'),
+            model_name="crosswalk",
+            name="dst",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="crosswalks_in", to="plan.node"
+            ),
         ),
         migrations.AddField(
-            model_name='crosswalk',
-            name='src',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crosswalks_out', to='plan.node'),
+            model_name="crosswalk",
+            name="src",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="crosswalks_out", to="plan.node"
+            ),
         ),
         migrations.AddField(
-            model_name='observation',
-            name='budget_line',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.budgetline'),
+            model_name="observation",
+            name="budget_line",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="programmes.budgetline",
+            ),
         ),
         migrations.AddField(
-            model_name='observation',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='plan.edition'),
+            model_name="observation",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="observations", to="plan.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='observation',
-            name='indicator',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='plan.indicator'),
+            model_name="observation",
+            name="indicator",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="observations",
+                to="plan.indicator",
+            ),
         ),
         migrations.AddField(
-            model_name='observation',
-            name='node',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.node'),
+            model_name="observation",
+            name="node",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plan.node"
+            ),
         ),
         migrations.AddField(
-            model_name='observation',
-            name='section',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plan.documentsection'),
+            model_name="observation",
+            name="section",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="plan.documentsection",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='target',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='plan.observation'),
+            model_name="evidence",
+            name="target",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="plan.observation"
+            ),
         ),
         migrations.AddField(
-            model_name='actualreport',
-            name='observation',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='plan.observation'),
+            model_name="actualreport",
+            name="observation",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="report", to="plan.observation"
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='plan.edition'),
+            model_name="placement",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="placements", to="plan.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='indicator',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.indicator'),
+            model_name="placement",
+            name="indicator",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plan.indicator"
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='node',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='plan.node'),
+            model_name="placement",
+            name="node",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="placements", to="plan.node"
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='programme',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme'),
+            model_name="placement",
+            name="programme",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="programmes.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='scheme',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schemes', to='plan.edition'),
+            model_name="scheme",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="schemes", to="plan.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='scheme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.scheme'),
+            model_name="placement",
+            name="scheme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plan.scheme"
+            ),
         ),
         migrations.AddField(
-            model_name='node',
-            name='scheme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nodes', to='plan.scheme'),
+            model_name="node",
+            name="scheme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="nodes", to="plan.scheme"
+            ),
         ),
         migrations.AddField(
-            model_name='span',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='plan.document'),
+            model_name="span",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="spans", to="plan.document"
+            ),
         ),
         migrations.AddField(
-            model_name='observation',
-            name='span',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='plan.span'),
+            model_name="observation",
+            name="span",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="observations", to="plan.span"
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='span',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.span'),
+            model_name="milestone",
+            name="span",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plan.span"
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='document',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.document'),
+            model_name="submission",
+            name="document",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plan.document"
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='plan.edition'),
+            model_name="submission",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="submissions", to="plan.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.organisation'),
+            model_name="submission",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identity.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='rowdraft',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='plan.submission'),
+            model_name="rowdraft",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="plan.submission"
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='plan.submission'),
+            model_name="remark",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="plan.submission"
+            ),
         ),
         migrations.AddField(
-            model_name='submissionrow',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='plan.submission'),
+            model_name="submissionrow",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="plan.submission"
+            ),
         ),
         migrations.AddField(
-            model_name='rowdraft',
-            name='row',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='plan.submissionrow'),
+            model_name="rowdraft",
+            name="row",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="drafts",
+                to="plan.submissionrow",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='row',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='remarks', to='plan.submissionrow'),
+            model_name="remark",
+            name="row",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="remarks",
+                to="plan.submissionrow",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vocabularyalias',
-            constraint=models.UniqueConstraint(fields=('kind', 'alias_key'), name='vocabulary_alias_once'),
+            model_name="vocabularyalias",
+            constraint=models.UniqueConstraint(fields=("kind", "alias_key"), name="vocabulary_alias_once"),
         ),
         migrations.AddConstraint(
-            model_name='vocabularyalias',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alias', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='vocabulary_alias_named'),
+            model_name="vocabularyalias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("alias", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                ),
+                name="vocabulary_alias_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vocabularyunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('spelling', ''), _negated=True), models.Q(('unit', ''), _negated=True)), name='vocabulary_unit_named'),
+            model_name="vocabularyunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("spelling", ""), _negated=True), models.Q(("unit", ""), _negated=True)
+                ),
+                name="vocabulary_unit_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vocabularyunit',
-            constraint=models.CheckConstraint(condition=models.Q(('factor__gt', 0)), name='vocabulary_unit_factor'),
+            model_name="vocabularyunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("factor__gt", 0)), name="vocabulary_unit_factor"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentsection',
-            constraint=models.UniqueConstraint(fields=('document', 'position'), name='section_once'),
+            model_name="documentsection",
+            constraint=models.UniqueConstraint(fields=("document", "position"), name="section_once"),
         ),
         migrations.AddConstraint(
-            model_name='documentsection',
-            constraint=models.CheckConstraint(condition=models.Q(('first_line__gte', 1), ('last_line__gte', models.F('first_line'))), name='section_lines'),
+            model_name="documentsection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_line__gte", 1), ("last_line__gte", models.F("first_line"))),
+                name="section_lines",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('year', 'seq'), name='edition_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("year", "seq"), name="edition_once"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1990), ('year__lte', 2200), ('seq__gte', 1)), name='edition_year'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 1990), ("year__lte", 2200), ("seq__gte", 1)),
+                name="edition_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['DRAFT', 'COLLECTING', 'REVIEW', 'FINAL', 'PUBLISHED'])), name='edition_status'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["DRAFT", "COLLECTING", "REVIEW", "FINAL", "PUBLISHED"])),
+                name="edition_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seq', 1), ('supersedes__isnull', True)), models.Q(('seq__gt', 1), ('supersedes__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='edition_amended_with_reason'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("seq", 1), ("supersedes__isnull", True)),
+                    models.Q(
+                        ("seq__gt", 1), ("supersedes__isnull", False), models.Q(("reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="edition_amended_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('status', 'PUBLISHED'), models.Q(('published_by', ''), _negated=True)), models.Q(models.Q(('status', 'PUBLISHED'), _negated=True), ('published_at__isnull', True), ('published_by', '')), _connector='OR'), name='edition_published_paired'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("status", "PUBLISHED"),
+                        models.Q(("published_by", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("status", "PUBLISHED"), _negated=True),
+                        ("published_at__isnull", True),
+                        ("published_by", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="edition_published_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checkrun',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='check_run_once'),
+            model_name="checkrun",
+            constraint=models.UniqueConstraint(fields=("edition", "number"), name="check_run_once"),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('edition', 'approved_by'), name='approval_once'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(fields=("edition", "approved_by"), name="approval_once"),
         ),
         migrations.AddConstraint(
-            model_name='amendmentitem',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='amendment_item_reason'),
+            model_name="amendmentitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="amendment_item_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidencereading',
-            constraint=models.UniqueConstraint(fields=('evidence', 'as_of'), name='evidence_reading_once'),
+            model_name="evidencereading",
+            constraint=models.UniqueConstraint(fields=("evidence", "as_of"), name="evidence_reading_once"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['run', 'outcome'], name='finding_by_outcome'),
+            model_name="finding",
+            index=models.Index(fields=["run", "outcome"], name="finding_by_outcome"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('run', 'position'), name='finding_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(fields=("run", "position"), name="finding_once"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['PASS', 'FAIL', 'NOT_APPLICABLE'])), name='finding_outcome'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["PASS", "FAIL", "NOT_APPLICABLE"])),
+                name="finding_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'FAIL'), ('waived_at__isnull', False), models.Q(('waived_by', ''), _negated=True), models.Q(('waiver_reason', ''), _negated=True)), models.Q(('waived_at__isnull', True), ('waived_by', ''), ('waiver_reason', '')), _connector='OR'), name='finding_waiver_complete'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("outcome", "FAIL"),
+                        ("waived_at__isnull", False),
+                        models.Q(("waived_by", ""), _negated=True),
+                        models.Q(("waiver_reason", ""), _negated=True),
+                    ),
+                    models.Q(("waived_at__isnull", True), ("waived_by", ""), ("waiver_reason", "")),
+                    _connector="OR",
+                ),
+                name="finding_waiver_complete",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flagshipitem',
-            constraint=models.UniqueConstraint(fields=('edition', 'level', 'name'), name='flagship_once'),
+            model_name="flagshipitem",
+            constraint=models.UniqueConstraint(fields=("edition", "level", "name"), name="flagship_once"),
         ),
         migrations.AddConstraint(
-            model_name='flagshipitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'INVESTMENT_AREA'), ('parent__isnull', True)), ('level__in', ['MISSION', 'PROJECT']), _connector='OR'), name='flagship_area_on_top'),
+            model_name="flagshipitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "INVESTMENT_AREA"), ("parent__isnull", True)),
+                    ("level__in", ["MISSION", "PROJECT"]),
+                    _connector="OR",
+                ),
+                name="flagship_area_on_top",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('name_key', 'ministry', 'unit', 'cumulative'), name='indicator_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(
+                fields=("name_key", "ministry", "unit", "cumulative"), name="indicator_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('unit', ''), _negated=True)), name='indicator_named'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True), models.Q(("unit", ""), _negated=True)
+                ),
+                name="indicator_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('aggregation', 'SUM'), ('cumulative', True), _negated=True), name='indicator_not_summed'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("aggregation", "SUM"), ("cumulative", True), _negated=True),
+                name="indicator_not_summed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatoralias',
-            constraint=models.UniqueConstraint(fields=('indicator', 'alias_key'), name='indicator_alias_once'),
+            model_name="indicatoralias",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "alias_key"), name="indicator_alias_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.UniqueConstraint(fields=('src', 'dst'), name='crosswalk_once'),
+            model_name="crosswalk",
+            constraint=models.UniqueConstraint(fields=("src", "dst"), name="crosswalk_once"),
         ),
         migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lte', 1)), name='crosswalk_weight'),
+            model_name="crosswalk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0), ("weight__lte", 1)), name="crosswalk_weight"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.CheckConstraint(condition=models.Q(('src', models.F('dst')), _negated=True), name='crosswalk_two_nodes'),
+            model_name="crosswalk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("src", models.F("dst")), _negated=True), name="crosswalk_two_nodes"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='crosswalk_basis'),
+            model_name="crosswalk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis", ""), _negated=True), name="crosswalk_basis"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('measure', ''), _negated=True), ('file_sha256', '')), models.Q(('measure', ''), models.Q(('file_sha256', ''), _negated=True)), _connector='OR'), name='evidence_measure_or_file'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(models.Q(("measure", ""), _negated=True), ("file_sha256", "")),
+                    models.Q(("measure", ""), models.Q(("file_sha256", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="evidence_measure_or_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at__isnull', True)), fields=('target', 'measure', 'file_sha256'), name='evidence_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_at__isnull", True)),
+                fields=("target", "measure", "file_sha256"),
+                name="evidence_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actualreport',
-            constraint=models.CheckConstraint(condition=models.Q(('role', 'ACTUAL')), name='actual_report_role'),
+            model_name="actualreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role", "ACTUAL")), name="actual_report_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='scheme_once'),
+            model_name="scheme",
+            constraint=models.UniqueConstraint(fields=("edition", "code"), name="scheme_once"),
         ),
         migrations.AddConstraint(
-            model_name='scheme',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['DIRECTIONS', 'AREAS'])), name='scheme_code'),
+            model_name="scheme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__in", ["DIRECTIONS", "AREAS"])), name="scheme_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('scheme', 'programme'), name='placement_programme_once'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "programme"), name="placement_programme_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('scheme', 'indicator'), name='placement_indicator_once'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "indicator"), name="placement_indicator_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('indicator__isnull', True), ('programme__isnull', False)), models.Q(('indicator__isnull', False), ('programme__isnull', True)), _connector='OR'), name='placement_one_subject'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("indicator__isnull", True), ("programme__isnull", False)),
+                    models.Q(("indicator__isnull", False), ("programme__isnull", True)),
+                    _connector="OR",
+                ),
+                name="placement_one_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='node',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='node_once'),
+            model_name="node",
+            constraint=models.UniqueConstraint(fields=("scheme", "code"), name="node_once"),
         ),
         migrations.AddConstraint(
-            model_name='node',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='node_not_own_parent'),
+            model_name="node",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="node_not_own_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='span',
-            constraint=models.UniqueConstraint(fields=('document', 'line', 'start', 'end'), name='span_once'),
+            model_name="span",
+            constraint=models.UniqueConstraint(fields=("document", "line", "start", "end"), name="span_once"),
         ),
         migrations.AddConstraint(
-            model_name='span',
-            constraint=models.CheckConstraint(condition=models.Q(('line__gte', 1), ('end__gt', models.F('start'))), name='span_bounds'),
+            model_name="span",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("line__gte", 1), ("end__gt", models.F("start"))), name="span_bounds"
+            ),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['edition', 'subject', 'role'], name='observation_by_subject'),
+            model_name="observation",
+            index=models.Index(fields=["edition", "subject", "role"], name="observation_by_subject"),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['edition', 'status', 'uncertain'], name='observation_queue'),
+            model_name="observation",
+            index=models.Index(fields=["edition", "status", "uncertain"], name="observation_queue"),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('edition', 'span'), name='observation_once'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(fields=("edition", "span"), name="observation_once"),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['BUDGET', 'TARGET', 'ACTUAL', 'BASELINE'])), name='observation_role'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["BUDGET", "TARGET", "ACTUAL", "BASELINE"])),
+                name="observation_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['EXTRACTED', 'CONFIRMED', 'CORRECTED', 'REJECTED'])), name='observation_status'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["EXTRACTED", "CONFIRMED", "CORRECTED", "REJECTED"])),
+                name="observation_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('comparison__in', ['eq', 'ge', 'le', 'gt', 'lt', 'about', 'range'])), name='observation_comparison'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("comparison__in", ["eq", "ge", "le", "gt", "lt", "about", "range"])),
+                name="observation_comparison",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('year_basis__in', ['explicit', 'column', 'section', 'none'])), name='observation_year_basis'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year_basis__in", ["explicit", "column", "section", "none"])),
+                name="observation_year_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comparison', 'range'), ('value_to__gte', models.F('value'))), models.Q(models.Q(('comparison', 'range'), _negated=True), ('value_to__isnull', True)), _connector='OR'), name='observation_range'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("comparison", "range"), ("value_to__gte", models.F("value"))),
+                    models.Q(models.Q(("comparison", "range"), _negated=True), ("value_to__isnull", True)),
+                    _connector="OR",
+                ),
+                name="observation_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gt', -1000000000000000), ('value__lt', 1000000000000000)), name='observation_value_bounds'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gt", -1000000000000000), ("value__lt", 1000000000000000)),
+                name="observation_value_bounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('krw__isnull', True), models.Q(('krw__gt', -1000000000000000000), ('krw__lt', 1000000000000000000)), _connector='OR'), name='observation_krw_bounds'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("krw__isnull", True),
+                    models.Q(("krw__gt", -1000000000000000000), ("krw__lt", 1000000000000000000)),
+                    _connector="OR",
+                ),
+                name="observation_krw_bounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('precision__gt', 0)), name='observation_precision'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("precision__gt", 0)), name="observation_precision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start_on__isnull', True), ('period_end_on__isnull', True), ('period_end_on__gte', models.F('period_start_on')), _connector='OR'), name='observation_period'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period_start_on__isnull", True),
+                    ("period_end_on__isnull", True),
+                    ("period_end_on__gte", models.F("period_start_on")),
+                    _connector="OR",
+                ),
+                name="observation_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('budget_line__isnull', True), ('indicator__isnull', True), ('node__isnull', True), ('subject__in', ['UNBOUND', 'TOTAL'])), models.Q(('budget_line__isnull', True), ('indicator__isnull', True), ('node__isnull', True), ('subject', 'MINISTRY'), models.Q(('ministry', ''), _negated=True)), models.Q(('budget_line__isnull', True), ('indicator__isnull', True), ('node__isnull', False), ('subject', 'NODE')), models.Q(('budget_line__isnull', False), ('indicator__isnull', True), ('node__isnull', True), ('subject', 'BUDGET_LINE')), models.Q(('budget_line__isnull', True), ('indicator__isnull', False), ('node__isnull', True), ('subject', 'INDICATOR')), _connector='OR'), name='observation_subject'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("budget_line__isnull", True),
+                        ("indicator__isnull", True),
+                        ("node__isnull", True),
+                        ("subject__in", ["UNBOUND", "TOTAL"]),
+                    ),
+                    models.Q(
+                        ("budget_line__isnull", True),
+                        ("indicator__isnull", True),
+                        ("node__isnull", True),
+                        ("subject", "MINISTRY"),
+                        models.Q(("ministry", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("budget_line__isnull", True),
+                        ("indicator__isnull", True),
+                        ("node__isnull", False),
+                        ("subject", "NODE"),
+                    ),
+                    models.Q(
+                        ("budget_line__isnull", False),
+                        ("indicator__isnull", True),
+                        ("node__isnull", True),
+                        ("subject", "BUDGET_LINE"),
+                    ),
+                    models.Q(
+                        ("budget_line__isnull", True),
+                        ("indicator__isnull", False),
+                        ("node__isnull", True),
+                        ("subject", "INDICATOR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="observation_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('edition', 'name', 'due_end_on'), name='milestone_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "name", "due_end_on"), name="milestone_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('due_end_on__gte', models.F('due_start_on'))), name='milestone_period'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_end_on__gte", models.F("due_start_on"))), name="milestone_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('edition', 'organisation'), name='submission_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("edition", "organisation"), name="submission_once"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['DRAFT', 'SUBMITTED', 'RETURNED', 'ACCEPTED'])), name='submission_state'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["DRAFT", "SUBMITTED", "RETURNED", "ACCEPTED"])),
+                name="submission_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', False), models.Q(('submitted_by', ''), _negated=True)), models.Q(('submitted_at__isnull', True), ('submitted_by', '')), _connector='OR'), name='submission_submitted_paired'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("submitted_at__isnull", False), models.Q(("submitted_by", ""), _negated=True)),
+                    models.Q(("submitted_at__isnull", True), ("submitted_by", "")),
+                    _connector="OR",
+                ),
+                name="submission_submitted_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), models.Q(('decided_by', ''), _negated=True)), models.Q(('decided_at__isnull', True), ('decided_by', '')), _connector='OR'), name='submission_decided_paired'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", False), models.Q(("decided_by", ""), _negated=True)),
+                    models.Q(("decided_at__isnull", True), ("decided_by", "")),
+                    _connector="OR",
+                ),
+                name="submission_decided_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'DRAFT'), models.Q(('document__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='submission_submitted_has_text'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "DRAFT"),
+                    models.Q(("document__isnull", False), ("submitted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="submission_submitted_has_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submissionrow',
-            constraint=models.UniqueConstraint(fields=('submission', 'row_key'), name='submission_row_once'),
+            model_name="submissionrow",
+            constraint=models.UniqueConstraint(fields=("submission", "row_key"), name="submission_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='submissionrow',
-            constraint=models.CheckConstraint(condition=models.Q(('year_to__gte', models.F('year'))), name='submission_row_period'),
+            model_name="submissionrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year_to__gte", models.F("year"))), name="submission_row_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submissionrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', False), ('kind', 'MILESTONE'), ('value__isnull', True)), models.Q(('kind__in', ['BUDGET', 'TARGET', 'ACTUAL']), ('value__isnull', False), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='submission_row_value'),
+            model_name="submissionrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_on__isnull", False), ("kind", "MILESTONE"), ("value__isnull", True)),
+                    models.Q(
+                        ("kind__in", ["BUDGET", "TARGET", "ACTUAL"]),
+                        ("value__isnull", False),
+                        models.Q(("unit", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="submission_row_value",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submissionrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'BUDGET'), _negated=True), ('value__gte', 0), _connector='OR'), name='submission_row_budget_not_negative'),
+            model_name="submissionrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "BUDGET"), _negated=True), ("value__gte", 0), _connector="OR"
+                ),
+                name="submission_row_budget_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submissionrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('programme_name', ''), _negated=True), models.Q(('indicator_name', ''), _negated=True), _connector='OR'), name='submission_row_named'),
+            model_name="submissionrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("programme_name", ""), _negated=True),
+                    models.Q(("indicator_name", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="submission_row_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rowdraft',
-            constraint=models.UniqueConstraint(condition=models.Q(('row__isnull', False)), fields=('row', 'typed_by'), name='row_draft_once'),
+            model_name="rowdraft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("row__isnull", False)), fields=("row", "typed_by"), name="row_draft_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rowdraft',
-            constraint=models.UniqueConstraint(condition=models.Q(('row__isnull', True)), fields=('submission', 'slot', 'typed_by'), name='row_draft_new_once'),
+            model_name="rowdraft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("row__isnull", True)),
+                fields=("submission", "slot", "typed_by"),
+                name="row_draft_new_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_text'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="remark_text"
+            ),
         ),
     ]
