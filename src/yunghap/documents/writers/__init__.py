@@ -1,0 +1,1 @@
+"""From blocks to files. Deterministic: the same document gives the same bytes."""
