@@ -12,6 +12,7 @@ import django
 
 # name -> "module:attribute" of a click command
 COMMANDS = {
+    "documents": "yunghap.documents.cli:documents",
     "plan": "yunghap.plan.cli:plan",
     "search": "yunghap.search.cli:search",
 }

@@ -23,12 +23,13 @@ def documents() -> None:
 def read(file: BinaryIO, *, as_json: bool) -> None:
     """Print the lines of FILE ("-" for standard input); exit status 2 where it cannot be read."""
     try:
-        source = service.read_document(read_limited(file, service.MAX_BYTES), name=Path(file.name).name)
+        source = service.read_document(
+            read_limited(file, service.MAX_BYTES), name=Path(getattr(file, "name", "")).name
+        )
     except InvalidInput as refusal:
         click.echo(str(refusal), err=True)
         raise SystemExit(2) from None
     click.echo(f"{source.media_type}\t{source.sha256}\t{source.title}", err=True)
-    out = click.get_text_stream("stdout", encoding="utf-8", errors="backslashreplace")
     for number, line in enumerate(source.lines, start=1):
-        out.write(json.dumps({"line": number, "text": line}, ensure_ascii=False) if as_json else line)
-        out.write("\n")
+        shown = json.dumps({"line": number, "text": line}, ensure_ascii=False) if as_json else line
+        click.echo(shown.encode("utf-8", errors="backslashreplace"))

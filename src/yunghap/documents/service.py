@@ -1,13 +1,12 @@
 """What other modules may use. Blocks and charts are imported from `documents.blocks` and `documents.charts`."""
 
+from .blocks import Document
 from .contracts import SourceText
 from .readers.document import read_document
 from .readers.lines import MAX_BYTES
 from .writers.csv import write_csv
 from .writers.html import html_fragment, write_html
 from .writers.hwpx import write_hwpx
-from .writers.pdf import write_pdf
-from .writers.xlsx import write_xlsx
 
 __all__ = [
     "MAX_BYTES",
@@ -20,3 +19,17 @@ __all__ = [
     "write_pdf",
     "write_xlsx",
 ]
+
+
+def write_pdf(document: Document) -> bytes:
+    """The document as tagged PDF (PDF/UA-1)."""
+    from .writers import pdf  # noqa: PLC0415 - WeasyPrint takes half a second to load
+
+    return pdf.write_pdf(document)
+
+
+def write_xlsx(document: Document) -> bytes:
+    """The document as a workbook: its text on the first sheet, each table on one of its own."""
+    from .writers import xlsx  # noqa: PLC0415 - openpyxl takes half a second to load
+
+    return xlsx.write_xlsx(document)

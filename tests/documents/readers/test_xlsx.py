@@ -76,6 +76,27 @@ def test_strings_shared_inline_and_formatted() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "serial", "shown"),
+    [
+        ("yyyy&quot;년&quot; m&quot;월&quot;", "45260", "2023-11-30"),
+        ("[$-412]h:mm", "0.5", "12:00"),
+        ("yyyy-mm-dd hh:mm", "45260.75", "2023-11-30 18:00"),
+        ("yyyy-mm-dd", "1", "1900-01-01"),
+        ("#,##0&quot;days&quot;", "45260", "45260"),
+        ("[Red]0.0_d", "3.5", "3.5"),
+        ("0.0%;[Red]-0.0%", "-0.125", "-12.5%"),
+        ("0&quot;%&quot;", "5", "5"),
+    ],
+)
+def test_number_formats_tell_dates_from_numbers(code: str, serial: str, shown: str) -> None:
+    styles = (
+        f'<styleSheet><numFmts><numFmt numFmtId="200" formatCode="{code}"/></numFmts>'
+        '<cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'
+    )
+    assert read_document(made(f"<row><c><v>{serial}</v></c></row>", styles=styles)).lines[1] == shown
+
+
 def test_calendar_of_1904() -> None:
     styles = '<styleSheet><numFmts><numFmt numFmtId="200" formatCode="yyyy.mm.dd"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'
     data = made('<row><c r="A1" s="0"><v>100</v></c><c r="C1" s="9"><v>1.5E+3</v></c></row>', styles=styles)

@@ -6,11 +6,8 @@ our own because general ones widen each row to the farthest cell: one cell in th
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
-
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from yunghap.core.gate import SafeZip, safe_xml
 
@@ -20,6 +17,10 @@ from .xml import Element, attribute, child, children, descendants, local, number
 
 KIND = "XLSX"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+# Number formats 14-22 and 45-47 show dates everywhere, 27-36 and 50-58 in East Asia (ECMA-376 part 1, 18.8.30).
+_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]')
+_LAST_DAY = 2_958_466  # 31 December 9999
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -76,7 +77,7 @@ class _Book:
 
     def __init__(self, archive: SafeZip, names: set[str], workbook: Element) -> None:
         mac = attribute(child(workbook, "workbookPr"), "date1904") in ("1", "true")
-        self._epoch = CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900
+        self._epoch = datetime(1904, 1, 1) if mac else datetime(1899, 12, 30)  # noqa: DTZ001 - sheets know no zone
         self._strings: list[str] = []
         if "xl/sharedStrings.xml" in names:
             self._strings = [
@@ -95,9 +96,9 @@ class _Book:
         formats = child(styles, "cellXfs")
         for style in [] if formats is None else children(formats, "xf"):
             identity = attribute(style, "numFmtId", "0")
-            code = own.get(identity) or BUILTIN_FORMATS.get(number(style, "numFmtId", 0), "General")
-            self._dates.append(bool(is_date_format(code)))
-            self._percents.append("%" in code)
+            code = own.get(identity, "")
+            self._dates.append(_shows_date(code) or number(style, "numFmtId", 0) in _DATES)
+            self._percents.append("%" in _LITERAL.sub("", code) or identity in ("9", "10"))
 
     def rows(self, sheet: Element, name: str) -> Iterator[list[str]]:
         """The rows that hold something; a merged cell's text stands at its first position."""
@@ -181,14 +182,18 @@ def _unescape(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
+def _shows_date(code: str) -> bool:
+    """A number format whose first section has parts of a date or time outside its quoted texts."""
+    return bool(re.search("[dmyhs]", _LITERAL.sub("", code.partition(";")[0].lower())))
+
+
 def _date(serial: float, epoch: datetime) -> str:
-    try:
-        moment = from_excel(serial, epoch)
-    except (OverflowError, ValueError):
-        raise errors.damaged(KIND, "date") from None
-    if isinstance(moment, datetime):
-        whole = moment.time() == time(0)
-        return moment.date().isoformat() if whole else moment.isoformat(sep=" ", timespec="minutes")
-    if isinstance(moment, time):
-        return moment.isoformat(timespec="minutes")
-    return str(moment) if isinstance(moment, timedelta) else ""
+    """Days since the epoch; before the first day there is only a time."""
+    if not 0 <= serial < _LAST_DAY:
+        raise errors.damaged(KIND, "date")
+    if serial < 61 and epoch.year == 1899:  # this calendar has a 29 February 1900
+        serial += 1 if serial >= 1 else 0
+    moment = epoch + timedelta(seconds=round(serial * 86_400))
+    if serial < 1:
+        return moment.strftime("%H:%M")
+    return moment.strftime("%Y-%m-%d" if moment.hour == moment.minute == 0 else "%Y-%m-%d %H:%M")
