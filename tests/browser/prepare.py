@@ -20,9 +20,11 @@ def main() -> None:
 
     from yunghap.core.actors import SYSTEM  # noqa: PLC0415
     from yunghap.identity import service as identity  # noqa: PLC0415
+    from yunghap.plan import service as plan  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     identity.create_demo(by=SYSTEM)
+    plan.load_shipped_edition(by=SYSTEM)
     sessions = {}
     for person in identity.User.objects.filter(is_demo=True):
         session = SessionStore()

@@ -18,8 +18,8 @@ from yunghap.plan.queries.diff import edition_diff
 from yunghap.plan.queries.dump import edition_data, edition_documents
 from yunghap.plan.queries.findings import finding_counts, findings_of, get_finding
 from yunghap.plan.queries.indicators import get_indicator, indicators_of
-from yunghap.plan.queries.money import money_by_ministry, money_by_node
-from yunghap.plan.queries.overview import flagship_of, ministries_of, plan_at_a_glance, task_tree
+from yunghap.plan.queries.money import MoneyTable, money_by_ministry, money_by_node
+from yunghap.plan.queries.overview import Glance, flagship_of, ministries_of, plan_at_a_glance, task_tree
 from yunghap.plan.queries.programmes import (
     get_programme_row,
     milestones_of,
@@ -31,6 +31,8 @@ from yunghap.plan.queries.sources import observation_at, source_of
 __all__ = [
     "Edition",
     "EditionData",
+    "Glance",
+    "MoneyTable",
     "current_edition",
     "edition_data",
     "edition_diff",

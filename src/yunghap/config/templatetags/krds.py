@@ -107,6 +107,18 @@ def progress(value: float, maximum: float = 100, label: object = "", text: objec
     return {"value": value, "maximum": maximum, "label": label, "text": text}
 
 
+@register.simple_tag
+def bar(value: float | None, maximum: float, tone: str = "") -> SafeString:
+    """A bar beside a number that is printed anyway; decoration. Tones: "" and soft."""
+    width = 0 if not value or maximum <= 0 else max(4, round(1000 * min(value / maximum, 1)))
+    return format_html(
+        '<svg class="bar{}" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="bar__track" width="1000" height="10"/><rect class="bar__value" width="{}" height="10"/></svg>',
+        " bar--soft" if tone == "soft" else "",
+        width,
+    )
+
+
 @register.inclusion_tag("components/empty_state.html")
 def empty_state(title: object, text: object = "", href: str = "", action: object = "") -> dict[str, object]:
     """Nothing here yet, and what to do about it."""

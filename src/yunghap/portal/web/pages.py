@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yunghap.portal.summary import newest
 from yunghap.portal.web import gallery
 from yunghap.portal.work import desk_of
 
@@ -21,8 +22,8 @@ YEAR = 365 * 24 * 60 * 60
 def home(request: HttpRequest) -> HttpResponse:
     """For everybody: what this is and where to start. For who is signed in: what waits, and where they work."""
     if request.user.is_authenticated:
-        return render(request, "portal/desk.html", {"desk": desk_of(request)})
-    return render(request, "portal/home.html")
+        return render(request, "portal/desk.html", {"desk": desk_of(request), "summary": newest()})
+    return render(request, "portal/home.html", {"summary": newest()})
 
 
 @login_not_required
