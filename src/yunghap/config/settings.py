@@ -3,6 +3,7 @@
 Every variable is documented in docs/reference/settings.md (a test compares the two).
 """
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -97,12 +98,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # every page is private unless declared public
+    "yunghap.identity.web.middleware.SignInRequiredMiddleware",  # private unless declared public
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "yunghap.identity.web.middleware.SecondFactorMiddleware",
     "yunghap.config.middleware.DomainErrorMiddleware",
 ]
 
@@ -124,6 +126,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "yunghap.config.context.site",
+                "yunghap.identity.web.notifications.unread_count",
             ],
         },
     },
@@ -186,6 +189,67 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told by e-mail
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_ADAPTER = "yunghap.identity.web.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "yunghap.identity.web.adapters.SocialAccountAdapter"
+MFA_ADAPTER = "yunghap.identity.web.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PROFILE != "production"
+# Officers need a second factor; the demo and the tests are spared.
+SECOND_FACTOR_REQUIRED = PROFILE in {"production", "development"}
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # Strict would drop the session on the way back from an identity provider
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+# Identity providers: a JSON list of {"id", "name", "server", "client_id", "secret"}.
+OIDC = json.loads(env("YUNGHAP_OIDC", "[]"))
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": provider["id"],
+                "name": provider["name"],
+                "client_id": provider["client_id"],
+                "secret": provider["secret"],
+                "settings": {"server_url": provider["server"]},
+            }
+            for provider in OIDC
+        ],
+    }
+}
+
+# --- e-mail and the shared cache (rate limits) ---------------------------------------------------
+
+DEFAULT_FROM_EMAIL = env("YUNGHAP_MAIL_FROM", "yunghap@localhost")
+EMAIL_HOST = env("YUNGHAP_SMTP_HOST")
+EMAIL_PORT = int(env("YUNGHAP_SMTP_PORT", "587"))
+EMAIL_HOST_USER = env("YUNGHAP_SMTP_USER")
+EMAIL_HOST_PASSWORD = env("YUNGHAP_SMTP_PASSWORD")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 10
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+elif PROFILE == "test":
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+else:  # without a mail server, messages become files that an operator can read
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "identity_cache"}
+}
+if PROFILE == "test":
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- language ------------------------------------------------------------------------------------
 

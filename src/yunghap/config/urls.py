@@ -3,12 +3,16 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from yunghap.config.api import api
 from yunghap.config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
+    path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("yunghap.portal.web.urls")),
+        path("", include("yunghap.identity.web.urls")),
+        path("account/", include("yunghap.identity.web.sign_in_urls")),
         prefix_default_language=False,
     ),
 ]

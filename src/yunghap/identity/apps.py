@@ -7,7 +7,8 @@ class IdentityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register permissions; others do the same for theirs."""
-        from .roles import register_permissions  # noqa: PLC0415 - roles need the application registry
+        """Register permissions, receivers and checks."""
+        from . import checks, receivers  # noqa: F401, PLC0415 - they need the application registry
+        from .roles import register_permissions  # noqa: PLC0415 - as above
 
         register_permissions()

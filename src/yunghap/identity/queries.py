@@ -148,3 +148,8 @@ def people_holding(roles: set[str], *, organisation: str | None = None, on: date
 def find_client(id: str) -> ApiClient | None:  # noqa: A002
     """An API client that has not been revoked."""
     return ApiClient.objects.filter(pk=id, revoked_at__isnull=True).first()
+
+
+def organisations_by_ids(ids: set[str]) -> list[Organisation]:
+    """Organisations with these ids, with their names."""
+    return list(Organisation.objects.filter(pk__in=ids).prefetch_related("names"))

@@ -10,6 +10,7 @@ from .domain.public_bodies import load_public_bodies
 from .enums import OrganisationKind, Role
 from .models import Notification, Organisation, User
 from .permissions import Permission
+from .public import public_page
 from .queries import (
     find_organisation,
     get_organisation,
@@ -45,6 +46,7 @@ __all__ = [
     "organisations_where",
     "people_with_permission",
     "permissions",
+    "public_page",
     "record_access",
     "require",
 ]

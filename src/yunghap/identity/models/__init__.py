@@ -1,6 +1,7 @@
 """Tables of the identity module."""
 
 from .access import PersonalAccess
+from .cache import CacheEntry
 from .clients import ApiClient, ApiSecret, ApiToken
 from .invitations import DemoSignInToken, Invitation
 from .notifications import Notification, NotificationPreference
@@ -12,6 +13,7 @@ __all__ = [
     "ApiClient",
     "ApiSecret",
     "ApiToken",
+    "CacheEntry",
     "DemoSignInToken",
     "Deputy",
     "Invitation",

@@ -1,0 +1,14 @@
+"""Addresses of signing in, under the names allauth uses; the list of sessions is our own page."""
+
+from allauth.urls import build_provider_urlpatterns
+from django.urls import include, path
+
+from . import account
+
+urlpatterns = [
+    path("sessions/", account.sessions, name="usersessions_list"),
+    path("", include("allauth.account.urls")),
+    path("two-factor/", include("allauth.mfa.urls")),
+    path("connections/", include("allauth.socialaccount.urls")),
+    *build_provider_urlpatterns(),
+]
