@@ -126,7 +126,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "yunghap.config.context.site",
-                "yunghap.identity.web.notifications.unread_count",
             ],
         },
     },

@@ -7,8 +7,8 @@ class IdentityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register permissions, receivers and checks."""
-        from . import checks, receivers  # noqa: F401, PLC0415 - they need the application registry
+        """Register permissions and checks; core imports the receivers."""
+        from . import checks  # noqa: F401, PLC0415 - it needs the application registry
         from .roles import register_permissions  # noqa: PLC0415 - as above
 
         register_permissions()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Form, Query, Router, Schema
+from ninja import Form, Router, Schema
 from ninja.errors import HttpError
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.throttling import AnonRateThrottle
@@ -176,9 +176,9 @@ def organisations(
     request: HttpRequest,  # noqa: ARG001
     kind: OrganisationKind | None = None,
     on: date | None = None,
-    name: str = Query("", max_length=200, description="Any name: short, long, English, former"),
+    name: str = "",
 ) -> list[dict[str, Any]]:
-    """Organisations that exist on a day (today by default); with `name`, the one that is called so."""
+    """Organisations that exist on a day (today by default); with `name` (short, long, English, former), the one."""
     day = on or clock.today()
     if name:
         found = queries.find_organisation(name, day)

@@ -20,6 +20,15 @@ from .forms import ClientForm
 
 
 @require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The clients of the organisation I act for."""
+    organisation = actor_of(request).organisation
+    if organisation is None:
+        return render(request, "identity/no_organisation.html")
+    return redirect("identity:clients", organisation)
+
+
+@require_safe
 def clients(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """The programs that call the API for this organisation."""
     organisation = own_organisation(request, id, MANAGE_CLIENTS)

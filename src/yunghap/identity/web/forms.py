@@ -1,7 +1,7 @@
 """Forms of the pages; the verbs check again."""
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from yunghap.identity.enums import Delivery, Language, OrganisationKind, Reorgan
 from yunghap.identity.models import Membership, Organisation
 from yunghap.identity.permissions import Permission
 from yunghap.identity.roles import RoleInfo
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class DayInput(forms.DateInput):
@@ -22,7 +25,9 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def day_field(label: object, *, required: bool = True, help_text: object = "") -> forms.DateField:
+def day_field(
+    label: "StrOrPromise", *, required: bool = True, help_text: "StrOrPromise" = ""
+) -> forms.DateField:
     """A calendar day."""
     return forms.DateField(label=label, required=required, widget=DayInput(), help_text=help_text)
 
@@ -205,7 +210,7 @@ class RenameForm(NameForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class OrganisationsField(forms.ModelMultipleChoiceField):
+class OrganisationsField(forms.ModelMultipleChoiceField["Organisation"]):
     """Several organisations, by name."""
 
     def label_from_instance(self, obj: Organisation) -> str:

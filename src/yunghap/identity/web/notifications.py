@@ -14,21 +14,13 @@ from icalendar import Calendar, Event
 
 from yunghap.core import clock
 from yunghap.identity.domain import notifications as verbs
-from yunghap.identity.models import Notification, User
+from yunghap.identity.models import Notification
 from yunghap.identity.public import public_page
 
 from .common import person_of
 
 # Days that stay in the calendar after they have passed.
 KEPT = timedelta(days=92)
-
-
-def unread_count(request: HttpRequest) -> dict[str, object]:
-    """For every page: how many notifications the reader has not read."""
-    user = getattr(request, "user", None)
-    if not isinstance(user, User):
-        return {}
-    return {"unread_notifications": Notification.objects.filter(person=user, read_at__isnull=True).count()}
 
 
 @require_safe

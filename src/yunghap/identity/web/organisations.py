@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
@@ -42,7 +43,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         found = queries.organisations(on=day).filter(
             Q(aliases__key__contains=name_key(words)) | Q(short_name__icontains=words)
         )
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"organisation": organisation, "label": organisation.label(day), "name": organisation.name_on(day)}
         for organisation in found.distinct()[:300]
     ]

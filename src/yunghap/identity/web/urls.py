@@ -27,7 +27,9 @@ urlpatterns = [
     path("organisations/<slug:id>/clients/new/", clients.create_client, name="create_client"),
     path("organisations/<slug:id>/clients/<slug:client>/rotate/", clients.rotate, name="rotate_secret"),
     path("organisations/<slug:id>/clients/<slug:client>/revoke/", clients.revoke, name="revoke_client"),
-    path("organisation/", members.mine, name="my_organisation"),
+    # Without an organisation in the address: the one that is acted for.
+    path("organisation/", members.mine, name="members"),
+    path("organisation/clients/", clients.mine, name="clients"),
     path("account/", account.account, name="account"),
     path("account/acting/", account.acting, name="acting"),
     path("account/sessions/<int:id>/end/", account.end_session, name="end_session"),
