@@ -53,7 +53,7 @@ class InvitationStatus(models.TextChoices):
     """How far an invitation has come; one past its time stays PENDING and cannot be accepted."""
 
     PENDING = "PENDING", _("Waiting")
-    ACCEPTED = "ACCEPTED", _("Accepted")
+    ACCEPTED = "ACCEPTED", _("Joined")
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 
 
