@@ -45,10 +45,13 @@ class Vocabulary:
     currencies: Mapping[str, str]
     ministries: Mapping[str, str]
     names: frozenset[str] = frozenset()
-    longest: int = field(default=0)
+    longest: int = field(init=False, default=0)
+    currency_forms: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "longest", max((len(form) for form in self.units), default=0))
+        forms = tuple(sorted(self.currencies, key=lambda form: (-len(form), form)))
+        object.__setattr__(self, "currency_forms", forms)
 
 
 def _text(value: object, where: str) -> str:

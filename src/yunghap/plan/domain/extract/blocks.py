@@ -1,4 +1,4 @@
-# ruff: noqa
+# ruff: noqa: ARG001, PLR0911, PLR0917
 """The lines as a tree: headings, bullets under them, notes under those, tables, captions, the table of contents."""
 
 import re

@@ -1,32 +1,40 @@
-# ruff: noqa
 """The parentheses, clauses and sentences of a line, and where each of its tokens stands in them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _MARKS = re.compile(
-    r"[()\[\]<>{}「」『』;/→⇒|\t]|,(?!\d{3}(?!\d))|,(?=')|[.!?](?=\s|$)|(?:대비|보다|에 비해|比)(?=[ ()\d+△▲])"
+    r"[()\[\]<>{}「」『』;/→⇒|\t]"
+    r"|,(?!\d{3}(?!\d))|,(?=')"  # a comma that is no part of a number
+    r"|[.!?](?=\s|$)"
+    r"|(?:대비|보다|에 비해|比)(?=[ ()\d+△▲])"
 )
 _PAIRS = {")": "(", "]": "[", ">": "<", "}": "{", "」": "「", "』": "『"}
 _OPEN = frozenset(_PAIRS.values())
+_COMPARE = frozenset({"대비", "보다", "에 비해", "比"})
 _DEEPEST = 12
+_REACH = 200  # "<" opens only where ">" follows so near
 
 
 @dataclass(slots=True)
 class Group:
-    """A parenthesis (the first group is the whole line): offsets of its inside."""
+    """A parenthesis (the first group is the whole line).
+
+    `start`, `end`: its inside; `parent`, `segment`, `sentence`: where it opens; `segments`: where each segment
+    begins; `sentences`: the segments at which sentences begin; `barriers`: ends of 대비 and 보다.
+    """
 
     start: int
     end: int
-    parent: int
-    segment: int  # of the parent, where it opens
-    sentence: int
-    depth: int
-    mark: str
-    segments: list[int] = field(default_factory=list)  # where each segment begins
-    sentences: list[int] = field(default_factory=lambda: [0])  # segment indexes at which sentences begin
-    barriers: list[int] = field(default_factory=list)  # after 대비, 보다
+    parent: int = -1
+    segment: int = 0
+    sentence: int = 0
+    mark: str = ""
+    segments: list[int] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=lambda: [0])
+    barriers: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,50 +52,64 @@ class Clauses:
     def __init__(self, text: str, positions: Sequence[int]) -> None:
         """`positions`: sorted offsets whose places are wanted."""
         self.text = text
-        self.groups = [Group(0, len(text), -1, 0, 0, 0, "", [0])]
+        self.groups = [Group(0, len(text), segments=[0])]
         self.places: dict[int, Place] = {}
         stack = [0]
-        wanted = iter(positions)
-        at = next(wanted, None)
+        done = 0
         for match in _MARKS.finditer(text):
-            while at is not None and at < match.start():
-                self.places[at] = self._place(stack[-1])
-                at = next(wanted, None)
+            while done < len(positions) and positions[done] < match.start():
+                self.places[positions[done]] = self._here(stack[-1])
+                done += 1
             self._mark(match, stack)
-        while at is not None:
-            self.places[at] = self._place(stack[-1])
-            at = next(wanted, None)
+        for position in positions[done:]:
+            self.places[position] = self._here(stack[-1])
 
-    def _place(self, number: int) -> Place:
+    def _here(self, number: int) -> Place:
         group = self.groups[number]
         return Place(number, len(group.segments) - 1, len(group.sentences) - 1)
 
     def _mark(self, match: re.Match[str], stack: list[int]) -> None:
         mark, group = match[0], self.groups[stack[-1]]
         if mark in _OPEN:
-            if len(stack) <= _DEEPEST and (mark != "<" or ">" in self.text[match.end() : match.end() + 200]):
-                new = Group(
-                    match.end(), len(self.text), stack[-1], len(group.segments) - 1, len(group.sentences) - 1,
-                    group.depth + 1, mark, [match.end()],
-                )  # fmt: skip
-                self.groups.append(new)
-                stack.append(len(self.groups) - 1)
+            self._open(match, stack)
         elif mark in _PAIRS:
-            for level in range(len(stack) - 1, 0, -1):
-                if self.groups[stack[level]].mark == _PAIRS[mark]:
-                    for number in stack[level:]:
-                        self.groups[number].end = match.start()
-                    del stack[level:]
-                    break
-        elif mark in {"대비", "보다", "에 비해", "比"}:
+            self._close(match, stack)
+        elif mark in _COMPARE:
             group.barriers.append(match.end())
-        elif mark in ".!?":
-            before = self.text[match.start() - 1 : match.start()]
-            if not before.isdigit() and before != "'":
-                group.segments.append(match.end())
-                group.sentences.append(len(group.segments) - 1)
-        else:
+        elif mark not in ".!?":
             group.segments.append(match.end())
+        elif not self.text[match.start() - 1 : match.start()].isdigit():
+            group.segments.append(match.end())
+            group.sentences.append(len(group.segments) - 1)
+
+    def _open(self, match: re.Match[str], stack: list[int]) -> None:
+        closes = match[0] != "<" or ">" in self.text[match.end() : match.end() + _REACH]
+        if len(stack) <= _DEEPEST and closes:
+            here = self._here(stack[-1])
+            end = len(self.text)
+            self.groups.append(
+                Group(match.end(), end, here.group, here.segment, here.sentence, match[0], [match.end()])
+            )
+            stack.append(len(self.groups) - 1)
+
+    def _close(self, match: re.Match[str], stack: list[int]) -> None:
+        """Closes the nearest parenthesis of its kind, and what was left open inside."""
+        for level in range(len(stack) - 1, 0, -1):
+            if self.groups[stack[level]].mark == _PAIRS[match[0]]:
+                for number in stack[level:]:
+                    self.groups[number].end = match.start()
+                del stack[level:]
+                return
+
+    def place_at(self, at: int) -> Place:
+        """The place of an offset that was not asked for in advance: that of the next one known."""
+        after = min((known for known in self.places if known >= at), default=None)
+        return self.places[after] if after is not None else Place(0, 0, 0)
+
+    def outer(self, place: Place) -> Place:
+        """Where the place's parenthesis opens."""
+        group = self.groups[place.group]
+        return Place(group.parent, group.segment, group.sentence)
 
     def segment_start(self, place: Place) -> int:
         """Where the place's segment begins."""
@@ -96,8 +118,7 @@ class Clauses:
     def segment_end(self, place: Place) -> int:
         """Where the place's segment ends (its separator included)."""
         group = self.groups[place.group]
-        following = place.segment + 1
-        return group.segments[following] if following < len(group.segments) else group.end
+        return group.segments[place.segment + 1] if place.segment + 1 < len(group.segments) else group.end
 
     def sentence_start(self, place: Place) -> int:
         """Where the place's sentence begins."""
@@ -107,9 +128,11 @@ class Clauses:
     def sentence_end(self, place: Place) -> int:
         """Where the place's sentence ends."""
         group = self.groups[place.group]
-        following = place.sentence + 1
-        return group.segments[group.sentences[following]] if following < len(group.sentences) else group.end
+        last = place.sentence + 1 == len(group.sentences)
+        return group.end if last else group.segments[group.sentences[place.sentence + 1]]
 
     def barrier_before(self, place: Place, at: int) -> int:
         """The last 대비 or 보다 of the place's group before `at`: what stands before it does not govern."""
-        return max((b for b in self.groups[place.group].barriers if b <= at), default=0)
+        barriers = self.groups[place.group].barriers
+        count = bisect_right(barriers, at)
+        return barriers[count - 1] if count else 0

@@ -1,4 +1,4 @@
-# ruff: noqa
+# ruff: noqa: E501
 """Bounds: what a printed 이상 or 미만 says about an amount, and when it makes the amount a condition of something else."""
 
 import re
@@ -6,8 +6,9 @@ import re
 from yunghap.plan.contracts import Comparison
 
 from .amounts import Amount
+from .words import any_of
 
-_BOUND = re.compile(r" ?(?P<word>이상|이하|미만|초과|이내|내외|정도|가량|안팎|한도|까지)")
+_BOUND = re.compile(r" ?(?P<word>이상|이하|미만|초과|이내|내외|정도|가량|안팎|한도|까지)(?!의? ?(?:동안))")
 _COMPARISONS = {
     "이상": Comparison.AT_LEAST,
     "이하": Comparison.AT_MOST,
@@ -21,28 +22,39 @@ _COMPARISONS = {
     "가량": Comparison.ABOUT,
     "안팎": Comparison.ABOUT,
 }
+_STRICT = frozenset({"이상", "이하", "미만", "초과", "이내"})
 _BEFORE = (
-    (re.compile(r"(?:최소|적어도|at least|over|more than) ?$", re.IGNORECASE), Comparison.AT_LEAST),
-    (re.compile(r"(?:최대|최고|최장|up to|at most|no more than) ?$", re.IGNORECASE), Comparison.AT_MOST),
-    (re.compile(r"(?:less than|under|below) ?$", re.IGNORECASE), Comparison.LESS_THAN),
+    (
+        re.compile(r"(?:최소|적어도|at least|over|more than|minimum of) ?$", re.IGNORECASE),
+        Comparison.AT_LEAST,
+    ),
+    (
+        re.compile(r"(?:최대|최고|최장|up to|at most|no more than|maximum of) ?$", re.IGNORECASE),
+        Comparison.AT_MOST,
+    ),
+    (re.compile(r"(?:less than|under|below|fewer than) ?$", re.IGNORECASE), Comparison.LESS_THAN),
     (re.compile(r"(?:약|대략|around|about|some|approximately) ?$", re.IGNORECASE), Comparison.ABOUT),
 )
-# What is done with a bounded amount: then it is a goal or a result, not a condition.
-_DONE = re.compile(
-    r" ?(?:(?:을|를|으로|로|의|이|가|은|도)(?=[ ,.)]|$)|[,.)/;→·]|$|-|\(|달성|구축|확보|유지|지원|양성|선정|발굴|개최|증가|감소|향상|절감|창출|확대|설치|보급|개발|추진"
-    r"|육성|제고|운영|출원|등록|유치|단축|감축|조성|개선|도입|제작|배출|채용|고용|성장|상승|하락|인하|투입|투자|집행|편성|배정|완료|관리|실시|배치|공급|생산|수출|판매|참여|기록|초과|늘|줄|높|낮"
-    r"|(?:신규|추가|매년|누적|전년))"
+# Whom or what a bound describes: 50인 미만 사업장, 20분 이상 운용 가능한, 매출 100억원 이상 기업.
+_DESCRIBED = re.compile(
+    r" ?(?:의 )?(?:(?:중소|중견|소상공|벤처|창업|제조|등록|보유|참여|인증|신규)\s?)?"
+    + any_of("""기업 사업장 업체 사업자 사업체 시설 주택 건물 건축물 가구 아동 청년 고령 어르신 노인 근로자 차량
+    선박 인_ 된_ 한_ 경력 인구 종사자 법인 단체 도시 학생 임직원 소지 보유 거주 운용 운전 재직 근무 경과
+    숙성 자로 자는 자에 자_ 자, 구분 이면 이거나 인_경우 일_경우 의_경우 시_ 규모의 규모_ 농가 어가 점포
+    시군 학교 노후 이용자 대상 투자한 보유한 등급 취득 요건 조건 지역 유망 대형 소형 사업은 사업에 사업의
+    사업을 과제는 과제에 과제의 건물은 공사 제품 품목은 설비를_갖춘 인_기업""")
 )
-_MODIFIES = re.compile(
-    r" ?(?:의 )?(?:(?:중소|중견|대|소상공|벤처|창업)?(?:기업|사업장|업체|사업자|사업체|시설|주택|건물|건축물|가구|아동|청년|고령|어르신|노인|근로자|차량|선박|인 |된 |한 |경력|인구|종사자|법인|단체|기관|도시|학생|대상|임직원|소지|보유|거주|운용|운전|재직|근무|경과|숙성|인증 기업|자로|자는|자에|자$|자,|구분|이면|이거나|인 경우|일 경우|의 경우|시 )"
-    r"|규모의?)"
+_DESCRIBES_BEFORE = re.compile(
+    any_of("""종업원 상시_근로자 근로자 직원 종사자 업력 경력 창업_후 창업한_지 설립_후 설립_이후 만 연매출
+    매출액이 연간_매출 자본금 연령 나이 종사자_수 보유자본 인구 면적이 점수가 평점 재직기간 근무기간
+    신용등급 소득이 연소득 득점 평가점수 지분율 지분 정원""")
+    + r" ?(?:이 |은 |가 )?(?:약 )?$"
 )
-_ELIGIBILITY = re.compile(
-    r"(?:종업원|상시 ?근로자|근로자|직원|종사자|업력|경력|창업 ?후|창업한 지|설립 ?후|만|연매출|매출액|연간 매출|자본금|연령|나이|종사자 수|보유자본|인구|면적|점수가|점 이상) ?(?:이 |은 |가 )?(?:약 )?$"
-)
+_SECOND_BOUND = re.compile(r" ?~? ?[\d,.]+ ?(?:%|[가-힣]{1,3}) ?(?:이상|이하|미만|초과)")
 _UNMET = re.compile(
-    r"(?:에|를|을)? ?(?:미치지 못|못 ?미치|미달하는|미달인|밑도는|넘는 (?:기업|사업)|초과하는 (?:기업|사업))"
+    r"(?:에|를|을)? ?(?:미치지 ?못|못 ?미치(?:는|지)|미달하는|미달인|밑도는|넘는 ?(?:기업|사업)|초과하는 ?(?:기업|사업)|한하여|한해|한정)"
 )
+_WORD_FOLLOWS = re.compile(r" ?[가-힣A-Za-z(·]")
 
 
 def is_condition(text: str, amount: Amount) -> bool:
@@ -50,23 +62,15 @@ def is_condition(text: str, amount: Amount) -> bool:
     if amount.value_to is not None:
         return False
     bound = _BOUND.match(text, amount.end)
-    if bound is None or bound["word"] in {"내외", "정도", "가량", "안팎", "한도", "까지"}:
-        return bool(_UNMET.match(text, amount.end)) and amount.kind in {"percent", "score"}
+    if bound is None or bound["word"] not in _STRICT:
+        return _UNMET.match(text, amount.end) is not None
     if amount.kind in {"time", "age"}:
         return True
-    if _ELIGIBILITY.search(text, max(0, amount.start - 16), amount.start):
+    if _DESCRIBES_BEFORE.search(text, max(0, amount.start - 16), amount.start):
         return True
-    after = bound.end()
-    second = re.compile(r" ?~? ?[\d,.]+ ?(?:%|[가-힣]{1,3}) ?(?:이상|이하|미만|초과)").match(text, after)
-    if second:
+    if _SECOND_BOUND.match(text, bound.end()) or _DESCRIBED.match(text, bound.end()):
         return True
-    if re.compile(r" ?\d").match(text, after):
-        return False
-    if _MODIFIES.match(text, after):
-        return True
-    if bound["word"] == "미만" and amount.unit in {"인", "명"}:
-        return True
-    return not _DONE.match(text, after) and not re.compile(r" ?[가-힣A-Za-z(·]").match(text, after)
+    return bound["word"] == "미만" and amount.unit in {"인", "명"}
 
 
 def comparison(text: str, amount: Amount) -> Comparison:

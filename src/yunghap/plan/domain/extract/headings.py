@@ -1,4 +1,4 @@
-# ruff: noqa
+# ruff: noqa: E501
 """What a heading says about the lines under it: kind, whether they report or plan, the year."""
 
 import re

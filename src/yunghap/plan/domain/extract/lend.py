@@ -1,29 +1,57 @@
-# ruff: noqa
-"""Units that stand elsewhere in the line: 방문자 수(명) : 2,388 · 20개 : 행정(4), 생활(8) · 45 → 60개 · ('22) 3년 → ('23) 5년."""
+"""Units that stand elsewhere in the line.
+
+방문자 수(명) : 2,388 · 20개 : 행정(4), 생활(8) · 350백만원(국비 175, 시비 175) · 45 → 60개 · ('22) 3년 → ('23) 5년.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from yunghap.plan.contracts import TokenKind
 from yunghap.plan.domain.vocabulary import Vocabulary
 
-from .amounts import clean_unit, in_unit
+from .amounts import in_unit
 from .clauses import Clauses
 from .tokens import Token
+from .units import clean_unit
+from .words import any_of
 
-_LABEL = re.compile(r"\((?:단위\s?:\s?)?([^()\d]{1,12})\)\s*[:=]")
-_UNIT_ANYWHERE = re.compile(r"\(\s*단위\s?[:：]\s?([^(),]{1,12})")
-_ITEM = re.compile(r"[가-힣A-Za-z\s·]{1,20}$")
+_LABEL = re.compile(r"\((?:단위\s?:\s?)?([^()\d]{1,12})\)\s*(?:[:=]|(?=[\d△▲('~-]|약|총))")
+_UNIT_ANYWHERE = re.compile(r"\(\s*단위\s?:\s?([^(),]{1,12})")
+_ITEM = re.compile(r"[가-힣A-Za-z·\s:]{1,24}$")
+_ONE_WORD_BEFORE = re.compile(r"[가-힣A-Za-z]$")
+_TOTAL_GOES_ON = re.compile(r"\s*[:(]")
+_ARROW = re.compile(r"→|->|⇒|➝")
+_SERIES_GAP = re.compile(r"[\s()'~년:/]*(?:→|->|⇒|➝|/)?[\s()'~년:]*")
+_MEASURED = any_of(
+    "처리 응답 대기 전송 지연 소요 출동 이동 도달 체류 검사 심사 상담 배송 접수 통행 복구 개발 허가 인허가 통관 회복"
+)
+_VALUE_BEFORE = re.compile(
+    r"(?:'\d\d|\d{4}|\(\d\d\))년?\)?\s?[가-힣]{0,4}\s?$"
+    r"|(?:기준|목표|실적)(?:치|값)?(?:는|은)?\s?[:(]?\s?(?:평균\s?)?$"
+    rf"|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
+)
+_YEAR_BEHIND = re.compile(r"\s?\(?(?:'\d\d|\d{4})년?\)")
+_BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안|계획)")
 
 
-def lend_units(text: str, tokens: Sequence[Token], clauses: Clauses, vocabulary: Vocabulary) -> list[Token]:
-    """Tokens, the bare numbers with the unit lent to them where a rule knows it."""
+def lend_units(
+    text: str, tokens: Sequence[Token], clauses: Clauses, vocabulary: Vocabulary, listed: str | None
+) -> list[Token]:
+    """Tokens, the bare numbers with the unit lent to them where a rule knows it.
+
+    `listed` is the unit that a caption over the list gives.
+    """
     found = list(tokens)
-    label = _labels(text, vocabulary)
+    labels: list[tuple[int, str]] | None = None
     for index, token in enumerate(found):
-        if token.amount is None or token.kind is not None or token.amount.unit:
+        if not token.quantity or token.amount is None or token.amount.unit:
             continue
-        unit, rule = _unit_for(text, found, index, clauses, label)
+        if labels is None:
+            labels = _labels(text, vocabulary)
+        unit, rule = _lent(text, found, index, clauses, labels)
+        if not unit and listed and _names_value(text, token):
+            unit, rule = listed, "unit-caption"
         if unit:
             found[index] = replace(
                 token, amount=in_unit(token.amount, unit, vocabulary, rule), rule="quantity"
@@ -32,20 +60,19 @@ def lend_units(text: str, tokens: Sequence[Token], clauses: Clauses, vocabulary:
 
 
 def _labels(text: str, vocabulary: Vocabulary) -> list[tuple[int, str]]:
-    labels = []
-    for match in _LABEL.finditer(text):
-        unit = clean_unit(match[1], vocabulary)
-        if unit:
-            labels.append((match.end(), unit))
-    anywhere = _UNIT_ANYWHERE.search(text)
-    if anywhere:
-        unit = clean_unit(anywhere[1], vocabulary)
-        if unit:
-            labels.append((anywhere.end(), unit))
-    return sorted(labels)
+    """(from where, unit) of units in parentheses that stand before numbers."""
+    matches = [*_LABEL.finditer(text), *_UNIT_ANYWHERE.finditer(text)]
+    units = ((match.end(), clean_unit(match[1], vocabulary)) for match in matches)
+    return sorted((end, unit) for end, unit in units if unit)
 
 
-def _unit_for(
+def _names_value(text: str, token: Token) -> bool:
+    """총사업비 12,000: a word or a mark before the number, no word behind it."""
+    before, after = text[max(0, token.start - 3) : token.start], text[token.end : token.end + 3]
+    return bool(re.search(r"[가-힣):→(]\s?$", before)) and not re.match(r"\s?[가-힣A-Za-z]", after)
+
+
+def _lent(
     text: str, tokens: list[Token], index: int, clauses: Clauses, labels: list[tuple[int, str]]
 ) -> tuple[str | None, str]:
     token = tokens[index]
@@ -53,94 +80,67 @@ def _unit_for(
     if label:
         return label, "unit-label"
     place = clauses.places[token.start]
-    group = clauses.groups[place.group]
     if place.group:
-        attached = _ending_at(tokens, index, group.start - 1)
-        if attached and _ITEM.search(text[max(group.start, token.start - 20) : token.start]):
-            return attached, "unit-attached"
-        before = text[max(0, group.start - 13) : group.start - 1]
-        if text[group.start : group.end].strip() == text[token.start : token.end] and re.search(
-            r"[가-힣A-Za-z]$", before
-        ):
-            total = _total_before(text, tokens, index)
-            if total:
-                return total, "unit-breakdown"
-    following = _series(text, tokens, index)
-    if following:
-        return following, "unit-series"
-    return None, ""
+        group = clauses.groups[place.group]
+        unit = _attached(tokens, index, group.start - 1)
+        if unit and _ITEM.search(text[max(group.start, token.start - 24) : token.start]):
+            return unit, "unit-attached"
+        alone = text[group.start : group.end].strip() == text[token.start : token.end]
+        if alone and _ONE_WORD_BEFORE.search(text[: group.start - 1][-2:]):
+            unit = _total(text, tokens, index)
+            if unit:
+                return unit, "unit-breakdown"
+    return _series(text, tokens, index), "unit-series"
 
 
-def _ending_at(tokens: list[Token], index: int, opening: int) -> str | None:
+def _attached(tokens: list[Token], index: int, opening: int) -> str | None:
     """The unit of the quantity right before the parenthesis that opens at `opening`."""
-    for earlier in reversed(tokens[max(0, index - 12) : index]):
-        if (
-            earlier.amount is not None
-            and earlier.kind is None
-            and earlier.amount.unit
-            and 0 <= opening - earlier.end <= 1
-        ):
+    for earlier in reversed(tokens[max(0, index - 16) : index]):
+        if earlier.quantity and earlier.amount and earlier.amount.unit and 0 <= opening - earlier.end <= 1:
             return earlier.amount.unit
     return None
 
 
-def _total_before(text: str, tokens: list[Token], index: int) -> str | None:
-    """20개 : 행정(4), … — the unit of the total before the colon."""
+def _total(text: str, tokens: list[Token], index: int) -> str | None:
+    """20개 : 행정(4), …: the unit of the total before the colon."""
     for earlier in reversed(tokens[max(0, index - 30) : index]):
         amount = earlier.amount
-        if amount is None or earlier.kind is not None or not amount.unit:
+        if not earlier.quantity or amount is None or not amount.unit:
             continue
         if amount.rule == "unit-breakdown":
             return amount.unit
-        between = text[earlier.end : tokens[index].start]
-        return amount.unit if re.match(r"\s*[:：(]", between) else None
+        return amount.unit if _TOTAL_GOES_ON.match(text, earlier.end) else None
     return None
 
 
 def _series(text: str, tokens: list[Token], index: int) -> str | None:
-    """45 → 60개, 3·4·5개: the unit of the next number of the series."""
-    token = tokens[index]
-    end = token.end
+    """45 → 60개, 3/5개소: the unit of the next number of the series."""
+    end = tokens[index].end
+    joined = False
     for later in tokens[index + 1 : index + 12]:
-        between = text[end : later.start]
-        if later.when is not None and re.fullmatch(r"[\s(]*(?:→|->|⇒)?[\s('~]*", between):
-            end = later.end
+        gap = text[end : later.start]
+        if not _SERIES_GAP.fullmatch(gap):
+            return None
+        joined = joined or bool(_ARROW.search(gap)) or gap.strip() == "/"
+        end = later.end
+        if later.when is not None:
             continue
-        if (
-            later.amount is None
-            or later.kind is not None
-            or not re.fullmatch(r"[)\s년]*(?:→|->|⇒)?[\s(년):]*", between)
-            or (
-                "→" not in text[token.end : later.start]
-                and "->" not in text[token.end : later.start]
-                and "⇒" not in text[token.end : later.start]
-            )
-        ):
+        if not later.quantity or later.amount is None or not joined:
             return None
         if later.amount.unit:
             return later.amount.unit
-        end = later.end
     return None
 
 
-_SERIES_BEFORE = re.compile(
-    r"(?:'\d\d|\d{4}|\(\d\d\))년?\)?\s?[가-힣]{0,4}\s?$|(?:기준|목표|실적)(?:치|값)?(?:는|은)?\s?[:(]?\s?(?:평균\s?)?$|(?:'\d\d\)?|\d{4}년?\)?)\s?→\s?$"
-)
-_SERIES_AFTER = re.compile(r"\s?\(?(?:'\d\d|\d{4})년?\)")
-
-
-def durations_as_values(text: str, tokens: Sequence[Token], *, cell: bool) -> list[Token]:
+def durations_as_values(text: str, tokens: Sequence[Token]) -> list[Token]:
     """A duration is a quantity as the value of an indicator: in a series marked with years, beside 목표 or 실적."""
-    found = []
-    for token in tokens:
-        if token.rule == "duration" and token.amount is not None:
-            before = text[max(0, token.start - 16) : token.start]
-            if (
-                not cell
-                and (_SERIES_BEFORE.search(before) or _SERIES_AFTER.match(text, token.end))
-                and not re.match(r"\s?(?:이상|이내|미만|이하|초과)", text[token.end : token.end + 4])
-            ):
-                found.append(replace(token, kind=None, rule="quantity"))
-                continue
-        found.append(token)
-    return found
+    return [
+        replace(token, kind=None, rule="quantity") if _is_value(text, token) else token for token in tokens
+    ]
+
+
+def _is_value(text: str, token: Token) -> bool:
+    if token.kind is not TokenKind.DURATION or _BOUND_BEHIND.match(text, token.end):
+        return False
+    window = max(0, token.start - 20)
+    return bool(_VALUE_BEFORE.search(text, window, token.start) or _YEAR_BEHIND.match(text, token.end))

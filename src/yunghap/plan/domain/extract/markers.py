@@ -1,4 +1,4 @@
-# ruff: noqa
+# ruff: noqa: E501
 """What stands at the head of a line: Ⅰ. 1. 1) 가. □ ○ - · * ※ ① [ ] < > and the like, with its rank and number."""
 
 import re

@@ -1,48 +1,52 @@
-# ruff: noqa
 """Ministries as printed: found in text, read from a parenthesis, a heading or a cell."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-_SEPARATOR = r"[\s,·/∙、+&-]|및|와|과|등|,"
+from .words import any_of
+
 _WORDS = re.compile(
-    r"주관|협조|협업|소관|담당|부처|관계|공동|총괄|지원|참여|전담|lead|joint|with|and|ministry|'?\d{2,4}(?:년도?)?|[~:(),·/\s&+]|및|와|과|등|-|;|;",
+    any_of("주관 협조 협업 소관 담당 부처 관계 공동 총괄 참여 전담 및 와 과 등 lead joint with and ministry")
+    + r"|'?\d{2,4}(?:년도?)?|[~:(),·/\s&+;-]",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"\s*(?:공통|공동|범부처|전\s?부처|관계\s?부처(?: ?합동)?|관계 ?기관|각\s?부처|해당\s?부처|모든 부처|common|all ministries)\s*"
+    r"\s*"
+    + any_of(
+        "공통 범부처 전_부처 관계_부처 관계_부처_합동 관계_기관 각_부처 해당_부처 모든_부처 common all_ministries"
+    )
+    + r"\s*"
 )
+_PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]{1,120})[)\]>]")
+_TAIL = re.compile(r"[\s.:;*)]*(?:등)?[\s.:;]*")
+_COLON = re.compile(r"\s*[:-]")
+# Between a ministry and the number it is named for: 산업부가 총 16,151억원.
+_NAMED_FOR = re.compile(
+    r"(?:가|이|는|은|의|에|에서|에는)?\s?(?::|\()?\s?(?:총|약|예산|투자액?|투입|지원|사업비|국비|\s)*"
+)
+_CLOSED = re.compile(r"\)?\s?(?:총|약|\s|:)*")
+_JOINS = re.compile(r"\s?[·,/와과및]\s?")
+_AMOUNT_BETWEEN = re.compile(r"(?:가|이|는|은)?\s?(?:총\s?)?(?:[\d,.조억만천\s]+[가-힣]*원)?\s?")
+_TOPIC = re.compile(r"(?:은|는|이|가)(?=\s)")
+_LONGEST_LIST = 200
 
 
 class Ministries:
     """Finds ministries by any of their names."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = {" ".join(name.split()): short for name, short in names.items()}
-        self._folded = {name.casefold(): short for name, short in self._names.items()}
-        forms = sorted(self._names, key=lambda name: (-len(name), name))
+        """`names`: any name -> canonical short name."""
+        self._short = {name.replace(" ", "").casefold(): short for name, short in names.items()}
+        forms = sorted(names, key=lambda name: (-len(name), name))
         pattern = "|".join(re.escape(form).replace(r"\ ", r"\s?") for form in forms)
         self._pattern = re.compile(rf"(?<![가-힣A-Za-z])(?:{pattern or '(?!)'})(?![A-Za-z])")
-        first = sorted({form[0] for form in forms})
-        self._hint = (
-            re.compile("|".join(map(re.escape, sorted({form[-1] for form in forms}))))
-            if first
-            else re.compile("(?!)")
-        )
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
         """(start, end, short name) of each ministry in order."""
         return [
-            (m.start(), m.end(), self._short(m[0]))
-            for m in self._pattern.finditer(text, start, len(text) if end is None else end)
+            (match.start(), match.end(), self._short[re.sub(r"\s", "", match[0]).casefold()])
+            for match in self._pattern.finditer(text, start, len(text) if end is None else end)
         ]
-
-    def _short(self, form: str) -> str:
-        return (
-            self._names.get(form)
-            or self._names.get(" ".join(form.split()))
-            or self._names[form.replace(" ", "")]
-        )
 
     def only(self, text: str) -> tuple[str, ...] | None:
         """The ministries of a text that names nothing else: () for "공통", None where it says something else."""
@@ -51,32 +55,65 @@ class Ministries:
         if _NOBODY.fullmatch(text):
             return ()
         found = self.find(text)
-        if not found:
-            return None
-        rest = text
-        for start, end, _short in reversed(found):
-            rest = rest[:start] + " " + rest[end:]
-        if _WORDS.sub("", rest).strip():
+        if not found or _WORDS.sub("", self._pattern.sub(" ", text)).strip():
             return None
         return tuple(dict.fromkeys(short for *_span, short in found))
 
     def of_bullet(self, text: str, content: int) -> tuple[str, ...] | None:
-        """Who is named for a whole line: in a leading or trailing parenthesis, or in the only one that names ministries."""
+        """Who is named for a whole line: in its trailing parenthesis, its leading one, or one before a colon."""
         found = []
-        for match in _PAREN.finditer(text, content):
+        for match in _PARENTHESIS.finditer(text, content):
             inner = self.only(match[1])
             if inner is not None:
                 found.append((match.start(), match.end(), inner))
         if not found:
             return None
-        last = found[-1]
-        if _TAIL.fullmatch(text, last[1]):
-            return last[2]
-        if text[content : found[0][0]].strip() == "":
-            return found[0][2]
-        return found[0][2] if len(found) == 1 and _HEAD.match(text, found[0][1]) else None
+        if _TAIL.fullmatch(text, found[-1][1]):
+            return found[-1][2]
+        start, end, inner = found[0]
+        leads = not text[content:start].strip() or (len(found) == 1 and _COLON.match(text, end))
+        return inner if leads else None
 
+    def topics(self, text: str, content: int) -> list[tuple[int, str]]:
+        """(from where, ministry) of ministries that are the subject of a sentence: 산업통상자원부는 …."""
+        found = []
+        for start, end, short in self.find(text, content):
+            before = text[max(content, start - 3) : start]
+            opens = not before.strip() or before.rstrip()[-1:] in {".", ",", ";"}
+            if opens and _TOPIC.match(text, end):
+                found.append((end, short))
+        return found
 
-_PAREN = re.compile(r"[(\[<]([^()\[\]<>]{1,120})[)\]>]")
-_TAIL = re.compile(r"[\s.:;*)]*(?:등)?[\s.:;]*")
-_HEAD = re.compile(r"\s*[:：-]")
+    def beside(self, text: str, segment: int, at: int, group: tuple[int, int] | None) -> tuple[str, ...]:
+        """Who is named for one number at `at`: right before it in its clause, or in or before its parenthesis."""
+        direct = self._before(text[max(segment, at - 60) : at])
+        if direct or group is None or group[1] - group[0] > _LONGEST_LIST:
+            return direct
+        inside = self._inside(text[group[0] : group[1]])
+        return inside or self._attached(text[max(0, group[0] - 40) : group[0] - 1])
+
+    def _before(self, window: str) -> tuple[str, ...]:
+        names = self.find(window)
+        if not names or not (
+            _NAMED_FOR.fullmatch(window, names[-1][1]) or _CLOSED.fullmatch(window, names[-1][1])
+        ):
+            return ()
+        return self._joined(window, names)
+
+    def _joined(self, window: str, names: Sequence[tuple[int, int, str]]) -> tuple[str, ...]:
+        """The last ministry and those joined to it by · or a comma."""
+        joint = [names[-1]]
+        for earlier in reversed(names[:-1]):
+            if not _JOINS.fullmatch(window, earlier[1], joint[0][0]):
+                break
+            joint.insert(0, earlier)
+        return tuple(dict.fromkeys(short for *_span, short in joint))
+
+    def _inside(self, inner: str) -> tuple[str, ...]:
+        parts = re.split(r"[,;/](?!\d)|\s{2,}", inner)
+        found = [self.only(part) or () for part in parts if not re.search(r"\d", part)]
+        return tuple(dict.fromkeys(short for names in found for short in names))
+
+    def _attached(self, outer: str) -> tuple[str, ...]:
+        names = self.find(outer)
+        return (names[-1][2],) if names and _AMOUNT_BETWEEN.fullmatch(outer, names[-1][1]) else ()

@@ -1,4 +1,4 @@
-# ruff: noqa
+# ruff: noqa: E501, PLR0911
 """What a quantity claims to be: planned or done, by the words beside it, its year, the tense, the section."""
 
 import re
@@ -6,153 +6,211 @@ from dataclasses import dataclass
 
 from yunghap.plan.contracts import Role
 
-_LABEL_END = r"(?:치|값|액|량|인원|건수|수준|물량)?(?:\([^()]{0,12}\))?(?:로 ?(?:삼은|한|정한|설정한)|하는|하던|한|인|은|는|이|가|을|를|로|의|에서|:|=|이었던)?\s?[:(=]?\s?(?:총|약|연|최대|최소|평균|각|누적|누계)?\s?(?:[가-힣]{1,4}비)?\s?$"
+from .words import any_of
+
+# A cue and what may stand between it and the number: 목표는 총 100개, 예산('24) : 12억원.
+_TO_NUMBER = (
+    r"(?:치|값|액|량|인원|건수|수준|물량)?(?:\([^()]{0,12}\))?"
+    r"(?:로 ?(?:삼은|한|정한|설정한)|하는|하던|한|인|은|는|이|가|을|를|로|의|에서|:|=|이었던)?\s?[:(=]?\s?"
+    r"(?:총|약|연|최대|최소|평균|각|누적|누계)?\s?(?:[가-힣]{1,4}비)?\s?$"
+)
 _BASELINE_BEFORE = re.compile(
     r"(?:기준(?:치|값|선)|기준 ?연도 ?(?:값|실적)|[(\[]기준[)\]]|(?<![가-힣] )(?<![가-힣])기준(?=\s?[:(])|baseline(?: of| value)?)"
-    + _LABEL_END,
+    + _TO_NUMBER,
     re.IGNORECASE,
 )
 _BASELINE_AFTER = re.compile(r"\s?\((?:[^()]{0,8}\s)?(?:기준(?:치|값)|기준|baseline)\)", re.IGNORECASE)
-_PLANNED_BEFORE = re.compile(
-    r"(?:목표|계획|예정|target(?:s|ed)?(?: of)?|goal(?: of)?|planned)" + _LABEL_END, re.IGNORECASE
-)
-_BUDGET_BEFORE = re.compile(r"(?:예산|예산안|budget(?: of)?)" + _LABEL_END, re.IGNORECASE)
+_TARGET_BEFORE = re.compile(r"(?:목표|target(?:s|ed)?(?: of)?|goal(?: of)?)" + _TO_NUMBER, re.IGNORECASE)
+_PLANNED_BEFORE = re.compile(r"(?:계획|예정|planned)" + _TO_NUMBER, re.IGNORECASE)
+_BUDGET_BEFORE = re.compile(r"(?:예산|예산안|투자계획|budget(?: of)?)" + _TO_NUMBER, re.IGNORECASE)
 _DONE_BEFORE = re.compile(
-    r"(?:실적|결산|집행|현재|기존|현행|(?<![가-힣])현(?= )|달성률은?|actual(?:ly)?|achieved|executed|spent|currently)"
-    + _LABEL_END,
+    r"(?:실적|결산|집행|기집행|기투자|기지원|현재|기존|현행|(?<![가-힣])현(?= )|actual(?:ly)?|achieved|executed|spent|currently)"
+    + _TO_NUMBER,
     re.IGNORECASE,
 )
-_PLANNED_AFTER = re.compile(
-    r"\s?(?:을|를|로|으로)?\s?(?:\()?(?:목표|계획|예정|targeted|planned)", re.IGNORECASE
+_TARGET_AFTER = re.compile(
+    r"\s?\((?:목표|계획|예정|target|planned)(?:치|값)?\)|\s?(?:을|를)?\s?목표(?!\s?[(\d'])|\s?(?:을|를)?\s?(?:계획|예정)",
+    re.IGNORECASE,
 )
 _DONE_AFTER = re.compile(
-    r"\s?(?:을|를|이|가)?\s?(?:\()?(?:집행(?!\s?(?:계획|예정|할|목표))|실적|결산|기집행|기투자|기지원|actual)",
+    r"\s?\((?:실적|결산|집행|현재|actual)(?:치|값)?\)|\s?(?:을|를|이|가)?\s?(?:기?집행(?!\s?(?:계획|예정|할|목표))|기투자|결산)",
     re.IGNORECASE,
 )
-_OF_BUDGET = re.compile(r"\s?(?:중|가운데|대비|of which)")
+_OF_BUDGET = re.compile(r"\s?(?:중(?!점|심|소)|가운데|대비|of which|의 ?\d)")
+_SO_FAR = re.compile(r"(?:최근 ?\d|그간|그동안|지금까지|현재까지|지난 ?\d+년)[^.]*$")
+_OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 유치 투자유치 생산액 생산유발 생산유발효과 부가가치 소득
+    기술료 기술이전료 거래액 절감 절감액 편익 파급효과 경제효과 경제적_효과 시장규모 기술사업화 기술이전
+    매출증대 판매액 판매 수입액 revenue sales exports turnover""")
+_OUTCOME_BEFORE = re.compile(
+    rf"{_OUTCOME}(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각)?\s?$",
+    re.IGNORECASE,
+)
+_OUTCOME_AFTER = re.compile(
+    rf"\s?(?:이상|이하|내외|규모|상당|정도)?(?:의|을|를)?\s?(?:신규\s)?{_OUTCOME}", re.IGNORECASE
+)
+_OUTCOME_NAME = re.compile(rf"{_OUTCOME}(?:\s?\([^()]*\))?\s*$", re.IGNORECASE)
 _PAST = re.compile(
-    r"(?:했|였|됐|었|았|렸|졌|쳤|켰|냈|났|갔|왔|섰|봤|웠|꼈|뤘|혔|붙였|췄|줬|샀|겼|셨|녔|랐|렀|폈|풀렸)(?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
+    r"[했였됐었았렸졌쳤켰냈났갔왔섰봤웠꼈뤘혔췄줬샀겼셨녔랐렀폈](?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
 )
 _FUTURE = re.compile(
-    r"(?:할|될|을|릴|낼|줄|칠|킬|일)\s?(?:계획|예정|것|방침|전망)|하겠|되겠|하기로|하고자|하도록|할 수|목표(?:로|이|다|를)|한다|된다|ㄴ다|인다|린다|낸다|킨다|춘다|든다|진다|난다|이다|이며"
+    r"[할될을릴낼줄칠킬일]\s?(?:계획|예정|것|방침|전망)|하겠|되겠|하기로|하고자|하도록|할 수|목표(?:로|이|다|를)"
+    r"|[한된인린낸킨춘든진난]다|이다|이며"
 )
 _PLAN_WORDS = re.compile(
     r"목표|비전|추진(?!경과|배경)|계획|예정|로드맵|하겠|plan|target|goal|will", re.IGNORECASE
 )
 _PAST_ENGLISH = re.compile(
-    r"\b(?:was|were|had|supported|achieved|completed|invested|spent|executed|provided|trained|established|launched|approved|recorded|reached|increased|decreased|rose|grew|fell|created|held|attracted|signed|installed|reported|generated|exported|graduated|opened|selected)\b",
+    r"\b"
+    + any_of("""was were had supported achieved completed invested spent executed provided trained established
+    launched approved recorded reached increased decreased rose grew fell created held attracted signed
+    installed reported generated exported graduated opened selected received awarded registered disbursed
+    fell dropped expanded""")
+    + r"\b",
     re.IGNORECASE,
 )
 _FUTURE_ENGLISH = re.compile(
-    r"\b(?:will|shall|plans? to|aims? to|to be|target(?:s|ed|ing)?|by 20\d\d|expected to|intends? to|going to)\b",
+    r"\b(?:will|shall|plans? to|aims? to|to be|target(?:s|ed|ing)?|by (?:the end of )?20\d\d|expected to|intends? to|going to)\b",
     re.IGNORECASE,
 )
-_COLUMN_BASELINE = re.compile(r"기준(?:치|값|선|년|연도)?|baseline", re.IGNORECASE)
+_COLUMN_BASELINE = re.compile(
+    r"(?<![가-힣])기준\s?(?:치|값|선|년|연도|실적)?(?![가-힣])|기준[치값]|baseline", re.IGNORECASE
+)
 _COLUMN_AS_OF = re.compile(r"(?:말|월|일|현재|년도?) ?기준")
+_COLUMN_TARGET = re.compile(r"목\s?표|target|goal", re.IGNORECASE)
 _COLUMN_PLANNED = re.compile(
-    r"목표|계획|예산|소요|요구|안\)|편성|전망|예정|target|plan|budget|goal|forecast", re.IGNORECASE
+    r"계획|예산|소요|요구|편성|전망|예정|안\)|plan|budget|forecast|request", re.IGNORECASE
 )
 _COLUMN_DONE = re.compile(
-    r"실적|결산|집행|달성|현재|결과|기투자|기지원|현황|성과|완료|actual|achiev|execut|spent|result|current",
+    r"실\s?적|결산|집행|달성|현재|결과|기투자|기집행|현황|성과|완료|actual|achiev|execut|spent|result|current",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(r"실적|결산|집행|계획|예산|actual|budget|plan", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is known around a quantity: its kind, the year it ends in, the edition's and the section's."""
+    """What is known around a quantity.
+
+    `last_year` the year it ends in, `explicit` whether that is printed with it; `done` whether the section reports
+    (True), plans (False) or says nothing; `column`, `row`, `caption` the words of its table.
+    """
 
     money: bool
     last_year: int | None
+    explicit: bool
     edition: int | None
     section_year: int | None
-    section_done: bool | None
+    done: bool | None
     background: bool
+    outcome: bool = False
     column: str = ""
     row: str = ""
     caption: str = ""
-    explicit: bool = False  # the year is printed with the quantity
+
+    @property
+    def planned(self) -> Role:
+        """Planned money is budget; money as an outcome (매출, 수출) and all else is a target."""
+        return Role.BUDGET if self.money and not self.outcome else Role.TARGET
 
 
-def _planned(setting: Setting) -> Role:
-    return Role.BUDGET if setting.money else Role.TARGET
+def is_outcome(before: str, after: str, row: str, column: str) -> bool:
+    """Money to be earned, not to be spent."""
+    named = any(_OUTCOME_NAME.search(words) for words in (row, column))
+    return bool(named or _OUTCOME_BEFORE.search(before) or _OUTCOME_AFTER.match(after))
+
+
+def _of_header(words: str, setting: Setting) -> Role | None:
+    if _COLUMN_BASELINE.search(words) and not _COLUMN_AS_OF.search(words):
+        return Role.BASELINE
+    cues = [
+        (match.start(), role)
+        for pattern, role in (
+            (_COLUMN_DONE, Role.ACTUAL),
+            (_COLUMN_TARGET, Role.TARGET),
+            (_COLUMN_PLANNED, setting.planned),
+        )
+        for match in pattern.finditer(words)
+    ]
+    return max(cues, key=lambda cue: cue[0])[1] if cues else None
 
 
 def of_table(setting: Setting) -> tuple[Role, str] | None:
-    """By the words of column, row and caption."""
-    for words, rule in (
-        (setting.column, "role-column"),
-        (setting.row, "role-row"),
-        (setting.caption, "role-caption"),
-    ):
-        if not words:
-            continue
-        if rule != "role-caption" and _COLUMN_BASELINE.search(words) and not _COLUMN_AS_OF.search(words):
-            return Role.BASELINE, rule
-        done, planned = _COLUMN_DONE.search(words), _COLUMN_PLANNED.search(words)
-        if rule == "role-row" and not re.fullmatch(r"\D{0,12}", words) and len(words) > 14:
-            continue
-        if rule == "role-caption" and (
-            bool(done) == bool(planned)
-            or not re.search(r"실적|결산|집행|계획|예산|actual|budget|plan", words)
-        ):
-            continue
-        if done and planned:
-            last = max(_COLUMN_DONE.finditer(words), key=lambda m: m.start()).start()
-            first = max(_COLUMN_PLANNED.finditer(words), key=lambda m: m.start()).start()
-            return (Role.ACTUAL if last > first else _planned(setting)), rule
-        if done:
-            return Role.ACTUAL, rule
-        if planned:
-            return _planned(setting), rule
+    """By the words of column, row and caption; a caption that says both says nothing."""
+    role = _of_header(setting.column, setting)
+    if role:
+        return role, "role-column"
+    if len(setting.row) <= 16:
+        role = _of_header(setting.row, setting)
+        if role:
+            return role, "role-row"
+    if _CAPTION.search(setting.caption):
+        done, planned = _COLUMN_DONE.search(setting.caption), _COLUMN_PLANNED.search(setting.caption)
+        past = setting.explicit and _is_past(setting) and not setting.money
+        if bool(done) != bool(planned) and not (planned and past):
+            return (Role.ACTUAL if done else setting.planned), "role-caption"
     return None
+
+
+def _is_past(setting: Setting) -> bool:
+    return (
+        setting.last_year is not None and setting.edition is not None and setting.last_year < setting.edition
+    )
 
 
 def of_words(before: str, after: str, setting: Setting) -> tuple[Role, str] | None:
     """By the words printed with the number: `before` and `after` it in its clause, without other numbers."""
-    if _BASELINE_BEFORE.search(before) or _BASELINE_AFTER.match(after):
-        return Role.BASELINE, "role-beside"
-    if _PLANNED_BEFORE.search(before):
-        return _planned(setting), "role-beside"
-    if _DONE_BEFORE.search(before):
-        return Role.ACTUAL, "role-beside"
-    if (
-        setting.money
-        and _BUDGET_BEFORE.search(before)
-        and (not setting.section_done or _OF_BUDGET.match(after) or after.startswith("의"))
-    ):
-        return Role.BUDGET, "role-beside"
-    if _DONE_AFTER.match(after):
-        return Role.ACTUAL, "role-beside"
-    if _PLANNED_AFTER.match(after):
-        return _planned(setting), "role-beside"
-    return None
+    budget = setting.money and bool(_BUDGET_BEFORE.search(before))
+    if budget and setting.done:
+        budget = bool(
+            _OF_BUDGET.match(after)
+        )  # 예산 120억원 중: what was planned; 예산 120억원 투입: what was spent
+    cues = (
+        (_BASELINE_BEFORE.search(before) or _BASELINE_AFTER.match(after), Role.BASELINE),
+        (_TARGET_BEFORE.search(before), Role.TARGET),
+        (_DONE_BEFORE.search(before) and not budget, Role.ACTUAL),
+        (_PLANNED_BEFORE.search(before), setting.planned),
+        (budget, Role.BUDGET),
+        (_DONE_AFTER.match(after), Role.ACTUAL),
+        (_TARGET_AFTER.match(after), setting.planned),
+    )
+    return next(((role, "role-beside") for cue, role in cues if cue), None)
 
 
-def of_setting(sentence: str, rest: str, setting: Setting) -> tuple[Role, str]:
+def of_setting(sentence: str, before: str, rest: str, setting: Setting) -> tuple[Role, str]:
     """By year, tense (of `rest`, what follows in the sentence) and section."""
-    last, edition = setting.last_year, setting.edition
-    if setting.section_done:
-        limit = setting.section_year if setting.section_year is not None else edition
-        if last is not None and limit is not None and setting.explicit and last > limit:
-            return _planned(setting), "role-coming-year"
-        return Role.ACTUAL, "role-section"
-    if last is not None and edition is not None and setting.explicit and last < edition:
+    if setting.done:
+        return _reported(setting)
+    if setting.explicit and _is_past(setting):
         return Role.ACTUAL, "role-past-year"
+    if _SO_FAR.search(before):
+        return Role.ACTUAL, "role-beside"
+    if _tells(sentence, rest, setting):
+        return Role.ACTUAL, "role-tense"
     if setting.background:
-        if last is not None and edition is not None and setting.explicit and last > edition:
-            return _planned(setting), "role-coming-year"
-        if _PAST.search(rest):
-            return Role.ACTUAL, "role-tense"
-        planned = bool(_PLAN_WORDS.search(sentence))
-        return (_planned(setting), "role-wording") if planned else (Role.ACTUAL, "role-section")
+        coming = (
+            setting.explicit
+            and setting.last_year is not None
+            and setting.last_year > (setting.edition or 9999)
+        )
+        if coming or _PLAN_WORDS.search(sentence):
+            return setting.planned, "role-coming-year" if coming else "role-wording"
+        return Role.ACTUAL, "role-section"
+    return setting.planned, "role-section" if setting.done is False else "default-role"
+
+
+def _reported(setting: Setting) -> tuple[Role, str]:
+    """In a section that reports, only a coming year is planned."""
+    limit = setting.section_year if setting.section_year is not None else setting.edition
+    if setting.explicit and setting.last_year is not None and limit is not None and setting.last_year > limit:
+        return setting.planned, "role-coming-year"
+    return Role.ACTUAL, "role-section"
+
+
+def _tells(sentence: str, rest: str, setting: Setting) -> bool:
+    """The next finite verb is in the past tense."""
+    if setting.explicit and setting.last_year is not None and setting.last_year > (setting.edition or 9999):
+        return False
     past, future = _PAST.search(rest), _FUTURE.search(rest)
-    if (
-        past
-        and not (future and future.start() < past.start())
-        and not (last is not None and edition is not None and last > edition)
-    ):
-        return Role.ACTUAL, "role-tense"
-    if _PAST_ENGLISH.search(sentence) and not _FUTURE_ENGLISH.search(sentence):
-        return Role.ACTUAL, "role-tense"
-    return _planned(setting), "role-section" if setting.section_done is False else "default-role"
+    if past and not (future and future.start() < past.start()):
+        return True
+    return bool(_PAST_ENGLISH.search(sentence) and not _FUTURE_ENGLISH.search(sentence))

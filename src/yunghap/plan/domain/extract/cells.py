@@ -1,0 +1,154 @@
+"""Cells: what row and column give to the numbers in them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from yunghap.plan.contracts import Cell, TokenKind
+from yunghap.plan.domain.vocabulary import Vocabulary
+
+from .amounts import bare_number, in_unit, with_sign
+from .columns import units_in
+from .context import Column, Frame
+from .ministries import Ministries
+from .tables import Grid
+from .tokens import Token
+from .units import clean_unit
+from .when import When, full_year, of_year
+
+_VALUE = re.compile(
+    r"[△▲▼+-]?\s?(?:약\s?)?\d[\d,.]*\s?(?:[~/]\s?[\d,.]+)?\s?[가-힣%A-Za-z㎡㎞㎥/社 ]{0,10}(?:\([^()]*\))?"
+)
+_ROW_YEAR = re.compile(r"\s*(?:FY ?)?'?(?:(?:19|20)\d\d|(?<=')\d\d)\s?(?:년도?)?(?=\s|$|[(.])")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안)")
+_BEFORE_VALUE = re.compile(r"\s*(?:약|평균)?\s?[△▲▼+-]?\s?")
+_TOLD_APART = frozenset({TokenKind.YEAR, TokenKind.DATE, TokenKind.NAME, TokenKind.ORDINAL})
+
+
+def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministries) -> list[Frame]:
+    """One frame per cell of a data row."""
+    texts = grid.texts(row)
+    unit_cell = next(
+        (_unit(text, vocabulary) for c, text in enumerate(texts) if grid.column(c).use == "unit"), None
+    )
+    ministry = _ministry_cell(grid, texts, ministries)
+    header, when, unit, named = "", None, None, ministry
+    frames = []
+    for c, text in enumerate(texts):
+        column = grid.column(c)
+        if _heads_row(text, column):
+            header = text if column.use != "ministry" or not header else header
+            when, unit = _row_meaning(text, vocabulary)
+            own = _named(text, ministries)
+            named = own or ministry
+        shown = header or (_header_above(grid, row) if c else "")
+        place = Cell(grid.number, row, c, shown, column.header)
+        frames.append(
+            Frame(
+                column,
+                grid.caption,
+                grid.caption_when,
+                shown,
+                when,
+                unit_cell or unit,
+                column.ministry or named,
+                place,
+            )
+        )
+    return frames
+
+
+def _named(text: str, ministries: Ministries) -> tuple[str, ...]:
+    return ministries.only(re.sub(r"\([^()]*\)$", "", text)) or ministries.of_bullet(text, 0) or ()
+
+
+def _ministry_cell(grid: Grid, texts: Sequence[str], ministries: Ministries) -> tuple[str, ...]:
+    for c, text in enumerate(texts):
+        if grid.column(c).use == "ministry":
+            found = _named(text, ministries)
+            if found:
+                return found
+    return ()
+
+
+def _heads_row(text: str, column: Column) -> bool:
+    """A cell of words names the row for the cells to its right."""
+    if column.use not in {"value", "ministry", "period"} or column.when is not None:
+        return False
+    return bool(re.search(r"[가-힣A-Za-z]", text)) and not _VALUE.fullmatch(text)
+
+
+def _header_above(grid: Grid, row: int) -> str:
+    """A merged row header stands in the first row it covers."""
+    return next((grid.text(r, 0) for r in range(row - 1, grid.headers - 1, -1) if grid.text(r, 0)), "")
+
+
+def _row_meaning(text: str, vocabulary: Vocabulary) -> tuple[When | None, str | None]:
+    units = units_in(text, vocabulary)
+    match = _ROW_YEAR.match(text)
+    when = of_year(full_year(re.sub(r"\D", "", match[0]))) if match else None
+    return when, units[0] if units else None
+
+
+def _unit(text: str, vocabulary: Vocabulary) -> str | None:
+    return clean_unit(text, vocabulary) or clean_unit(re.sub(r"\([^()]*\)", "", text), vocabulary)
+
+
+def as_cell(text: str, tokens: Sequence[Token], frame: Frame, vocabulary: Vocabulary) -> list[Token]:
+    """Tokens of a cell: a bare number takes its unit from the column, the row or the caption."""
+    found: list[Token] = []
+    for printed in tokens:
+        token = _as_value(text, _as_number(text, printed, frame), frame)
+        amount = token.amount
+        if token.quantity and amount is not None and not amount.unit and _no_word(text, token):
+            unit, rule = _unit_of(frame, first=not any(earlier.quantity for earlier in found))
+            if unit:
+                token = replace(token, amount=in_unit(amount, unit, vocabulary, rule), rule="quantity")
+        found.append(token)
+    return found
+
+
+def _as_number(text: str, token: Token, frame: Frame) -> Token:
+    """In a column of values a number that looks like a year, date or version (2025, 15.10, 3.0) is a value."""
+    if token.kind not in _TOLD_APART or frame.column.use != "value" or _unit_of(frame, first=True)[0] is None:
+        return token
+    printed = text[token.start : token.end]
+    before, after = text[: token.start].strip(), text[token.end :].strip()
+    second = before.endswith("(") and after == ")"
+    if not _PLAIN.fullmatch(printed) or not ((before in {"", "△", "▲", "-", "+"} and after == "") or second):
+        return token
+    if token.kind is TokenKind.YEAR and frame.cell.column == 0:
+        return token
+    number = with_sign(text, bare_number(text, token.start), cell=True)
+    return Token(number.start, number.end, None, "bare", number)
+
+
+def _as_value(text: str, token: Token, frame: Frame) -> Token:
+    """A duration that fills a cell is the value of an indicator."""
+    if token.kind is not TokenKind.DURATION or frame.column.use != "value":
+        return token
+    alone = _BEFORE_VALUE.fullmatch(text, 0, token.start) and not text[token.end :].strip()
+    return (
+        replace(token, kind=None, rule="quantity")
+        if alone and not _BOUND_BEHIND.match(text, token.end)
+        else token
+    )
+
+
+def _no_word(text: str, token: Token) -> bool:
+    """No word that the number belongs to stands beside it."""
+    return not re.search(r"[A-Za-z]\s?$", text[: token.start]) and not re.match(
+        r"\s?[가-힣A-Za-z]", text[token.end :]
+    )
+
+
+def _unit_of(frame: Frame, *, first: bool) -> tuple[str | None, str]:
+    column = frame.column
+    if not first and column.second:
+        return column.second, "unit-caption"
+    if column.unit:
+        return column.unit, "unit-column"
+    if frame.row_unit:
+        return frame.row_unit, "unit-row"
+    return column.lent, "unit-caption"

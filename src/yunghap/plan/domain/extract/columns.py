@@ -1,0 +1,173 @@
+# ruff: noqa: E501
+"""What the headers over a column say: unit, year, role, ministry, or that its numbers are no quantities."""
+
+import re
+from collections.abc import Sequence
+
+from yunghap.plan.domain.vocabulary import Vocabulary
+
+from .context import Column
+from .ministries import Ministries
+from .units import clean_unit
+from .when import When, of_year, read_year
+from .words import any_of
+
+_INDEX = re.compile(r"(?:연\s?번|번\s?호|순\s?번|순\s?위|No\.?|#|구분\s?번호|번|Ref\.?|ID)", re.IGNORECASE)
+_SKIP = re.compile(
+    r"가\s?중\s?치|weight|배\s?점|주\s?기|frequency|산\s?식|산출\s?(?:식|근거|방법)|측정\s?(?:방법|산식)|공식|formula|비\s?고|remarks?|note",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"기\s?간|일\s?정|시\s?기|기\s?한|연\s?도|년\s?도|period|schedule|\byear|date|deadline|착수|완료|준공",
+    re.IGNORECASE,
+)
+_NO_PERIOD = re.compile(r"예산|목표|실적|계획액|처리|소요|단축|수명|대기|평균")
+_UNIT = re.compile(r"(?:단\s?위|units?|UoM)", re.IGNORECASE)
+_MINISTRY = re.compile(
+    r"부\s?처|소\s?관|주\s?관|담\s?당|기\s?관|부\s?서|ministry|agency|owner|lead|responsible", re.IGNORECASE
+)
+_TOTAL = re.compile(
+    r"(?:합\s?계|총\s?계|계|소\s?계|누\s?계|총\s?사업비|total|sum)\s*(?:\([^()]*\))?", re.IGNORECASE
+)
+_SHARE = re.compile(r"비중|비율|구성비|점유율|[률율](?![가-힣])|%|share|\brate|ratio|percent", re.IGNORECASE)
+_SINCE = re.compile(r"이후|~\s*$|부터|onwards|after", re.IGNORECASE)
+_UNTIL = re.compile(r"이전|까지|^\s*~|before", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d|'\d\d|FY ?'?\d\d(?!\d)")
+_SHORT_YEAR = re.compile(r"\s*(\d\d)년")
+_UNIT_WORDS = re.compile(r"단\s?위\s?:?\s*([^()<>\[\]]+)|units?\s*:\s*([^()<>\[\]]+)", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]+)[)\]>]")
+_FILLER = re.compile(r"^\s*(?:비중|비율|구성비|증감률?|증가율|점유율|금액|인원|건수|단위)\s*[:(]?\s*(?=\S)")
+_COUNTED = (
+    (re.compile(r"건\s?수"), "건"),
+    (
+        re.compile(
+            r"인원|인력|명\s?수|(?:참여|종사|이용|수료|교육|취업|관람|방문|근로|수혜)자\s?수?|고용\s?(?:인원|수)?$"
+        ),
+        "명",
+    ),
+    (re.compile(r"(?:기업|업체|사업체|회사)\s?수"), "개사"),
+    (re.compile(r"횟\s?수|회\s?수"), "회"),
+    (re.compile(r"점\s?수"), "점"),
+    (re.compile(r"개소\s?수?"), "개소"),
+    (re.compile(r"가구\s?수"), "가구"),
+    (
+        re.compile(
+            rf"{any_of('사업 과제 지표 기관 업종 분야 품목 시군 시설 센터 특허 데이터 학교 부처 프로젝트 세부사업')}\s?수"
+        ),
+        "개",
+    ),
+)
+MONEY_WORDS = re.compile(
+    any_of("""예산 투자 사업비 금액 국비 지방비 시비 도비 군비 구비 민자 재원 집행 계획액 실적액 결산 출연
+    보조 융자 매출 수출 비용 기금 자부담 budget amount cost invest"""),
+    re.IGNORECASE,
+)
+
+
+def units_in(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The units a caption or header names: (단위: 백만원, %), (억원, 비중%)."""
+    match = _UNIT_WORDS.search(text)
+    if match:
+        found = _units(match[1] or match[2], vocabulary)
+        if found:
+            return found
+    for parenthesis in _PARENTHESIS.finditer(text):
+        found = _units(parenthesis[1], vocabulary, whole=True)
+        if found:
+            return found
+    return []
+
+
+def _units(text: str, vocabulary: Vocabulary, *, whole: bool = False) -> list[str]:
+    """Units of a list; with `whole`, none where anything else stands in it."""
+    found = []
+    for part in re.split(r"[,·;]|및|\s/\s", text):
+        unit = clean_unit(_FILLER.sub("", part.strip()).strip(" )"), vocabulary)
+        if unit:
+            found.append(unit)
+        elif whole:
+            return []
+    return found
+
+
+def names_unit(text: str) -> bool:
+    """The text says 단위."""
+    return _UNIT_WORDS.search(text) is not None
+
+
+def read_column(
+    words: Sequence[str], units: Sequence[str], vocabulary: Vocabulary, ministries: Ministries
+) -> Column:
+    """The meaning of a column from its header words (top first) and the caption's units."""
+    if not words:
+        return Column(lent=units[0] if units else None)
+    leaf = words[-1]
+    column = Column(" ".join(words), leaf, _use(leaf.strip()))
+    column.when = header_when(words)
+    column.total = _TOTAL.fullmatch(leaf.strip()) is not None
+    for text in reversed(words):
+        found = ministries.only(re.sub(r"\([^()]*\)", "", text))
+        if found:
+            column.ministry = found
+            break
+    printed = (units_in(text, vocabulary) for text in reversed(words))
+    _set_units(column, next((own for own in printed if own), []), units)
+    return column
+
+
+def _use(leaf: str) -> str:
+    bare = re.sub(r"\([^()]*\)", "", leaf).strip()
+    if _INDEX.fullmatch(leaf):
+        return "index"
+    if _UNIT.fullmatch(leaf):
+        return "unit"
+    if _SKIP.search(bare):
+        return "skip"
+    if _PERIOD.search(bare) and not re.search(r"\d", leaf) and not _NO_PERIOD.search(leaf):
+        return "period"
+    if _MINISTRY.search(bare) and len(bare) <= 10 and not re.search(r"\d|수$", bare):
+        return "ministry"
+    return "value"
+
+
+def header_when(words: Sequence[str]) -> When | None:
+    """The year a header prints, the lowest header first."""
+    for text in reversed(words):
+        match = _YEAR.search(text)
+        short = _SHORT_YEAR.match(text)
+        if match:
+            at = match.start() + re.search(r"\d", match[0]).start()  # type: ignore[union-attr]
+            found = read_year(text, at)
+            when = found.when if found else None
+        elif short:
+            when = of_year(2000 + int(short[1]))
+        else:
+            continue
+        if when is not None and when.form == "year":
+            form = "since" if _SINCE.search(text) else "until" if _UNTIL.search(text) else "year"
+            return of_year(when.year, form)
+        return when
+    return None
+
+
+def _set_units(column: Column, own: Sequence[str], caption: Sequence[str]) -> None:
+    """The unit of the column's numbers, and of a second number in parentheses."""
+    share = next((unit for unit in caption if unit in {"%", "%p"}), None)
+    others = [unit for unit in caption if unit not in {"%", "%p"}]
+    if own:
+        column.unit = own[0]
+        column.second = own[1] if len(own) > 1 else (share if own[0] != "%" else None)
+    elif _SHARE.search(column.leaf):
+        column.unit = "%"
+    else:
+        column.unit = _counted(column.leaf)
+    column.lent = others[0] if others else share
+    if column.second is None and column.unit is None:
+        column.second = share or (others[1] if len(others) > 1 else None)
+
+
+def _counted(leaf: str) -> str | None:
+    """건 of "지원건수": where the header itself says what is counted."""
+    if MONEY_WORDS.search(leaf):
+        return None
+    return next((unit for pattern, unit in _COUNTED if pattern.search(leaf)), None)

@@ -1,0 +1,62 @@
+"""What the stages after the lexer share: a stretch of text with its tokens, and the table cell around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from yunghap.plan.contracts import Cell
+
+from .blocks import Block, Node
+from .clauses import Clauses, Place
+from .tokens import Token
+from .when import When
+
+
+@dataclass(slots=True)
+class Column:
+    """What the headers over a column say.
+
+    `use`: value, index, skip, period, unit, ministry. `unit` is the column's own (header), `lent` the caption's,
+    `second` that of a second number in parentheses. `header` is all header words, `leaf` the lowest.
+    """
+
+    header: str = ""
+    leaf: str = ""
+    use: str = "value"
+    unit: str | None = None
+    lent: str | None = None
+    second: str | None = None
+    when: When | None = None
+    ministry: tuple[str, ...] = ()
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a table gives to the text of one of its cells."""
+
+    column: Column
+    caption: str
+    caption_when: When | None
+    row_header: str
+    row_when: When | None
+    row_unit: str | None
+    ministry: tuple[str, ...]
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or a cell, as the stages see it: `text` begins at `offset` of the block's view."""
+
+    block: Block
+    offset: int
+    text: str
+    tokens: Sequence[Token]
+    clauses: Clauses
+    node: Node | None
+    frame: Frame | None = None
+    starts: Sequence[int] = field(default=())
+
+    def place(self, token: Token) -> Place:
+        """Where the token stands."""
+        return self.clauses.places[token.start]

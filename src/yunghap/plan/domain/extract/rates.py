@@ -1,0 +1,55 @@
+"""Rates by the word before the number: 연 400명 is 명/년, 개소당 5억원 is 억원/개소. The span stays as it is."""
+
+import re
+from dataclasses import replace
+
+from .amounts import Amount
+from .words import any_of, words_of
+
+_TIMES = {
+    "연": "년", "연간": "년", "매년": "년", "해마다": "년", "1년에": "년",
+    "월": "월", "매월": "월", "월평균": "월", "매달": "월", "한달에": "월", "달마다": "월",
+    "주": "주", "매주": "주", "주당": "주",
+    "일": "일", "매일": "일", "하루": "일", "하루에": "일", "일평균": "일", "일일": "일", "1일": "일",
+    "분기": "분기", "매분기": "분기", "분기별": "분기", "분기당": "분기", "분기마다": "분기",
+    "반기": "반기", "반기별": "반기", "반기마다": "반기", "시간당": "시간", "시간마다": "시간",
+}  # fmt: skip
+_FORMS = any_of("""연간 연 매년 해마다 1년에 월평균 매월 매달 달마다 한_달에 월 매주 주당 주 매일 하루에 하루
+    일평균 일일 1일 일 매_분기 분기별 분기당 분기마다 분기 반기별 반기마다 반기 시간당 시간마다""")
+_PER_NOUNS = words_of("""인 명 사람 개소 곳 건 기업 기관 거점 업체 농가 어가 가구 호 과제 팀 대 회 개 개사 사 사업 학교
+    센터 지역 시군 ha 마을 학급 학과 품목 종 척 세대 년 병원 대학 단지 공장 점포 사업장 매장 km kW 톤 학생
+    교육생 과정 강좌 편 기 면 동 실 ㎡ 두 권역 지구 시설 제품 모델 교 개교 컨소시엄 연구실 연구단 스타트업
+    창업팀 프로젝트 부처 시도 품종 노선 차량 선박 어선 콘텐츠 작품 행사 회사 참여자 수료생""")
+_BETWEEN = any_of(
+    "최대 최소 평균 약 총 각 각각 한도 최고 연 월 지원액은 지원금은 지원액 지원금 단가 국비 보조금 사업비"
+)
+_BEFORE = re.compile(
+    rf"(?:^|[\s(,·:/<\[~→])(?:(?P<time>{_FORMS})|1?(?P<noun>[가-힣A-Za-z㎡]{{1,8}}?)\s?당)"
+    rf"(?:\s+|$)(?:{_BETWEEN}\s*|[가-힣]{{1,4}}\s(?=$|[가-힣]{{1,4}}\s$)){{0,3}}$"
+)
+_LOOSE = words_of("연 월 주 일 분기 반기 하루 연간 매년 해마다 매월 매주 매일")
+_WEEKLY = words_of("회 시간 일 차례 번 명 건")
+_NOT_RATED = words_of("percent point ratio times")
+
+
+def with_rate(text: str, amount: Amount) -> Amount:
+    """The amount in the unit of its rate, where a word before it makes it one."""
+    if amount.per or amount.kind in _NOT_RATED or not amount.unit:
+        return amount
+    match = _BEFORE.search(text, max(0, amount.start - 28), amount.start)
+    if match is None:
+        return amount
+    base = _base(match, amount)
+    if not base:
+        return amount
+    return replace(amount, unit=f"{amount.unit}/{base}", per=base, rule=f"{amount.rule}+rate")
+
+
+def _base(match: re.Match[str], amount: Amount) -> str:
+    if match["noun"]:
+        noun = match["noun"]
+        return ("인" if noun in {"명", "사람"} else noun) if noun in _PER_NOUNS else ""
+    word = match["time"].replace(" ", "")
+    if word == "주" and amount.unit not in _WEEKLY:
+        return ""
+    return _TIMES[word]
