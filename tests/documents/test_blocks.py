@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.factories.documents import documents, make_document, texts
 from yunghap.documents.blocks import (
@@ -24,6 +24,7 @@ from yunghap.documents.blocks import (
 )
 
 
+@settings(deadline=None)
 @given(texts)
 def test_cleaned_text_stays_as_it_is(text: str) -> None:
     assert paragraph_text(paragraph_text(text)) == paragraph_text(text)
@@ -110,6 +111,7 @@ def test_moment_is_kept_in_universal_time() -> None:
     assert make_document(created=moment).created.isoformat() == "2024-01-01T00:00:00+00:00"
 
 
+@settings(deadline=None)
 @given(documents())
 def test_any_document_has_lines_without_breaks(document: Document) -> None:
     assert all("\n" not in line for line in lines(document))

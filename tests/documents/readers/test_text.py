@@ -1,7 +1,7 @@
 """Plain text: encodings, line ends, what is no text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yunghap.core.errors import InvalidInput
@@ -23,6 +23,7 @@ def test_utf16_with_mark_in_big_endian() -> None:
     assert decode("\ufeff가".encode("utf-16-be")) == "가"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_lines_put_together_again_are_the_text(text: str) -> None:
     """Split at LF and CRLF only: a lone CR, a form feed or U+2028 stays within its line."""

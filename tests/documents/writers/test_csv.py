@@ -5,7 +5,7 @@ import io
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.factories.documents import tables
 from yunghap.documents.blocks import Cell, Table
@@ -36,6 +36,7 @@ def test_mark_for_spreadsheet_programs_can_be_left_out() -> None:
     assert write_csv(table, mark=False) == "가\r\n".encode()
 
 
+@settings(deadline=None)
 @given(tables())
 def test_no_cell_is_active(table: Table) -> None:
     for row in rows_of(write_csv(table)):

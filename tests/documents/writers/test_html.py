@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from lxml import html
 
 from tests.factories.documents import documents, make_document
@@ -56,6 +56,7 @@ def expected(document: Document) -> list[str]:
     return [document.title, *out, *document.notes]
 
 
+@settings(deadline=None)
 @given(documents())
 def test_any_document_reads_back(document: Document) -> None:
     if not any(re.match(r"\d+\) ", line) for line in lines(document)):

@@ -25,7 +25,7 @@ def opened(data: bytes) -> Any:
         return HwpxDocument.open(io.BytesIO(data))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(documents())
 def test_any_document_reads_back_as_its_lines(document: Document) -> None:
     assert read_document(write_hwpx(document)).lines == blocks.lines(document)

@@ -27,8 +27,8 @@ def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
                 assert cell.data_type == "s" or isinstance(cell.value, int | type(None))
 
 
+@settings(max_examples=40, deadline=None)
 @given(texts)
-@settings(max_examples=40)
 def test_any_text_is_text(text: str) -> None:
     document = make_document(Table("", ["이름"], [[text]]))
     cell = load_workbook(io.BytesIO(write_xlsx(document))).worksheets[1]["A2"]

@@ -71,7 +71,8 @@ class _Writer:
             level = min(6, self._heading + 1)
             yield f'<section class="doc-notes">\n<h{level}>{self._words["notes"]}</h{level}>\n<ol>\n'
             for number, note in enumerate(document.notes, start=1):
-                yield f'<li id="note-{number}">{escape(note)} <a href="#noted-{number}">↑{number}</a></li>\n'
+                back = f'<a class="doc-back" href="#noted-{number}">↑{number}</a>'
+                yield f'<li id="note-{number}">{escape(note)} {back}</li>\n'
             yield "</ol>\n</section>\n"
         yield "</article>\n"
 

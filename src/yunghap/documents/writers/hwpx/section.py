@@ -5,7 +5,6 @@ Heights and widths of tables are written out: programs lay out what they find an
 
 import math
 import re
-from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from yunghap.documents.blocks import (
@@ -20,6 +19,7 @@ from yunghap.documents.blocks import (
     Run,
     Table,
 )
+from yunghap.documents.typography import em_width
 
 from .styles import (
     HEADER_BORDER,
@@ -76,19 +76,15 @@ def _section_properties() -> str:
         'fill="SHOW_ALL" hideFirstPageNum="0" hideFirstEmptyLine="0" showLineNumber="0"/>'
         '<hp:lineNumberShape restartType="0" countBy="0" distance="0" startNumber="0"/>'
         f'<hp:pagePr landscape="WIDELY" width="{PAGE_WIDTH}" height="{PAGE_HEIGHT}" gutterType="LEFT_ONLY">'
-        f'<hp:margin header="2834" footer="2834" gutter="0" left="{MARGIN}" right="{MARGIN}" top="{MARGIN}" '
-        f'bottom="{MARGIN}"/></hp:pagePr>'
+        # The text begins under header and top margin together.
+        f'<hp:margin header="1417" footer="2834" gutter="0" left="{MARGIN}" right="{MARGIN}" '
+        f'top="{MARGIN - 1417}" bottom="{MARGIN - 2834}"/></hp:pagePr>'
         f"{_note_format('footNotePr', 'EACH_COLUMN')}{_note_format('endNotePr', 'END_OF_DOCUMENT')}"
         f"{borders}</hp:secPr>"
         '<hp:ctrl><hp:colPr id="" type="NEWSPAPER" layout="LEFT" colCount="1" sameSz="1" sameGap="0"/>'
         "</hp:ctrl>"
         '<hp:ctrl><hp:pageNum pos="BOTTOM_CENTER" formatType="DIGIT" sideChar="-"/></hp:ctrl>'
     )
-
-
-def _em(text: str) -> float:
-    """Width of a text in ems, as the usual fonts set it: wide letters 1, others 0.55."""
-    return sum(1.0 if east_asian_width(letter) in "WFA" else 0.55 for letter in text)
 
 
 def svg_size(svg: str) -> tuple[int, int]:
@@ -218,7 +214,7 @@ def _heights(table: Table, widths: list[int]) -> list[int]:
     for place in table.placed:
         if place.cell.rows == 1:
             room = sum(widths[place.column : place.column + place.cell.columns]) - 2 * _CELL_PADDING
-            count = math.ceil(_em(place.cell.text) * size / max(room, size))
+            count = math.ceil(em_width(place.cell.text) * size / max(room, size))
             needed[place.row] = max(needed[place.row], count)
     return [count * size * 13 // 10 + 2 * _CELL_PADDING_DOWN for count in needed]
 
