@@ -95,7 +95,9 @@ def printed(value: Number) -> str:
 def ticks(low: float, high: float, count: int = 5) -> list[float]:
     """Round numbers from at most `low` to at least `high`, about `count` of them; always with 0."""
     low, high = min(low, 0.0), max(high, 0.0)
-    span = high - low or 1.0
+    span = high - low
+    if span < 1e-6:  # nothing, or next to nothing, to tell apart
+        low, high, span = 0.0, 1.0, 1.0
     rough = span / count
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * 0.999)
