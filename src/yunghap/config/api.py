@@ -1,5 +1,6 @@
 """The HTTP API: every route asks for a token or a session unless it says `auth=None`; errors are problem+json."""
 
+import json
 from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +12,7 @@ from yunghap import __version__
 from yunghap.core.errors import DomainError
 from yunghap.identity.web.api import API_AUTH
 from yunghap.identity.web.api import router as identity
+from yunghap.plan.web.api import router as plan
 
 api = NinjaAPI(
     title="Yunghap",
@@ -21,6 +23,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", identity)
+api.add_router("/plan", plan)
 
 
 def problem(status: int, code: str, title: object, **more: object) -> HttpResponse:
@@ -66,3 +69,9 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:  # noqa: AR
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:  # noqa: ARG001
     """What a route refused by number."""
     return problem(error.status_code, "refused", error.message)
+
+
+def description() -> str:
+    """The OpenAPI description, as committed in docs/reference/openapi.json."""
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True, default=str) + "\n"

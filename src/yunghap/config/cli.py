@@ -13,6 +13,7 @@ import django
 # name -> "module:attribute" of a click command
 COMMANDS = {
     "documents": "yunghap.documents.cli:documents",
+    "openapi": "yunghap.config.commands.openapi:openapi",
     "plan": "yunghap.plan.cli:plan",
     "search": "yunghap.search.cli:search",
 }

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("yunghap.portal.web.urls")),
         path("", include("yunghap.identity.web.urls")),
+        path("", include("yunghap.plan.web.urls")),
         path("account/", include("yunghap.identity.web.sign_in_urls")),
         prefix_default_language=False,
     ),

@@ -15,7 +15,12 @@ def read(*lines: str):
 
 def test_amount_of_several_scales_is_one_quantity():
     (found,) = read("- 총 3조 4,561억원 투자")
-    assert (found.text, found.value, found.unit, found.krw) == ("3조 4,561억원", Decimal(34561), "억원", 3456100000000)
+    assert (found.text, found.value, found.unit, found.krw) == (
+        "3조 4,561억원",
+        Decimal(34561),
+        "억원",
+        3456100000000,
+    )
 
 
 def test_bullet_gives_its_ministry_to_its_notes():

@@ -1,0 +1,1 @@
+"""Commands that know more than one module."""

@@ -1,0 +1,170 @@
+"""How facts of a plan are shown."""
+
+from datetime import date
+from decimal import Decimal
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from yunghap.plan.contracts import Comparison, Quantity, Role, YearBasis
+from yunghap.plan.queries.findings import FindingRow
+from yunghap.plan.view.model import EditionView
+from yunghap.plan.web.reads import EditionRef
+
+register = template.Library()
+
+EOK = 100_000_000
+
+
+@register.filter
+def eok(krw: int | None, places: int = 2) -> str:
+    """Won as 억원 (100 million won) with grouping: 3268270000000 -> 32,682.70."""
+    if krw is None:
+        return "–"
+    return f"{Decimal(krw) / EOK:,.{places}f}"
+
+
+@register.filter
+def short_eok(krw: int | None) -> str:
+    """Won as 억원, whole where it is large."""
+    if krw is None:
+        return "–"
+    amount = Decimal(krw) / EOK
+    return f"{amount:,.0f}" if abs(amount) >= 1000 else f"{amount:,.1f}"
+
+
+@register.filter
+def percent(value: Decimal | float | None) -> str:
+    """Two places, as the tables of the plan print it."""
+    return "–" if value is None else f"{value:,.2f}"
+
+
+@register.simple_tag
+def sourced(ref: EditionRef, data: EditionView, fact_id: str, shown: str | None = None) -> SafeString:
+    """The number as printed, leading to its source."""
+    fact = data.facts[fact_id]
+    return format_html(
+        '<a class="sourced" href="{}" title="{}">{}</a>',
+        reverse("plan:fact", args=[ref.slug, fact_id]),
+        _("Source: line %(line)s") % {"line": fact.line},
+        shown or fact.text,
+    )
+
+
+@register.filter
+def number(fact: Quantity) -> str:
+    """The value with its bound and unit, for columns: `≥ 10 개`, `10–15 개`."""
+    signs = {
+        Comparison.AT_LEAST: "≥ ",
+        Comparison.AT_MOST: "≤ ",
+        Comparison.MORE_THAN: "> ",
+        Comparison.LESS_THAN: "< ",
+        Comparison.ABOUT: "≈ ",
+    }
+    shown = f"{fact.value:,f}"
+    if fact.value_to is not None:
+        shown += f"–{fact.value_to:,f}"
+    return f"{signs.get(fact.comparison, '')}{shown} {fact.unit}".strip()
+
+
+@register.filter
+def role_name(role: Role | str) -> str:
+    """The word for a role."""
+    names = {
+        Role.BUDGET: _("budget"),
+        Role.TARGET: _("target"),
+        Role.ACTUAL: _("actual"),
+        Role.BASELINE: _("baseline"),
+    }
+    return names[Role(role)]
+
+
+@register.filter
+def role_tone(role: Role | str) -> str:
+    """The badge for a role."""
+    tones = {
+        Role.BUDGET: "primary",
+        Role.TARGET: "information",
+        Role.ACTUAL: "success",
+        Role.BASELINE: "outline",
+    }
+    return tones[Role(role)]
+
+
+@register.filter
+def basis_name(basis: YearBasis) -> str:
+    """How the year is known, in words."""
+    names = {
+        YearBasis.EXPLICIT: _("printed beside the number"),
+        YearBasis.COLUMN: _("printed in the table's header or caption"),
+        YearBasis.SECTION: _("the section's year"),
+        YearBasis.NONE: _("not known"),
+    }
+    return names[basis]
+
+
+@register.filter
+def period(value: Quantity) -> str:
+    """`2023`, `2023–2028`, `2023-03 – 2023-08`, `– 2022`."""
+    return period_text(value.period_start, value.period_end) or (str(value.year) if value.year else "–")
+
+
+def period_text(start: date | None, end: date | None) -> str:
+    """A period as short as it can be said."""
+    if start is None and end is None:
+        return ""
+    if start is None:
+        return f"–{end:%Y}"
+    if end is None:
+        return f"{start:%Y}–"
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    if start == end:
+        return f"{start:%Y-%m-%d}"
+    return f"{start:%Y-%m-%d} – {end:%Y-%m-%d}"
+
+
+@register.filter
+def joined(names: tuple[str, ...]) -> str:
+    """Ministries in printed order."""
+    return "·".join(names) or "–"
+
+
+@register.filter
+def local_name(node: object) -> str:
+    """The name of a node in the reader's language, Korean where there is no English."""
+    english = getattr(node, "name_en", "")
+    return english if get_language() == "en" and english else str(getattr(node, "name", node))
+
+
+@register.filter
+def message_text(message: object) -> str:
+    """A bilingual message in the reader's language."""
+    return str(getattr(message, "en" if get_language() == "en" else "ko"))
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: template.Context, **changes: object) -> str:
+    """The page's query string with some values changed; an empty value drops the key."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in (None, ""):
+            query[key] = str(value)
+    return f"?{query.urlencode()}" if query else "?"
+
+
+@register.filter
+def get_item(mapping: object, key: str) -> object:
+    """A value of a dictionary, or nothing."""
+    return mapping.get(key) if isinstance(mapping, dict) else None
+
+
+@register.filter
+def finding_text(finding: FindingRow) -> str:
+    """What a check found, in the reader's language."""
+    return finding.message(get_language() or "ko")

@@ -1,0 +1,49 @@
+import csv
+import io
+import json
+import zipfile
+
+from tests.plan.view.example import edition
+from yunghap.plan.exports.fiscal import FIELDS, write_fiscal_data_package
+
+
+def opened() -> tuple[dict, list[dict[str, str]]]:
+    archive = zipfile.ZipFile(io.BytesIO(write_fiscal_data_package(edition())))
+    rows = list(csv.DictReader(io.StringIO(archive.read("budget.csv").decode(), newline="")))
+    return json.loads(archive.read("datapackage.json")), rows
+
+
+def test_descriptor_matches_the_table():
+    descriptor, rows = opened()
+    resource = descriptor["resources"][0]
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(rows[0])
+    assert [field["name"] for field in resource["schema"]["fields"]] == [name for name, *_ in FIELDS]
+    key = resource["schema"]["primaryKey"]
+    assert len({tuple(row[name] for name in key) for row in rows}) == len(rows)
+
+
+def test_amounts_are_won_and_lead_to_their_line():
+    _, rows = opened()
+    assert [(row["amount"], row["phase"], row["line"]) for row in rows] == [
+        ("5920000000", "planned", "3"),
+        ("309650000000", "planned", "4"),
+    ]
+
+
+def test_multi_year_money_says_its_last_year():
+    _, rows = opened()
+    assert (rows[1]["year"], rows[1]["last_year"]) == ("2031", "2036")
+
+
+def test_joint_ministries_are_not_split():
+    _, rows = opened()
+    assert rows[1]["ministry"] == "과기부·산업부"
+
+
+def test_name_that_looks_like_a_formula_is_disarmed():
+    _, rows = opened()
+    assert rows[0]["programme_name"] == "'=로봇 실증"
+
+
+def test_same_edition_gives_same_bytes():
+    assert write_fiscal_data_package(edition()) == write_fiscal_data_package(edition())

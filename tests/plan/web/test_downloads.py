@@ -1,0 +1,36 @@
+import io
+import json
+import zipfile
+
+import pytest
+
+from yunghap.documents import service as documents
+from yunghap.plan.exports.rows import find_fact_rows, from_row
+from yunghap.plan.view.load import load_edition
+
+pytestmark = [pytest.mark.django_db]
+
+
+@pytest.mark.parametrize("code", ["hwpx", "pdf", "xlsx", "csv", "json", "fiscal", "stratml"])
+@pytest.mark.usefixtures("shipped")
+def test_same_edition_gives_same_bytes(client, code):
+    first = client.get(f"/plans/2023/downloads/{code}/")
+    assert first.status_code == 200
+    assert first.headers["Content-Disposition"].startswith('attachment; filename="yunghap-plan-2023-ko')
+    assert first.content == client.get(f"/plans/2023/downloads/{code}/").content
+
+
+@pytest.mark.parametrize("code", ["hwpx", "xlsx"])
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_document_read_back_gives_the_same_facts(client, shipped, code, language):
+    data = client.get(f"{language}/plans/2023/downloads/{code}/").content
+    lines = documents.read_document(data).lines
+    rows = find_fact_rows(line.split("\t") for line in lines)
+    assert [from_row(row) for _number, row in rows] == list(load_edition(shipped).facts.values())
+
+
+@pytest.mark.usefixtures("shipped")
+def test_fiscal_package_has_every_budget_line(client):
+    archive = zipfile.ZipFile(io.BytesIO(client.get("/plans/2023/downloads/fiscal/").content))
+    assert json.loads(archive.read("datapackage.json"))["profile"] == "tabular-data-package"
+    assert archive.read("budget.csv").count(b"\r\n") > 40
