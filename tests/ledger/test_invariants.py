@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 
 from tests.factories.ledger import AT, OFFICER, make_entry
 from yunghap.core.invariants import check_all
@@ -87,3 +88,17 @@ def test_invariants_hold_with_places_in_the_tree() -> None:
     for idx, entry in enumerate(Entry.objects.order_by("position")):
         Entry.objects.filter(pk=entry.pk).update(idx=idx)
     assert violated() == {}
+
+
+@pytest.mark.usefixtures("store")
+def test_invariants_find_rows_that_point_nowhere() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL cannot be made to hold such a row")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys")
+        cursor.execute(
+            "INSERT INTO core_inboxmessage (event_id, receiver, subject, state, attempts, next_attempt_at, fence, "
+            "last_error, revived) VALUES (999, 'r', 's', 'PENDING', 0, '2023-01-01', 0, '', 0)"
+        )
+        assert "core.database" in violated()
+        cursor.execute("DELETE FROM core_inboxmessage")

@@ -15,8 +15,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from yunghap import __version__
-from yunghap.core import logging as structured
-from yunghap.core.registry import third_party_apps
 
 Profile = Literal["production", "demo", "development", "test"]
 
@@ -89,11 +87,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    *third_party_apps(),
 ]
 
 MIDDLEWARE = [
-    "yunghap.core.logging.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -109,8 +105,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "yunghap.identity.web.middleware.SecondFactorMiddleware",
-    "yunghap.core.idempotency.IdempotencyMiddleware",
-    "yunghap.core.problems.ProblemMiddleware",
     "yunghap.config.middleware.DomainErrorMiddleware",
 ]
 
@@ -304,9 +298,3 @@ if PROFILE == "production":
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-# --- logs ----------------------------------------------------------------------------------------
-
-LOGGING = structured.configure(
-    PROFILE, level=env("YUNGHAP_LOG_LEVEL", "WARNING" if PROFILE == "test" else "INFO")
-)

@@ -9,6 +9,7 @@ import click
 
 from yunghap.core.errors import InvalidInput
 
+from .commands.check import check_command
 from .contracts import PlanText, Quantity
 
 
@@ -58,6 +59,9 @@ def read_plan(file: Path, vocabulary_file: Path | None = None) -> PlanText:
 
     lines = read_lines(file.read_bytes())
     return extract_plan(lines, vocabulary=load_vocabulary(vocabulary_file) if vocabulary_file else None)
+
+
+plan.add_command(check_command(read_plan))
 
 
 def _row(quantity: Quantity) -> str:

@@ -1,0 +1,201 @@
+"""A figure told in the text is the figure of the table.
+
+Where a paragraph names a row of a table (an area, a ministry, a programme, an indicator) or its total and
+gives its figure for the same year and role, the text's figure must be the table's: rounded or truncated at
+the precision the text prints (`rounding` says which are accepted; by default both). The percentage behind
+the figure in brackets is compared with the percentage in the table likewise.
+
+Silently ignored: text of another section, unless it names the row by at least six letters and nothing else;
+rows whose label stands in several tables with different figures; a row with several figures of one kind for
+one year, unless the text says which (국비, 계 …) or one of them agrees; figures of another unit, year or
+role; figures that are 10, 100, … times apart (`unit-slip`); figures called about (약, 여) that are near.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from yunghap.plan.checks import names
+from yunghap.plan.checks.clauses import Commitment, commitments, read_clause
+from yunghap.plan.checks.figures import PERCENT, apart_by_power, same_figure
+from yunghap.plan.checks.grids import Grid, Value, bare, is_total
+from yunghap.plan.checks.reading import Reading
+from yunghap.plan.checks.totals import caption_of
+from yunghap.plan.checks.verdicts import Check, Verdict, lines_en, lines_ko, span_of, verdict
+from yunghap.plan.checks.wording import is_whole
+from yunghap.plan.checks.words import squeeze, with_particle
+from yunghap.plan.contracts import Message, Quantity
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A figure of the text and the figures of the row it names."""
+
+    told: Commitment
+    grid: Grid
+    values: tuple[Value, ...]
+    share: bool = False
+
+
+def run(reading: Reading) -> Iterator[Verdict]:
+    for meeting in meetings(reading):
+        told = meeting.told.placed.figure
+        held = [value for value in meeting.values if same_figure(told, value.figure, reading.rounding)]
+        if not held and (
+            len(meeting.values) > 1 or apart_by_power(told, meeting.values[0].figure) is not None
+        ):
+            continue
+        yield _judge(meeting, held[0] if held else meeting.values[0], bool(held))
+
+
+def meetings(reading: Reading) -> Iterator[Meeting]:
+    """Every figure of the text that names a row of a table, with that row's figures of its kind."""
+    rows = [(grid, _rows(grid)) for grid in reading.grids]
+    for line in sorted({placed.line for placed in reading.placed}):
+        before: Commitment | None = None
+        named: tuple[Grid, int | None, str] | None = None
+        for told in commitments(read_clause(reading, line)):
+            if (
+                told.placed.figure.dimension == PERCENT
+                and before is not None
+                and named
+                and _follows(before, told)
+            ):
+                grid, row, label = named
+                values = _shares(grid, row, label, told.placed.quantity)
+                if values:
+                    yield Meeting(told, grid, values, share=True)
+                continue
+            found = _named(reading, rows, told)
+            before, named = told, None
+            if found is not None:
+                grid, label = found
+                values = tuple(_choose(grid, label, told))
+                if values:
+                    named = (grid, values[0].row, values[0].label)
+                    yield Meeting(told, grid, values)
+
+
+def _follows(before: Commitment, told: Commitment) -> bool:
+    """`12억원(비중 3.4%)`: nothing but an opening bracket and the word share between both."""
+    between = told.clause.text[before.placed.end : told.placed.start].strip()
+    return squeeze(between) in {"", "비중", "share"} and between.startswith("(")
+
+
+def _rows(grid: Grid) -> dict[str, str]:
+    """The labels of a table by key."""
+    return {bare(value.label): value.label for value in grid.values if not is_total(value.label)}
+
+
+def _named(
+    reading: Reading, rows: Iterable[tuple[Grid, dict[str, str]]], told: Commitment
+) -> tuple[Grid, str] | None:
+    """The table and label a figure names; the label "" is the total."""
+    line = told.placed.line
+    found: list[tuple[int, Grid, str]] = []
+    for grid, labels in rows:
+        near = _near(reading, line, grid)
+        label = _label(told, labels, near)
+        if label:
+            found.append((len(bare(label)) + near * 100, grid, label))
+    if found:
+        _, grid, label = max(found, key=lambda entry: (entry[0], -abs(entry[1].table.first_line - line)))
+        return grid, label
+    if is_whole(told):
+        nearby = [grid for grid, _ in rows if _near(reading, line, grid) and _has_total(grid)]
+        if nearby:
+            return min(nearby, key=lambda grid: abs(grid.table.first_line - line)), ""
+    return None
+
+
+def _has_total(grid: Grid) -> bool:
+    return any(is_total(value.label) and value.money for value in grid.values)
+
+
+def _near(reading: Reading, line: int, grid: Grid) -> bool:
+    """Text and table belong together: one section, or a section beside it under one heading."""
+    own, other = reading.path(line), reading.path(grid.table.first_line)
+    if not own or not other:
+        return abs(line - grid.table.first_line) <= 30
+    return own[: max(len(own), len(other)) - 1] == other[: max(len(own), len(other)) - 1] or own == other
+
+
+def _label(told: Commitment, labels: dict[str, str], near: bool) -> str:
+    key = squeeze(told.name)
+    if key in labels and (len(key) >= 6 or near):
+        return labels[key]
+    if not near:
+        return ""
+    body = names.find(told.name.rstrip("이가은는"))
+    if body is not None:
+        return next((label for label in labels.values() if names.find(label) == body), "")
+    ends = [label for label_key, label in labels.items() if len(label_key) >= 4 and key.endswith(label_key)]
+    starts = [label for label_key, label in labels.items() if len(label_key) >= 6 and label_key in key]
+    return max(ends or starts, key=len, default="")
+
+
+def _choose(grid: Grid, label: str, told: Commitment) -> Iterator[Value]:
+    """The figures of the row that may be meant: of the kind, year and role told, in the column named."""
+    quantity, figure = told.placed.quantity, told.placed.figure
+    row = [
+        value
+        for value in grid.values
+        if (is_total(value.label) if not label else value.label == label)
+        and value.figure.dimension == figure.dimension
+        and value.quantity.role is quantity.role
+        and value.quantity.year == quantity.year
+    ]
+    if len({value.header for value in row}) > 1:
+        words = {squeeze(word) for word in told.qualifiers} | {squeeze(told.own)}
+        named = [value for value in row if any(bare(part) in words for part in value.header.split())]
+        totals = [value for value in row if is_total(value.header)]
+        row = named or totals or row
+    yield from row
+
+
+def _shares(grid: Grid, row: int | None, label: str, told: Quantity) -> tuple[Value, ...]:
+    return tuple(
+        value
+        for value in grid.values
+        if value.row == row
+        and value.label == label
+        and value.figure.dimension == PERCENT
+        and value.quantity.year == told.year
+    )
+
+
+def _judge(meeting: Meeting, value: Value, holds: bool) -> Verdict:
+    told = meeting.told.placed
+    spans = (told.span, span_of(value.quantity))
+    label = value.label if not is_total(value.label) else "합계"
+    cell = value.quantity.text
+    if told.quantity.unit not in cell:
+        cell += told.quantity.unit if value.quantity.unit == told.quantity.unit else value.quantity.unit
+    where_ko, where_en = lines_ko(spans[1:]), lines_en(spans[1:])
+    what = " 비중" if meeting.share else ""
+    ko = (
+        f"본문({lines_ko(spans[:1])})은 ‘{label}’{what}{_topic(label + what)} {told.quantity.text}, "
+        f"‘{caption_of(meeting.grid)}’ 표({where_ko})는 {with_particle(cell, '으로')} "
+    )
+    ko += "적어 서로 맞습니다." if holds else "적었습니다. 반올림·절사로 설명되지 않는 차이입니다."
+    kind = "share of " if meeting.share else ""
+    en = (
+        f"The text ({lines_en(spans[:1])}) gives {told.quantity.text} for {kind}“{label}”, the table "
+        f"“{caption_of(meeting.grid)}” ({where_en}) {cell}"
+    )
+    en += ": they agree." if holds else "; neither rounding nor truncating explains the difference."
+    return verdict(holds, spans, ko, en, text=told.quantity.text, table=cell, label=label)
+
+
+def _topic(word: str) -> str:
+    return with_particle(word, "을를")[len(word) :]
+
+
+CHECK = Check(
+    id="prose-against-table",
+    version=1,
+    title=Message(ko="본문과 표의 수치", en="Text against table"),
+    nothing=Message(
+        ko="표의 항목을 본문에서 다시 적은 수치가 없습니다.", en="No text repeats a figure of a table."
+    ),
+    run=run,
+)

@@ -1,0 +1,1 @@
+"""Commands of `yunghap plan` that have a file of their own."""
