@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from tests.factories.documents import make_document
@@ -35,3 +36,10 @@ def test_file_that_cannot_be_read_ends_with_status_2(tmp_path: Path) -> None:
     done = CliRunner().invoke(documents, ["read", str(path)])
     assert (done.exit_code, done.stdout) == (2, "")
     assert "스캔" in done.stderr or "scan" in done.stderr
+
+
+@pytest.mark.django_db
+def test_sweep_tells_how_many_files_it_removed(settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    done = CliRunner().invoke(documents, ["sweep"])
+    assert (done.exit_code, done.stderr.strip()) == (0, "0")

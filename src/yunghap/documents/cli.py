@@ -33,3 +33,9 @@ def read(file: BinaryIO, *, as_json: bool) -> None:
     for number, line in enumerate(source.lines, start=1):
         shown = json.dumps({"line": number, "text": line}, ensure_ascii=False) if as_json else line
         click.echo(shown.encode("utf-8", errors="backslashreplace"))
+
+
+@documents.command()
+def sweep() -> None:
+    """Remove files that a kill or a failed act left in the store; originals that were kept are never touched."""
+    click.echo(f"{service.sweep_strays()}", err=True)

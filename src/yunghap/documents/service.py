@@ -2,6 +2,9 @@
 
 from .blocks import Document
 from .contracts import SourceText
+from .domain.files import discard_original, keep_original, sweep_strays
+from .models import File
+from .queries import get_file, open_original, read_original
 from .readers.document import read_document
 from .readers.lines import MAX_BYTES
 from .writers.csv import write_csv
@@ -10,9 +13,16 @@ from .writers.hwpx import write_hwpx
 
 __all__ = [
     "MAX_BYTES",
+    "File",
     "SourceText",
+    "discard_original",
+    "get_file",
     "html_fragment",
+    "keep_original",
+    "open_original",
     "read_document",
+    "read_original",
+    "sweep_strays",
     "write_csv",
     "write_html",
     "write_hwpx",

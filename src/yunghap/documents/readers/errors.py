@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import DomainError, InvalidInput
+
+NO_FILE = _("There is no such file.")
+DAMAGED_STORE = _("The stored file is missing or damaged. Please tell the operator; a backup is needed.")
+
+
+class Damaged(DomainError):  # noqa: N818
+    """The store lost or changed bytes that it had acknowledged."""
+
+    code = "file-damaged"
+    status = 500
 
 
 def damaged(kind: str, detail: str = "") -> InvalidInput:
@@ -95,3 +105,8 @@ def broken_utf8(offset: int) -> InvalidInput:
 def not_text() -> InvalidInput:
     """Bytes that are no document."""
     return InvalidInput(_("The file is neither text nor a document in a known format."))
+
+
+def no_reason() -> InvalidInput:
+    """A deletion without a reason."""
+    return InvalidInput(_("Please give the reason."))
