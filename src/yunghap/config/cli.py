@@ -12,6 +12,7 @@ import django
 
 # name -> "module:attribute" of a click command
 COMMANDS = {
+    "demo": "yunghap.config.commands.demo:demo",
     "documents": "yunghap.documents.cli:documents",
     "openapi": "yunghap.config.commands.openapi:openapi",
     "plan": "yunghap.plan.cli:plan",

@@ -1,0 +1,105 @@
+"""`yunghap demo`: the whole system on this machine, with the 2023 plan and people to be."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from types import FrameType
+from urllib.error import URLError
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from yunghap.core import clock
+from yunghap.core.actors import SYSTEM
+from yunghap.identity import service as identity
+from yunghap.plan import service as plan
+from yunghap.search import service as search
+
+READY_WITHIN = 60  # seconds
+
+
+@click.command()
+@click.argument("plan_file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--port", default=8000, show_default=True, help="Another free one is taken where it is in use.")
+def demo(plan_file: Path | None, port: int) -> None:
+    """Load the shipped editions and demo organisations, serve on loopback, print one-time sign-ins.
+
+    With PLAN_FILE, the printed lines of that document open behind its numbers; a document that is not one of the
+    loaded editions becomes an edition of its own.
+    """
+    if settings.PROFILE == "production":
+        raise click.UsageError("Demo people and production do not go together.")
+    click.echo("migrating …", err=True)
+    call_command("migrate", verbosity=0)
+    click.echo("loading the editions and the demo organisations …", err=True)
+    sign_ins = prepare(plan_file)
+    port = _free_port(port)
+    program = [sys.executable, "-c", "from yunghap.config.cli import main; main()"]
+    children = [
+        subprocess.Popen([*program, "serve", "--port", str(port)]),  # noqa: S603
+        subprocess.Popen([*program, "worker"]),  # noqa: S603
+    ]
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_until_ready(f"{address}/health", children)
+        _announce(address, sign_ins)
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+        raise click.ClickException("the server or the worker ended")
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=15)
+
+
+def prepare(plan_file: Path | None = None) -> list[identity.DemoSignIn]:
+    """Everything the demo shows, each part once; returns fresh one-time sign-ins."""
+    now = clock.now()
+    sign_ins = identity.create_demo(by=SYSTEM, at=now)
+    plan.load_shipped_edition(by=SYSTEM, at=now)
+    search.rebuild()
+    return sign_ins
+
+
+def _free_port(wanted: int) -> int:
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise click.ClickException("no free port")
+
+
+def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    raise SystemExit(0)
+
+
+def _wait_until_ready(url: str, children: list[subprocess.Popen[bytes]]) -> None:
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline:
+        if any(child.poll() is not None for child in children):
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise click.ClickException("the server did not start")
+
+
+def _announce(address: str, sign_ins: list[identity.DemoSignIn]) -> None:
+    click.echo(f"\n  융합 Yunghap   {address}/      English: {address}/en/\n")
+    click.echo("  일회용 시연 로그인 · one-time demo sign-ins (this machine only):\n")
+    for sign_in in sign_ins:
+        click.echo(f"  {sign_in.role:<22} {sign_in.organisation:<18} {address}{sign_in.url_path}")
+    click.echo("\n  Ctrl+C 로 끝냅니다 · ends with Ctrl+C\n")
