@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from yunghap import __version__
+from yunghap.core import logging as structured
+from yunghap.core.registry import third_party_apps
 
 Profile = Literal["production", "demo", "development", "test"]
 
@@ -87,9 +89,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    *third_party_apps(),
 ]
 
 MIDDLEWARE = [
+    "yunghap.core.logging.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -105,6 +109,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "yunghap.identity.web.middleware.SecondFactorMiddleware",
+    "yunghap.core.idempotency.IdempotencyMiddleware",
+    "yunghap.core.problems.ProblemMiddleware",
     "yunghap.config.middleware.DomainErrorMiddleware",
 ]
 
@@ -298,3 +304,9 @@ if PROFILE == "production":
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- logs ----------------------------------------------------------------------------------------
+
+LOGGING = structured.configure(
+    PROFILE, level=env("YUNGHAP_LOG_LEVEL", "WARNING" if PROFILE == "test" else "INFO")
+)

@@ -8,5 +8,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import what modules register: receivers of events, jobs, invariants of the store."""
+        """Import our system checks and what modules register: receivers, jobs, invariants of the store."""
+        from . import checks  # noqa: F401, PLC0415 - needs the applications to be loaded
+
         autodiscover_modules("receivers", "jobs", "invariants")

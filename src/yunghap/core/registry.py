@@ -5,9 +5,11 @@ Third parties register from the `ready` of a Django application named in the ent
 """
 
 from collections.abc import Callable, Iterator
+from importlib.metadata import entry_points
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+ENTRY_POINTS = "yunghap.modules"
 
 
 class Registry(Generic[T]):
@@ -43,3 +45,13 @@ class Registry(Generic[T]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+
+def third_party_apps() -> list[str]:
+    """Django applications of installed packages that add to Yunghap: dotted paths, in the order of their
+    names.
+    """
+    return [
+        point.value.replace(":", ".")
+        for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda p: p.name)
+    ]

@@ -29,7 +29,8 @@ from .proofs import key_id, signed
 def folder() -> Path:
     """Where the keys lie; made if absent."""
     path: Path = settings.DATA_DIR / "keys" / "ledger"
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for part in (path.parent, path):  # `parents` would open the outer one to others
+        part.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
 
 

@@ -1,0 +1,81 @@
+"""A small API and a page, to try the middleware on."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI, Schema
+
+from yunghap.core import outbox
+from yunghap.core.clock import now
+from yunghap.core.errors import Conflict, DomainError
+from yunghap.core.models import OutboxEvent
+
+api = NinjaAPI(urls_namespace="core-tests", docs_url=None, openapi_url=None)
+
+
+class Body(Schema):
+    """What is posted."""
+
+    n: int
+
+
+class Teapot(DomainError):  # noqa: N818
+    """With a status that has no name in the table."""
+
+    code = "teapot"
+    status = 418
+
+
+def write(n: int) -> None:
+    """The effect: an event."""
+    with transaction.atomic():
+        outbox.publish(topic="test.effect", subject="s", payload={"n": n}, at=now())
+
+
+@api.post("things")
+def post_thing(request: HttpRequest, body: Body) -> Any:
+    write(body.n)
+    if body.n == 0:
+        raise Conflict("먼저 바뀌었습니다", version=2, changes={"x": {"theirs": object, "yours": now()}})
+    if body.n < 0:
+        raise RuntimeError("secret")
+    return {"events": OutboxEvent.objects.count()}
+
+
+@api.get("things/{number}")
+def get_thing(request: HttpRequest, number: int) -> Any:
+    errors: dict[int, Exception] = {1: Http404(), 2: PermissionDenied(), 3: Teapot("짧고 통통한")}
+    raise errors[number]
+
+
+@login_not_required
+@csrf_exempt
+def plain(request: HttpRequest) -> HttpResponse:
+    """A page of the given status."""
+    status = int(request.GET["status"])
+    if status == 404 and request.path.startswith("/api/"):
+        raise Http404
+    if status == 401:
+        return HttpResponse("x", status=401, headers={"WWW-Authenticate": "Bearer"})
+    if status == 418:
+        return JsonResponse(["a list"], status=418, safe=False)
+    if status == 400:
+        return JsonResponse({"other": 1}, status=400)
+    return HttpResponse("x", status=status)
+
+
+@login_not_required
+def broken(request: HttpRequest) -> HttpResponse:
+    """A page that fails."""
+    raise RuntimeError("page")
+
+
+routes = api.urls
+for pattern in routes[0]:
+    pattern.callback = login_not_required(pattern.callback)
+urlpatterns = [path("api/", routes), path("api/plain", plain), path("page", plain), path("broken", broken)]
