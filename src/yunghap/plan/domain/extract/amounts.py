@@ -12,6 +12,7 @@ from .units import (
     english_size,
     english_unit,
     match_currency,
+    match_english_noun,
     match_unit,
     unit_kind,
     word_ends,
@@ -54,7 +55,7 @@ _ENGLISH = re.compile(
 _LETTER = re.compile(r"(?P<size>[TBMKkmb])(?![A-Za-z가-힣\d])(?: ?(?P<name>KRW|USD|EUR)\b)?")
 _LETTERS = {"T": 10**12, "B": 10**9, "b": 10**9, "M": 10**6, "m": 10**6, "K": 10**3, "k": 10**3}
 _PLAIN_MONEY = re.compile(r"$|[^가-힣A-Za-z]|을|를|이(?!내|상)|은|의|에|으로|로|원")
-_PER = re.compile(r" ?/ ?(?![\d ])([가-힣A-Za-z㎡㎥]+)")
+_PER = re.compile(r" ?/ ?(?![\d ])(?:[십백천만](?=[명인대건]))?([가-힣A-Za-z㎡㎥]+)")
 _PER_WORDS = words_of("""년 연 월 주 일 분기 반기 시간 분 초 인 명 회 건 개소 개 대 팀 사 개사 기업 과제 호 ha kg 톤 t
     ton h s d km ㎡ ㎥ m2 m3 m yr year month day L kW MW kWh 곳 기관 가구 농가 세대 종 편 학급 학교 교 마을""")
 _PER_NAMES = {"연": "년", "yr": "년", "year": "년", "month": "월", "day": "일"}
@@ -120,7 +121,8 @@ def _counted(text: str, numeral: Numeral, at: int, vocabulary: Vocabulary) -> Am
         total, step, at = total * size, step * size, english.end()
     found = match_unit(text, at, vocabulary)
     if found is None:
-        return None
+        noun = match_english_noun(text, at)
+        return Amount(numeral.start, noun[1], total, step, noun[0], "count", "unit-english") if noun else None
     unit, end = found
     kind = "ordinal" if total < unit.least else unit.kind
     return Amount(numeral.start, end, total, step, unit.name, kind, "unit-lexicon")

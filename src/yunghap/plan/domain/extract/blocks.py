@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, PLR0911, PLR0917
+# ruff: noqa: ARG001, PLR0911
 """The lines as a tree: headings, bullets under them, notes under those, tables, captions, the table of contents."""
 
 import re
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from yunghap.plan.contracts import Section
 
-from .headings import Meaning, edition_year, read_heading
+from .headings import State, find_title, inherit, of_document, read_heading
 from .markers import Marker, read_marker
 from .ministries import Ministries
 from .view import View, make_view, without_stars
@@ -25,8 +25,10 @@ _CAPTION = re.compile(
 _ROW_PIPES = re.compile(r"\s*\|.*\|\s*")
 _RULE_ROW = re.compile(r"[\s|:+=-]+")
 _WIDE = re.compile(r" {2,}")
+_NOTED_UNIT = re.compile(r"\s*[(\[]\s*(?:단위|Units?)\s*:.*$", re.IGNORECASE)
 _HEADING_RANK = 8.0  # boxes and above may head a section
 _SHORT = 46
+_TOP = 60
 
 
 @dataclass(slots=True)
@@ -56,7 +58,6 @@ class Node:
     ministry: tuple[str, ...]
     done: bool | None
     parent: int
-    printed_year: bool = False
 
     def section(self) -> Section:
         """As others see it."""
@@ -70,7 +71,7 @@ class Tree:
     blocks: list[Block]
     nodes: list[Node]
     year: int | None
-    done: bool | None = None
+    state: State
 
 
 @dataclass(slots=True)
@@ -108,10 +109,8 @@ def _is_row(text: str) -> bool:
 def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     """The tree of a document."""
     views = [make_view(line) for line in lines]
-    year = edition_year([view.text for view in views[:60]])
-    title = next((v.text for v in views[:40] if year is not None and str(year)[2:] in v.text), "")
-    meaning = read_heading(title, year)
-    tree = Tree([], [], year, meaning.done or None)
+    title = find_title([view.text for view in views[:_TOP]])
+    tree = Tree([], [], title.year, of_document(title.text, title.year))
     builder = _Builder(tree, ministries)
     contents = False
     wide = _wide_rows(views)
@@ -193,7 +192,7 @@ def _unmarked(builder: _Builder, number: int, view: View, stripped: str) -> Bloc
     stripped = stripped.strip("* ")
     after_blank = not blocks or blocks[-1].kind in {"blank", "heading", "caption", "row", "page", "contents"}
     if after_blank and len(stripped) <= 30:
-        own = builder.ministries.only(stripped)
+        own = builder.ministries.heading(stripped)
         meaning = read_heading(stripped, builder.tree.year)
         titled = meaning.kind is not None and not re.search(
             r"\d(?!\d{0,3}년)|[.,:;]|다$", re.sub(r"'?\d{2,4}년?도?", "", stripped)
@@ -212,7 +211,7 @@ def _unmarked(builder: _Builder, number: int, view: View, stripped: str) -> Bloc
 def _marked(builder: _Builder, number: int, view: View, marker: Marker) -> Block:
     text = view.text
     words = text[marker.content :].strip()
-    own = builder.ministries.only(_without_parenthesis(words))
+    own = builder.ministries.heading(words) if len(words) <= _SHORT else None
     heading = _is_heading(marker, words)
     key: tuple[object, ...] = (
         marker.kind,
@@ -226,14 +225,10 @@ def _marked(builder: _Builder, number: int, view: View, marker: Marker) -> Block
     block.ministry = own or builder.ministries.of_bullet(text, marker.content)
     node = -1
     if heading:
-        node = _open_node(builder, number, words, own or block.ministry, marker)
+        node = _open_node(builder, number, words, (own, block.ministry), marker)
     builder.stack.append(_Open(key, rank, marker.indent, number - 1, node))
     block.section = builder.node()
     return block
-
-
-def _without_parenthesis(words: str) -> str:
-    return re.sub(r"\s*\([^()]*\)\s*$", "", words)
 
 
 def _is_heading(marker: Marker, words: str) -> bool:
@@ -241,6 +236,7 @@ def _is_heading(marker: Marker, words: str) -> bool:
         return False
     if marker.kind in {"markdown", "roman", "chapter", "clause", "strategy", "plain"}:
         return len(words) <= 100
+    words = _NOTED_UNIT.sub("", words)
     if len(words) > _SHORT or re.search(r"(?:다|음|함|임)\.?$", words):
         return False
     return not re.search(
@@ -276,68 +272,21 @@ def _ends(entry: _Open, rank: float, marker: Marker) -> bool:
     return entry.rank >= rank
 
 
-_STRONG_PLAN = re.compile(
-    r"(?:추진|조치|향후|투자|세부|중점|사업|연차별|보완)\s?계획|목표|향후|plan", re.IGNORECASE
-)
-_STRONG_DONE = re.compile(
-    r"추진\s?(?:실적|성과|경과)|주요\s?(?:실적|성과)|실적|그간|성과$|results|achievement|performance",
-    re.IGNORECASE,
-)
-
-
 def _open_node(
-    builder: _Builder, number: int, words: str, own: tuple[str, ...] | None, marker: Marker
+    builder: _Builder,
+    number: int,
+    words: str,
+    named: tuple[tuple[str, ...] | None, tuple[str, ...] | None],
+    marker: Marker,
 ) -> int:
+    """`named`: the ministries the whole heading is, and those it names."""
     tree = builder.tree
     parent = builder.node()
     above = tree.nodes[parent] if parent >= 0 else None
-    meaning = read_heading(words, tree.year)
-    kind, done, year = _inherit(meaning, above, tree, words, marker, own)
+    outer = State(above.kind, above.done, above.year) if above else tree.state
+    state = inherit(words, marker.rank, outer, tree.state, tree.year)
+    kind = "ministry" if named[0] and state.kind in {"plan", "other"} else state.kind
     path = (*(above.path if above else ()), re.sub(r"\s+", " ", words))
-    ministry = own if own is not None else (above.ministry if above else ())
-    tree.nodes.append(
-        Node(path, kind, number, number, year, ministry, done, parent, meaning.year is not None)
-    )
+    ministry = named[1] if named[1] is not None else (above.ministry if above else ())
+    tree.nodes.append(Node(path, kind, number, number, state.year, ministry, state.done, parent))
     return len(tree.nodes) - 1
-
-
-def _inherit(
-    meaning: Meaning, above: Node | None, tree: Tree, words: str, marker: Marker, own: tuple[str, ...] | None
-) -> tuple[str, bool | None, int | None]:
-    """(kind, done, year) of a section from its own words and the section above."""
-    if above is None:
-        done = meaning.done if meaning.done is not None else tree.done
-        if meaning.kind == "background":
-            done = meaning.done
-        year = meaning.year
-        if year is None and done and meaning.done and tree.year is not None and not tree.done:
-            year = tree.year - 1
-        return meaning.kind or ("ministry" if own else "other"), done, year
-    kind, done, year = above.kind, above.done, meaning.year or above.year
-    weak = marker.rank >= 7.0
-    if (
-        meaning.done is True
-        and above.done is not True
-        and _STRONG_DONE.search(words)
-        and not (weak and len(words) > 25)
-    ):
-        done, kind = True, "performance" if meaning.kind != "investment" else "investment"
-        if (meaning.year is None and above.year is None and tree.year is not None and not tree.done) or (
-            meaning.year is None and above.year == tree.year and tree.year is not None and not tree.done
-        ):
-            year = tree.year - 1
-    elif meaning.done is False and above.done and (_STRONG_PLAN.search(words) and not weak):
-        done, kind = False, meaning.kind or kind
-        if meaning.year is None and above.year is not None:
-            year = tree.year if tree.year is not None and tree.year > above.year else None
-    elif meaning.kind == "investment" and kind != "ministry":
-        kind = "investment"
-        done = meaning.done if meaning.done is not None else done
-    elif kind in {"other", "summary"} and meaning.kind:
-        kind = meaning.kind
-        done = meaning.done if meaning.done is not None else done
-    elif kind == "background" and meaning.kind in {"plan", "performance"} and not weak:
-        kind, done = meaning.kind, meaning.done if meaning.done is not None else done
-    elif own and kind in {"plan", "other"}:
-        kind = "ministry"
-    return kind, done, year

@@ -8,7 +8,7 @@ from yunghap.plan.contracts import Cell, TokenKind
 from yunghap.plan.domain.vocabulary import Vocabulary
 
 from .amounts import bare_number, in_unit, with_sign
-from .columns import units_in
+from .columns import counted_unit, units_in
 from .context import Column, Frame
 from .ministries import Ministries
 from .tables import Grid
@@ -33,23 +33,28 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
         (_unit(text, vocabulary) for c, text in enumerate(texts) if grid.column(c).use == "unit"), None
     )
     ministry = _ministry_cell(grid, texts, ministries)
-    header, when, unit, named = "", None, None, ministry
+    parts: list[str] = []
+    when, unit, named = None, None, ministry
+    after_value = False
     frames = []
     for c, text in enumerate(texts):
         column = grid.column(c)
-        if _heads_row(text, column):
-            header = text if column.use != "ministry" or not header else header
-            when, unit = _row_meaning(text, vocabulary)
-            own = _named(text, ministries)
-            named = own or ministry
-        shown = header or (_header_above(grid, row) if c else "")
-        place = Cell(grid.number, row, c, shown, column.header)
+        printed = text or _merged_above(grid, row, c)
+        if _heads_row(printed, column):
+            if after_value:  # a second group of columns: 부처명 | 실적 | 부처명 | 실적
+                parts, when, unit, named, after_value = [], None, None, ministry, False
+            parts.append(printed)
+            own_when, own_unit = _row_meaning(printed, vocabulary)
+            when, unit, named = own_when or when, own_unit or unit, _named(printed, ministries) or named
+        elif text and column.use == "value":
+            after_value = True
+        place = Cell(grid.number, row, c, " ".join(parts), column.header)
         frames.append(
             Frame(
                 column,
                 grid.caption,
                 grid.caption_when,
-                shown,
+                tuple(parts),
                 when,
                 unit_cell or unit,
                 column.ministry or named,
@@ -57,6 +62,17 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
             )
         )
     return frames
+
+
+def _merged_above(grid: Grid, row: int, column: int) -> str:
+    """An empty header cell goes on with the one above it, where the columns to its left do so too."""
+    if any(grid.text(row, c) for c in range(column)):
+        return ""
+    for above in range(row - 1, grid.headers - 1, -1):
+        text = grid.text(above, column)
+        if text:
+            return text if not _VALUE.fullmatch(text) else ""
+    return ""
 
 
 def _named(text: str, ministries: Ministries) -> tuple[str, ...]:
@@ -79,20 +95,18 @@ def _heads_row(text: str, column: Column) -> bool:
     return bool(re.search(r"[가-힣A-Za-z]", text)) and not _VALUE.fullmatch(text)
 
 
-def _header_above(grid: Grid, row: int) -> str:
-    """A merged row header stands in the first row it covers."""
-    return next((grid.text(r, 0) for r in range(row - 1, grid.headers - 1, -1) if grid.text(r, 0)), "")
-
-
 def _row_meaning(text: str, vocabulary: Vocabulary) -> tuple[When | None, str | None]:
-    units = units_in(text, vocabulary)
+    units = units_in(text, vocabulary) or [unit for unit in (counted_unit(text),) if unit]
     match = _ROW_YEAR.match(text)
     when = of_year(full_year(re.sub(r"\D", "", match[0]))) if match else None
     return when, units[0] if units else None
 
 
 def _unit(text: str, vocabulary: Vocabulary) -> str | None:
-    return clean_unit(text, vocabulary) or clean_unit(re.sub(r"\([^()]*\)", "", text), vocabulary)
+    """The unit a unit column prints; one that is not known stays as printed."""
+    bare = re.sub(r"\([^()]*\)", "", text).strip()
+    found = clean_unit(text, vocabulary) or clean_unit(bare, vocabulary)
+    return found or (bare if re.fullmatch(r"[가-힣A-Za-z·/%]{1,12}", bare) else None)
 
 
 def as_cell(text: str, tokens: Sequence[Token], frame: Frame, vocabulary: Vocabulary) -> list[Token]:
@@ -111,7 +125,9 @@ def as_cell(text: str, tokens: Sequence[Token], frame: Frame, vocabulary: Vocabu
 
 def _as_number(text: str, token: Token, frame: Frame) -> Token:
     """In a column of values a number that looks like a year, date or version (2025, 15.10, 3.0) is a value."""
-    if token.kind not in _TOLD_APART or frame.column.use != "value" or _unit_of(frame, first=True)[0] is None:
+    if token.kind not in _TOLD_APART or frame.column.use != "value":
+        return token
+    if token.kind is not TokenKind.NAME and _unit_of(frame, first=True)[0] is None:
         return token
     printed = text[token.start : token.end]
     before, after = text[: token.start].strip(), text[token.end :].strip()

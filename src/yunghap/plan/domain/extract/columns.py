@@ -160,13 +160,13 @@ def _set_units(column: Column, own: Sequence[str], caption: Sequence[str]) -> No
     elif _SHARE.search(column.leaf):
         column.unit = "%"
     else:
-        column.unit = _counted(column.leaf)
+        column.unit = counted_unit(column.leaf)
     column.lent = others[0] if others else share
     if column.second is None and column.unit is None:
         column.second = share or (others[1] if len(others) > 1 else None)
 
 
-def _counted(leaf: str) -> str | None:
+def counted_unit(leaf: str) -> str | None:
     """건 of "지원건수": where the header itself says what is counted."""
     if MONEY_WORDS.search(leaf):
         return None

@@ -37,11 +37,16 @@ class Frame:
     column: Column
     caption: str
     caption_when: When | None
-    row_header: str
+    rows: tuple[str, ...]
     row_when: When | None
     row_unit: str | None
     ministry: tuple[str, ...]
     cell: Cell
+
+    @property
+    def row_header(self) -> str:
+        """The words that name the row, left to right."""
+        return " ".join(self.rows)
 
 
 @dataclass(frozen=True, slots=True)

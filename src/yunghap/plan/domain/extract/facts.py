@@ -180,12 +180,13 @@ class Reader:
     def _quantity(self, line: Line, years: Years, index: int, printed: Amount) -> Quantity:
         token = line.tokens[index]
         span = self._span(line.block, line.offset + token.start, line.offset + token.end)
-        amount = with_rate(line.text, printed)
+        amount = with_rate(line.text, printed, self.vocabulary)
         when, year_rule, basis, explicit = self._when(line, years, token)
         before, after = around(line, index)
         column, row = (line.frame.column.header, line.frame.row_header) if line.frame else ("", "")
         setting = self._setting(line, amount, when, explicit, (before, after))
-        role, role_rule = role_of(line, setting, token, before, after)
+        shared = self._role_of_total(line, index, amount)
+        role, role_rule = role_of(line, setting, token, (before, after), shared)
         ministry, ministry_rule = self._ministry(line, token)
         programme, subject_rule = subject_of(line, index)
         return Quantity(
@@ -258,13 +259,27 @@ class Reader:
             explicit=explicit,
             edition=self.tree.year,
             section_year=node.year if node else None,
-            done=node.done if node else self.tree.done,
+            done=node.done if node else self.tree.state.done,
             background=node is not None and node.kind == "background",
             outcome=money and roles.is_outcome(*words, row, column),
             column=column,
-            row=row,
+            rows=frame.rows if frame else (),
             caption=frame.caption if frame else "",
         )
+
+    def _role_of_total(self, line: Line, index: int, amount: Amount) -> tuple[Role, str] | None:
+        """15,230백만원 (국비 4,200, …): parts of an amount are what the amount is."""
+        place = line.clauses.places[line.tokens[index].start]
+        if not place.group or amount.kind != "money":
+            return None
+        opening = line.offset + line.clauses.groups[place.group].start - 1
+        for total in reversed(self.quantities[-16:]):
+            if total.line != line.block.line or total.start < line.block.view.starts[line.offset]:
+                return None
+            gap = line.block.view.starts[opening] - total.end
+            if 0 <= gap <= 1 and total.krw is not None:
+                return total.role, "role-total"
+        return None
 
     def _ministry(self, line: Line, token: Token) -> tuple[tuple[str, ...], str]:
         if line.frame is not None and line.frame.ministry:
@@ -328,12 +343,21 @@ def around(line: Line, index: int) -> tuple[str, str]:
     return before, line.text[token.end : token.end + 20] if after.strip() in {"", "("} else after
 
 
-def role_of(line: Line, setting: roles.Setting, token: Token, before: str, after: str) -> tuple[Role, str]:
-    """By table, words, then year, tense and section."""
-    found = (roles.of_table(setting) if line.frame else None) or roles.of_words(before, after, setting)
+def role_of(
+    line: Line, setting: roles.Setting, token: Token, words: tuple[str, str], shared: tuple[Role, str] | None
+) -> tuple[Role, str]:
+    """By table, words and label; as the total it is a part of (`shared`); then by year, tense and section."""
+    before, after = words
+    place = line.clauses.places[token.start]
+    clause = line.text[max(line.clauses.segment_start(place), token.start - 60) : token.start]
+    found = (
+        (roles.of_table(setting) if line.frame else None)
+        or roles.of_words(before, after, setting)
+        or roles.of_label(clause, setting)
+        or shared
+    )
     if found:
         return found
-    place = line.clauses.places[token.start]
     while place.group:
         place = line.clauses.outer(place)
     first, last = line.clauses.sentence_start(place), line.clauses.sentence_end(place)

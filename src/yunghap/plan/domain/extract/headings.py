@@ -1,67 +1,76 @@
-# ruff: noqa: E501
+# ruff: noqa: E501, ISC004
 """What a heading says about the lines under it: kind, whether they report or plan, the year."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .when import full_year
+from .words import any_of
 
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "ministry",
-        re.compile(
-            r"(?:부처|기관|부서|실국|실·국|국별|소관)별|by ministry|by agency|ministerial", re.IGNORECASE
-        ),
-    ),
-    ("summary", re.compile(r"요약|summary|한눈에|at a glance", re.IGNORECASE)),
-    (
-        "investment",
-        re.compile(
-            r"투자|재정|예산|재원|사업비|소요액|budget|invest|financ|funding|expenditure|spending",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "performance",
-        re.compile(
-            r"실적|성과(?!관리|지표|목표|확산|활용|평가 ?(?:계획|체계))|추진 ?결과|집행|결산|우수 ?사례|미흡|performance|results?\b|achievement|progress|accomplish",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "background",
-        re.compile(
-            r"배경|여건|현황|필요성|문제점|동향|경과|진단|background|context|status|trends?\b|challenges",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "plan",
-        re.compile(
-            r"계획|목표|전략|방향|추진 ?내용|과제|비전|로드맵|일정|방안|대책|지표|기대 ?효과|행정 ?사항|plan|target|goal|strateg|roadmap|objective|priorit|agenda|indicator|KPI",
-            re.IGNORECASE,
-        ),
-    ),
+_DONE_WORDS = (
+    r"실적(?! ?목표)|성과(?! ?(?:관리|지표|목표|확산|활용|창출|제고|평가 ?(?:계획|체계)|급|연봉|극대))"
+    r"|(?:추진|이행|점검|평가|운영|집행|조사|사업) ?결과|결과 ?보고|추진 ?(?:상황|현황)|이행 ?(?:상황|현황|점검)|집행|결산|달성도|달성 ?현황"
+    r"|우수 ?사례|미흡|그간의? 추진|주요 ?경과|performance|results?\b|achievement|progress|accomplish|actuals|review of"
 )
-_DONE = re.compile(
-    r"실적|성과(?!관리|지표|목표|확산|활용|평가 ?(?:계획|체계))|추진 ?결과|집행|결산|performance|results?\b|achievement|progress|accomplish|미흡 ?사례|우수 ?사례|미흡한",
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(words, re.IGNORECASE))
+    for kind, words in (
+        ("ministry", r"(?:부처|기관|부서|실국|실·국|국|소관)별|by ministry|by agency|ministerial"),
+        ("summary", r"요약|한눈에|summary|at a glance"),
+        (
+            "investment",
+            r"투자|재정|예산|재원|사업비|소요액|budget|invest|financ|funding|expenditure|spending",
+        ),
+        ("performance", _DONE_WORDS),
+        (
+            "background",
+            r"배경|여건|현황|필요성|문제점|동향|경과|진단|실태|background|context|status|trends?\b|challenges",
+        ),
+        (
+            "plan",
+            r"계획|목표|전략|방향|추진 ?내용|과제|비전|로드맵|일정|방안|대책|지표|기대 ?효과|행정 ?사항"
+            r"|plan|target|goal|strateg|roadmap|objective|priorit|agenda|indicator|KPI",
+        ),
+    )
+)
+_DONE = re.compile(_DONE_WORDS, re.IGNORECASE)
+_PLANNED = re.compile(
+    r"계획|목표|방향|추진 ?내용|추진 ?과제|예산안|전망|향후|조치|plan|target|goal|next|outlook", re.IGNORECASE
+)
+# In a document or section that reports, only such words turn to plans.
+_TURNS_TO_PLAN = re.compile(
+    r"(?:추진|조치|향후|투자|세부|중점|사업|연차별|보완|개선|시행|이행) ?계획$|향후|내년|차년도|다음 ?해"
+    r"|next (?:steps|year)|plan(?:s)? for|outlook",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(
-    r"계획|목표|방향|추진 ?내용|예산안|전망|향후|조치|plan|target|goal|next|outlook", re.IGNORECASE
+_TURNS_TO_DONE = re.compile(
+    r"실적|추진 ?(?:성과|경과|결과|상황)|주요 ?성과|이행 ?(?:결과|상황|점검)|성과$|그간|결산|results|achievement|performance",
+    re.IGNORECASE,
 )
-_PLAN_OF_RESULTS = re.compile(
-    r"실적 ?및 ?(?:향후 ?)?계획|성과 ?및 ?계획|성과계획|계획 ?대비|목표 ?대비|계획 ?및 ?실적|예산 ?및 ?집행|실적 ?목표|성과 ?(?:달성|창출|제고|극대)|성과평가|실적보고|실적 ?제출"
+_BOTH = re.compile(
+    r"(?:실적|성과|결과) ?(?:및|과|와|·|,) ?(?:향후 ?|'?\d+년도? ?)?(?:추진 ?)?계획|계획 ?(?:및|과|와|·) ?(?:추진 ?)?(?:실적|성과)"
 )
 _YEAR = re.compile(
-    r"(?<![\d제])(?:(?P<long>(?:19|20)\d\d)|'(?P<short>\d\d)|FY ?'?(?P<fy>(?:20)?\d\d)|(?<!\d)(?P<bare>\d\d)(?=년도?(?! ?(?:간|이내|이상))))(?!\d| ?[억만천백조개건명%])"
+    r"(?<![\d제])(?:(?P<long>(?:19|20)\d\d)|'(?P<short>\d\d)|FY ?'?(?P<fy>(?:20)?\d\d)|(?P<bare>\d\d)(?=년도?(?! ?(?:간|이내|이상))))"
+    r"(?!\d| ?[억만천백조개건명%])"
 )
-_RANGE = re.compile(r"(?:\d{4}|'\d\d|\d\d)(?:년도?)? ?[~-] ?'?\d{2,4}|까지|~ ?'?\d\d")
+_SPAN = re.compile(r"(?:\d{4}|'\d\d|\d\d)\.?(?:년도?)?\.? ?[~-] ?'?\d{2,4}|까지|~ ?'?\d\d")
 _RELATIVE = (
-    (re.compile(r"전년도|작년|지난해|직전 ?연도|last year|previous year", re.IGNORECASE), -1),
-    (re.compile(r"금년|올해|당해 ?연도|this year", re.IGNORECASE), 0),
-    (re.compile(r"내년|차년도|다음 ?해|next year", re.IGNORECASE), 1),
+    (re.compile(any_of("전년도 작년 지난해 직전_연도 last_year previous_year"), re.IGNORECASE), -1),
+    (re.compile(any_of("금년 올해 당해_연도 this_year"), re.IGNORECASE), 0),
+    (re.compile(any_of("내년 차년도 다음_해 next_year"), re.IGNORECASE), 1),
 )
+_TITLE = re.compile(
+    any_of(
+        "계획 방안 전략 대책 로드맵 보고 실적 설명 점검 평가 결과 성과 업무 plan report strategy roadmap programme review"
+    ),
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"^\s*(?:\[[^\[\]]*\]|<[^<>]*>|※.*)\s*")
+_TITLE_LINES = 40
+_WEAK_RANK = 7.0  # circled numbers, boxes and bullets turn nothing
+_SHORT = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,48 +82,106 @@ class Meaning:
     year: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """Kind, tense and year of a section, or of the document around its sections."""
+
+    kind: str
+    done: bool | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The document's title and its year: the first of a plan for several years."""
+
+    text: str
+    year: int | None
+
+
 def years_in(text: str) -> list[int]:
     """All years of a heading."""
-    found = []
-    for match in _YEAR.finditer(text):
-        year = full_year(match["long"] or match["short"] or match["fy"] or match["bare"])
-        found.append(year)
-    return found
+    return [
+        full_year(match["long"] or match["short"] or match["fy"] or match["bare"])
+        for match in _YEAR.finditer(text)
+    ]
 
 
 def read_heading(text: str, edition: int | None) -> Meaning:
-    """The meaning of a heading's words."""
+    """The meaning of a heading's words; of words that say both ("실적 및 계획") no tense."""
     kind = next((name for name, pattern in _KINDS if pattern.search(text)), None)
     done: bool | None = None
-    if not _PLAN_OF_RESULTS.search(text):
-        if _DONE.search(text):
-            done = True
-        elif _PLANNED.search(text):
-            done = False
-        if kind == "investment" and done is None:
-            done = False if re.search(r"계획|소요|budget", text) else None
-    elif kind == "performance":
-        kind = None
-    years = years_in(text)
-    year = years[0] if len(set(years)) == 1 and not _RANGE.search(text) else None
+    if _BOTH.search(text):
+        kind = None if kind == "performance" else kind
+    elif _DONE.search(text):
+        done = True
+    elif kind == "plan" or _PLANNED.search(text):
+        done = False
+    years = set(years_in(text))
+    year = years.pop() if len(years) == 1 and not _SPAN.search(text) else None
     if year is None and edition is not None and not years:
         year = next((edition + step for pattern, step in _RELATIVE if pattern.search(text)), None)
     return Meaning(kind, done, year)
 
 
-_TITLE = re.compile(r"계획|방안|전략|대책|로드맵|보고|실적|설명|plan|report|strategy|roadmap", re.IGNORECASE)
+def of_document(title: str, edition: int | None) -> State:
+    """The state a title gives to the whole document: it reports ("2020년 추진실적 보고") or not."""
+    meaning = read_heading(title, edition)
+    return State("performance", True, edition) if meaning.done else State("other", None, None)
 
 
-def edition_year(lines: list[str]) -> int | None:
-    """The year in the title: the first line near the top that names a plan and a year, else the newest year above."""
-    first_seen: int | None = None
-    for text in lines[:40]:
+def inherit(words: str, rank: float, above: State, document: State, edition: int | None) -> State:
+    """Kind, tense and year of a section from its own words and the section (or document) above."""
+    meaning = read_heading(words, edition)
+    weak = rank >= _WEAK_RANK
+    kind, done, year = above.kind, above.done, meaning.year or above.year
+    before = edition - 1 if edition is not None and not document.done else None
+    if (
+        meaning.done
+        and not above.done
+        and (above.done is None or _TURNS_TO_DONE.search(words))
+        and not (weak and len(words) > _SHORT)
+    ):
+        done, kind = True, "investment" if meaning.kind == "investment" else "performance"
+        if meaning.year is None and above.year in {None, edition} and not weak:
+            year = before
+    elif (
+        above.done
+        and meaning.done is False
+        and not weak
+        and (_TURNS_TO_PLAN.search(words) or _comes(meaning.year, above.year))
+    ):
+        done, kind = False, meaning.kind or kind
+        if meaning.year is None:
+            year = edition + 1 if document.done and edition is not None else _next(above.year, edition)
+    elif meaning.kind == "investment" and kind != "ministry":
+        kind, done = "investment", meaning.done if above.done is None else above.done
+    elif (kind in {"other", "summary"} and meaning.kind) or (
+        kind == "background" and meaning.kind in {"plan", "performance"} and not weak
+    ):
+        kind, done = meaning.kind, meaning.done if meaning.done is not None else done
+    return State(kind, done, year)
+
+
+def _comes(year: int | None, above: int | None) -> bool:
+    return year is not None and above is not None and year > above
+
+
+def _next(above: int | None, edition: int | None) -> int | None:
+    """The year that a plan under a report is for."""
+    return edition if above is not None and edition is not None and edition > above else None
+
+
+def find_title(lines: Sequence[str]) -> Title:
+    """The first line near the top that names a plan and a year, else a short line with a year."""
+    other = Title("", None)
+    for text in lines[:_TITLE_LINES]:
         years = years_in(text)
         if not years:
             continue
-        span = re.search(r"(20\d\d|'\d\d)(?:년)? ?~ ?'?(?:20\d\d|\d\d)", text)
-        if _TITLE.search(text) and len(text) <= 80:
-            return years[0] if span else max(years)
-        if first_seen is None and len(text.strip()) <= 30:
-            first_seen = max(years)
-    return first_seen
+        bare = _BRACKETS.sub("", text)
+        if _TITLE.search(bare) and years_in(bare) and len(text) <= 80 and "\t" not in text:
+            return Title(text, years[0] if _SPAN.search(text) else max(years))
+        if other.year is None and len(text.strip()) <= 30:
+            other = Title(text, max(years))
+    return other

@@ -32,6 +32,7 @@ _VALUE_BEFORE = re.compile(
     rf"|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
 )
 _YEAR_BEHIND = re.compile(r"\s?\(?(?:'\d\d|\d{4})년?\)")
+_CHANGES = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:→|->|⇒|에서| to )\s?(?:\([^()]*\)\s?)?(?:평균|약)?\s?")
 _BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안|계획)")
 
 
@@ -134,9 +135,25 @@ def _series(text: str, tokens: list[Token], index: int) -> str | None:
 
 def durations_as_values(text: str, tokens: Sequence[Token]) -> list[Token]:
     """A duration is a quantity as the value of an indicator: in a series marked with years, beside 목표 or 실적."""
-    return [
-        replace(token, kind=None, rule="quantity") if _is_value(text, token) else token for token in tokens
-    ]
+    found: list[Token] = []
+    for index, token in enumerate(tokens):
+        value = _is_value(text, token) or _in_series(text, tokens, index, found)
+        found.append(replace(token, kind=None, rule="quantity") if value else token)
+    return found
+
+
+def _in_series(text: str, tokens: Sequence[Token], index: int, found: Sequence[Token]) -> bool:
+    """180일 → 120일, 38일에서 30일로: the same unit on both sides."""
+    token = tokens[index]
+    if token.kind is not TokenKind.DURATION or token.amount is None:
+        return False
+    for other in (*tokens[index + 1 : index + 2], *found[-1:]):
+        if other.amount is None or other.amount.unit != token.amount.unit:
+            continue
+        first, second = sorted((token, other), key=lambda each: each.start)
+        if _CHANGES.fullmatch(text, first.end, second.start):
+            return True
+    return False
 
 
 def _is_value(text: str, token: Token) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Ministries as printed: found in text, read from a parenthesis, a heading or a cell."""
 
 import re
@@ -7,8 +8,17 @@ from .words import any_of
 
 _WORDS = re.compile(
     any_of("주관 협조 협업 소관 담당 부처 관계 공동 총괄 참여 전담 및 와 과 등 lead joint with and ministry")
-    + r"|'?\d{2,4}(?:년도?)?|[~:(),·/\s&+;-]",
+    + r"|'?\d{2,4}(?:년도?)?|[~:(),·/\s&+;<>\[\]|-]",
     re.IGNORECASE,
+)
+# Agencies and departments beside a ministry: 산업부·KIAT, 과기부(국립과학관), 국토부 자동차정책과.
+_BODIES = re.compile(
+    r"(?:(?<=[|,·/\s(])|^)(?:[A-Z]{2,8}|[가-힣A-Za-z]{1,14}(?:원|청|처|공단|공사|재단|협회|센터|과|국|실|단|본부|위원회|진흥회|연구소|지자체|대학))(?=$|[|,·/\s)])"
+)
+_HEADING_WORDS = re.compile(
+    any_of(
+        "추진계획 세부계획 실행계획 시행계획 추진실적 실적 계획 소관_과제 소관 부문 제출안 제출 사업 과제 부처명 기관명 작성 년도 별첨 추진"
+    )
 )
 _NOBODY = re.compile(
     r"\s*"
@@ -55,9 +65,15 @@ class Ministries:
         if _NOBODY.fullmatch(text):
             return ()
         found = self.find(text)
-        if not found or _WORDS.sub("", self._pattern.sub(" ", text)).strip():
+        rest = self._pattern.sub("|", text)
+        if not found or _WORDS.sub("", _BODIES.sub("", rest)).strip(" |"):
             return None
         return tuple(dict.fromkeys(short for *_span, short in found))
+
+    def heading(self, text: str) -> tuple[str, ...] | None:
+        """The ministries whose part a heading opens: 산업통상자원부, [환경부], 해양수산부 추진계획."""
+        bare = re.sub(r"\s*\([^()]*\)\s*$", "", text)
+        return self.only(bare) or self.only(_HEADING_WORDS.sub(" ", bare)) if self.find(bare) else None
 
     def of_bullet(self, text: str, content: int) -> tuple[str, ...] | None:
         """Who is named for a whole line: in its trailing parenthesis, its leading one, or one before a colon."""

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from yunghap.plan.domain.vocabulary import Vocabulary
+
 from .amounts import Amount
 from .words import any_of, words_of
 
@@ -24,31 +26,35 @@ _BETWEEN = any_of(
     "최대 최소 평균 약 총 각 각각 한도 최고 연 월 지원액은 지원금은 지원액 지원금 단가 국비 보조금 사업비"
 )
 _BEFORE = re.compile(
-    rf"(?:^|[\s(,·:/<\[~→])(?:(?P<time>{_FORMS})|1?(?P<noun>[가-힣A-Za-z㎡]{{1,8}}?)\s?당)"
+    rf"(?:^|[\s(,·:/<\[~→])(?:(?P<time>{_FORMS})|1?(?P<noun>[가-힣A-Za-z㎡社]{{1,8}}?)\s?당)"
     rf"(?:\s+|$)(?:{_BETWEEN}\s*|[가-힣]{{1,4}}\s(?=$|[가-힣]{{1,4}}\s$)){{0,3}}$"
 )
-_LOOSE = words_of("연 월 주 일 분기 반기 하루 연간 매년 해마다 매월 매주 매일")
+_ENGLISH = re.compile(
+    r" (?:per|an?|each|every) (year|month|week|day|quarter|site|project|person|case|company|hour|team|region)\b"
+)
+_PER_NAMES = {"명": "인", "사람": "인", "社": "개사", "개社": "개사", "사": "개사"}
+_NO_NOUNS = words_of("식 상 부 배 점 표 장 관 과정 담 해 전담 정 역")
 _WEEKLY = words_of("회 시간 일 차례 번 명 건")
 _NOT_RATED = words_of("percent point ratio times")
 
 
-def with_rate(text: str, amount: Amount) -> Amount:
+def with_rate(text: str, amount: Amount, vocabulary: Vocabulary) -> Amount:
     """The amount in the unit of its rate, where a word before it makes it one."""
     if amount.per or amount.kind in _NOT_RATED or not amount.unit:
         return amount
     match = _BEFORE.search(text, max(0, amount.start - 28), amount.start)
-    if match is None:
-        return amount
-    base = _base(match, amount)
+    behind = _ENGLISH.match(text, amount.end)
+    base = behind[1] if behind else _base(match, amount, vocabulary) if match else ""
     if not base:
         return amount
     return replace(amount, unit=f"{amount.unit}/{base}", per=base, rule=f"{amount.rule}+rate")
 
 
-def _base(match: re.Match[str], amount: Amount) -> str:
+def _base(match: re.Match[str], amount: Amount, vocabulary: Vocabulary) -> str:
     if match["noun"]:
         noun = match["noun"]
-        return ("인" if noun in {"명", "사람"} else noun) if noun in _PER_NOUNS else ""
+        noun = _PER_NAMES.get(noun, noun)
+        return noun if noun in _PER_NOUNS or (noun in vocabulary.units and noun not in _NO_NOUNS) else ""
     word = match["time"].replace(" ", "")
     if word == "주" and amount.unit not in _WEEKLY:
         return ""

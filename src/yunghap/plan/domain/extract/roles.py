@@ -23,6 +23,7 @@ _BASELINE_AFTER = re.compile(r"\s?\((?:[^()]{0,8}\s)?(?:기준(?:치|값)|기준
 _TARGET_BEFORE = re.compile(r"(?:목표|target(?:s|ed)?(?: of)?|goal(?: of)?)" + _TO_NUMBER, re.IGNORECASE)
 _PLANNED_BEFORE = re.compile(r"(?:계획|예정|planned)" + _TO_NUMBER, re.IGNORECASE)
 _BUDGET_BEFORE = re.compile(r"(?:예산|예산안|투자계획|budget(?: of)?)" + _TO_NUMBER, re.IGNORECASE)
+_ENGLISH_BUDGET = re.compile(r"\bbudget(?:ed)?(?: of| at|:)? $", re.IGNORECASE)
 _DONE_BEFORE = re.compile(
     r"(?:실적|결산|집행|기집행|기투자|기지원|현재|기존|현행|(?<![가-힣])현(?= )|actual(?:ly)?|achieved|executed|spent|currently)"
     + _TO_NUMBER,
@@ -37,6 +38,15 @@ _DONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OF_BUDGET = re.compile(r"\s?(?:중(?!점|심|소)|가운데|대비|of which|의 ?\d)")
+_LABELS = re.compile(
+    r"[(\[<]\s?(?P<word>목표|계획|예산|실적|현재|기준|집행|결산|당초|개선|변경|성과|target|actual|baseline|planned)(?:치|값|액)?"
+    r"(?:\s?[(']?[\d.~'년말 ]*\)?)?\s?[)\]>]",
+    re.IGNORECASE,
+)
+_LABEL_ROLES = {
+    "실적": Role.ACTUAL, "현재": Role.ACTUAL, "집행": Role.ACTUAL, "결산": Role.ACTUAL, "성과": Role.ACTUAL, "actual": Role.ACTUAL,
+    "기준": Role.BASELINE, "baseline": Role.BASELINE, "목표": Role.TARGET, "target": Role.TARGET,
+}  # fmt: skip
 _SO_FAR = re.compile(r"(?:최근 ?\d|그간|그동안|지금까지|현재까지|지난 ?\d+년)[^.]*$")
 _OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 유치 투자유치 생산액 생산유발 생산유발효과 부가가치 소득
     기술료 기술이전료 거래액 절감 절감액 편익 파급효과 경제효과 경제적_효과 시장규모 기술사업화 기술이전
@@ -92,7 +102,7 @@ class Setting:
     """What is known around a quantity.
 
     `last_year` the year it ends in, `explicit` whether that is printed with it; `done` whether the section reports
-    (True), plans (False) or says nothing; `column`, `row`, `caption` the words of its table.
+    (True), plans (False) or says nothing; `column`, `rows`, `caption` the words of its table.
     """
 
     money: bool
@@ -104,7 +114,7 @@ class Setting:
     background: bool
     outcome: bool = False
     column: str = ""
-    row: str = ""
+    rows: tuple[str, ...] = ()
     caption: str = ""
 
     @property
@@ -139,8 +149,8 @@ def of_table(setting: Setting) -> tuple[Role, str] | None:
     role = _of_header(setting.column, setting)
     if role:
         return role, "role-column"
-    if len(setting.row) <= 16:
-        role = _of_header(setting.row, setting)
+    for words in reversed(setting.rows):
+        role = _of_header(words, setting) if len(words) <= 16 else None
         if role:
             return role, "role-row"
     if _CAPTION.search(setting.caption):
@@ -164,6 +174,8 @@ def of_words(before: str, after: str, setting: Setting) -> tuple[Role, str] | No
         budget = bool(
             _OF_BUDGET.match(after)
         )  # 예산 120억원 중: what was planned; 예산 120억원 투입: what was spent
+    if setting.money and _ENGLISH_BUDGET.search(before):
+        budget = True
     cues = (
         (_BASELINE_BEFORE.search(before) or _BASELINE_AFTER.match(after), Role.BASELINE),
         (_TARGET_BEFORE.search(before), Role.TARGET),
@@ -174,6 +186,15 @@ def of_words(before: str, after: str, setting: Setting) -> tuple[Role, str] | No
         (_TARGET_AFTER.match(after), setting.planned),
     )
     return next(((role, "role-beside") for cue, role in cues if cue), None)
+
+
+def of_label(words: str, setting: Setting) -> tuple[Role, str] | None:
+    """By the last label in brackets before the number in its clause: (목표) 적합성인증 12건."""
+    labels = list(_LABELS.finditer(words))
+    if not labels:
+        return None
+    word = labels[-1]["word"].lower()
+    return _LABEL_ROLES.get(word, setting.planned), "role-label"
 
 
 def of_setting(sentence: str, before: str, rest: str, setting: Setting) -> tuple[Role, str]:

@@ -68,9 +68,10 @@ CERTAIN: Sequence[Shape] = (
     _shape("name-telephone", _NAME, r"0\d{1,2}\) ?\d{3,4}-\d{4}", r"\("),
     _shape("name-telephone", _NAME, r"0\d{1,2}[-)] ?\d{3,4}-\d{4}"),
     _shape("name-telephone", _NAME, r"1[3568]\d\d-\d{4}"),
-    _shape("name-telephone", _NAME, r"\d{3,4}-\d{4}(?![\d년.])"),
+    _shape("name-telephone", _NAME, r"(?!(?:19|20)\d\d-(?:19|20)\d\d)\d{3,4}-\d{4}(?![\d년.])"),
     _shape("name-telephone", _NAME, r"\d+번?", r"내선 ?(?:번호 ?)?:? ?"),
     _shape("name-document", _NAME, r"\d+(?:-\d+)*(?:호|(?![\d가-힣%]|,\d| ?[개건명억만천백조%]))", r"[가-힣A-Za-z]{2,20}-"),
+    _shape("name-address", _NAME, r"\d+(?:-\d+)?(?= ?(?:번지|일원|일대))(?: ?번지)?"),
     _shape("name-mark", _NAME, r"\d{1,2}\)(?=\s*[가-힣A-Z'])", r"^\s*주 ?"),
     _shape("ordinal-law", _ORDINAL, r"\d+조(?:의\d+)?(?: ?제?\d+항)?(?: ?제?\d+호)?", r"(?:법률?|령|규칙|조례|규정|부칙|고시) ?"),
     _shape("ordinal-issue", _ORDINAL, r"\d{4}-\d+(?: ?호)?", r"(?<![가-힣])제 ?"),
@@ -87,11 +88,12 @@ CERTAIN: Sequence[Shape] = (
 
 # After dates and years, before amounts.
 LIKELY: Sequence[Shape] = (
+    _shape("duration-english", TokenKind.DURATION, r"\d+(?:\.\d+)?-(?:year|month|week|day|hour|minute)s?\b"),
     _shape("name-letters", _NAME, r"\d[\d.]*[-A-Za-z0-9]*", r"(?<![A-Za-z])(?!KRW|USD|EUR|JPY|GBP|CNY|US$|x$|FY$)[A-Za-z][A-Za-z0-9]{0,20}[-.]?"),
     _shape("name-generation", _NAME, r"\d(?:[~·,] ?\d)* ?세대(?![가-힣]{2}당)(?!수| ?[입거신공보])"),
     _shape("name-generation", _NAME, r"[2-6]0[2-8]0(?= ?세대| ?여성| ?청년| ?신중년|$)"),
     _shape("name-dimension", _NAME, r"\d+(?:[~·,] ?\d+)* ?(?:차원|개년|륜|인칭|중고|족|주년|년제|색|음절)"),
-    _shape("name-version", _NAME, r"\d{1,2}\.0(?![\d%])(?! ?(?:억|만|조|천|백|배|점|명|건|개|㎞|k|m|M|G|T|톤|%|퍼|:|~))"),
+    _shape("name-version", _NAME, r"\d{1,2}\.0(?![\d%])(?! ?(?:억|만|조|천|백|배|점|명|건|개|㎞|k|m|M|G|T|B|b|t|p|톤|%|퍼|:|~))"),
     _shape("name-fraction", _NAME, r"\d+분의 ?\d+|\d{1,2}/\d{1,3}(?! ?[가-힣%/\d]|,)"),
     _shape("ordinal-list", _ORDINAL, r"\d+ ?(?:(?:[,·~-]|와|과|및) ?\d+ ?)+(?:차(?!례|로|종|선|량)|단계|학년|위(?!원)|등급|순위|년차|일차|주차|회차)"),
     _shape("ordinal", _ORDINAL, r"\d+ ?차(?= ?산업|년도|시기|[ ,.)·~]|$|[은는이가를을에의로]|협력|평가|모집|공모|선정|접수|발표|심사)"),

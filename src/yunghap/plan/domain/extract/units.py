@@ -19,7 +19,10 @@ _DEEDS = any_of("""지원 선정 구축 설치 운영 개최 발굴 육성 양�
 # What may stand after a short unit that other words begin with.
 _WORD_ENDS = re.compile(rf"$|[^가-힣]|{_PARTICLES}|{_SUFFIXES}|{_DEEDS}")
 _LATIN = re.compile(r"[A-Za-z]")
-_SPACED_LETTERS = words_of("m g W")  # one-letter units that may stand after a space
+# Units of one letter or syllable that may stand after a space.
+_SPACED = words_of(
+    "m g W % 개 건 명 대 종 회 곳 톤 배 점 인 호 식 편 팀 척 기 권 장 면 동 석 실 두 벌 병 년 월 일 주 분 초 세 위 차 平"
+)
 _WON_WORDS = re.compile(any_of("격 자력 천 인 칙 장 료 활 형 스톱 데이 화 소"))  # 원격, 원칙, …
 _BULL_WORDS = re.compile(any_of("량 편 법 만 안 가 확 균 합"))  # 불량, 불편, …
 _CURRENCY_WORDS = {"원": _WON_WORDS, "불": _BULL_WORDS}
@@ -74,11 +77,27 @@ def match_unit(text: str, at: int, vocabulary: Vocabulary) -> tuple[Unit, int] |
         unit = vocabulary.units.get(form)
         if unit is None:
             continue
-        if first > at and len(form) == 1 and _LATIN.match(form) and form not in _SPACED_LETTERS:
+        if first > at and len(form) == 1 and form not in _SPACED:
             continue
         if _fits(text, first + length, unit, form):
             return unit, first + length
     return None
+
+
+_LINKS = any_of("in of for and by at to the on with from per a an or as than is are was were will be not")
+_NO_NOUNS = any_of(
+    "was is has as this its across plus less versus his us bus analysis status basis process access business"
+)
+_ENGLISH_NOUN = re.compile(
+    rf" (?:(?!{_LINKS}\b)[A-Za-z][\w&'/-]* ){{0,3}}?(?P<noun>(?!{_NO_NOUNS}\b)[A-Za-z][\w-]*[a-zA-Z]s|people|staff|men|women)"
+    r"(?![\w-])"
+)
+
+
+def match_english_noun(text: str, at: int) -> tuple[str, int] | None:
+    """The plural noun that an English number counts (12 new pilot projects), and its end."""
+    match = _ENGLISH_NOUN.match(text, at)
+    return (match["noun"], match.end()) if match else None
 
 
 def match_currency(text: str, at: int, vocabulary: Vocabulary) -> tuple[str, int] | None:

@@ -23,6 +23,9 @@ _RELATIVE = (
     (re.compile(rf"(?:내년도?|다음 ?해|next year){_NOT_COMPARED}", re.IGNORECASE), 1, False),
 )
 _ADJACENT = re.compile(r" ?(?:이상|이하|내외|이내|초과|미만|급|정도)?[을를이가은는의]? ?")
+_IN_YEAR = re.compile(
+    r" (?:in|by|for|during|at|as of|by the end of|at the end of) (?:the year |FY ?)?", re.IGNORECASE
+)
 _END_OF_LIST = re.compile(r"[\s).,;:*]*(?:등)?[가-힣\s]{0,12}[\s.,;*]*")
 _CUMULATIVE = re.compile(
     r"(?:누적|누계|총누적|현재까지|cumulative)(?:으로|는|은)?[ :]*(?:총|약)? ?[가-힣]{0,6} ?$", re.IGNORECASE
@@ -149,6 +152,12 @@ class Years:
         if index == len(self.marks):
             return None
         mark = self.marks[index]
+        if (
+            not mark.lifted
+            and mark.place.group == place.group
+            and _IN_YEAR.fullmatch(self.text, end, mark.at)
+        ):
+            return mark.when, "year-behind"
         near = mark.lifted and mark.place.group == place.group and mark.at - end <= 4
         return (mark.when, "year-behind") if near and _ADJACENT.fullmatch(self.text, end, mark.at) else None
 
@@ -197,8 +206,20 @@ class Years:
             return None
         mark = self.marks[index]
         between = bisect_left(self._quantities, mark.at) - bisect_left(self._quantities, end)
+        if self._leads_next(mark, place) and not between:
+            return mark.when, "year-after"
         governs = mark.lifted and not (mark.dated or mark.trails) and mark.place == place
         return (mark.when, "year-after") if governs and mark.at < stop and not between else None
+
+    def _leads_next(self, mark: Mark, place: Place) -> bool:
+        """12척 건조('24, 113억원): the year opens a parenthesis of the same clause."""
+        if mark.dated or mark.lifted or not mark.place.group:
+            return False
+        group = self.clauses.groups[mark.place.group]
+        opens = (
+            not self.text[group.start : mark.at].strip(" ~'") and self.text[mark.end : mark.end + 1] == ","
+        )
+        return opens and self.clauses.outer(mark.place) == place
 
     def _before(self, start: int, place: Place) -> tuple[When, str] | None:
         """A year earlier in the sentence; dates of events do not count there."""
