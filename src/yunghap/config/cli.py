@@ -12,11 +12,15 @@ import django
 
 # name -> "module:attribute" of a click command
 COMMANDS = {
+    "check": "yunghap.config.commands.store:check",
     "demo": "yunghap.config.commands.demo:demo",
     "documents": "yunghap.documents.cli:documents",
+    "migrate": "yunghap.config.commands.store:migrate",
     "openapi": "yunghap.config.commands.openapi:openapi",
     "plan": "yunghap.plan.cli:plan",
     "search": "yunghap.search.cli:search",
+    "serve": "yunghap.config.commands.serve:serve",
+    "worker": "yunghap.config.commands.worker:worker",
 }
 
 

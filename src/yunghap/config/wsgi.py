@@ -7,3 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yunghap.config.settings")
 
 application = get_wsgi_application()
+
+from yunghap.search import service as search  # noqa: E402 - models need the applications first
+
+# In the background: the first question finds the Korean morphology ready.
+search.warm_up()

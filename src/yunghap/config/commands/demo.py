@@ -13,6 +13,7 @@ from urllib.error import URLError
 import click
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import translation
 
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
@@ -34,6 +35,7 @@ def demo(plan_file: Path | None, port: int) -> None:
     """
     if settings.PROFILE == "production":
         raise click.UsageError("Demo people and production do not go together.")
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     click.echo("migrating …", err=True)
     call_command("migrate", verbosity=0)
     click.echo("loading the editions and the demo organisations …", err=True)
@@ -63,6 +65,7 @@ def demo(plan_file: Path | None, port: int) -> None:
 def prepare(plan_file: Path | None = None) -> list[identity.DemoSignIn]:
     """Everything the demo shows, each part once; returns fresh one-time sign-ins."""
     now = clock.now()
+    translation.activate(settings.LANGUAGE_CODE)
     sign_ins = identity.create_demo(by=SYSTEM, at=now)
     plan.load_shipped_edition(by=SYSTEM, at=now)
     search.rebuild()
