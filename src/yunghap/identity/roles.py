@@ -12,6 +12,7 @@ ADMINISTER_ORGANISATIONS = "identity.organisation.administer"
 ADMINISTER_PEOPLE = "identity.person.administer"
 MANAGE_MEMBERS = "identity.member.manage"
 MANAGE_CLIENTS = "identity.client.manage"
+READ_MEMBERS = "identity.member.read"
 AUDIT_ACCESS = "identity.access.audit"
 
 ANY = frozenset(Kind)
@@ -127,6 +128,13 @@ def register_permissions() -> None:
             _("Manage members"),
             _("Invite people to the organisation, give and take back roles, appoint deputies."),
             (Role.ORGANISATION_MANAGER, Role.ADMINISTRATOR),
+        ),
+        Permission(
+            READ_MEMBERS,
+            _("Read members"),
+            _("See who belongs to the organisation and with which roles."),
+            (Role.ORGANISATION_MANAGER, Role.ADMINISTRATOR),
+            client_scope=True,
         ),
         Permission(
             MANAGE_CLIENTS,

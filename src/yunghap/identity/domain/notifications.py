@@ -217,7 +217,11 @@ def _mail(person: User, rows: list[Notification]) -> None:
             }
             for row in rows
         ]
-        context = {"person": person, "items": items, "settings_url": address("/account/preferences/", person.language)}
+        context = {
+            "person": person,
+            "items": items,
+            "settings_url": address("/account/preferences/", person.language),
+        }
         subject = render_to_string("identity/email/subject.txt", context).strip().replace("\n", " ")
         body = render_to_string("identity/email/body.txt", context)
         send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email])

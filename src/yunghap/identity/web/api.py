@@ -16,9 +16,12 @@ from yunghap.core import clock
 from yunghap.core.errors import NotAllowed, NotFound
 from yunghap.identity import queries
 from yunghap.identity.domain import clients, notifications
+from yunghap.identity.domain.access import record_access
 from yunghap.identity.domain.actors import actor_of, client_address
+from yunghap.identity.domain.authorisation import can
 from yunghap.identity.enums import OrganisationKind
 from yunghap.identity.models import ApiClient, Notification, Organisation, User
+from yunghap.identity.roles import READ_MEMBERS
 
 router = Router(tags=["identity"])
 
@@ -193,6 +196,40 @@ def organisation(request: HttpRequest, id: str, on: date | None = None) -> dict[
     if found is None:
         raise NotFound(_("There is no such organisation."))
     return _out(found, on or clock.today())
+
+
+class MemberOut(Schema):
+    """Who belongs to an organisation."""
+
+    person: str
+    name: str
+    unit: str
+    title: str
+    since: date
+    roles: list[str]
+
+
+@router.get("/organisations/{id}/members", auth=API_AUTH, response=list[MemberOut])
+def members(request: HttpRequest, id: str) -> list[dict[str, Any]]:  # noqa: A002
+    """The members of an organisation today, for its managers and its own API clients; recorded as seen."""
+    by = actor_of(request)
+    if not can(by, READ_MEMBERS, organisation=id) or not Organisation.objects.filter(pk=id).exists():
+        raise NotFound(_("There is no such organisation."))
+    listed = queries.members_of(id)
+    record_access(
+        subjects=[row.person_id for row in listed], fields=["name"], purpose=_("List of members"), by=by
+    )
+    return [
+        {
+            "person": row.person_id,
+            "name": row.person.name,
+            "unit": row.unit,
+            "title": row.title,
+            "since": row.starts_on,
+            "roles": sorted(held.role for held in queries.held_by(row.person_id) if held.organisation == id),
+        }
+        for row in listed
+    ]
 
 
 class NotificationOut(Schema):

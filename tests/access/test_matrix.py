@@ -1,0 +1,102 @@
+"""Every route, tried by everybody, gives what the reviewed table says; a route that is not in it fails."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import reverse
+
+from tests.access.routes import Route, all_routes, missing, rows_for, table
+from tests.access.world import ANY, EVERYONE, MEMBERS, Persona, World, is_expected, parameters
+
+for file in sorted(Path(__file__).parent.glob("things_of_*.py")):
+    import_module(f"tests.access.{file.stem}")
+
+ROUTES = {route.id: route for route in all_routes()}
+ROWS = table()
+VERBS = ("GET", "POST")
+SHUT = {401, 403, 404, 405}
+
+
+def test_every_route_is_in_the_table() -> None:
+    assert missing() == []
+
+
+def test_every_row_of_the_table_fits_a_route() -> None:
+    used = {row for route in ROUTES.values() for row in rows_for(route, ROWS).values()}
+    assert [row.route for row in ROWS if row not in used] == []
+
+
+def test_every_role_of_the_table_exists() -> None:
+    from yunghap.identity.enums import Role  # noqa: PLC0415 - beside the names it is compared with
+
+    known = {role.lower() for role in Role.values} | {EVERYONE, MEMBERS, ANY}
+    assert {name for row in ROWS for name in row.own | row.other} - known == set()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for all routes: every request is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+def ask(persona: Persona, route: Route, verb: str, values: dict[str, Any]) -> HttpResponse:
+    """One request, undone afterwards; the persona signs in anew where the request signed out."""
+    if route.is_api:
+        path = "/api/v1" + route.name.removeprefix("api:").format(**values)
+    else:
+        path = reverse(route.name, kwargs=values)
+    if persona.user is not None and persona.name != "suspended":
+        persona.client.force_login(persona.user, backend="django.contrib.auth.backends.ModelBackend")
+    return persona.client.generic(verb, path, content_type="application/x-www-form-urlencoded")
+
+
+def lets_in(response: HttpResponse) -> bool:
+    """Whether the answer shows or does something: neither an error of access nor the way to sign in."""
+    if response.status_code in SHUT:
+        return False
+    target = response.headers.get("Location", "")
+    return "/account/login/" not in target
+
+
+def try_door(world: World, persona: Persona, route: Route, verb: str, *, own: bool) -> HttpResponse:
+    with transaction.atomic():
+        values = parameters(route.name, world.target(persona, own=own)) if route.parameters else {}
+        response = ask(persona, route, verb, values)
+        transaction.set_rollback(True)
+    return response
+
+
+@pytest.mark.parametrize("route", list(ROUTES.values()), ids=list(ROUTES))
+def test_route_lets_in_whom_the_table_names(world: World, route: Route) -> None:
+    wrong = []
+    rows = rows_for(route, ROWS)
+    for verb, row in rows.items():
+        for persona in (world.anonymous, world.suspended):
+            response = try_door(world, persona, route, verb, own=True)
+            if row.anonymous != ANY and lets_in(response) != (row.anonymous == "yes"):
+                wrong.append(f"{verb} {persona.name}: {response.status_code}")
+        for persona in world.personas:
+            for own in (True, False) if route.parameters else (True,):
+                allowed = row.own if own else row.other
+                if ANY in allowed:
+                    continue
+                response = try_door(world, persona, route, verb, own=own)
+                expected = is_expected(persona, allowed, own=own)
+                if lets_in(response) != expected or (
+                    not expected and response.status_code in SHUT and response.status_code not in row.denied
+                ):
+                    place = "own" if own else "other"
+                    wrong.append(f"{verb} {persona.name} {place}: {response.status_code}")
+    for verb in set(VERBS) - set(rows) if not route.is_api else ():
+        for persona in (world.anonymous, *world.personas):
+            response = try_door(world, persona, route, verb, own=True)
+            if lets_in(response):
+                wrong.append(f"{verb} is not in the table, {persona.name}: {response.status_code}")
+    assert wrong == []

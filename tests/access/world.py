@@ -1,0 +1,98 @@
+"""The people who try every door, and the things behind the doors.
+
+A module adds what its routes need: `@things("plan:submission")` gives the parameters of the route for an
+organisation; for pages without parameters nothing is needed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.test import Client
+
+from tests.factories.identity import make_member, make_organisation, make_person, signed_in
+from yunghap.identity.enums import OrganisationKind
+from yunghap.identity.models import Organisation, User
+from yunghap.identity.roles import ROLES
+
+# Names of the table that are no roles.
+EVERYONE, MEMBERS, ANY = "everyone", "members", "any"
+
+
+@dataclass
+class Target:
+    """Whose thing is tried: the organisation, somebody in it, and who tries."""
+
+    organisation: Organisation
+    bystander: User
+    persona: User | None
+
+
+Provider = Callable[[Target], dict[str, object]]
+_providers: dict[str, Provider] = {}
+
+
+def things(*routes: str) -> Callable[[Provider], Provider]:
+    """Register what gives the parameters of these routes."""
+
+    def register(provider: Provider) -> Provider:
+        for route in routes:
+            _providers[route] = provider
+        return provider
+
+    return register
+
+
+def parameters(route: str, target: Target) -> dict[str, object]:
+    """The parameters of a route for a target; raises KeyError where nobody registered them."""
+    return _providers[route](target)
+
+
+@dataclass
+class Persona:
+    """Somebody with one role (or none), belonging to an organisation of a kind that fits."""
+
+    name: str
+    kind: str
+    user: User | None
+    client: Client = field(repr=False)
+
+
+class World:
+    """Two organisations of each kind, a bystander in each, and one persona per role."""
+
+    def __init__(self) -> None:
+        self.own = {kind: make_organisation(kind) for kind in OrganisationKind.values}
+        self.other = {kind: make_organisation(kind) for kind in OrganisationKind.values}
+        self._bystanders = {
+            organisation.pk: make_member(organisation)
+            for organisation in (*self.own.values(), *self.other.values())
+        }
+        self.personas = [
+            self._with_role(role, min(str(kind) for kind in info.kinds)) for role, info in ROLES.items()
+        ]
+        member = make_member(self.own[OrganisationKind.MINISTRY])
+        self.personas.append(Persona("member", OrganisationKind.MINISTRY, member, signed_in(member)))
+        stranger = make_person()
+        self.personas.append(Persona("stranger", OrganisationKind.MINISTRY, stranger, signed_in(stranger)))
+        self.anonymous = Persona("anonymous", OrganisationKind.MINISTRY, None, Client())
+        suspended = self._with_role("ADMINISTRATOR", OrganisationKind.PLATFORM)
+        assert suspended.user is not None
+        suspended.user.is_active = False
+        suspended.user.save(update_fields=["is_active"])
+        self.suspended = Persona("suspended", suspended.kind, suspended.user, suspended.client)
+
+    def _with_role(self, role: str, kind: str) -> Persona:
+        user = make_member(self.own[kind], role)
+        return Persona(role.lower(), kind, user, signed_in(user))
+
+    def target(self, persona: Persona, *, own: bool) -> Target:
+        """The persona's own organisation (of its kind), or another of the same kind."""
+        organisation = (self.own if own else self.other)[persona.kind]
+        return Target(organisation, self._bystanders[organisation.pk], persona.user)
+
+
+def is_expected(persona: Persona, allowed: frozenset[str], *, own: bool) -> bool:
+    """Whether the table lets this persona in."""
+    if EVERYONE in allowed or persona.name in allowed:
+        return True
+    return own and MEMBERS in allowed and persona.name != "stranger"
