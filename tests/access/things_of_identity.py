@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 from tests.access.world import Target, things
-from tests.factories.identity import actor, make_grant, make_member, membership_of
+from tests.factories.identity import actor, make_grant, make_member, make_person, membership_of
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.identity.domain.clients import create_client
-from yunghap.identity.domain.demo import create_demo
 from yunghap.identity.domain.invitations import invite_person
 from yunghap.identity.domain.notifications import notify, renew_calendar
 from yunghap.identity.domain.roles import appoint_deputy
+from yunghap.identity.domain.tokens import new_token, token_hash
 from yunghap.identity.enums import Role
+from yunghap.identity.models import DemoSignInToken
 
 
 @things(
@@ -110,7 +111,13 @@ def token(target: Target) -> dict[str, object]:
 
 @things("identity:demo_sign_in")
 def demo(target: Target) -> dict[str, object]:
-    return {"token": create_demo(by=SYSTEM)[0].url_path.rpartition("/")[2]}
+    secret = new_token()
+    DemoSignInToken.objects.create(
+        person=make_person(is_demo=True),
+        token_hash=token_hash(secret),
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    return {"token": secret}
 
 
 @things("account_confirm_email")

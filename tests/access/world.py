@@ -43,7 +43,9 @@ def things(*routes: str) -> Callable[[Provider], Provider]:
 
 
 def parameters(route: str, target: Target) -> dict[str, object]:
-    """The parameters of a route for a target; raises KeyError where nobody registered them."""
+    """The parameters of a route for a target; raises LookupError where nobody registered them."""
+    if route not in _providers:
+        raise LookupError(f"{route} has parameters: register @things in tests/access/things_of_<module>.py")
     return _providers[route](target)
 
 
