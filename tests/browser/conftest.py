@@ -22,6 +22,15 @@ from tests.browser import server
 SCREENSHOTS = server.ROOT / "screenshots"
 AXE = server.ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What a narrow window can change.
+AXE_NARROW = [
+    "target-size",
+    "scrollable-region-focusable",
+    "button-name",
+    "link-name",
+    "aria-hidden-focus",
+    "region",
+]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 
 
@@ -65,10 +74,22 @@ class Watched:
 
 @dataclass(frozen=True)
 class Site:
-    """A running site with the demo data, and a session for each demo person."""
+    """A running site with the demo data, and a one-time sign-in for each demo person."""
 
     address: str
-    sessions: dict[str, str]
+    sign_ins: dict[str, str]
+    states: dict[str, Any] = field(default_factory=dict)
+
+    def state_of(self, browser: Browser, person: str) -> Any:
+        """The cookies of somebody who has signed in; the one-time sign-in is used the first time."""
+        if person not in self.states:
+            context = browser.new_context()
+            answer = context.new_page().goto(self.address + self.sign_ins[person])
+            assert answer is not None
+            assert answer.ok, answer.status
+            self.states[person] = context.storage_state()
+            context.close()
+        return self.states[person]
 
 
 @pytest.fixture(scope="session")
@@ -81,9 +102,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "DJANGO_SETTINGS_MODULE": "yunghap.config.settings",
         "PYTHONPATH": str(server.ROOT / "src"),
     }
-    sessions = server.prepare(environment)
+    sign_ins = server.prepare(environment)
     with server.serving(folder, environment) as address:
-        yield Site(address, sessions)
+        yield Site(address, sign_ins)
 
 
 @pytest.fixture(scope="session")
@@ -111,10 +132,10 @@ def new_page(browser: Browser, site: Site) -> Iterator[Callable[..., Watched]]:
     def make(
         *, size: dict[str, int] = WIDE, scripts: bool = True, person: str = "", **options: Any
     ) -> Watched:
+        if person:
+            options["storage_state"] = site.state_of(browser, person)
         context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="ko-KR", **options)
         context.set_default_timeout(15_000)
-        if person:
-            context.add_cookies([{"name": "sessionid", "value": site.sessions[person], "url": site.address}])
         contexts.append(context)
         one = Watched(context.new_page(), site.address)
         one.attach()
@@ -128,16 +149,16 @@ def new_page(browser: Browser, site: Site) -> Iterator[Callable[..., Watched]]:
     assert not troubles, "\n".join(troubles)
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe finds on this page: WCAG 2.2 A and AA and its best practices."""
+def axe_violations(page: Page, *, only: list[str] | None = None) -> list[str]:
+    """What axe finds on this page: WCAG 2.2 A and AA and its best practices, or the rules of `only`."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         # Through the debugger, so that the page's own Content-Security-Policy stays as it is.
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
-        """(tags) => axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then((result) =>
+        """(only) => axe.run(document, {runOnly: only, resultTypes: ["violations"], preload: false}).then((result) =>
             result.violations.map((v) => `${v.id}: ${v.help}: ` +
                 v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")))""",
-        AXE_TAGS,
+        {"type": "rule", "values": only} if only else {"type": "tag", "values": AXE_TAGS},
     )
     return [
         f"{page.url} at {page.viewport_size['width'] if page.viewport_size else '?'}: {text}"

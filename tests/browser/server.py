@@ -43,7 +43,7 @@ def free_port() -> int:
 
 
 def prepare(environment: dict[str, str]) -> dict[str, str]:
-    """Tables and demo data; a session key for each demo person, by the local part of their address."""
+    """Tables and demo data; the path of a one-time sign-in for each demo person, by the local part of their address."""
     result = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("prepare.py"))],
         env=environment,
@@ -53,8 +53,8 @@ def prepare(environment: dict[str, str]) -> dict[str, str]:
         text=True,
     )
     assert result.returncode == 0, result.stderr[-4000:]
-    sessions: dict[str, str] = json.loads(result.stdout)
-    return sessions
+    sign_ins: dict[str, str] = json.loads(result.stdout)
+    return sign_ins
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from tests.browser.conftest import NARROW, WIDE, Watched, axe_violations
+from tests.browser.conftest import AXE_NARROW, NARROW, WIDE, Watched, axe_violations
 
 NewPage = Callable[..., Watched]
 # Of a route with many objects (programmes, indicators …) so many are opened, and so many judged by axe.
@@ -67,7 +67,7 @@ def look(watched: Watched, path: str, *, judge: bool) -> list[str]:
         if width > size["width"]:
             wrong.append(f"{path}: {width} px wide in a window of {size['width']} px")
         if judge:
-            wrong += axe_violations(watched.page)
+            wrong += axe_violations(watched.page, only=AXE_NARROW if size is NARROW else None)
     return wrong
 
 
