@@ -17,6 +17,7 @@ from django.utils import translation
 
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
+from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 from yunghap.plan import service as plan
 from yunghap.search import service as search
@@ -68,8 +69,20 @@ def prepare(plan_file: Path | None = None) -> list[identity.DemoSignIn]:
     translation.activate(settings.LANGUAGE_CODE)
     sign_ins = identity.create_demo(by=SYSTEM, at=now)
     plan.load_shipped_edition(by=SYSTEM, at=now)
+    if plan_file is not None:
+        _take(plan_file)
     search.rebuild()
     return sign_ins
+
+
+def _take(plan_file: Path) -> None:
+    """Keep the document: its lines open behind the numbers of the edition with the same hash."""
+    file = documents.keep_original(data=plan_file.read_bytes(), name=plan_file.name, by=SYSTEM)
+    known = {edition.document.sha256 for edition in plan.published_editions() if edition.document}
+    if file.sha256 not in known:
+        click.echo(
+            f"{plan_file.name}: not one of the loaded editions; read it with `yunghap plan extract`", err=True
+        )
 
 
 def _free_port(wanted: int) -> int:

@@ -8,11 +8,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yunghap.core.text import name_key
 from yunghap.plan.contracts import Quantity, Role
-from yunghap.plan.view import figures
+from yunghap.plan.view import charts, figures
 from yunghap.plan.view.model import BudgetLine, EditionView, Indicator, Node, Programme
 
 from . import reads
@@ -34,6 +35,10 @@ def _edition(request: HttpRequest, edition: str) -> tuple[reads.EditionRef, Edit
     if found is None:
         raise Http404
     return found, reads.edition_data(found)
+
+
+def _language() -> str:
+    return get_language() or "ko"
 
 
 def _page(request: HttpRequest, template: str, ref: reads.EditionRef, **context: object) -> HttpResponse:
@@ -74,6 +79,7 @@ def glance(request: HttpRequest, edition: str) -> HttpResponse:
         before=before,
         directions=figures.task_rows(data),
         findings=reads.finding_counts(ref),
+        charts=charts.money_charts(data, _language()),
     )
 
 
@@ -123,6 +129,7 @@ def money(request: HttpRequest, edition: str) -> HttpResponse:
         data=data,
         tables=tables,
         directions=figures.task_rows(data),
+        charts=charts.money_charts(data, _language()),
     )
 
 
@@ -325,6 +332,7 @@ def indicator(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # n
         data=data,
         item=item,
         elsewhere=reads.indicator_elsewhere(ref, id, by=reads.actor(request)),
+        chart=charts.indicator_chart(item, _language()),
         evidence=reads.evidence_by_fact(ref),
     )
 
@@ -378,6 +386,7 @@ def fact(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa: 
     found = data.facts.get(id)
     if found is None:
         raise Http404
+    line = reads.printed_line(ref, found)
     same = [
         Sourced(key, other)
         for key, other in data.facts.items()
@@ -393,6 +402,8 @@ def fact(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa: 
         data=data,
         id=id,
         fact=found,
+        before_text=None if line is None else line[: found.start],
+        after_text=None if line is None else line[found.end :],
         used_in=_uses(data, ref, id),
         same=[one for one in same if one.fact.line != found.line][:10],
         neighbours=neighbours,
@@ -434,4 +445,7 @@ def changes(request: HttpRequest, edition: str) -> HttpResponse:
         base=base,
         others=others,
         compared=compared,
+        chart=None
+        if base is None or compared is None
+        else charts.change_chart(compared, base.year, ref.year, _language()),
     )

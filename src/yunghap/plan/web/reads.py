@@ -8,8 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from yunghap.core.actors import Actor
+from yunghap.core.errors import NotFound
+from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 from yunghap.plan import rules
+from yunghap.plan.contracts import Quantity
 from yunghap.plan.enums import CheckOutcome, EditionOrigin, EditionStatus
 from yunghap.plan.models import Edition, Evidence
 from yunghap.plan.queries.findings import FindingCounts, FindingRow, findings_of
@@ -134,6 +137,17 @@ def evidence_by_fact(reference: EditionRef) -> dict[str, list[str]]:
     for target, measure, name in rows.values_list("target_id", "measure", "file_name"):
         bound.setdefault(target, []).append(measure or name or _("file"))
     return bound
+
+
+def printed_line(reference: EditionRef, fact: Quantity) -> str | None:
+    """The line itself, where the document with the same hash is at hand and says the same there."""
+    try:
+        lines = documents.read_original(reference.sha256).lines
+    except NotFound:
+        return None
+    line = lines[fact.line - 1] if fact.line <= len(lines) else ""
+    # Another reader may have cut the lines otherwise: better none than the wrong one.
+    return line if line[fact.start : fact.end] == fact.text else None
 
 
 def _others(reference: EditionRef, *, by: Actor | None) -> list[EditionRef]:

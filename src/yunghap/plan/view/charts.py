@@ -1,0 +1,127 @@
+"""Charts of an edition, the same in page and document, each with the table of its numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yunghap.documents.charts import Series, grouped_bar_chart, line_with_target
+from yunghap.plan.contracts import Message, Role
+
+from .compare import Comparison
+from .figures import EOK, printed_table
+from .model import EditionView, Indicator
+
+UNIT = Message("억원", "100 million won")
+AREAS = Message("분야별 재정투자", "Money by area")
+MINISTRIES = Message("부처별 재정투자", "Money by ministry")
+CHANGES = Message("금액의 변화", "Money then and now")
+HOW = Message(
+    "막대의 길이가 금액입니다. 값은 아래 표에 있습니다.",
+    "Bars show amounts; the table below holds the values.",
+)
+SPENT = Message("실적", "spent")
+BUDGET = Message("예산", "budget")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture and its table: `rows` under `header`, first cell the category."""
+
+    title: str
+    svg: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def _say(message: Message, language: str) -> str:
+    return message.en if language == "en" else message.ko
+
+
+def _eok(krw: int) -> Decimal:
+    return (Decimal(krw) / EOK).quantize(Decimal("0.01"))
+
+
+def _grouped(
+    title: str, names: Sequence[str], series: Sequence[tuple[str, Sequence[int | None]]], language: str
+) -> Chart:
+    values = [
+        Series(name, tuple(None if krw is None else _eok(krw) for krw in amounts)) for name, amounts in series
+    ]
+    svg = grouped_bar_chart(
+        title=title,
+        description=_say(HOW, language),
+        categories=names,
+        series=values,
+        unit=_say(UNIT, language),
+        language="en" if language == "en" else "ko",
+    )
+    rows = tuple(
+        (name, *("–" if one.values[index] is None else f"{one.values[index]:,}" for one in values))
+        for index, name in enumerate(names)
+    )
+    return Chart(title, svg, ("", *(one.name for one in values)), rows)
+
+
+def money_charts(edition: EditionView, language: str) -> list[Chart]:
+    """This year's budget beside last year's spending, by area and by ministry; none where no table is printed."""
+    charts = []
+    for subject, title in (("area", AREAS), ("ministry", MINISTRIES)):
+        now = printed_table(edition, subject, year=edition.year, role=Role.BUDGET)
+        before = printed_table(edition, subject, year=edition.year - 1, role=Role.ACTUAL)
+        if now is None:
+            continue
+        spent = {row.key: row.krw for row in before.rows} if before else {}
+        series: list[tuple[str, Sequence[int | None]]] = [
+            (f"{edition.year} {_say(BUDGET, language)}", [row.krw for row in now.rows])
+        ]
+        if spent:
+            name = f"{edition.year - 1} {_say(SPENT, language)}"
+            series.insert(0, (name, [spent.get(row.key) for row in now.rows]))
+        names = [_name(edition, row.key, row.name, language) for row in now.rows]
+        charts.append(_grouped(_say(title, language), names, series, language))
+    return charts
+
+
+def _name(edition: EditionView, key: str, name: str, language: str) -> str:
+    node = next((node for node in edition.nodes if node.scheme == "areas" and node.code == key), None)
+    return node.name_en if node is not None and language == "en" and node.name_en else name
+
+
+def change_chart(found: Comparison, before: int, after: int, language: str) -> Chart | None:
+    """Money by area and ministry in two editions; None where nothing differs."""
+    if not found.areas:
+        return None
+    names = [name for name, _old, _new in found.areas]
+    series = [
+        (str(before), [old for _name, old, _new in found.areas]),
+        (str(after), [new for _name, _old, new in found.areas]),
+    ]
+    return _grouped(_say(CHANGES, language), names, series, language)
+
+
+def indicator_chart(indicator: Indicator, language: str) -> Chart | None:
+    """Actuals and targets by year; None where there are not two years to compare."""
+    years = sorted({value.year for value in indicator.values if value.year is not None})
+    if len(years) < 2:
+        return None
+
+    def values(*roles: Role) -> list[Decimal | None]:
+        known = {value.year: value.value for value in indicator.values if value.role in roles}
+        return [known.get(year) for year in years]
+
+    actual, target = values(Role.ACTUAL, Role.BASELINE), values(Role.TARGET, Role.BUDGET)
+    svg = line_with_target(
+        title=indicator.name,
+        description=_say(HOW, language),
+        periods=[str(year) for year in years],
+        actual=actual,
+        target=target,
+        unit=indicator.unit,
+        language="en" if language == "en" else "ko",
+    )
+    rows = tuple(
+        (str(year), *("–" if value is None else f"{value:,f}" for value in (actual[index], target[index])))
+        for index, year in enumerate(years)
+    )
+    header = ("", _say(Message("실적", "actual"), language), _say(Message("목표", "target"), language))
+    return Chart(indicator.name, svg, header, rows)
