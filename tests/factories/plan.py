@@ -9,9 +9,20 @@ from decimal import Decimal
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.identity.service import Organisation, find_organisation, load_public_bodies
 from yunghap.plan.contracts import Comparison, Quantity, Role, Section, YearBasis
-from yunghap.plan.edition_data import DocumentData, EditionData, FactData, NodeData
-from yunghap.plan.models import Edition
-from yunghap.plan.service import load_edition
+from yunghap.plan.domain.writing import write_nodes
+from yunghap.plan.edition_data import (
+    DocumentData,
+    EditionData,
+    FactData,
+    LineData,
+    NodeData,
+    PartData,
+    ProgrammeData,
+)
+from yunghap.plan.models import Edition, Submission
+from yunghap.plan.service import RowValues, load_edition, open_edition, open_submission
+
+from . import identity as identity_make
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -91,3 +102,54 @@ def edition(facts: Iterable[FactData] = (), **changes: object) -> Edition:
     """A small published edition."""
     ministry()
     return load_edition(data=edition_values(facts, **changes), by=SYSTEM, at=AT)
+
+
+def officer(role: str, short_name: str = "산업부") -> Actor:
+    """A person holding a role in a ministry."""
+    organisation = ministry(short_name)
+    who = identity_make.make_member(organisation, role)
+    return identity_make.actor(who, organisation)
+
+
+def compiler() -> Actor:
+    """A compiling officer."""
+    return officer("COMPILING_OFFICER")
+
+
+def collecting(year: int = 2024, **values: object) -> Edition:
+    """An edition that takes submissions, with directions, tasks and areas."""
+    ministry()
+    made = open_edition(year=year, title=f"{year} 실행계획", by=SYSTEM, at=AT, **values)  # type: ignore[arg-type]
+    write_nodes(made, NODES, AT)
+    return made
+
+
+def submission(edition: Edition | None = None, short_name: str = "산업부") -> Submission:
+    """A submission without rows."""
+    return open_submission(
+        edition=edition or collecting(), organisation=ministry(short_name), by=SYSTEM, at=AT
+    )
+
+
+def budget(name: str = "융합 기술개발", value: object = 10, **changes: object) -> RowValues:
+    """A row that states a budget."""
+    base = RowValues(kind="BUDGET", programme_name=name, value=Decimal(str(value)), unit="억원", year=2024)
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def target(name: str = "지원 기업", value: object = 30, **changes: object) -> RowValues:
+    """A row that states a target."""
+    base = RowValues(kind="TARGET", indicator_name=name, value=Decimal(str(value)), unit="개사", year=2024)
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def programme_facts(key: str = "p1", krw: int = 10 * 10**8) -> dict[str, object]:
+    """A programme with one budget line and the number that claims it, as changes for `edition_values`."""
+    name = f"사업 {key}"
+    return {
+        "programmes": (
+            ProgrammeData(key, name, parts=(PartData("산업부", "LEAD"),), places={"DIRECTIONS": "1.1"}),
+        ),
+        "lines": (LineData(f"{key}-l", key, "PLANNED", 2023, 2023, krw, 10**8, "억원"),),
+        "facts": (FactData(quantity(line=5, value=krw // 10**8), f"LINE:{key}-l"),),
+    }

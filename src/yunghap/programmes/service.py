@@ -18,6 +18,7 @@ from yunghap.programmes.domain.money import (
 )
 from yunghap.programmes.domain.programmes import (
     add_alias,
+    drop_participations,
     ensure_programmes,
     rename_programme,
     state_participations,
@@ -61,6 +62,7 @@ __all__ = [
     "copy_statements",
     "counted_lines",
     "drop_lines",
+    "drop_participations",
     "ensure_programmes",
     "find_programme",
     "find_programmes",

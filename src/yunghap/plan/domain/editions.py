@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
+from yunghap.core.text import name_key
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record
+from yunghap.plan.domain.publicity import note_edition
 from yunghap.plan.domain.writing import (
     Target,
     ensure_indicators,
@@ -62,7 +64,7 @@ def open_edition(
     year has an edition already, InvalidInput for a year no plan has.
     """
     at = at or clock.now()
-    _refuse_taken(year)
+    refuse_taken(year)
     edition = Edition.objects.create(
         year=year,
         title=title,
@@ -82,7 +84,8 @@ def open_edition(
     return edition
 
 
-def _refuse_taken(year: int) -> None:
+def refuse_taken(year: int) -> None:
+    """Raise where the year is no plan year or has an edition already."""
     if not 1990 <= year <= 2200:
         raise InvalidInput(_("No plan has the year %(year)s.") % {"year": year}, field="year")
     if Edition.objects.filter(year=year).exists():
@@ -123,7 +126,7 @@ def load_edition(
     there = Edition.objects.filter(year=data.year, seq=1, document__sha256=data.document.sha256).first()
     if there is not None:
         return there
-    _refuse_taken(data.year)
+    refuse_taken(data.year)
     document, _created = Document.objects.get_or_create(
         kind=DocumentKind.DOCUMENT,
         sha256=data.document.sha256,
@@ -163,6 +166,8 @@ def load_edition(
             "indicators": len(data.indicators),
         },
     )
+    if published:
+        note_edition(edition, at=at)
     return edition
 
 
@@ -198,12 +203,15 @@ def write_contents(
 
 def _state_programmes(edition: Edition, data: EditionData, by: Actor, at: datetime) -> dict[str, str]:
     """Key -> id of the programmes, whose partners and other names are written."""
+    _rename_programmes(data, by, at)
     rows = programmes_service.ensure_programmes(
         names=[programme.name for programme in data.programmes], by=by, at=at
     )
     ids = {programme.key: rows[programme.name].pk for programme in data.programmes}
     for programme in data.programmes:
         for alias in programme.aliases:
+            if name_key(alias) == name_key(programme.name):
+                continue
             programmes_service.add_alias(programme=rows[programme.name], alias=alias, by=by, at=at)
     names = {part.name for programme in data.programmes for part in programme.parts}
     organisations = organisation_ids(names, data.issued_on or date(data.year, 1, 1))
@@ -214,6 +222,21 @@ def _state_programmes(edition: Edition, data: EditionData, by: Actor, at: dateti
         at=at,
     )
     return ids
+
+
+def _rename_programmes(data: EditionData, by: Actor, at: datetime) -> None:
+    """A programme known by one of the other names only has been renamed, if this is the newest edition."""
+    if Edition.objects.filter(year__gt=data.year).exists():
+        return
+    known = programmes_service.find_programmes(
+        {name for item in data.programmes for name in (item.name, *item.aliases)}
+    )
+    for item in data.programmes:
+        former = next((known[alias] for alias in item.aliases if alias in known), None)
+        if former is not None and item.name not in known:
+            programmes_service.rename_programme(
+                programme=former, name=item.name, year=data.year - 1, by=by, at=at
+            )
 
 
 def _parts(item: ProgrammeData, programme: str, organisations: dict[str, str]) -> list[PartStatement]:

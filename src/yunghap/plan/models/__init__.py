@@ -13,7 +13,7 @@ from yunghap.plan.models.edition import (
 from yunghap.plan.models.evidence import Evidence, EvidenceReading
 from yunghap.plan.models.finding import CheckRun, Finding
 from yunghap.plan.models.indicator import FlagshipItem, Indicator, IndicatorAlias, Milestone
-from yunghap.plan.models.observation import Observation
+from yunghap.plan.models.observation import Observation, ObservationChange
 from yunghap.plan.models.submission import ActualReport, Remark, RowDraft, Submission, SubmissionRow
 from yunghap.plan.models.vocabulary import VocabularyAlias, VocabularyUnit
 
@@ -35,6 +35,7 @@ __all__ = [
     "Milestone",
     "Node",
     "Observation",
+    "ObservationChange",
     "Placement",
     "Remark",
     "RowDraft",

@@ -12,7 +12,8 @@ class Document(Entity):
 
     `sha256` is that of the original bytes. `text` is kept for texts made here (submissions, reports,
     amendments); of an uploaded document the original is kept by content hash in `documents`, and of a shipped
-    edition nothing but the hash is known.
+    edition nothing but the hash is known. `not_understood` are the numbers that no rule explains, as
+    [line, start, end, text, reason].
     """
 
     kind = models.CharField(max_length=12, choices=DocumentKind.choices)
@@ -21,6 +22,7 @@ class Document(Entity):
     title = models.CharField(max_length=300, blank=True)
     line_count = models.PositiveIntegerField(default=0)
     text = models.TextField(blank=True)
+    not_understood = models.JSONField(default=list)
 
     class Meta:
         ordering = ["created_at", "id"]

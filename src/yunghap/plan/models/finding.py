@@ -9,12 +9,16 @@ from yunghap.plan.models.edition import Edition
 
 
 class CheckRun(Entity):
-    """One run of every registered check on one edition; the last run of an edition is the one shown."""
+    """One run of every registered check on one edition; the last run of an edition is the one shown.
+
+    `facts_sha256` is the hash of the facts it looked at: a run is stale once they have changed.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="check_runs")
     number = models.PositiveIntegerField()
     run_at = models.DateTimeField()
     run_by = models.CharField(max_length=26)
+    facts_sha256 = models.CharField(max_length=64, default="")
 
     class Meta:
         ordering = ["edition", "number"]
@@ -28,7 +32,7 @@ class Finding(Entity):
     """One result of one check on one subject.
 
     `fingerprint` names check, version, outcome, figures and places, so that a waiver carries over to the next
-    run as long as exactly the same is found. `spans` are [line, start, end] triples.
+    run as long as exactly the same is found. `spans` are [line, start, end, id of the document].
     """
 
     run = models.ForeignKey(CheckRun, on_delete=models.CASCADE, related_name="findings")

@@ -111,3 +111,37 @@ class Observation(Entity):
 
     def __str__(self) -> str:
         return f"{self.role} {self.value} {self.unit}"
+
+
+class ObservationChange(Entity):
+    """What a person did to an observation: enough to undo it.
+
+    `before` and `after` hold the changed fields as JSON values; `lessons` the ids of the words that were learnt
+    from it. `undone_at` is set once it has been undone; changes are undone last first.
+    """
+
+    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    action = models.CharField(max_length=20)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    lessons = models.JSONField(default=list)
+    reason = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=26)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=26, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["observation", "number"], name="observation_change_once"),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by="")
+                | (Q(undone_at__isnull=False) & ~Q(undone_by="")),
+                name="observation_change_undone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.observation_id}"

@@ -22,6 +22,7 @@ class Submission(Entity):
     round = models.PositiveSmallIntegerField(default=0)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     payload_sha256 = models.CharField(max_length=64, blank=True)
+    first_submitted_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.CharField(max_length=26, blank=True)
     decided_at = models.DateTimeField(null=True)

@@ -157,8 +157,9 @@ def published_editions() -> tuple[Edition, ...]:
 
 
 def in_use(edition: Edition) -> QuerySet[Observation]:
-    """The observations of an edition that nobody rejected, with their spans, in the order of the text."""
+    """The observations of an edition that nobody rejected or reported anew, with spans, in the text's order."""
     rows = Observation.objects.filter(edition=edition).exclude(status="REJECTED")
+    rows = rows.exclude(report__replaced_by__isnull=False)
     return rows.select_related("span").order_by("span__line", "span__start")
 
 

@@ -81,6 +81,17 @@ def edition_documents(edition: Edition) -> tuple[Document, ...]:
     return tuple(rows.order_by("created_at", "id"))
 
 
+def quantities_of(edition: Edition, document: Document) -> tuple[Quantity, ...]:
+    """The numbers in use that a document states for the edition, in the order of the text."""
+    rows = in_use(edition).filter(span__document=document).select_related("section")
+    return tuple(_quantity(row) for row in rows.order_by("span__line", "span__start"))
+
+
+def sections_of(document: Document) -> tuple[Section, ...]:
+    """The headings of a document in its order."""
+    return _sections(document)
+
+
 def _document(document: Document | None) -> DocumentData:
     if document is None:
         return DocumentData(sha256="0" * 64, title="", line_count=0)

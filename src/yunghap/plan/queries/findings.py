@@ -11,13 +11,17 @@ from yunghap.plan.models import CheckRun, Edition, Finding
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One check result. `outcome` PASS, FAIL or NOT_APPLICABLE; `values` the raw figures behind the sentence."""
+    """One check result. `outcome` PASS, FAIL or NOT_APPLICABLE; `values` the raw figures behind it.
+
+    `documents` are the ids of the texts that the `spans` lie in, one for each.
+    """
 
     id: str
     check: str
     check_version: int
     outcome: str
     spans: tuple[Span, ...]
+    documents: tuple[str, ...]
     message_ko: str
     message_en: str
     values: dict[str, str]
@@ -103,7 +107,8 @@ def _row(row: Finding) -> FindingRow:
         check=row.check_id,
         check_version=row.check_version,
         outcome=row.outcome,
-        spans=tuple(Span(*span) for span in row.spans),
+        spans=tuple(Span(*span[:3]) for span in row.spans),
+        documents=tuple(str(span[3]) for span in row.spans),
         message_ko=row.message_ko,
         message_en=row.message_en,
         values=row.values,

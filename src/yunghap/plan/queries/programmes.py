@@ -217,6 +217,7 @@ def _line_rows(
             differing=tuple(claim for claim in claims[line.id] if claim.krw != line.amount_krw),
         )
         for line in sorted(lines, key=lambda line: (-line.year, line.year_to, line.phase, line.source))
+        if line.id in claims
     ]
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 
-from yunghap.core.errors import NotFound
+from yunghap.core.errors import DomainError, NotFound
+from yunghap.documents import service as documents
 from yunghap.plan.models import Edition, Observation
 from yunghap.plan.queries.common import Printed, get_edition, in_use, printed
 
@@ -39,10 +39,18 @@ class Source:
     subject_id: str | None
 
 
-def source_of(observation_id: str, *, lines: Lines | None = None) -> Source:
+def original_lines(sha256_of: str) -> tuple[str, ...] | None:
+    """The lines of an original that is kept here under its hash; None where it is not, or cannot be read."""
+    try:
+        return documents.read_original(sha256_of).lines
+    except DomainError:
+        return None
+
+
+def source_of(observation_id: str, *, lines: Lines = original_lines) -> Source:
     """The source of a number; raises NotFound.
 
-    `lines` gives the lines of an original by its hash (`documents` keeps originals); texts made here carry
+    `lines` gives the lines of an original by its hash (by default those kept here); texts made here carry
     their own.
     """
     rows = Observation.objects.select_related("span__document", "edition", "section")
@@ -50,10 +58,7 @@ def source_of(observation_id: str, *, lines: Lines | None = None) -> Source:
     if row is None:
         raise NotFound("observation")
     document = row.span.document
-    if document.text:
-        original: tuple[str, ...] | None = tuple(document.text.split("\n"))
-    else:
-        original = lines(document.sha256) if lines is not None else None
+    original = tuple(document.text.split("\n")) if document.text else lines(document.sha256)
     text = None
     if original is not None and row.span.line <= len(original):
         text = original[row.span.line - 1]
@@ -118,8 +123,3 @@ def observation_at(year: int, line: int, start: int, seq: int | None = None) -> 
     if found is None:
         raise NotFound("observation")
     return str(found)
-
-
-def text_hash(text: str) -> str:
-    """SHA-256 of a text's UTF-8 bytes."""
-    return sha256(text.encode()).hexdigest()

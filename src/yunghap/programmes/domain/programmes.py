@@ -157,3 +157,19 @@ def state_participations(
         },
     )
     return rows
+
+
+@transaction.atomic
+def drop_participations(
+    *, stated_in: str, programme_ids: Sequence[str], by: Actor, at: datetime | None = None
+) -> None:
+    """Take back who takes part in programmes of an edition that is not published yet."""
+    at = at or clock.now()
+    Participation.objects.filter(stated_in=stated_in, programme__in=programme_ids).delete()
+    record(
+        action="programmes.participations.dropped",
+        subject=f"edition:{stated_in}",
+        by=by,
+        at=at,
+        details={"programmes": sorted(programme_ids)},
+    )

@@ -1,0 +1,127 @@
+"""Binds targets to what proves them: a named measure over live records, or a file."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core import clock
+from yunghap.core.actors import Actor
+from yunghap.core.errors import Conflict, InvalidInput
+from yunghap.core.versions import update_versioned
+from yunghap.identity.service import require
+from yunghap.ledger.service import record
+from yunghap.measures import service as measures
+from yunghap.plan.edition_rules import storable
+from yunghap.plan.enums import ObservationRole, ObservationStatus
+from yunghap.plan.models import Evidence, EvidenceReading, Observation
+from yunghap.plan.rules import BIND_EVIDENCE
+
+SHA256_LENGTH = 64
+
+
+@transaction.atomic
+def bind_evidence(
+    *,
+    target: Observation,
+    by: Actor,
+    measure: str = "",
+    file_sha256: str = "",
+    file_name: str = "",
+    at: datetime | None = None,
+) -> Evidence:
+    """Say what a target rests on: a measure (its code) or a file (its hash). A target may have several.
+
+    Raises InvalidInput where the number is no target in use, the measure does not exist or counts in
+    another unit, or both or neither is given; Conflict where it is bound to that already.
+    """
+    at = at or clock.now()
+    require(by, BIND_EVIDENCE, organisation=by.organisation)
+    if target.role != ObservationRole.TARGET or target.status == ObservationStatus.REJECTED:
+        raise InvalidInput(_("Evidence belongs to a target."))
+    if bool(measure) == bool(file_sha256):
+        raise InvalidInput(_("Evidence is a measure or a file."))
+    if measure:
+        if measure not in measures.REGISTRY:
+            raise InvalidInput(_("There is no such measure."), field="measure")
+        if measures.get_measure(measure).unit != target.unit:
+            raise InvalidInput(_("The measure counts in another unit than the target."), field="measure")
+    elif len(file_sha256) != SHA256_LENGTH or not file_name.strip():
+        raise InvalidInput(_("A file has a name and a hash."), field="file_sha256")
+    if target.evidence.filter(measure=measure, file_sha256=file_sha256, released_at__isnull=True).exists():
+        raise Conflict(_("The target is bound to this already."))
+    evidence = Evidence.objects.create(
+        target=target,
+        measure=measure,
+        file_sha256=file_sha256,
+        file_name=file_name.strip()[:200],
+        bound_at=at,
+        bound_by=by.id,
+        created_at=at,
+    )
+    record(
+        action="plan.evidence.bound",
+        subject=f"observation:{target.pk}",
+        by=by,
+        at=at,
+        details={"evidence": evidence.pk, "measure": measure, "file": file_sha256},
+    )
+    return evidence
+
+
+@transaction.atomic
+def release_evidence(*, evidence: Evidence, by: Actor, at: datetime | None = None) -> Evidence:
+    """Say that a target no longer rests on this; it stays on record. Raises Conflict where it was released."""
+    at = at or clock.now()
+    require(by, BIND_EVIDENCE, organisation=by.organisation)
+    if evidence.released_at is not None:
+        raise Conflict(_("This evidence was released already."))
+    update_versioned(evidence, expected=evidence.version, changes={"released_at": at})
+    record(
+        action="plan.evidence.released",
+        subject=f"observation:{evidence.target_id}",
+        by=by,
+        at=at,
+        details={"evidence": evidence.pk},
+    )
+    return evidence
+
+
+@transaction.atomic
+def read_evidence(*, evidence: Evidence, by: Actor, at: datetime | None = None) -> EvidenceReading:
+    """Ask the measure of a target for its value in the target's period and keep the answer with its hash.
+
+    Raises InvalidInput where the evidence is a file or the answer cannot be kept, LookupError where the
+    measure is gone.
+    """
+    at = at or clock.now()
+    if not evidence.measure:
+        raise InvalidInput(_("A file answers nothing."))
+    target = evidence.target
+    year = target.year or at.year
+    reading, digest = measures.read_measure(
+        evidence.measure,
+        start=target.period_start_on or date(year, 1, 1),
+        end=target.period_end_on or date(year, 12, 31),
+        at=at,
+    )
+    if not storable(reading.value):
+        raise InvalidInput(_("This number cannot be kept."))
+    row, _created = EvidenceReading.objects.get_or_create(
+        evidence=evidence,
+        as_of=reading.as_of,
+        defaults={
+            "value": reading.value,
+            "unit": measures.get_measure(evidence.measure).unit,
+            "result_sha256": digest,
+            "created_at": at,
+        },
+    )
+    record(
+        action="plan.evidence.read",
+        subject=f"observation:{target.pk}",
+        by=by,
+        at=at,
+        details={"evidence": evidence.pk, "value": reading.value, "result": digest},
+    )
+    return row

@@ -1,0 +1,247 @@
+"""Rows of a submission: added, changed, removed, filled from a file; two people never overwrite each other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core import clock
+from yunghap.core.actors import Actor
+from yunghap.core.errors import Conflict, InvalidInput, NotFound
+from yunghap.core.versions import update_versioned
+from yunghap.identity.service import require
+from yunghap.ledger.service import record
+from yunghap.plan.domain.row_values import RowValues, checked
+from yunghap.plan.domain.submissions import EDITABLE, refuse_closed
+from yunghap.plan.models import RowDraft, Submission, SubmissionRow
+from yunghap.plan.rules import EDIT_SUBMISSION
+
+MOST_ROWS = 5000
+VALUE_FIELDS = tuple(item.name for item in fields(RowValues))
+
+
+def _open(submission: Submission, by: Actor) -> None:
+    """The actor may edit, and the submission can be edited. Others who add at the same time wait."""
+    require(by, EDIT_SUBMISSION, organisation=submission.organisation_id)
+    locked = Submission.objects.select_for_update().select_related("edition").get(pk=submission.pk)
+    refuse_closed(locked.edition)
+    if locked.state not in EDITABLE:
+        raise Conflict(_("The submission cannot be changed now."), state=locked.state)
+
+
+def _refuse_duplicate(submission: Submission, key: str, *, but: str = "") -> None:
+    twin = submission.rows.filter(row_key=key).exclude(pk=but).first()
+    if twin is not None:
+        raise Conflict(_("Another row states this already: %(row)s") % {"row": twin}, row=twin.pk)
+
+
+def values_of(row: SubmissionRow) -> RowValues:
+    """What a row states."""
+    return RowValues(**{name: getattr(row, name) for name in VALUE_FIELDS})
+
+
+@transaction.atomic
+def add_row(
+    *, submission: Submission, values: RowValues, by: Actor, at: datetime | None = None
+) -> SubmissionRow:
+    """Add a row at the end.
+
+    Raises InvalidInput for values that cannot be, Conflict for a row that states what another states
+    already or where the submission cannot be changed now.
+    """
+    at = at or clock.now()
+    _open(submission, by)
+    values = checked(values)
+    _refuse_duplicate(submission, values.row_key)
+    last = submission.rows.aggregate(last=Max("position"))["last"] or 0
+    row = _new_row(submission, values, last + 1, by, at)
+    row.save(force_insert=True)
+    record(
+        action="plan.submission.row_added",
+        subject=f"submission:{submission.pk}",
+        by=by,
+        at=at,
+        details={"row": row.pk, **_plain(values.as_fields())},
+    )
+    return row
+
+
+def _new_row(
+    submission: Submission, values: RowValues, position: int, by: Actor, at: datetime
+) -> SubmissionRow:
+    return SubmissionRow(
+        submission=submission,
+        position=position,
+        edited_by=by.id,
+        edited_at=at,
+        created_at=at,
+        **values.as_fields(),
+    )
+
+
+def _plain(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value not in {"", None}}
+
+
+def change_row(
+    *,
+    row: SubmissionRow,
+    changes: Mapping[str, object],
+    expected: int,
+    by: Actor,
+    at: datetime | None = None,
+) -> SubmissionRow:
+    """Change fields of a row (names of `RowValues`).
+
+    Raises Conflict where somebody else changed it since version `expected`: `details["changes"]` gives, for
+    every field that differs, what they have and what the actor wanted, and what the actor wanted is kept as
+    a draft. Raises InvalidInput for values that cannot be.
+    """
+    at = at or clock.now()
+    try:
+        return _change_row(row, changes, expected=expected, by=by, at=at)
+    except Conflict as conflict:
+        if "version" in conflict.details:  # written after the rollback, so that it stays
+            save_draft(submission=row.submission, row=row, changes=changes, by=by, at=at)
+        raise
+
+
+@transaction.atomic
+def _change_row(
+    row: SubmissionRow, changes: Mapping[str, object], *, expected: int, by: Actor, at: datetime
+) -> SubmissionRow:
+    _open(row.submission, by)
+    if not changes or not changes.keys() <= set(VALUE_FIELDS):
+        raise InvalidInput(_("The row has no such field."), fields=sorted(changes))
+    before = values_of(row).as_fields()
+    wanted = checked(replace(values_of(row), **dict(changes)))  # type: ignore[arg-type]
+    final = wanted.as_fields()
+    touched = {name: value for name, value in final.items() if value != before[name]}
+    update_versioned(row, expected=expected, changes={**touched, "edited_by": by.id, "edited_at": at})
+    _refuse_duplicate(row.submission, wanted.row_key, but=row.pk)
+    RowDraft.objects.filter(row=row, typed_by=by.id).delete()
+    record(
+        action="plan.submission.row_changed",
+        subject=f"submission:{row.submission_id}",
+        by=by,
+        at=at,
+        details={"row": row.pk, "before": {name: before[name] for name in touched}, "after": touched},
+    )
+    return row
+
+
+@transaction.atomic
+def remove_row(*, row: SubmissionRow, expected: int, by: Actor, at: datetime | None = None) -> None:
+    """Take a row out; the ledger keeps what it said. Raises Conflict for a version that is not `expected`."""
+    at = at or clock.now()
+    _open(row.submission, by)
+    current = SubmissionRow.objects.filter(pk=row.pk).first()
+    if current is None:
+        raise NotFound(_("This no longer exists."))
+    if current.version != expected:
+        raise Conflict(_("Somebody else has changed this in the meantime."), version=current.version)
+    values = values_of(current).as_fields()
+    row_id = row.pk
+    current.delete()
+    record(
+        action="plan.submission.row_removed",
+        subject=f"submission:{row.submission_id}",
+        by=by,
+        at=at,
+        details={"row": row_id, **_plain(values)},
+    )
+
+
+@transaction.atomic
+def fill_rows(
+    *,
+    submission: Submission,
+    rows: Sequence[RowValues],
+    by: Actor,
+    replace_all: bool = False,
+    at: datetime | None = None,
+) -> list[SubmissionRow]:
+    """Add many rows at once, from an uploaded file: all of them or none.
+
+    With `replace_all` the rows that were there go. Raises InvalidInput, with the 1-based `row` in the
+    file, for the first that cannot be, Conflict for one that states what another states already.
+    """
+    at = at or clock.now()
+    _open(submission, by)
+    if not rows or len(rows) > MOST_ROWS:
+        raise InvalidInput(_("A file has between 1 and %(most)s rows.") % {"most": MOST_ROWS})
+    known = {} if replace_all else {row.row_key: 0 for row in submission.rows.all()}
+    clean = []
+    for number, values in enumerate(rows, start=1):
+        try:
+            clean.append(checked(values))
+        except InvalidInput as error:
+            raise InvalidInput(
+                _("Row %(number)s: %(problem)s") % {"number": number, "problem": error},
+                row=number,
+                **error.details,
+            ) from error
+        key = clean[-1].row_key
+        if key in known:
+            raise Conflict(
+                _("Row %(number)s states what another row states already.") % {"number": number}, row=number
+            )
+        known[key] = number
+    if replace_all:
+        submission.rows.all().delete()
+    last = submission.rows.aggregate(last=Max("position"))["last"] or 0
+    made = SubmissionRow.objects.bulk_create(
+        [
+            _new_row(submission, values, position, by, at)
+            for position, values in enumerate(clean, start=last + 1)
+        ],
+        batch_size=200,
+    )
+    record(
+        action="plan.submission.rows_filled",
+        subject=f"submission:{submission.pk}",
+        by=by,
+        at=at,
+        details={"rows": len(made), "replaced": replace_all},
+    )
+    return made
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    submission: Submission,
+    changes: Mapping[str, object],
+    by: Actor,
+    row: SubmissionRow | None = None,
+    slot: str = "row",
+    at: datetime | None = None,
+) -> RowDraft:
+    """Keep what a person has typed and not saved: nothing of it is checked, nobody else's is touched.
+
+    `slot` tells new rows of one person apart. There is one draft per person and row. Drafts are working
+    paper: they make no ledger entry.
+    """
+    at = at or clock.now()
+    require(by, EDIT_SUBMISSION, organisation=submission.organisation_id)
+    text = {str(name): str(value)[:4000] for name, value in changes.items() if name in VALUE_FIELDS}
+    values = {"changes": text, "saved_at": at, "base_version": row.version if row else 0}
+    draft, _created = RowDraft.objects.update_or_create(
+        submission=submission,
+        row=row,
+        slot=slot[:40] if row is None else "row",
+        typed_by=by.id,
+        defaults=values,
+    )
+    return draft
+
+
+@transaction.atomic
+def discard_draft(*, draft: RowDraft, by: Actor) -> None:
+    """Throw a draft of one's own away. Raises NotFound for somebody else's."""
+    if draft.typed_by != by.id:
+        raise NotFound(_("This no longer exists."))
+    draft.delete()
