@@ -25,8 +25,9 @@ _WORDS = {"ko": {"notes": "주석", "data": "자료"}, "en": {"notes": "Notes", 
 
 
 def style_sheet() -> str:
-    """The style of standing-alone documents and of PDF."""
-    return files("yunghap.documents.writers").joinpath("document.css").read_text(encoding="utf-8")
+    """The style of standing-alone documents and of PDF; `doc-w1` to `doc-w100` are widths of columns in per cent."""
+    widths = "".join(f".doc-w{share} {{ width: {share}%; }}\n" for share in range(1, 101))
+    return files("yunghap.documents.writers").joinpath("document.css").read_text(encoding="utf-8") + widths
 
 
 def write_html(document: Document) -> bytes:
