@@ -6,20 +6,28 @@ Exit status: 0 done, 1 a negative verdict, 2 bad input or use.
 import importlib
 import os
 import sys
+from typing import Any
 
 import click
 import django
 
+from yunghap.core.errors import DomainError
+
 # name -> "module:attribute" of a click command
 COMMANDS = {
+    "backup": "yunghap.config.commands.store:backup",
     "check": "yunghap.config.commands.store:check",
     "demo": "yunghap.config.commands.demo:demo",
     "documents": "yunghap.documents.cli:documents",
+    "fsck": "yunghap.config.commands.store:fsck",
+    "ledger": "yunghap.ledger.cli:ledger",
     "migrate": "yunghap.config.commands.store:migrate",
     "openapi": "yunghap.config.commands.openapi:openapi",
     "plan": "yunghap.plan.cli:plan",
+    "restore": "yunghap.config.commands.store:restore",
     "search": "yunghap.search.cli:search",
     "serve": "yunghap.config.commands.serve:serve",
+    "upgrade": "yunghap.config.commands.store:upgrade",
     "worker": "yunghap.config.commands.worker:worker",
 }
 
@@ -37,6 +45,14 @@ class LazyGroup(click.Group):
         module, attribute = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run, and say what is wrong with the input in one sentence."""
+        try:
+            return super().invoke(ctx)
+        except DomainError as error:
+            click.echo(f"yunghap: {error}", err=True)
+            ctx.exit(2)
 
 
 @click.group(cls=LazyGroup)

@@ -51,7 +51,8 @@ def _secret_key() -> str:
         return "test-secret-key-not-used-outside-tests"
     path = DATA_DIR / "keys" / "secret_key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (DATA_DIR, path.parent):  # `parents` would open the outer one to others
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
     return path.read_text(encoding="utf-8")

@@ -1,61 +1,93 @@
-"""`yunghap worker`: jobs, the schedule, the outbox and the search index."""
+"""`yunghap worker`: jobs, schedules and events."""
 
 import signal
 import threading
+import time
 from types import FrameType
 
 import click
 import structlog
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
-from yunghap.core import jobs, outbox
-from yunghap.core.ids import new_id
-from yunghap.search import service as search
+from yunghap.core import ids, jobs, outbox
+
+from .store import refuse_old_database
 
 log = structlog.get_logger(__name__)
-TICK = 1.0  # seconds
-REAP_EVERY = 60  # ticks
+
+REAP_EVERY = 60.0
+STOP_WITHIN = 30
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Do what is due and end.")
-def worker(once: bool) -> None:
-    """Run what is due until SIGTERM or Ctrl+C; what was left undone is swept up at the start."""
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+def worker(*, once: bool) -> None:
+    """Run jobs, keep schedules and deliver events until SIGTERM; what is at hand is finished first."""
+    refuse_old_database()
+    if once:
+        _round()
+        jobs.reap()
+        _task_runner(batch=True).run()
+        return
     stop = threading.Event()
 
-    def leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    def end(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, leave)
-    outbox.dispatch_pending()
-    jobs.reap()
-    round_ = 0
-    while True:
+        signal.signal(number, end)
+    runner = _task_runner(batch=False)
+    thread = threading.Thread(target=_run_tasks, args=(runner, stop), name="jobs", daemon=True)
+    thread.start()
+    log.info("worker started", worker=runner.worker_id)
+    _keep_ticking(stop)
+    runner.running = False
+    thread.join(STOP_WITHIN)
+    log.info("worker stopped", worker=runner.worker_id, unfinished=thread.is_alive())
+
+
+def _keep_ticking(stop: threading.Event) -> None:
+    """Each second: deliver events, enqueue schedules; each minute: put abandoned runs back. First at start-up."""
+    reaped = -REAP_EVERY
+    while not stop.is_set():
+        close_old_connections()
         try:
-            _turn(reap=round_ % REAP_EVERY == 0)
-        except Exception:
-            # A broken job or a restarting database must not end the worker: the truth is in the rows.
-            log.exception("turn failed")
-        if once or stop.wait(TICK):
-            return
-        round_ += 1
+            _round()
+            if time.monotonic() - reaped >= REAP_EVERY:
+                jobs.reap()
+                reaped = time.monotonic()
+        except Exception:  # a database that is away comes back; what is due is still due then
+            log.exception("round failed")
+            connection.close()
+        stop.wait(1.0)
 
 
-def _turn(*, reap: bool) -> None:
-    close_old_connections()
+def _round() -> None:
+    outbox.dispatch_pending()
     jobs.tick()
-    if reap:
-        jobs.reap()
-    Worker(
-        queue_names=["default"],
-        interval=0,
-        batch=True,
+
+
+def _run_tasks(runner: Worker, stop: threading.Event) -> None:
+    """The queue's own loop, begun again if the database was away."""
+    while not stop.is_set():
+        try:
+            runner.run()
+        except Exception:  # as above
+            log.exception("job loop failed")
+            connection.close()
+            stop.wait(1.0)
+    connection.close()
+
+
+def _task_runner(*, batch: bool) -> Worker:
+    return Worker(
+        queue_names=["*"],
+        interval=0.5,
+        batch=batch,
         backend_name="default",
         startup_delay=False,
-        max_tasks=100,
-        worker_id=new_id(),
+        max_tasks=None,
+        worker_id=ids.new_id(),
         excluded_queue_names=[],
-    ).run()
-    search.refresh()
+    )
