@@ -1,7 +1,8 @@
 """`Idempotency-Key`: a repeated request of the API takes effect once and gets the same answer.
 
 The answer is kept in the transaction of the effect, for 30 days, under key, method, path and who asks. Only
-success is kept: a refused or failed request changes nothing, and may be tried again with the same key.
+success is kept: a refused or failed request changes nothing, and may be tried again with the same key. An
+answer marked `Cache-Control: no-store` holds a secret and is not kept.
 """
 
 import hashlib
@@ -62,6 +63,8 @@ class IdempotencyMiddleware:
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
+            elif "no-store" in response.headers.get("Cache-Control", ""):
+                record.delete()  # an answer that holds a secret
             else:
                 _keep(record, response)
         return response

@@ -48,7 +48,7 @@ def test_user_manager_makes_people_for_django() -> None:
     ("email", "name", "password"),
     [
         ("no address", "이름", None),
-        ("a@example.org", "​", None),
+        ("a@example.org", "\u200b", None),
         ("a@example.org", "이름", "short"),
         ("a@example.org", "이름", "password1234"),
     ],

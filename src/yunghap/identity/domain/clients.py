@@ -155,6 +155,14 @@ def client_of_token(token: str, at: datetime | None = None) -> ApiClient | None:
     return row.client if row else None
 
 
+def purge_tokens(*, after: timedelta = timedelta(days=30), at: datetime | None = None) -> int:
+    """Forget tokens and secrets that ran out longer ago; returns how many. The ledger keeps that they were."""
+    oldest = (at or clock.now()) - after
+    tokens, _kinds = ApiToken.objects.filter(expires_at__lt=oldest).delete()
+    secrets, _kinds = ApiSecret.objects.filter(expires_at__lt=oldest).delete()
+    return tokens + secrets
+
+
 def grantable_scopes(by: Actor, organisation: Organisation) -> list[permissions.Permission]:
     """The permissions that the actor may give to a client of the organisation."""
     if not can(by, MANAGE_CLIENTS, organisation=organisation.pk):

@@ -20,6 +20,7 @@ from yunghap.ledger.service import record
 
 from .tokens import new_token, token_hash
 
+DIGEST_HOUR = 8
 TOPIC = "identity.notification.created"
 
 
@@ -177,6 +178,11 @@ def deliver(notification_id: str, at: datetime | None = None) -> bool:
             return False
         _mail(row.person, [row])
     return True
+
+
+def is_digest_time() -> bool:
+    """Digests go out from eight in the morning, in Korea."""
+    return clock.now().astimezone(clock.SEOUL).hour >= DIGEST_HOUR
 
 
 def send_digests(at: datetime | None = None) -> int:

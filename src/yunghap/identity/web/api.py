@@ -5,7 +5,7 @@ import binascii
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Form, Router, Schema
 from ninja.errors import HttpError
@@ -69,7 +69,7 @@ class TokenResponse(Schema):
 
 
 @router.post("/token", auth=None, response=TokenResponse, throttle=[AnonRateThrottle("30/m")])
-def token(request: HttpRequest, body: Form[TokenRequest]) -> TokenResponse:
+def token(request: HttpRequest, response: HttpResponse, body: Form[TokenRequest]) -> TokenResponse:
     """A bearer token for a client and its secret, valid for an hour."""
     if body.grant_type != "client_credentials":
         raise HttpError(400, _("Only the grant type client_credentials is known."))
@@ -78,6 +78,7 @@ def token(request: HttpRequest, body: Form[TokenRequest]) -> TokenResponse:
         row, issued = clients.issue_token(client_id=client_id, secret=secret, address=client_address(request))
     except NotAllowed as error:
         raise HttpError(401, str(error)) from error
+    response["Cache-Control"] = "no-store"
     return TokenResponse(
         access_token=issued,
         token_type="Bearer",  # noqa: S106 - the name of the scheme
