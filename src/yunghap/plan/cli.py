@@ -10,6 +10,7 @@ import click
 from yunghap.core.errors import InvalidInput
 
 from .commands.check import check_command
+from .commands.export import export
 from .contracts import PlanText, Quantity
 
 
@@ -62,6 +63,7 @@ def read_plan(file: Path, vocabulary_file: Path | None = None) -> PlanText:
 
 
 plan.add_command(check_command(read_plan))
+plan.add_command(export)
 
 
 def _row(quantity: Quantity) -> str:
