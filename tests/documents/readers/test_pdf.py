@@ -9,6 +9,9 @@ from weasyprint import HTML
 from tests.factories.documents import make_document
 from yunghap.core.errors import InvalidInput
 from yunghap.documents.blocks import Document, Paragraph, Table
+from yunghap.documents.readers import pdf as reader
+from yunghap.documents.readers import pdf_worker
+from yunghap.documents.readers.lines import TooLong
 from yunghap.documents.service import read_document
 from yunghap.documents.writers.pdf import write_pdf
 
@@ -133,5 +136,55 @@ def test_bomb_is_stopped() -> None:
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\nnothing", b"%PDF-", b"%PDF-1.4\n" + bytes(range(256)) * 40])
 def test_broken_files_are_refused(data: bytes) -> None:
+    with pytest.raises(InvalidInput, match="damaged"):
+        read_document(data)
+
+
+def test_worker_in_this_process_gives_the_same_lines() -> None:
+    """What coverage sees; the other tests go through the process."""
+    rows = [[f"사업 {number}", number] for number in range(60)]
+    data = write_pdf(make_document(*make_document().blocks, Table("긴 표", ["이름", "금액"], rows)))
+    title, lines = pdf_worker.read(data)
+    assert (title, lines) == ("2024년 실행계획", read_document(data).lines)
+    assert lines.count("이름\t금액") == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "said"),
+    [
+        (b"%PDF-1.7", pdf_worker.Refused, "damaged"),
+        (
+            pdf_of(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>"),
+            pdf_worker.Refused,
+            "damaged",
+        ),
+        (page_of(b"0 0 9 9 re f"), pdf_worker.Refused, "no_text_layer"),
+        (page_of(b"BT ET", count=1_001), TooLong, "^$"),
+    ],
+)
+def test_worker_names_the_reason(data: bytes, error: type[Exception], said: str) -> None:
+    with pytest.raises(error, match=said):
+        pdf_worker.read(data)
+
+
+def test_worker_answers_whatever_happens(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    for data, answer in (
+        (b"%PDF", b'{"error": "damaged"}'),
+        (page_of(b"BT ET", count=1_001), b'{"error": "too_long"}'),
+    ):
+        assert pdf_worker.answer_to(data) == answer.decode()
+    assert b'"lines": ["x"]' in pdf_worker.answer_to(page_of(b"BT /F 9 Tf 9 99 Td (x) Tj ET")).encode()
+
+
+def test_worker_that_takes_too_long_or_dies_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = page_of(b"BT /F 9 Tf 9 99 Td (x) Tj ET")
+    monkeypatch.setattr(reader, "WAIT", 0.001)
+    with pytest.raises(InvalidInput, match="too large"):
+        read_document(data)
+    monkeypatch.setattr(reader, "WAIT", 60)
+    monkeypatch.setattr(reader, "COMMAND", ["sh", "-c", "kill -9 $$"])
+    with pytest.raises(InvalidInput, match="too large"):
+        read_document(data)
+    monkeypatch.setattr(reader, "COMMAND", ["false"])
     with pytest.raises(InvalidInput, match="damaged"):
         read_document(data)

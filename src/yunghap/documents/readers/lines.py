@@ -7,6 +7,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_LINES = 200_000
 MAX_CHARACTERS = 20_000_000
 MAX_COLUMNS = 1_000
+MAX_CELLS = 1_000_000  # of one table, positions that merged cells cover included
 
 # Ends of lines inside a paragraph; other separators that some programs take for ends of lines become spaces.
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -101,7 +102,7 @@ class Grid:
         self._cells[row, column] = text
         self._columns = max(self._columns, column + columns)
         self._rows = max(self._rows, row + 1)
-        if len(self._taken) + rows * columns > MAX_CHARACTERS:
+        if len(self._taken) + rows * columns > MAX_CELLS:
             raise TooLong
         self._taken.update((r, c) for r in range(row, row + rows) for c in range(column, column + columns))
 
@@ -113,7 +114,7 @@ class Grid:
 
     def table(self) -> list[list[str]]:
         """All rows, equally long."""
-        if self._rows * self._columns > MAX_CHARACTERS:
+        if self._rows * self._columns > MAX_CELLS:
             raise TooLong
         return [
             [self._cells.get((row, column), "") for column in range(self._columns)]

@@ -9,14 +9,14 @@ from yunghap.core.errors import InvalidInput
 from . import errors
 
 KIND = "PDF"
-_WAIT = 120  # seconds; the worker's own limit of processor time strikes first
+WAIT = 120.0  # seconds; the worker's own limit of processor time strikes first
+COMMAND = [sys.executable, "-I", "-m", "yunghap.documents.readers.pdf_worker"]
 
 
 def read_pdf(data: bytes) -> tuple[str, tuple[str, ...]]:
     """(title, lines) of the file."""
-    command = [sys.executable, "-I", "-m", "yunghap.documents.readers.pdf_worker"]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_WAIT, check=False)  # noqa: S603
+        done = subprocess.run(COMMAND, input=data, capture_output=True, timeout=WAIT, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         raise errors.too_long(KIND) from None
     if done.returncode < 0:  # killed by its limits

@@ -36,14 +36,19 @@ class Refused(Exception):  # noqa: N818
 
 
 def main() -> None:
-    """Read, print the answer; every failure is an answer too."""
+    """Set the limits, read, print the answer."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    sys.stdout.write(answer_to(sys.stdin.buffer.read()))
+
+
+def answer_to(data: bytes) -> str:
+    """The answer as ASCII JSON; every failure is an answer too."""
     try:
-        title, lines = read(sys.stdin.buffer.read())
+        title, lines = read(data)
         answer: dict[str, Any] = {"title": title, "lines": lines}
     except Refused as refusal:
         answer = {"error": str(refusal)}
@@ -52,7 +57,7 @@ def main() -> None:
     except Exception:  # noqa: BLE001 — whatever a foreign parser raises on broken bytes means: broken
         traceback.print_exc()
         answer = {"error": "damaged"}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+    return json.dumps(answer)
 
 
 def read(data: bytes) -> tuple[str, tuple[str, ...]]:

@@ -47,8 +47,9 @@ def _strict(data: bytes, encoding: str, *, skipped: int = 0) -> str:
 def _mostly_utf8(data: bytes) -> bool:
     """Damaged UTF-8 reads as CP949 nonsense: more good than bad sequences mean it was UTF-8."""
     text = data.decode("utf-8", errors="replace")
-    good = sum(1 for character in text if character > "\x7f" and character != "\ufffd")
-    return good > text.count("\ufffd")
+    bad = text.count("\ufffd")
+    good = len(text) - len(text.encode("ascii", errors="ignore")) - bad
+    return good > bad
 
 
 def read_text(data: bytes) -> tuple[str, ...]:
