@@ -94,9 +94,7 @@ def create_demo_people(*, by: Actor, at: datetime | None = None) -> list[User]:
         person = User.objects.filter(email=email).first()
         if person is None:
             person = create_person(email=email, name=name, is_demo=True, by=by, at=at)
-            organisation = queries.find_organisation(short, clock.today())
-            if organisation is None:
-                raise NotFound(short)
+            organisation = Organisation.objects.filter(short_name=short).earliest("created_at", "pk")
             today = clock.today()
             add_member(person=person, organisation=organisation, starts_on=today, by=by, at=at)
             for role in roles:
