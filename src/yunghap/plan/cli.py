@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from yunghap.core.errors import InvalidInput
+from yunghap.core.gate import read_limited
+from yunghap.documents.service import MAX_BYTES, read_document
 
 from .commands.check import check_command
 from .commands.export import export
@@ -55,10 +57,10 @@ def extract(file: Path, *, as_json: bool, everything: bool, vocabulary: Path | N
 def read_plan(file: Path, vocabulary_file: Path | None = None) -> PlanText:
     """The facts of a document on disk. Raises InvalidInput."""
     from .domain.extract import extract_plan  # noqa: PLC0415
-    from .domain.source import read_lines  # noqa: PLC0415
     from .domain.vocabulary import load_vocabulary  # noqa: PLC0415
 
-    lines = read_lines(file.read_bytes())
+    with file.open("rb") as stream:
+        lines = read_document(read_limited(stream, MAX_BYTES), name=file.name).lines
     return extract_plan(lines, vocabulary=load_vocabulary(vocabulary_file) if vocabulary_file else None)
 
 
