@@ -16,6 +16,7 @@ from yunghap.core.errors import DomainError
 # name -> "module:attribute" of a click command
 COMMANDS = {
     "backup": "yunghap.config.commands.store:backup",
+    "bench": "yunghap.config.commands.bench:bench",
     "check": "yunghap.config.commands.store:check",
     "demo": "yunghap.config.commands.demo:demo",
     "documents": "yunghap.documents.cli:documents",

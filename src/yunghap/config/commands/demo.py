@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import date
 from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
@@ -23,6 +24,8 @@ from yunghap.plan import service as plan
 from yunghap.search import service as search
 
 READY_WITHIN = 60  # seconds
+NEXT_YEAR = 2027
+NEXT_TITLE = "2027년도 산업융합발전 실행계획"
 
 
 @click.command()
@@ -68,21 +71,26 @@ def prepare(plan_file: Path | None = None) -> list[identity.DemoSignIn]:
     now = clock.now()
     translation.activate(settings.LANGUAGE_CODE)
     sign_ins = identity.create_demo(by=SYSTEM, at=now)
-    plan.load_shipped_edition(by=SYSTEM, at=now)
+    shipped = plan.load_shipped_edition(by=SYSTEM, at=now)
     if plan_file is not None:
-        _take(plan_file)
+        plan.import_document(data=plan_file.read_bytes(), name=plan_file.name, by=SYSTEM, at=now)
+    years = {edition.year for edition in plan.published_editions()}
+    if shipped.year + 1 not in years:
+        example = plan.generate_edition(base=plan.read_shipped_edition(), year=shipped.year + 1, seed=1)
+        documents.keep_original(data=example.text.encode(), name=f"{shipped.year + 1}.txt", by=SYSTEM, at=now)
+        plan.load_edition(data=example.edition, by=SYSTEM, at=now)
+        plan.open_edition(
+            year=NEXT_YEAR,
+            title=NEXT_TITLE,
+            due_on=date(NEXT_YEAR - 1, 11, 30),
+            nodes_from=shipped,
+            by=SYSTEM,
+            at=now,
+        )
+    for edition in plan.published_editions():
+        plan.run_edition_checks(edition=edition, by=SYSTEM, at=now)
     search.rebuild()
     return sign_ins
-
-
-def _take(plan_file: Path) -> None:
-    """Keep the document: its lines open behind the numbers of the edition with the same hash."""
-    file = documents.keep_original(data=plan_file.read_bytes(), name=plan_file.name, by=SYSTEM)
-    known = {edition.document.sha256 for edition in plan.published_editions() if edition.document}
-    if file.sha256 not in known:
-        click.echo(
-            f"{plan_file.name}: not one of the loaded editions; read it with `yunghap plan extract`", err=True
-        )
 
 
 def _free_port(wanted: int) -> int:

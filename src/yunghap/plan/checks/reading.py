@@ -185,8 +185,9 @@ class Reading:
         return [item.line for item in self.items]
 
     def item(self, line: int) -> Item:
-        """The item of a line that has one."""
-        return self.items[bisect_right(self._item_lines, line) - 1]
+        """The item of a line that has one; an empty one where the text is not at hand."""
+        index = bisect_right(self._item_lines, line) - 1
+        return self.items[index] if index >= 0 else _item(line, self.text(line))
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:

@@ -1,5 +1,6 @@
 """`yunghap plan export`: an edition as a file."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -32,6 +33,6 @@ def export(edition: str, code: str, output: Path | None, language: str) -> None:
         raise click.UsageError(f"{edition!r} is no edition: a year, or year-number")
     data = FORMATS[code].write(load_edition(get_edition(int(year), int(seq) if seq else None)), language)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     else:
         output.write_bytes(data)

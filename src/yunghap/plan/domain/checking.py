@@ -62,12 +62,13 @@ def plan_text_of(edition: Edition, *, lines: Lines = original_lines) -> tuple[Pl
         parts.append(_Part(document, offset))
         own = _lines_of(document, lines)
         sections += [_moved_section(section, offset) for section in sections_of(document)]
+        before = len(tables)
         quantities += [
-            replace(quantity, line=quantity.line + offset) for quantity in quantities_of(edition, document)
+            _moved_quantity(quantity, offset, before) for quantity in quantities_of(edition, document)
         ]
         if any(own):
             read = extract_plan(own, vocabulary=site_vocabulary(edition.year))
-            tables += [_moved_table(table, offset, len(tables)) for table in read.tables]
+            tables += [_moved_table(table, offset, before) for table in read.tables]
         all_lines += own
     text = PlanText(
         lines=tuple(all_lines),
@@ -94,9 +95,18 @@ def _moved_section(section: Section, offset: int) -> Section:
     return replace(section, first_line=section.first_line + offset, last_line=section.last_line + offset)
 
 
-def _moved_table(table: Table, offset: int, number: int) -> Table:
-    moved = replace(table, first_line=table.first_line + offset, last_line=table.last_line + offset)
-    return replace(moved, number=number)
+def _moved_table(table: Table, lines: int, tables: int) -> Table:
+    return replace(
+        table,
+        number=table.number + tables,
+        first_line=table.first_line + lines,
+        last_line=table.last_line + lines,
+    )
+
+
+def _moved_quantity(quantity: Quantity, lines: int, tables: int) -> Quantity:
+    cell = quantity.cell and replace(quantity.cell, table=quantity.cell.table + tables)
+    return replace(quantity, line=quantity.line + lines, cell=cell)
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""`yunghap bench NAME`: the benchmark behind each published figure."""

@@ -1,0 +1,73 @@
+"""How benchmarks measure: CPU seconds and peak memory, the median of several runs.
+
+Wall time says as much about the neighbours of a machine as about the program; CPU time does not.
+"""
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure. `against` names the peer or the limit, measured or stated in the same run."""
+
+    name: str
+    value: float
+    unit: str
+    against: str = ""
+
+    def as_json(self) -> str:
+        """One line for `--json`."""
+        fields = {
+            "name": self.name,
+            "value": round(self.value, 4),
+            "unit": self.unit,
+            "against": self.against,
+        }
+        return json.dumps(fields, ensure_ascii=False)
+
+
+def cpu_seconds(action: Callable[[], object], *, runs: int = 5) -> float:
+    """Median CPU seconds of the action in this process, after one run that does not count."""
+    action()
+    times = []
+    for _ in range(runs):
+        start = time.process_time()
+        action()
+        times.append(time.process_time() - start)
+    return statistics.median(times)
+
+
+def of_command(arguments: Sequence[str], *, runs: int = 3) -> tuple[float, float]:
+    """Median CPU seconds and peak resident megabytes of `yunghap ARGUMENTS` as a whole process."""
+    program = [sys.executable, "-c", "from yunghap.config.cli import main; main()", *arguments]
+    times: list[float] = []
+    peak = 0.0
+    for _ in range(runs):
+        # A child of a child, so that the accounting of finished children is this run's alone.
+        script = (
+            "import resource, subprocess, sys\n"
+            "code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode\n"
+            "usage = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+            "print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, code)\n"
+        )
+        finished = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", script, *program], capture_output=True, text=True, check=True
+        )
+        cpu, memory, code = finished.stdout.split()
+        if int(code) not in {0, 1}:
+            raise RuntimeError(f"yunghap {' '.join(arguments)} ended with {code}")
+        times.append(float(cpu))
+        peak = max(peak, float(memory))
+    return statistics.median(times), peak
+
+
+def resident_megabytes() -> float:
+    """Peak resident memory of this process so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

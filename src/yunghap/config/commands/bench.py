@@ -1,0 +1,35 @@
+"""`yunghap bench NAME`: the benchmark behind each published figure."""
+
+from pathlib import Path
+
+import click
+
+from yunghap.config.bench import plan as plan_bench
+
+
+@click.group()
+def bench() -> None:
+    """Benchmarks: CPU seconds and memory, with the limit or the peer measured in the same run."""
+
+
+@bench.command("plan")
+@click.option(
+    "--size",
+    "sizes",
+    multiple=True,
+    type=int,
+    default=(1, 10, 100),
+    show_default=True,
+    help="Times the plan.",
+)
+@click.option(
+    "--document", type=click.Path(exists=True, path_type=Path), help="A plan document, measured as well."
+)
+@click.option("--json", "as_json", is_flag=True, help="One object per figure.")
+def plan(sizes: tuple[int, ...], document: Path | None, as_json: bool) -> None:
+    """Extraction, checks, pages and exports on generated editions; leaves nothing in the database."""
+    for figure in plan_bench.figures(sizes, document):
+        if as_json:
+            click.echo(figure.as_json())
+        else:
+            click.echo(f"{figure.name:<44} {figure.value:>10.3f} {figure.unit:<6} {figure.against}")
