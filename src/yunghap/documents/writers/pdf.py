@@ -1,11 +1,13 @@
 """PDF (tagged, PDF/UA-1) from the same HTML as the page. WeasyPrint reads nothing but what it is handed."""
 
 import hashlib
+import io
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -27,14 +29,25 @@ class _Handed(URLFetcher):  # type: ignore[misc] # untyped package
         font = _fonts().get(name) if url.startswith(_SCHEME) else None
         if font is None:
             raise ValueError(f"Not handed over: {url}")
-        return URLFetcherResponse(url, font, {"Content-Type": "font/woff2"})
+        return URLFetcherResponse(url, font, {"Content-Type": "font/ttf"})
 
 
 @cache
 def _fonts() -> dict[str, bytes]:
-    """The packaged fonts by file name; without them (a bare source tree) the system's are used."""
+    """The packaged fonts by file name; without them (a bare source tree) the system's are used.
+
+    Unpacked once: WeasyPrint would do so for every document, which takes a second.
+    """
     found = {name: finders.find(f"{_FONT_FOLDER}/{name}") for name in _FONTS.values()}
-    return {name: Path(path).read_bytes() for name, path in found.items() if isinstance(path, str)}
+    return {name: _unpacked(Path(path)) for name, path in found.items() if isinstance(path, str)}
+
+
+def _unpacked(path: Path) -> bytes:
+    font = TTFont(path, recalcTimestamp=False)
+    font.flavor = None
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 def _style() -> str:
