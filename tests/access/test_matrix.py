@@ -70,6 +70,7 @@ def try_door(world: World, persona: Persona, route: Route, verb: str, *, own: bo
         values = parameters(route.name, world.target(persona, own=own)) if route.parameters else {}
         response = ask(persona, route, verb, values)
         transaction.set_rollback(True)
+    assert response.status_code < 500, (verb, persona.name, response.status_code)
     return response
 
 

@@ -15,7 +15,7 @@ from yunghap.identity.domain.actors import act_for, actor_of
 from yunghap.identity.models import Deputy, PersonalAccess, User
 from yunghap.identity.roles import ROLES
 
-from .common import person_of, submit
+from .common import person_of, posted, submit
 from .forms import ActingForm, PreferenceForm, ProfileForm
 
 
@@ -24,7 +24,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, for whom I act, what I may do."""
     person, by = person_of(request), actor_of(request)
     form = ProfileForm(
-        request.POST or None,
+        posted(request),
         initial={"name": person.name, "language": person.language, "version": person.version},
     )
     if request.method == "POST":
@@ -106,7 +106,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """How notifications reach me."""
     person, by = person_of(request), actor_of(request)
     preference = notifications.preference_of(person)
-    form = PreferenceForm(request.POST or None, initial={"delivery": preference.delivery})
+    form = PreferenceForm(posted(request), initial={"delivery": preference.delivery})
     if request.method == "POST" and form.is_valid():
         notifications.change_delivery(person=person, delivery=form.cleaned_data["delivery"], by=by)
         messages.success(request, _("Saved."))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Form, Router, Schema
+from ninja import Form, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.throttling import AnonRateThrottle
@@ -94,10 +94,10 @@ class RevokeRequest(Schema):
 
 
 @router.post("/token/revoke", auth=ClientAuth(), response={204: None})
-def revoke_token(request: HttpRequest, body: Form[RevokeRequest]) -> tuple[int, None]:
+def revoke_token(request: HttpRequest, body: Form[RevokeRequest]) -> Status[None]:
     """Give a token back; an unknown one is no error."""
     clients.revoke_token(token=body.token, client_id=actor_of(request).id)
-    return 204, None
+    return Status(204, None)
 
 
 def _basic(request: HttpRequest) -> tuple[str, str] | None:
@@ -266,10 +266,10 @@ def list_notifications(request: HttpRequest, unread: bool = False) -> list[dict[
 
 
 @router.post("/notifications/{id}/read", auth=SessionAuth(), response={204: None})
-def read_notification(request: HttpRequest, id: str) -> tuple[int, None]:  # noqa: A002
+def read_notification(request: HttpRequest, id: str) -> Status[None]:  # noqa: A002
     """Mark one of my notifications as read."""
     person = User.objects.get(pk=actor_of(request).id)
     if not Notification.objects.filter(pk=id, person=person).exists():
         raise NotFound(_("There is no such notification."))
     notifications.mark_read(person=person, ids=[id])
-    return 204, None
+    return Status(204, None)

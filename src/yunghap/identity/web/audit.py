@@ -26,7 +26,7 @@ def access(request: HttpRequest) -> HttpResponse:
     need(request, AUDIT_ACCESS)
     asked = bool(request.GET)
     form = AccessSearchForm(request.GET if asked else None)
-    context: dict[str, object] = {"form": form}
+    context: dict[str, object] = {"form": form, "page": None}
     if asked and form.is_valid():
         page = Paginator(_found(form.cleaned_data), 50).get_page(request.GET.get("page"))
         rows = list(page)

@@ -15,7 +15,7 @@ from yunghap.identity.domain.actors import actor_of
 from yunghap.identity.models import ApiClient
 from yunghap.identity.roles import MANAGE_CLIENTS
 
-from .common import confirm_page, form_page, own_organisation, submit
+from .common import confirm_page, form_page, own_organisation, posted, submit
 from .forms import ClientForm
 
 
@@ -56,7 +56,7 @@ def clients(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def create_client(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """A new client; its secret is shown once."""
     organisation, by = own_organisation(request, id, MANAGE_CLIENTS), actor_of(request)
-    form = ClientForm(request.POST or None, scopes=verbs.grantable_scopes(by, organisation))
+    form = ClientForm(posted(request), scopes=verbs.grantable_scopes(by, organisation))
     if request.method == "POST":
         made = submit(
             form, lambda: verbs.create_client(organisation=organisation, **form.cleaned_data, by=by)

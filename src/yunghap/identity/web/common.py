@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,12 @@ def person_of(request: HttpRequest) -> User:
     """Who is signed in; pages that call this are never public."""
     if not isinstance(request.user, User):
         raise Http404
-    return request.user
+    return User.objects.get(pk=request.user.pk)  # the row itself, not the lazy wrapper of the request
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, empty or not; None says that the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def public_organisation(id: str) -> Organisation:  # noqa: A002

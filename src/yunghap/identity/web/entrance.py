@@ -21,7 +21,7 @@ from yunghap.identity.models import Invitation, User
 from yunghap.identity.public import public_page
 from yunghap.identity.roles import ROLES
 
-from .common import submit
+from .common import posted, submit
 from .forms import AcceptForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -46,7 +46,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     }
     if person is not None or known:
         return _accept_known(request, token, invitation, context)
-    form = AcceptForm(request.POST or None, initial={"name": invitation.name})
+    form = AcceptForm(posted(request), initial={"name": invitation.name})
     if request.method == "POST":
         new = submit(
             form,

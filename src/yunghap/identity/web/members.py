@@ -19,7 +19,7 @@ from yunghap.identity.enums import InvitationStatus
 from yunghap.identity.models import Deputy, Invitation, Membership, Organisation, RoleGrant
 from yunghap.identity.roles import MANAGE_MEMBERS, ROLES
 
-from .common import confirm_page, form_page, own_organisation, submit
+from .common import confirm_page, form_page, own_organisation, posted, submit
 from .forms import DeputyForm, EndForm, GrantForm, InviteForm, ReasonForm
 
 
@@ -87,7 +87,7 @@ def _grants(organisation: Organisation) -> list[RoleGrant]:
 def invite(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Invite somebody by e-mail."""
     organisation, by = own_organisation(request, id, MANAGE_MEMBERS), actor_of(request)
-    form = InviteForm(request.POST or None, roles=roles.grantable_roles(by, organisation))
+    form = InviteForm(posted(request), roles=roles.grantable_roles(by, organisation))
     if request.method == "POST":
         result = submit(
             form, lambda: invitations.invite_person(organisation=organisation, **form.cleaned_data, by=by)
@@ -130,7 +130,7 @@ def _membership(request: HttpRequest, id: str, membership: str) -> tuple[Organis
 def member(request: HttpRequest, id: str, membership: str) -> HttpResponse:  # noqa: A002
     """One member: roles now and before, give another."""
     organisation, row, by = _membership(request, id, membership)
-    form = GrantForm(request.POST or None, roles=roles.grantable_roles(by, organisation))
+    form = GrantForm(posted(request), roles=roles.grantable_roles(by, organisation))
     if request.method == "POST":
         grant = submit(
             form,
@@ -169,7 +169,7 @@ def revoke(request: HttpRequest, id: str, grant: str) -> HttpResponse:  # noqa: 
     row = get_object_or_404(
         RoleGrant.objects.select_related("person", "organisation"), pk=grant, organisation=organisation
     )
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     back = reverse("identity:members", args=[organisation.pk])
     if request.method == "POST":
         submit(form, lambda: roles.revoke_role(grant=row, **form.cleaned_data, by=actor_of(request)))
@@ -191,7 +191,7 @@ def revoke(request: HttpRequest, id: str, grant: str) -> HttpResponse:  # noqa: 
 def end(request: HttpRequest, id: str, membership: str) -> HttpResponse:  # noqa: A002
     """End a membership."""
     organisation, row, by = _membership(request, id, membership)
-    form = EndForm(request.POST or None)
+    form = EndForm(posted(request))
     back = reverse("identity:member", args=[organisation.pk, row.pk])
     if request.method == "POST":
         submit(form, lambda: people.end_membership(membership=row, **form.cleaned_data, by=by))
@@ -214,7 +214,7 @@ def deputies(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     organisation, by = own_organisation(request, id), actor_of(request)
     manages = can(by, MANAGE_MEMBERS, organisation=organisation.pk)
     everyone = queries.members_of(organisation.pk)
-    form = DeputyForm(request.POST or None, members=everyone, only="" if manages else by.id)
+    form = DeputyForm(posted(request), members=everyone, only="" if manages else by.id)
     if request.method == "POST":
         by_id = {row.person_id: row.person for row in everyone}
         values = dict(form.cleaned_data) if form.is_valid() else {}

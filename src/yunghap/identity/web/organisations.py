@@ -24,7 +24,7 @@ from yunghap.identity.models import Organisation, Reorganisation, User
 from yunghap.identity.public import public_page
 from yunghap.identity.roles import ADMINISTER_ORGANISATIONS, MANAGE_MEMBERS
 
-from .common import day_of, form_page, need, public_organisation, submit
+from .common import day_of, form_page, need, posted, public_organisation, submit
 from .forms import OrganisationForm, RenameForm, ReorganisationForm
 
 
@@ -123,7 +123,7 @@ def _described(change: Reorganisation) -> dict[str, object]:
 def create(request: HttpRequest) -> HttpResponse:
     """A new organisation."""
     need(request, ADMINISTER_ORGANISATIONS)
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(posted(request))
     if request.method == "POST":
         new = submit(form, lambda: verbs.create_organisation(**form.cleaned_data, by=actor_of(request)))
         if new is not None:
@@ -143,7 +143,7 @@ def rename(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     initial = {"version": found.version, "on": clock.today()}
     if name is not None:
         initial |= {"long": name.long, "short": name.short, "english": name.english}
-    form = RenameForm(request.POST or None, initial=initial)
+    form = RenameForm(posted(request), initial=initial)
     if request.method == "POST":
         values = dict(form.cleaned_data) if form.is_valid() else {}
         expected = values.pop("version", 0)
@@ -170,7 +170,7 @@ def rename(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def reorganise(request: HttpRequest) -> HttpResponse:
     """Split, merge or transfer: fill in, look at what follows, confirm."""
     need(request, ADMINISTER_ORGANISATIONS)
-    form = ReorganisationForm(request.POST or None, initial={"on": clock.today(), "kind": "SPLIT"})
+    form = ReorganisationForm(posted(request), initial={"on": clock.today(), "kind": "SPLIT"})
     preview: dict[str, object] | None = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -16,7 +16,7 @@ from yunghap.identity.domain.actors import actor_of
 from yunghap.identity.models import RoleGrant, User
 from yunghap.identity.roles import ADMINISTER_PEOPLE, ROLES
 
-from .common import confirm_page, need, submit
+from .common import confirm_page, need, posted, submit
 from .forms import ReasonForm
 
 
@@ -73,7 +73,7 @@ def suspend(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Suspend somebody, or let them in again."""
     need(request, ADMINISTER_PEOPLE)
     found, by = get_object_or_404(User, pk=id), actor_of(request)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     back = reverse("identity:person", args=[found.pk])
     verb = verbs.suspend_person if found.is_active else verbs.restore_person
     if request.method == "POST":
