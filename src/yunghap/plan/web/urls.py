@@ -1,12 +1,13 @@
 """Addresses of the plan's pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import downloads, public
 
 app_name = "plan"
 
 urlpatterns = [
+    path("desk/", include("yunghap.plan.web.desk.urls")),
     path("plan/", public.latest, name="latest"),
     path("plans/", public.editions, name="editions"),
     path("plans/<slug:edition>/", public.glance, name="glance"),

@@ -1,0 +1,28 @@
+"""How the desk shows what was typed."""
+
+from decimal import Decimal
+
+from django import template
+
+from yunghap.plan.enums import ObservationRole
+from yunghap.plan.web.desk.forms import SOURCES
+
+register = template.Library()
+
+
+@register.filter
+def plain_number(value: Decimal | None) -> str:
+    """A number with grouping and no zeros behind: 1234.500000 -> 1,234.5."""
+    return "–" if value is None else f"{value.normalize() + 0:,f}"
+
+
+@register.filter
+def money_source(code: str) -> object:
+    """The word for a source of money."""
+    return dict(SOURCES).get(code, code)
+
+
+@register.filter
+def observation_role(code: str) -> object:
+    """The word for what a number claims to be."""
+    return dict(ObservationRole.choices).get(code, code)

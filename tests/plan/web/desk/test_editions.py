@@ -1,0 +1,104 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from yunghap.core import clock
+from yunghap.plan.models import CheckRun, Edition, Finding
+
+pytestmark = pytest.mark.django_db
+
+DOCUMENT = "2025년 산업융합 실행계획\n\n1. 예산\n산업부는 2025년 12억원을 지원한다.\n".encode()
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_pages_open_for_the_compiling_officer_only(desk, language):
+    here = f"{language}/desk/editions/"
+    for page in ("", "open/", "import/", "2027-1/", "2027/", "2027-1/amend/", "2027-1/targets/"):
+        assert desk.compiler.get(here + page).status_code == 200
+        if "targets" not in page:
+            assert desk.officer.get(here + page).status_code == 404
+    for page in ("1999/", "2027-2/", "x/"):
+        assert desk.compiler.get(here + page).status_code == 404
+
+
+def test_edition_is_opened_on_the_nodes_of_another(desk):
+    data = {"year": "2028", "title": "2028 계획", "nodes_from": desk.edition.pk}
+    assert desk.compiler.post("/desk/editions/open/", data).status_code == 302
+    assert Edition.objects.get(year=2028).status == "COLLECTING"
+    again = desk.compiler.post("/desk/editions/open/", data)
+    assert again.status_code == 422
+
+
+def test_document_is_imported(desk):
+    file = SimpleUploadedFile("plan.txt", DOCUMENT)
+    response = desk.compiler.post("/desk/editions/import/", {"file": file, "year": "2025"})
+    assert response.headers["Location"] == "/desk/editions/2025-1/"
+    assert Edition.objects.get(year=2025).observations.exists()
+    bad = SimpleUploadedFile("plan.pdf", b"%PDF-1.7 nothing")
+    assert desk.compiler.post("/desk/editions/import/", {"file": bad}).status_code == 422
+
+
+def step(client, name, edition=None):
+    data = {"version": edition.version} if edition else {}
+    response = client.post(f"/desk/editions/2027-1/steps/{name}/", data)
+    if edition:
+        edition.refresh_from_db()
+    return response.status_code
+
+
+def test_edition_goes_from_collecting_to_published(desk):
+    part = desk.part(submitted=True)
+    desk.compiler.post(f"/desk/submissions/{part.pk}/accept/", {"version": part.version})
+    edition = desk.edition
+    assert step(desk.compiler, "finalise", edition) == 409
+    assert step(desk.compiler, "begin-review", edition) == 302
+    assert step(desk.compiler, "finalise", edition) == 409
+    assert step(desk.compiler, "check") == 302
+    assert step(desk.compiler, "finalise", edition) == 302
+    assert step(desk.compiler, "approve") == 302
+    assert step(desk.compiler, "publish", edition) == 403
+    assert step(desk.second, "approve") == 302
+    page = desk.compiler.get("/desk/editions/2027-1/").content.decode()
+    assert "/steps/publish/" in page
+    assert "/steps/approve/" not in page
+    assert step(desk.compiler, "publish", edition) == 302
+    assert edition.status == "PUBLISHED"
+    assert step(desk.compiler, "nothing") == 404
+    assert step(desk.officer, "publish") == 404
+    assert desk.compiler.post("/desk/editions/2027-1/amend/", {"reason": ""}).status_code == 422
+    done = desk.compiler.post("/desk/editions/2027-1/amend/", {"reason": "예산 조정"})
+    assert done.headers["Location"] == "/desk/editions/2027-2/"
+    assert "예산 조정" in desk.compiler.get("/desk/editions/2027-2/").content.decode()
+
+
+def finding(desk):
+    """An open failure of a check on the edition."""
+    run = CheckRun.objects.create(
+        edition=desk.edition, number=1, run_at=clock.now(), run_by="x", created_at=clock.now()
+    )
+    return Finding.objects.create(
+        run=run,
+        check_id="area-sum",
+        check_version=1,
+        outcome="FAIL",
+        position=1,
+        message_ko="합이 다릅니다",
+        message_en="The sum differs",
+        fingerprint="0" * 64,
+        created_at=clock.now(),
+    )
+
+
+def test_finding_is_waived_with_a_reason_and_opened_again(desk):
+    row = finding(desk)
+    here = f"/desk/findings/{row.pk}/"
+    assert desk.officer.get(here + "waive/").status_code == 404
+    assert desk.compiler.get("/desk/findings/x/waive/").status_code == 404
+    assert "The sum differs" in desk.compiler.get(f"/en{here}waive/").content.decode()
+    assert desk.compiler.post(here + "waive/", {"reason": "", "version": "1"}).status_code == 422
+    assert desk.compiler.post(here + "waive/", {"reason": "반올림", "version": "1"}).status_code == 302
+    row.refresh_from_db()
+    assert row.waiver_reason == "반올림"
+    assert "반올림" in desk.compiler.get("/desk/editions/2027-1/").content.decode()
+    assert desk.compiler.post(here + "reopen/", {"version": row.version}).status_code == 302
+    row.refresh_from_db()
+    assert row.waived_at is None
