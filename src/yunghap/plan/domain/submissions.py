@@ -202,7 +202,7 @@ def return_submission(
     identity.notify(
         to=identity.people_with_permission(EDIT_SUBMISSION, organisation=submission.organisation_id),
         subject=_("Your part of the plan was returned with remarks"),
-        link=f"/plan/submissions/{submission.pk}",
+        link=f"/desk/submissions/{submission.pk}/",
         by=by,
         at=at,
     )

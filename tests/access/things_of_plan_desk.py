@@ -1,0 +1,118 @@
+"""What the desk of the plan needs: a part of a collecting edition, a finding, a number, evidence."""
+
+from decimal import Decimal
+
+from tests.access.world import Target, things
+from tests.factories import plan as factory
+from yunghap.core import clock
+from yunghap.core.actors import SYSTEM
+from yunghap.plan.contracts import Role
+from yunghap.plan.domain.editions import open_edition
+from yunghap.plan.domain.evidence import bind_evidence
+from yunghap.plan.domain.row_values import RowValues
+from yunghap.plan.domain.rows import add_row
+from yunghap.plan.edition_data import FactData
+from yunghap.plan.models import CheckRun, Edition, Finding, Observation, Submission
+
+YEAR = 2190
+
+
+def _edition() -> Edition:
+    found = Edition.objects.filter(year=YEAR).first()
+    return found or open_edition(year=YEAR, title="시험", by=SYSTEM)
+
+
+def _number(target: Target) -> Observation:
+    """A target of the organisation in a published edition."""
+    year = YEAR - 1
+    fact = factory.quantity(
+        role=Role.TARGET, unit="건", text="10건", krw=None, ministry=(target.organisation.short_name,)
+    )
+    edition = Edition.objects.filter(year=year).first() or factory.edition([FactData(fact)], year=year)
+    number = edition.observations.get()
+    Observation.objects.filter(pk=number.pk).update(ministry=target.organisation.short_name)
+    number.refresh_from_db()
+    return number
+
+
+@things(
+    "plan:desk_submission",
+    "plan:desk_new_row",
+    "plan:desk_upload",
+    "plan:desk_template",
+    "plan:desk_submit",
+    "plan:desk_review",
+    "plan:desk_accept",
+)
+def submission(target: Target) -> dict[str, object]:
+    row, _created = Submission.objects.get_or_create(
+        edition=_edition(), organisation=target.organisation, defaults={"created_at": clock.now()}
+    )
+    return {"id": row.pk}
+
+
+@things("plan:desk_row", "plan:desk_delete_row")
+def row(target: Target) -> dict[str, object]:
+    part = Submission.objects.get(pk=submission(target)["id"])
+    values = RowValues(kind="BUDGET", programme_name="시험 사업", value=Decimal(1), unit="억원", year=YEAR)
+    made = part.rows.first() or add_row(submission=part, values=values, by=SYSTEM)
+    return {"id": part.pk, "row": made.pk}
+
+
+@things("plan:desk_restore_row")
+def removed_row(target: Target) -> dict[str, object]:
+    return {"id": submission(target)["id"], "row": "gone"}
+
+
+@things("plan:desk_edition", "plan:desk_amend", "plan:desk_numbers", "plan:desk_targets")
+def edition(_target: Target) -> dict[str, object]:
+    return {"edition": f"{_edition().year}-1"}
+
+
+@things("plan:desk_step")
+def step(target: Target) -> dict[str, object]:
+    return {**edition(target), "step": "check"}
+
+
+@things("plan:desk_waive", "plan:desk_unwaive")
+def finding(_target: Target) -> dict[str, object]:
+    now = clock.now()
+    run = CheckRun.objects.create(edition=_edition(), number=1, run_at=now, run_by="x", created_at=now)
+    made = Finding.objects.create(
+        run=run,
+        check_id="area-sum",
+        check_version=1,
+        outcome="FAIL",
+        position=1,
+        message_ko="다름",
+        message_en="differs",
+        fingerprint="0" * 64,
+        created_at=now,
+    )
+    return {"id": made.pk}
+
+
+@things(
+    "plan:desk_number",
+    "plan:desk_confirm_number",
+    "plan:desk_reject_number",
+    "plan:desk_undo_number",
+    "plan:desk_amend_number",
+    "plan:desk_bind",
+)
+def number(target: Target) -> dict[str, object]:
+    found = _number(target)
+    return {"edition": f"{found.edition.year}-1", "id": found.pk}
+
+
+@things("plan:desk_release")
+def evidence(target: Target) -> dict[str, object]:
+    found = _number(target)
+    made = bind_evidence(target=found, file_sha256="0" * 64, file_name="a.txt", by=SYSTEM)
+    return {"edition": f"{found.edition.year}-1", "id": made.pk}
+
+
+@things("plan:desk_report")
+def report(target: Target) -> dict[str, object]:
+    found = _number(target)
+    return {"edition": f"{found.edition.year}-1", "ministry": target.organisation.pk}
