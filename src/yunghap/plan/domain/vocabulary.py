@@ -17,6 +17,8 @@ from typing import Any
 from yunghap.core.errors import InvalidInput
 from yunghap.identity.directory import load_directory
 
+# Abbreviations of ministries that a plan uses for something else (MOU: an agreement).
+_OTHER_WORDS = frozenset({"MOU", "ME", "MIC", "NIS", "BAI", "PPS", "OKA", "RDA", "OPC", "해경"})
 KINDS = frozenset(
     {"count", "score", "percent", "point", "times", "measure", "time", "age", "name", "ordinal", "money"}
 )
@@ -142,6 +144,8 @@ def shipped_vocabulary(year: int | None = None) -> Vocabulary:
     ministries: dict[str, str] = {}
     for body in directory.of_kind("ministry"):
         for text in (*body.texts(), *(name.english for name in body.names)):
+            if text in _OTHER_WORDS:
+                continue
             found = directory.find(text, on)
             ministries[text] = found.short if found and found.kind == "ministry" else body.short
     words = _shipped_words()

@@ -46,20 +46,25 @@ class Amount:
 _ROUGH = re.compile(r" ?(?:여|남짓|수)(?= ?[가-힣])(?!수)")
 _BIG_WORD = re.compile(r" ?([만억조])")
 _FIRST_CURRENCY = re.compile(r"(KRW|USD|EUR|JPY|GBP|CNY|US\$|\$|₩|€|¥|£) ?$")
-_KOREAN_NAMES = {"KRW": "원", "USD": "불", "EUR": "유로", "JPY": "엔", "GBP": "파운드", "CNY": "위안"}
+_KOREAN_NAMES = {"KRW": "원", "USD": "달러", "EUR": "유로", "JPY": "엔", "GBP": "파운드", "CNY": "위안"}
 _ENGLISH = re.compile(
     r"[ -]?(?P<size>trillion|billion|million|thousand|tn|bn|mn)\b"
     r"(?: ?-?(?P<name>won|KRW|US dollars|dollars|USD|euros|EUR)\b)?",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"(?P<size>[TBMKkmb])(?![A-Za-z가-힣\d])(?: ?(?P<name>KRW|USD|EUR)\b)?")
+_LETTER_BN = re.compile(r"(?:bn|mn|tn)\b")
+_ANY_CURRENCY = re.compile(r"KRW|USD|EUR|US\$|\$|₩")
 _LETTERS = {"T": 10**12, "B": 10**9, "b": 10**9, "M": 10**6, "m": 10**6, "K": 10**3, "k": 10**3}
 _PLAIN_MONEY = re.compile(r"$|[^가-힣A-Za-z]|을|를|이(?!내|상)|은|의|에|으로|로|원")
 _PER = re.compile(r" ?/ ?(?![\d ])(?:[십백천만](?=[명인대건]))?([가-힣A-Za-z㎡㎥]+)")
 _PER_WORDS = words_of("""년 연 월 주 일 분기 반기 시간 분 초 인 명 회 건 개소 개 대 팀 사 개사 기업 과제 호 ha kg 톤 t
     ton h s d km ㎡ ㎥ m2 m3 m yr year month day L kW MW kWh 곳 기관 가구 농가 세대 종 편 학급 학교 교 마을""")
+_LATIN_GOES_ON = re.compile(r"[A-Za-z][A-Za-z]")
+_PER_ENGLISH = re.compile(r"[a-z]{3,12}(?![a-z])")
 _PER_NAMES = {"연": "년", "yr": "년", "year": "년", "month": "월", "day": "일"}
-_RANGE = re.compile(r" ?(~|-|에서) ?(?=\d)")
+_RANGE = re.compile(r" ?(~|-|에서) ?(?=\d)| (to) (?=\d)")
+_FROM = re.compile(r"\b[Ff]rom $")
 _ROUGHLY = re.compile(r" ?(?:정도|가량|내외|사이|안팎)")
 _SIGN = re.compile(
     r"(?:(?<![^\s(\[:→/,<·])[-+]"  # + and - after a space or an opening mark
@@ -97,6 +102,13 @@ def _english(text: str, numeral: Numeral) -> Amount | None:
     start = prefix.start() if prefix else numeral.start
     code = currency_code(prefix[1]) if prefix else ""
     scaled = _ENGLISH.match(text, numeral.end)
+    if not code and (scaled or _LETTER_BN.match(text, numeral.end)):
+        earlier = list(_ANY_CURRENCY.finditer(text, max(0, numeral.start - 60), numeral.start))
+        code = (
+            currency_code(earlier[-1][0])
+            if earlier and "(" in text[earlier[-1].end() : numeral.start]
+            else ""
+        )
     letter = None if scaled else _LETTER.match(text, numeral.end)
     found = scaled or letter
     if found and (code or found["name"]):
@@ -170,9 +182,12 @@ def _with_slash(text: str, amount: Amount, vocabulary: Vocabulary) -> Amount:
         word = found[1][:length]
         unit = vocabulary.units.get(word) if length > 1 else None
         end = found.start(1) + length
-        if (word in _PER_WORDS or unit) and word_ends(text, end):
+        if (word in _PER_WORDS or unit) and word_ends(text, end) and not _LATIN_GOES_ON.match(text, end - 1):
             name = _PER_NAMES.get(word, word if word in _PER_WORDS or unit is None else unit.name)
             return replace(amount, end=end, unit=f"{amount.unit}/{name}", per=name)
+    word = _PER_ENGLISH.match(text, found.start(1))
+    if word:
+        return replace(amount, end=word.end(), unit=f"{amount.unit}/{word[0]}", per=word[0])
     return amount
 
 
@@ -186,11 +201,14 @@ def read_amount(text: str, at: int, vocabulary: Vocabulary) -> Amount | None:
     high = _single(text, mark.end(), vocabulary)
     if high is None or high.kind in {"name", "ordinal"}:
         return first
-    if mark[1] == "에서" and not _ROUGHLY.match(text, high.end):
+    word = mark[1] or mark[2]
+    if word == "to" and (first is not None or _FROM.search(text, max(0, at - 6), at)):
+        return first
+    if word == "에서" and not _ROUGHLY.match(text, high.end):
         return first
     if first is None:
         return _low_without_unit(text, at, high)
-    return _low_with_unit(first, high, mark[1]) or first
+    return _low_with_unit(first, high, word) or first
 
 
 def _low_without_unit(text: str, at: int, high: Amount) -> Amount | None:

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001, PLR0911
 """The lines as a tree: headings, bullets under them, notes under those, tables, captions, the table of contents."""
 
 import re
@@ -26,6 +25,16 @@ _ROW_PIPES = re.compile(r"\s*\|.*\|\s*")
 _RULE_ROW = re.compile(r"[\s|:+=-]+")
 _WIDE = re.compile(r" {2,}")
 _NOTED_UNIT = re.compile(r"\s*[(\[]\s*(?:단위|Units?)\s*:.*$", re.IGNORECASE)
+_BEFORE_PARAGRAPH = frozenset({"blank", "heading", "caption", "row", "page", "contents"})
+_PART_KINDS = frozenset({"plain-number", "number", "plain"})
+_BULLETS = frozenset({"note", "dash", "dot", "circle"})
+_HEADS = frozenset({"markdown", "roman", "chapter", "clause", "strategy", "plain"})
+_YEARS = re.compile(r"'?\d{2,4}년?도?")
+_NO_PLAIN = re.compile(r"\d|[.,:;]|다$")
+_NO_HEADING = re.compile(
+    r"\d(?:[\d,.]*)\s?(?:[억만천백조%개명건톤회점식종대]|km|kW|㎡)|:\s*\S|[,;]\s*\S.*[,;]|(?:다|음|함|임)\.?$"
+)
+_SHORT_PLAIN = 30
 _HEADING_RANK = 8.0  # boxes and above may head a section
 _SHORT = 46
 _TOP = 60
@@ -57,7 +66,7 @@ class Node:
     year: int | None
     ministry: tuple[str, ...]
     done: bool | None
-    parent: int
+    last_year: int | None = None
 
     def section(self) -> Section:
         """As others see it."""
@@ -74,9 +83,12 @@ class Tree:
     state: State
 
 
+_Key = tuple[str, bool, int]
+
+
 @dataclass(slots=True)
 class _Open:
-    key: tuple[object, ...]
+    key: _Key
     rank: float
     indent: int
     block: int
@@ -100,10 +112,6 @@ class _Builder:
             if entry.node >= 0:
                 self.tree.nodes[entry.node].last = line
         del self.stack[depth:]
-
-
-def _is_row(text: str) -> bool:
-    return "\t" in text.strip(" ") and text.count("\t") >= 1 and bool(text.strip())
 
 
 def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
@@ -148,7 +156,7 @@ def _plain(builder: _Builder, number: int, view: View, kind: str, *, ruled: bool
 
 
 def _wide_rows(views: Sequence[View]) -> frozenset[int]:
-    """Numbers of lines set in columns by runs of spaces: three or more such lines with equally many columns."""
+    """Numbers of lines set in columns by runs of spaces: two or more lines with equally many (three or more)."""
     found: set[int] = set()
     run: list[int] = []
     columns = 0
@@ -166,88 +174,86 @@ def _wide_rows(views: Sequence[View]) -> frozenset[int]:
 
 
 def _block(builder: _Builder, number: int, view: View, wide: frozenset[int]) -> Block:
-    text = view.text
-    if _PAGE_LINE.fullmatch(text):
-        return _plain(builder, number, view, "page")
-    if _is_row(text) and not _CONTENTS_LINE.fullmatch(text.replace("\t", "")):
-        return _plain(builder, number, view, "row")
-    if _ROW_PIPES.fullmatch(text):
-        return _plain(builder, number, view, "row", ruled=True)
-    if number in wide:
-        return _plain(builder, number, view, "row")
+    kind = _plain_kind(view.text, wide=number in wide)
+    if kind:
+        return _plain(
+            builder, number, view, kind, ruled=kind == "row" and bool(_ROW_PIPES.fullmatch(view.text))
+        )
     marker = read_marker(view)
-    if marker is None or marker.kind not in {"strategy", "note"}:
-        stripped = text.strip()
-        if _CAPTION.fullmatch(text) and not builder.ministries.of_bullet(text, 0):
-            return _plain(builder, number, without_stars(view, 0), "caption")
-        if marker is None:
-            return _unmarked(builder, number, view, stripped)
+    captioned = marker is None or marker.kind not in {"strategy", "note"}
+    if captioned and _CAPTION.fullmatch(view.text) and builder.ministries.of_bullet(view.text, 0) is None:
+        return _plain(builder, number, without_stars(view, 0), "caption")
+    if marker is None:
+        return _unmarked(builder, number, without_stars(view, 0))
     return _marked(builder, number, without_stars(view, marker.content), marker)
 
 
-def _unmarked(builder: _Builder, number: int, view: View, stripped: str) -> Block:
-    """Running text: it goes on with the bullet above, or stands under the heading."""
-    view = without_stars(view, 0)
+def _plain_kind(text: str, *, wide: bool) -> str:
+    """A page number or a table row, by the line's shape alone."""
+    if _PAGE_LINE.fullmatch(text):
+        return "page"
+    tabbed = "\t" in text.strip(" ") and not _CONTENTS_LINE.fullmatch(text.replace("\t", ""))
+    return "row" if tabbed or wide or _ROW_PIPES.fullmatch(text) else ""
+
+
+def _unmarked(builder: _Builder, number: int, view: View) -> Block:
+    """Running text: it goes on with the bullet above, or stands under the heading; or a heading without a mark."""
     blocks = builder.tree.blocks
-    stripped = stripped.strip("* ")
-    after_blank = not blocks or blocks[-1].kind in {"blank", "heading", "caption", "row", "page", "contents"}
-    if after_blank and len(stripped) <= 30:
-        own = builder.ministries.heading(stripped)
-        meaning = read_heading(stripped, builder.tree.year)
-        titled = meaning.kind is not None and not re.search(
-            r"\d(?!\d{0,3}년)|[.,:;]|다$", re.sub(r"'?\d{2,4}년?도?", "", stripped)
-        )
-        if own or (titled and number > 1):
-            content = len(view.text) - len(view.text.lstrip())
-            marker = Marker("plain", 1.9 if builder.node() < 0 or meaning.year else 2.95, content, 0)
-            return _marked(builder, number, view, marker)
+    opens = not blocks or blocks[-1].kind in _BEFORE_PARAGRAPH
     indent = len(view.text) - len(view.text.lstrip())
-    if after_blank and not indent:
+    marker = _plain_heading(builder, number, view.text.strip()) if opens else None
+    if marker:
+        return _marked(builder, number, view, Marker(marker.kind, marker.rank, indent, 0))
+    if opens and not indent:
         depth = next((i + 1 for i in range(len(builder.stack) - 1, -1, -1) if builder.stack[i].node >= 0), 0)
         builder.close(depth, number - 1)
     return Block(number, view, "text", indent, None, builder.top(), None, builder.node())
 
 
+def _plain_heading(builder: _Builder, number: int, words: str) -> Marker | None:
+    """A short line of its own that is a ministry, or words like 추진실적."""
+    if len(words) > _SHORT_PLAIN:
+        return None
+    meaning = read_heading(words, builder.tree.year)
+    titled = number > 1 and meaning.kind is not None and not _NO_PLAIN.search(_YEARS.sub("", words))
+    if builder.ministries.heading(words) is None and not titled:
+        return None
+    return Marker("plain", 1.9 if builder.node() < 0 or meaning.year else 2.95, 0, 0)
+
+
 def _marked(builder: _Builder, number: int, view: View, marker: Marker) -> Block:
+    """A heading or bullet: closes what it ends, opens a section where it heads one."""
     text = view.text
     words = text[marker.content :].strip()
     own = builder.ministries.heading(words) if len(words) <= _SHORT else None
+    part = (
+        own is not None and marker.kind in _PART_KINDS
+    )  # ministries' parts nest over the same kind of number
+    key = (marker.kind, part, marker.indent if marker.rank >= _HEADING_RANK else -1)
+    rank = marker.rank - (0.1 if part else 0)
+    parent = _place(builder, key, rank, marker, number)
     heading = _is_heading(marker, words)
-    key: tuple[object, ...] = (
-        marker.kind,
-        bool(own) if marker.kind in {"plain-number", "number", "plain"} else False,
-    )
-    rank = marker.rank - (0.1 if own and key[1] else 0)
-    if marker.rank >= _HEADING_RANK:
-        key = (*key, marker.indent)
-    parent = _place(builder, key, rank, marker, number, heading=heading)
     block = Block(number, view, "heading" if heading else "bullet", marker.content, marker, parent)
-    block.ministry = own or builder.ministries.of_bullet(text, marker.content)
-    node = -1
-    if heading:
-        node = _open_node(builder, number, words, (own, block.ministry), marker)
+    block.ministry = own if own is not None else builder.ministries.of_bullet(text, marker.content)
+    whole = builder.ministries.responsible(text, marker.content)
+    if whole and parent >= 0 and builder.tree.blocks[parent].ministry is None:
+        builder.tree.blocks[parent].ministry = whole
+    node = _open_node(builder, block, words, whole=bool(own)) if heading else -1
     builder.stack.append(_Open(key, rank, marker.indent, number - 1, node))
     block.section = builder.node()
     return block
 
 
 def _is_heading(marker: Marker, words: str) -> bool:
-    if marker.kind in {"note", "dash", "dot", "circle"} or not words:
+    if marker.kind in _BULLETS or not words:
         return False
-    if marker.kind in {"markdown", "roman", "chapter", "clause", "strategy", "plain"}:
+    if marker.kind in _HEADS:
         return len(words) <= 100
     words = _NOTED_UNIT.sub("", words)
-    if len(words) > _SHORT or re.search(r"(?:다|음|함|임)\.?$", words):
-        return False
-    return not re.search(
-        r"\d(?:[\d,.]*)\s?(?:억|만|천|백|조|%|개|명|건|톤|회|점|식|종|대|km|kW|㎡)|:\s*\S|[,;]\s*\S.*[,;]",
-        words,
-    )
+    return len(words) <= _SHORT and not _NO_HEADING.search(words)
 
 
-def _place(
-    builder: _Builder, key: tuple[object, ...], rank: float, marker: Marker, number: int, *, heading: bool
-) -> int:
+def _place(builder: _Builder, key: _Key, rank: float, marker: Marker, number: int) -> int:
     """Close what the new block ends; the index of its parent."""
     stack = builder.stack
     depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].key == key), None)
@@ -272,21 +278,24 @@ def _ends(entry: _Open, rank: float, marker: Marker) -> bool:
     return entry.rank >= rank
 
 
-def _open_node(
-    builder: _Builder,
-    number: int,
-    words: str,
-    named: tuple[tuple[str, ...] | None, tuple[str, ...] | None],
-    marker: Marker,
-) -> int:
-    """`named`: the ministries the whole heading is, and those it names."""
+def _open_node(builder: _Builder, block: Block, words: str, *, whole: bool) -> int:
+    """A section; `whole`: its heading is a ministry's name and nothing else."""
     tree = builder.tree
     parent = builder.node()
     above = tree.nodes[parent] if parent >= 0 else None
-    outer = State(above.kind, above.done, above.year) if above else tree.state
-    state = inherit(words, marker.rank, outer, tree.state, tree.year)
-    kind = "ministry" if named[0] and state.kind in {"plan", "other"} else state.kind
-    path = (*(above.path if above else ()), re.sub(r"\s+", " ", words))
-    ministry = named[1] if named[1] is not None else (above.ministry if above else ())
-    tree.nodes.append(Node(path, kind, number, number, state.year, ministry, state.done, parent))
+    outer = State(above.kind, above.done, above.year, above.last_year) if above else tree.state
+    rank = block.marker.rank if block.marker else 0.0
+    state = inherit(words, rank, outer, tree.state, tree.year)
+    tree.nodes.append(
+        Node(
+            path=(*(above.path if above else ()), re.sub(r"\s+", " ", words)),
+            kind="ministry" if whole and state.kind in {"plan", "other"} else state.kind,
+            first=block.line,
+            last=block.line,
+            year=state.year,
+            ministry=block.ministry if block.ministry is not None else (above.ministry if above else ()),
+            done=state.done,
+            last_year=state.last_year,
+        )
+    )
     return len(tree.nodes) - 1

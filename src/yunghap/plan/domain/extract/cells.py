@@ -167,4 +167,4 @@ def _unit_of(frame: Frame, *, first: bool) -> tuple[str | None, str]:
         return column.unit, "unit-column"
     if frame.row_unit:
         return frame.row_unit, "unit-row"
-    return column.lent, "unit-caption"
+    return (column.lent, "unit-caption") if column.lent else (column.beside, "default-unit-beside")

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What the headers over a column say: unit, year, role, ministry, or that its numbers are no quantities."""
 
 import re
@@ -14,7 +13,11 @@ from .words import any_of
 
 _INDEX = re.compile(r"(?:연\s?번|번\s?호|순\s?번|순\s?위|No\.?|#|구분\s?번호|번|Ref\.?|ID)", re.IGNORECASE)
 _SKIP = re.compile(
-    r"가\s?중\s?치|weight|배\s?점|주\s?기|frequency|산\s?식|산출\s?(?:식|근거|방법)|측정\s?(?:방법|산식)|공식|formula|비\s?고|remarks?|note",
+    r"가\s?중\s?치|비\s?고|weight|remarks?|notes?\b|(?:^|측정|점검|평가|조사|산출)\s?주\s?기|frequency",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(
+    r"산\s?식|산출\s?(?:식|근거|방법)|측정\s?(?:방법|산식)|공식|formula|내\s?용|방\s?법|근\s?거",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
@@ -34,9 +37,23 @@ _SINCE = re.compile(r"이후|~\s*$|부터|onwards|after", re.IGNORECASE)
 _UNTIL = re.compile(r"이전|까지|^\s*~|before", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d|'\d\d|FY ?'?\d\d(?!\d)")
 _SHORT_YEAR = re.compile(r"\s*(\d\d)년")
+_RELATIVE = (
+    (
+        re.compile(
+            r"(?<!대비 )(?:전년도?|작년|지난해)(?! ?(?:도? ?대비|비|동기|比|도?보다))|last year|previous year",
+            re.IGNORECASE,
+        ),
+        -1,
+    ),
+    (re.compile(r"금년도?|당해 ?연?년?도|올해|당년도|this year", re.IGNORECASE), 0),
+    (re.compile(r"내년도?|차년도|익년도?|next year", re.IGNORECASE), 1),
+)
 _UNIT_WORDS = re.compile(r"단\s?위\s?:?\s*([^()<>\[\]]+)|units?\s*:\s*([^()<>\[\]]+)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]+)[)\]>]")
 _FILLER = re.compile(r"^\s*(?:비중|비율|구성비|증감률?|증가율|점유율|금액|인원|건수|단위)\s*[:(]?\s*(?=\S)")
+_COUNTED_THINGS = any_of(
+    "사업 과제 지표 기관 업종 분야 품목 시군 시설 센터 특허 데이터 학교 부처 프로젝트 세부사업"
+)
 _COUNTED = (
     (re.compile(r"건\s?수"), "건"),
     (
@@ -51,9 +68,7 @@ _COUNTED = (
     (re.compile(r"개소\s?수?"), "개소"),
     (re.compile(r"가구\s?수"), "가구"),
     (
-        re.compile(
-            rf"{any_of('사업 과제 지표 기관 업종 분야 품목 시군 시설 센터 특허 데이터 학교 부처 프로젝트 세부사업')}\s?수"
-        ),
+        re.compile(rf"{_COUNTED_THINGS}\s?수"),
         "개",
     ),
 )
@@ -96,14 +111,18 @@ def names_unit(text: str) -> bool:
 
 
 def read_column(
-    words: Sequence[str], units: Sequence[str], vocabulary: Vocabulary, ministries: Ministries
+    words: Sequence[str],
+    units: Sequence[str],
+    vocabulary: Vocabulary,
+    ministries: Ministries,
+    year: int | None,
 ) -> Column:
-    """The meaning of a column from its header words (top first) and the caption's units."""
+    """The meaning of a column from its header words (top first), the caption's units and the section's year."""
     if not words:
         return Column(lent=units[0] if units else None)
     leaf = words[-1]
     column = Column(" ".join(words), leaf, _use(leaf.strip()))
-    column.when = header_when(words)
+    column.when = header_when(words) or relative_when(words, year)
     column.total = _TOTAL.fullmatch(leaf.strip()) is not None
     for text in reversed(words):
         found = ministries.only(re.sub(r"\([^()]*\)", "", text))
@@ -117,17 +136,16 @@ def read_column(
 
 def _use(leaf: str) -> str:
     bare = re.sub(r"\([^()]*\)", "", leaf).strip()
-    if _INDEX.fullmatch(leaf):
-        return "index"
-    if _UNIT.fullmatch(leaf):
-        return "unit"
-    if _SKIP.search(bare):
-        return "skip"
-    if _PERIOD.search(bare) and not re.search(r"\d", leaf) and not _NO_PERIOD.search(leaf):
-        return "period"
-    if _MINISTRY.search(bare) and len(bare) <= 10 and not re.search(r"\d|수$", bare):
-        return "ministry"
-    return "value"
+    dated = not re.search(r"\d", leaf) and not _NO_PERIOD.search(leaf)
+    uses = (
+        ("index", _INDEX.fullmatch(leaf)),
+        ("unit", _UNIT.fullmatch(leaf)),
+        ("skip", _SKIP.search(bare)),
+        ("remark", _REMARK.search(bare)),
+        ("period", dated and _PERIOD.search(bare)),
+        ("ministry", len(bare) <= 10 and not re.search(r"\d|수$", bare) and _MINISTRY.search(bare)),
+    )
+    return next((use for use, found in uses if found), "value")
 
 
 def header_when(words: Sequence[str]) -> When | None:
@@ -136,8 +154,7 @@ def header_when(words: Sequence[str]) -> When | None:
         match = _YEAR.search(text)
         short = _SHORT_YEAR.match(text)
         if match:
-            at = match.start() + re.search(r"\d", match[0]).start()  # type: ignore[union-attr]
-            found = read_year(text, at)
+            found = read_year(text, match.end() - len(match[0].lstrip("FY '")))
             when = found.when if found else None
         elif short:
             when = of_year(2000 + int(short[1]))
@@ -147,6 +164,17 @@ def header_when(words: Sequence[str]) -> When | None:
             form = "since" if _SINCE.search(text) else "until" if _UNTIL.search(text) else "year"
             return of_year(when.year, form)
         return when
+    return None
+
+
+def relative_when(words: Sequence[str], year: int | None) -> When | None:
+    """전년도, 금년, 차년도, from the section's year."""
+    if year is None:
+        return None
+    for text in reversed(words):
+        for pattern, step in _RELATIVE:
+            if pattern.search(text):
+                return of_year(year + step)
     return None
 
 
@@ -161,6 +189,7 @@ def _set_units(column: Column, own: Sequence[str], caption: Sequence[str]) -> No
         column.unit = "%"
     else:
         column.unit = counted_unit(column.leaf)
+        column.counts = column.unit is not None
     column.lent = others[0] if others else share
     if column.second is None and column.unit is None:
         column.second = share or (others[1] if len(others) > 1 else None)

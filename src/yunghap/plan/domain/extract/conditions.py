@@ -1,5 +1,4 @@
-# ruff: noqa: E501, PLR0911
-"""Bounds: what a printed 이상 or 미만 says about an amount, and when it makes the amount a condition of something else."""
+"""Bounds: what a printed 이상 or 미만 says about an amount, and when it makes it a condition of something else."""
 
 import re
 
@@ -55,13 +54,19 @@ _ENGLISH_BEFORE = re.compile(
 )
 _SECOND_BOUND = re.compile(r" ?~? ?[\d,.]+ ?(?:%|[가-힣]{1,3}) ?(?:이상|이하|미만|초과)")
 _UNMET = re.compile(
-    r"(?:에|를|을)? ?(?:미치지 ?못|못 ?미치(?:는|지)|미달하는|미달인|밑도는|넘는 ?(?:기업|사업)|초과하는 ?(?:기업|사업)|한하여|한해|한정)"
+    r"(?:에|를|을)? ?(?:미치지 ?못|못 ?미치(?:는|지)|미달하는|미달인"
+    r"|밑도는|넘는 ?(?:기업|사업)|초과하는 ?(?:기업|사업)|한하여|한해|한정)"
 )
+_HOW_OFTEN = re.compile(
+    r"(?:까지|한도로|에 한해|만)? ?(?:연장|재연장|재신청|갱신) ?(?:가능|할 수|허용|신청)?"
+)
+# (가중치 60%), 가중치 : 계획 20%, 집행 30%. Points of a score (배점 60점) are counted.
 _WEIGHT = re.compile(
-    r"(?:가중치|배점|weight)(?:\([^()]*\))?\s?(?:는|은|이|가|:|\(|\)|각각|각|총|\s)*$|(?:가중치|배점)(?:\([^()]*\))?\s?(?:는|은|:)[^.;]*$"
+    r"(?:가중치|weight)(?:\([^()]*\))?\s?(?:는|은|이|가|:|\(|\)|각각|각|총|\s)*$|가중치(?:\([^()]*\))?\s?(?:는|은|:)[^.;]*$"
 )
 _GRADE_BEFORE = re.compile(
-    r"(?:탁월|우수|양호|보통|미흡|부진|저조|정상|주의|위험|등급|달성|초과 ?달성)\s?[(:]\s?(?:\d+(?:\.\d+)?% ?이상 ?~? ?)?$"
+    r"(?:탁월|우수|양호|보통|미흡|부진|저조|정상|주의|위험|등급"
+    r"|달성|초과 ?달성)\s?[(:]\s?(?:\d+(?:\.\d+)?% ?이상 ?~? ?)?$"
     r"|\d% ?(?:이상|초과) ?~? ?$"
 )
 
@@ -70,32 +75,30 @@ def is_condition(text: str, amount: Amount) -> bool:
     """The amount bounds something else (50인 미만 사업장, 창업 후 7년 이내) and claims nothing itself."""
     if amount.value_to is not None:
         return False
-    if _is_weight(text, amount) or _grades(text, amount):
-        return True
-    if _ENGLISH_BEFORE.search(text, max(0, amount.start - 24), amount.start):
-        return True
     bound = _BOUND.match(text, amount.end)
-    if bound is None or bound["word"] not in _STRICT:
-        return _UNMET.match(text, amount.end) is not None
-    if amount.kind in {"time", "age"}:
-        return True
-    if _DESCRIBES_BEFORE.search(text, max(0, amount.start - 16), amount.start):
-        return True
-    if _SECOND_BOUND.match(text, bound.end()) or _DESCRIBED.match(text, bound.end()):
-        return True
-    return bound["word"] == "미만" and amount.unit in {"인", "명"}
+    described = _bounds(text, amount, bound) if bound and bound["word"] in _STRICT else _limits(text, amount)
+    return described or any(
+        pattern.search(text, max(0, amount.start - reach), amount.start) is not None
+        for pattern, reach in ((_WEIGHT, 120), (_ENGLISH_BEFORE, 24))
+    )
 
 
-def _is_weight(text: str, amount: Amount) -> bool:
-    """가중치 60%, 배점 : 계획 20점, 집행 30점."""
-    return _WEIGHT.search(text, max(0, amount.start - 120), amount.start) is not None
+def _bounds(text: str, amount: Amount, bound: re.Match[str]) -> bool:
+    """창업 후 7년 이내, 50인 미만 사업장, 우수(100% 이상), 90% 이상 100% 미만."""
+    return bool(
+        amount.kind in {"time", "age"}
+        or _GRADE_BEFORE.search(text, max(0, amount.start - 24), amount.start)
+        or _DESCRIBES_BEFORE.search(text, max(0, amount.start - 16), amount.start)
+        or _SECOND_BOUND.match(text, bound.end())
+        or _DESCRIBED.match(text, bound.end())
+        or (bound["word"] == "미만" and amount.unit in {"인", "명"})
+    )
 
 
-def _grades(text: str, amount: Amount) -> bool:
-    """우수(100% 이상), 보통(90% 이상 100% 미만)."""
-    if not _BOUND.match(text, amount.end):
-        return False
-    return _GRADE_BEFORE.search(text, max(0, amount.start - 24), amount.start) is not None
+def _limits(text: str, amount: Amount) -> bool:
+    """60%에 미치지 못하는, 1회에 한하여, 1회 연장 가능."""
+    often = amount.unit == "회" and _HOW_OFTEN.match(text, amount.end) is not None
+    return often or _UNMET.match(text, amount.end) is not None
 
 
 def comparison(text: str, amount: Amount) -> Comparison:

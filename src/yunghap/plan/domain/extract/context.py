@@ -16,7 +16,8 @@ class Column:
     """What the headers over a column say.
 
     `use`: value, index, skip, period, unit, ministry. `unit` is the column's own (header), `lent` the caption's,
-    `second` that of a second number in parentheses. `header` is all header words, `leaf` the lowest.
+    `second` that of a second number in parentheses, `beside` that of the counting column to the left; `counts` tells
+    that the unit was taken from a word like 과제수. `header` is all header words, `leaf` the lowest.
     """
 
     header: str = ""
@@ -28,6 +29,8 @@ class Column:
     when: When | None = None
     ministry: tuple[str, ...] = ()
     total: bool = False
+    counts: bool = False
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

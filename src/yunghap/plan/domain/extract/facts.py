@@ -32,13 +32,13 @@ from .rates import with_rate
 from .subjects import qualifiers, subject
 from .tables import Grid, find_grids
 from .tokens import Scope, Token, scan
-from .when import When, full_year, of_year
+from .when import When, full_year, of_year, of_years
 from .years import Years, relative_positions
 
 _GRADE_BOUNDS = re.compile(r"이상|미만|이하|초과|~")
 _GRADED_VALUE = re.compile(r"목표|실적")
 _YEAR_BULLET = re.compile(
-    r"[(\[<]?(?:'(\d\d)|(20\d\d))(?:년도?)?[)\]>]?\s*(?::|$|(?:계획|목표|실적|예산)\s*:?$)"
+    r"[(\[<]?\s?(?:'(\d\d)|(20\d\d))(?:년도?)?(?P<until>까지)?\s?(?:달성\s?|추진\s?|세부\s?)?(?:계획|목표|실적|예산|성과|결과)?(?:치|값)?\s?[)\]>]?\s*:?\s*"
 )
 _COVER = re.compile(
     r"\s*\(?((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?(?:\s*\([월화수목금토일]\))?\s*\)?\s*"
@@ -60,7 +60,7 @@ class Reader:
         self.vocabulary = vocabulary or shipped_vocabulary()
         self.ministries = Ministries(self.vocabulary.ministries)
         self.tree: Tree = build_tree(self.lines, self.ministries)
-        self.grids = find_grids(self.tree.blocks, self.vocabulary, self.ministries)
+        self.grids = find_grids(self.tree, self.vocabulary, self.ministries)
         self.quantities: list[Quantity] = []
         self.others: list[OtherNumber] = []
         self.unknown: list[NotUnderstood] = []
@@ -232,20 +232,28 @@ class Reader:
         if inherited:
             return inherited, "year-bullet", YearBasis.EXPLICIT, True
         if line.node is not None and line.node.year is not None:
-            return of_year(line.node.year), "year-section", YearBasis.SECTION, False
+            first, last = line.node.year, line.node.last_year
+            when = of_year(first) if last is None else of_years(first, last)
+            return when, "year-section", YearBasis.SECTION, False
         if self.tree.year is not None:
             return of_year(self.tree.year), "year-document", YearBasis.SECTION, False
         return None, "year-none", YearBasis.NONE, False
 
     def _bullet_year(self, block: Block) -> When | None:
-        """The year of a bullet above that says nothing else (○ 2024년 :)."""
-        if block.parent < 0:
-            return None
-        above = self.tree.blocks[block.parent]
-        head = (
-            _YEAR_BULLET.match(above.view.text[above.content :].strip()) if above.kind == "bullet" else None
-        )
-        return of_year(full_year(head[1] or head[2])) if head else None
+        """The year of a bullet or caption above that says nothing else (○ 2024년 :, < 2028년 목표 >)."""
+        above = self.tree.blocks[block.parent] if block.parent >= 0 else None
+        if above is None or above.kind != "bullet":
+            above = self._caption_above(block)
+        head = _YEAR_BULLET.fullmatch(above.view.text[above.content :].strip()) if above else None
+        return of_year(full_year(head[1] or head[2]), "until" if head["until"] else "year") if head else None
+
+    def _caption_above(self, block: Block) -> Block | None:
+        """The caption over a list, if no heading stands between."""
+        first = max(0, block.line - 1 - _LISTED_REACH)
+        for above in reversed(self.tree.blocks[first : block.line - 1]):
+            if above.kind in {"heading", "row", "caption"}:
+                return above if above.kind == "caption" else None
+        return None
 
     def _setting(
         self, line: Line, amount: Amount, when: When | None, explicit: bool, words: tuple[str, str]
@@ -294,6 +302,16 @@ class Reader:
         )
         if beside:
             return beside, "ministry-beside"
+        while not beside:
+            segment = line.clauses.segment_start(place)
+            beside = self.ministries.leading(
+                line.text[max(segment, line.block.content if not line.offset else 0) : token.start]
+            )
+            if not place.group:
+                break
+            place = line.clauses.outer(place)
+        if beside:
+            return beside, "ministry-clause"
         topics = [] if line.frame else self.ministries.topics(line.text[: token.start], line.block.content)
         if topics:
             return (topics[-1][1],), "ministry-topic"

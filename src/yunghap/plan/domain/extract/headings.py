@@ -1,4 +1,3 @@
-# ruff: noqa: E501, ISC004
 """What a heading says about the lines under it: kind, whether they report or plan, the year."""
 
 import re
@@ -10,7 +9,8 @@ from .words import any_of
 
 _DONE_WORDS = (
     r"실적(?! ?목표)|성과(?! ?(?:관리|지표|목표|확산|활용|창출|제고|평가 ?(?:계획|체계)|급|연봉|극대))"
-    r"|(?:추진|이행|점검|평가|운영|집행|조사|사업) ?결과|결과 ?보고|추진 ?(?:상황|현황)|이행 ?(?:상황|현황|점검)|집행|결산|달성도|달성 ?현황"
+    r"|(?:추진|이행|점검|평가|운영|집행|조사|사업) ?결과|결과 ?보고"
+    r"|추진 ?(?:상황|현황)|이행 ?(?:상황|현황|점검)|집행|결산|달성도|달성 ?현황"
     r"|우수 ?사례|미흡|그간의? 추진|주요 ?경과|performance|results?\b|achievement|progress|accomplish|actuals|review of"
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -29,14 +29,20 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "plan",
-            r"계획|목표|전략|방향|추진 ?내용|과제|비전|로드맵|일정|방안|대책|지표|기대 ?효과|행정 ?사항"
-            r"|plan|target|goal|strateg|roadmap|objective|priorit|agenda|indicator|KPI",
+            any_of("""계획 목표 전략 방향 추진_내용 과제 비전 로드맵 일정 방안 대책 지표 기대_효과 행정_사항 plan target goal strateg
+            roadmap objective priorit agenda indicator KPI"""),
         ),
     )
 )
 _DONE = re.compile(_DONE_WORDS, re.IGNORECASE)
 _PLANNED = re.compile(
     r"계획|목표|방향|추진 ?내용|추진 ?과제|예산안|전망|향후|조치|plan|target|goal|next|outlook", re.IGNORECASE
+)
+# What there is, not what was done.
+_STATUS = re.compile(
+    r"(?<!추진 )(?<!추진)(?<!예산 )(?<!예산)(?<!투자 )(?<!투자)(?:현황|실태"
+    r"|동향|여건)(?! ?(?:관리|개선|분석 ?계획))|current status|overview of",
+    re.IGNORECASE,
 )
 # In a document or section that reports, only such words turn to plans.
 _TURNS_TO_PLAN = re.compile(
@@ -45,14 +51,17 @@ _TURNS_TO_PLAN = re.compile(
     re.IGNORECASE,
 )
 _TURNS_TO_DONE = re.compile(
-    r"실적|추진 ?(?:성과|경과|결과|상황)|주요 ?성과|이행 ?(?:결과|상황|점검)|성과$|그간|결산|results|achievement|performance",
+    r"실적|추진 ?(?:성과|경과|결과|상황)|주요 ?성과|이행 ?(?:결과"
+    r"|상황|점검)|성과$|그간|결산|results|achievement|performance",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"(?:실적|성과|결과) ?(?:및|과|와|·|,) ?(?:향후 ?|'?\d+년도? ?)?(?:추진 ?)?계획|계획 ?(?:및|과|와|·) ?(?:추진 ?)?(?:실적|성과)"
+    r"(?:실적|성과|결과) ?(?:및|과|와|·|,) ?(?:향후 ?"
+    r"|'?\d+년도? ?)?(?:추진 ?)?계획|계획 ?(?:및|과|와|·) ?(?:추진 ?)?(?:실적|성과)"
 )
 _YEAR = re.compile(
-    r"(?<![\d제])(?:(?P<long>(?:19|20)\d\d)|'(?P<short>\d\d)|FY ?'?(?P<fy>(?:20)?\d\d)|(?P<bare>\d\d)(?=년도?(?! ?(?:간|이내|이상))))"
+    r"(?<![\d제])(?:(?P<long>(?:19|20)\d\d)|'(?P<short>\d\d)"
+    r"|FY ?'?(?P<fy>(?:20)?\d\d)|(?P<bare>\d\d)(?=년도?(?! ?(?:간|이내|이상))))"
     r"(?!\d| ?[억만천백조개건명%])"
 )
 _SPAN = re.compile(r"(?:\d{4}|'\d\d|\d\d)\.?(?:년도?)?\.? ?[~-] ?'?\d{2,4}|까지|~ ?'?\d\d")
@@ -63,7 +72,8 @@ _RELATIVE = (
 )
 _TITLE = re.compile(
     any_of(
-        "계획 방안 전략 대책 로드맵 보고 실적 설명 점검 평가 결과 성과 업무 plan report strategy roadmap programme review"
+        "계획 방안 전략 대책 로드맵 보고 실적 설명 점검 평가 결과 "
+        "성과 업무 plan report strategy roadmap programme review"
     ),
     re.IGNORECASE,
 )
@@ -80,6 +90,7 @@ class Meaning:
     kind: str | None
     done: bool | None
     year: int | None
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,7 @@ class State:
     kind: str
     done: bool | None
     year: int | None
+    last_year: int | None = None  # of a section for several years
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +129,11 @@ def read_heading(text: str, edition: int | None) -> Meaning:
         done = True
     elif kind == "plan" or _PLANNED.search(text):
         done = False
-    years = set(years_in(text))
-    year = years.pop() if len(years) == 1 and not _SPAN.search(text) else None
-    if year is None and edition is not None and not years:
+    years = years_in(text)
+    if len(years) == 2 and years[0] < years[1] and _SPAN.search(text) and not done:
+        return Meaning(kind, done, years[0], years[1])
+    year = years[0] if len(set(years)) == 1 and not _SPAN.search(text) else None
+    if edition is not None and not years:
         year = next((edition + step for pattern, step in _RELATIVE if pattern.search(text)), None)
     return Meaning(kind, done, year)
 
@@ -135,6 +149,9 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     meaning = read_heading(words, edition)
     weak = rank >= _WEAK_RANK
     kind, done, year = above.kind, above.done, meaning.year or above.year
+    last = meaning.last_year if meaning.year else above.last_year
+    if _STATUS.search(words) and not meaning.done and not (weak and len(words) > _SHORT):
+        return State("background", True, year, last)
     before = edition - 1 if edition is not None and not document.done else None
     if (
         meaning.done
@@ -144,7 +161,7 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     ):
         done, kind = True, "investment" if meaning.kind == "investment" else "performance"
         if meaning.year is None and above.year in {None, edition} and not weak:
-            year = before
+            year, last = before, None
     elif (
         above.done
         and meaning.done is False
@@ -153,6 +170,7 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     ):
         done, kind = False, meaning.kind or kind
         if meaning.year is None:
+            last = None
             year = edition + 1 if document.done and edition is not None else _next(above.year, edition)
     elif meaning.kind == "investment" and kind != "ministry":
         kind, done = "investment", meaning.done if above.done is None else above.done
@@ -160,7 +178,7 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
         kind == "background" and meaning.kind in {"plan", "performance"} and not weak
     ):
         kind, done = meaning.kind, meaning.done if meaning.done is not None else done
-    return State(kind, done, year)
+    return State(kind, done, year, last)
 
 
 def _comes(year: int | None, above: int | None) -> bool:

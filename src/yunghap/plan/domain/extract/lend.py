@@ -22,14 +22,16 @@ _ITEM = re.compile(r"[가-힣A-Za-z·\s:]{1,24}$")
 _ONE_WORD_BEFORE = re.compile(r"[가-힣A-Za-z]$")
 _TOTAL_GOES_ON = re.compile(r"\s*[:(]")
 _ARROW = re.compile(r"→|->|⇒|➝")
-_SERIES_GAP = re.compile(r"[\s()'~년:/]*(?:→|->|⇒|➝|/)?[\s()'~년:]*")
+_SERIES_GAP = re.compile(r"[\s()'~년:/]*(?:→|->|⇒|➝|/|,| to | and | (?:out )?of (?:the )?)?[\s()'~년:]*")
+_JOINING = frozenset({"/", "to", "of", "out of", "of the", "out of the"})
+_BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
 _MEASURED = any_of(
     "처리 응답 대기 전송 지연 소요 출동 이동 도달 체류 검사 심사 상담 배송 접수 통행 복구 개발 허가 인허가 통관 회복"
 )
 _VALUE_BEFORE = re.compile(
     r"(?:'\d\d|\d{4}|\(\d\d\))년?\)?\s?[가-힣]{0,4}\s?$"
     r"|(?:기준|목표|실적)(?:치|값)?(?:는|은)?\s?[:(]?\s?(?:평균\s?)?$"
-    rf"|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
+    rf"|평균\s?약?\s?$|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
 )
 _YEAR_BEHIND = re.compile(r"\s?\(?(?:'\d\d|\d{4})년?\)")
 _CHANGES = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:→|->|⇒|에서| to )\s?(?:\([^()]*\)\s?)?(?:평균|약)?\s?")
@@ -122,9 +124,11 @@ def _series(text: str, tokens: list[Token], index: int) -> str | None:
         gap = text[end : later.start]
         if not _SERIES_GAP.fullmatch(gap):
             return None
-        joined = joined or bool(_ARROW.search(gap)) or gap.strip() == "/"
+        joined = joined or bool(_ARROW.search(gap)) or gap.strip() in _JOINING
+        joined = joined or (gap.strip() == "and" and bool(_BETWEEN.search(text, 0, tokens[index].start)))
         end = later.end
         if later.when is not None:
+            joined = joined or later.kind is TokenKind.YEAR  # '24년 10, '25년 20, '26년 30개소
             continue
         if not later.quantity or later.amount is None or not joined:
             return None

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What stands at the head of a line: Ⅰ. 1. 1) 가. □ ○ - · * ※ ① [ ] < > and the like, with its rank and number."""
 
 import re
@@ -73,7 +72,8 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
 _NUMBER_HEADING = re.compile(r"(\d{1,2}) +(?=[가-힣A-Za-z'])")
 _SYLLABLE_HEADING = re.compile(r"([가-하]) +(?=[가-힣A-Za-z'\"])")
 _NOT_HEADING = re.compile(
-    r"\d{1,2} +(?:개|명|건|회|종|억|만|천|백|월|일|년|분기|%|차|대|곳|개소|개사|팀|식|and|to|of|SMEs|companies|projects)(?![가-힣]{2})"
+    r"\d{1,2} +(?:개|명|건|회|종|억|만|천|백|월|일|년|분기|%|차|대|곳"
+    r"|개소|개사|팀|식|and|to|of|SMEs|companies|projects)(?![가-힣]{2})"
 )
 _SENTENCE_END = re.compile(r"(?:다|음|임|함|됨)[.]?\s*$")
 

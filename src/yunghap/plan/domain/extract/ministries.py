@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Ministries as printed: found in text, read from a parenthesis, a heading or a cell."""
 
 import re
@@ -7,9 +6,15 @@ from collections.abc import Mapping, Sequence
 from .words import any_of
 
 _WORDS = re.compile(
-    any_of("주관 협조 협업 소관 담당 부처 관계 공동 총괄 참여 전담 및 와 과 등 lead joint with and ministry")
-    + r"|'?\d{2,4}(?:년도?)?|[~:(),·/\s&+;<>\[\]|-]",
+    any_of(
+        "주관 협조 협업 소관 담당 부처 관계 공동 총괄 참여 전담 "
+        "합동 연계 및 와 과 등 외 外 lead joint with and ministry"
+    )
+    + r"|\d+개\s?(?:부처|기관)|[☎☏]?\s?[\d-]{7,}|'?\d{2,4}(?:년도?)?|[~:(),·/\s&+;<>\[\]|→☞-]",
     re.IGNORECASE,
+)
+_NOBODYS_PART = re.compile(
+    r"\s*[\[<(]?\s?(?:범?부처\s?)?(?:간\s?)?(?:공통|공동|합동|협업|범부처|기타)\s?(?:사항|과제|사업|부문|추진\s?계획|분야)?\s?[\])>]?\s*"
 )
 # Agencies and departments beside a ministry: 산업부·KIAT, 과기부(국립과학관), 국토부 자동차정책과.
 _BODIES = re.compile(
@@ -17,7 +22,8 @@ _BODIES = re.compile(
 )
 _HEADING_WORDS = re.compile(
     any_of(
-        "추진계획 세부계획 실행계획 시행계획 추진실적 실적 계획 소관_과제 소관 부문 제출안 제출 사업 과제 부처명 기관명 작성 년도 별첨 추진"
+        "추진계획 세부계획 실행계획 시행계획 추진실적 실적 계획 소관_과제 "
+        "소관 부문 제출안 제출 사업 과제 부처명 기관명 작성 년도 별첨 추진"
     )
 )
 _NOBODY = re.compile(
@@ -26,6 +32,10 @@ _NOBODY = re.compile(
         "공통 범부처 전_부처 관계_부처 관계_부처_합동 관계_기관 각_부처 해당_부처 모든_부처 common all_ministries"
     )
     + r"\s*"
+)
+_RESPONSIBLE = re.compile(
+    r"\s*[(\[<]?\s?(?:소관|주관|담당|제출|작성|책임|lead|responsible)\s?(?:부처|기관|부서|ministry|agency)?(?:명)?\s?[)\]>]?\s*:?\s*(?=\S)",
+    re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]{1,120})[)\]>]")
 _TAIL = re.compile(r"[\s.:;*)]*(?:등)?[\s.:;]*")
@@ -38,6 +48,8 @@ _CLOSED = re.compile(r"\)?\s?(?:총|약|\s|:)*")
 _JOINS = re.compile(r"\s?[·,/와과및]\s?")
 _AMOUNT_BETWEEN = re.compile(r"(?:가|이|는|은)?\s?(?:총\s?)?(?:[\d,.조억만천\s]+[가-힣]*원)?\s?")
 _TOPIC = re.compile(r"(?:은|는|이|가)(?=\s)")
+_LEADS = re.compile(r"\s+(?!와|과|및|등|협업|공동|주관|소관)|[(:]|(?:가|는|이|은)\s")
+_LONGEST_HEAD = 40
 _LONGEST_LIST = 200
 
 
@@ -71,7 +83,9 @@ class Ministries:
         return tuple(dict.fromkeys(short for *_span, short in found))
 
     def heading(self, text: str) -> tuple[str, ...] | None:
-        """The ministries whose part a heading opens: 산업통상자원부, [환경부], 해양수산부 추진계획."""
+        """Whose part a heading opens: 산업통상자원부, [환경부], 해양수산부 추진계획; () of a common part."""
+        if _NOBODYS_PART.fullmatch(text):
+            return ()
         bare = re.sub(r"\s*\([^()]*\)\s*$", "", text)
         return self.only(bare) or self.only(_HEADING_WORDS.sub(" ", bare)) if self.find(bare) else None
 
@@ -83,12 +97,31 @@ class Ministries:
             if inner is not None:
                 found.append((match.start(), match.end(), inner))
         if not found:
-            return None
+            return self._opening(text, content)
         if _TAIL.fullmatch(text, found[-1][1]):
             return found[-1][2]
         start, end, inner = found[0]
         leads = not text[content:start].strip() or (len(found) == 1 and _COLON.match(text, end))
         return inner if leads else None
+
+    def _opening(self, text: str, content: int) -> tuple[str, ...] | None:
+        """산업부 : …, at the head of a line."""
+        head, colon, _rest = text[content : content + _LONGEST_HEAD].partition(":")
+        return self.only(head) if colon else None
+
+    def leading(self, clause: str) -> tuple[str, ...]:
+        """The ministry a clause begins with: 산업부 12개 사업 340억원."""
+        match = self._pattern.match(clause, len(clause) - len(clause.lstrip()))
+        return (
+            (self._short[re.sub(r"\s", "", match[0]).casefold()],)
+            if match and _LEADS.match(clause, match.end())
+            else ()
+        )
+
+    def responsible(self, text: str, content: int) -> tuple[str, ...] | None:
+        """Who a line names for its whole section: 소관부처 : 해양수산부."""
+        match = _RESPONSIBLE.match(text, content)
+        return self.only(text[match.end() :]) if match else None
 
     def topics(self, text: str, content: int) -> list[tuple[int, str]]:
         """(from where, ministry) of ministries that are the subject of a sentence: 산업통상자원부는 …."""

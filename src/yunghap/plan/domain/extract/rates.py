@@ -25,12 +25,15 @@ _PER_NOUNS = words_of("""인 명 사람 개소 곳 건 기업 기관 거점 업�
 _BETWEEN = any_of(
     "최대 최소 평균 약 총 각 각각 한도 최고 연 월 지원액은 지원금은 지원액 지원금 단가 국비 보조금 사업비"
 )
+_NOUN = r"[가-힣]{1,4}\s"
 _BEFORE = re.compile(
-    rf"(?:^|[\s(,·:/<\[~→])(?:(?P<time>{_FORMS})|1?(?P<noun>[가-힣A-Za-z㎡社]{{1,8}}?)\s?당)"
-    rf"(?:\s+|$)(?:{_BETWEEN}\s*|[가-힣]{{1,4}}\s(?=$|[가-힣]{{1,4}}\s$)){{0,3}}$"
+    rf"(?:^|[\s(,·:/<\[~→])(?:"
+    rf"(?P<time>{_FORMS})(?:\s+|$)(?:{_BETWEEN}\s*)*(?:(?<=평균\s){_NOUN})?"
+    rf"|1?(?P<noun>[가-힣A-Za-z㎡社]{{1,8}}?)\s?당(?:\s+|$)(?:{_BETWEEN}\s*|{_NOUN}){{0,3}}"
+    r")$"
 )
 _ENGLISH = re.compile(
-    r" (?:per|an?|each|every) (year|month|week|day|quarter|site|project|person|case|company|hour|team|region)\b"
+    r" (?:(?:an?|each|every) (?=year|month|week|day|quarter|hour|site|project)|per )(?P<unit>[a-z]+)\b"
 )
 _PER_NAMES = {"명": "인", "사람": "인", "社": "개사", "개社": "개사", "사": "개사"}
 _NO_NOUNS = words_of("식 상 부 배 점 표 장 관 과정 담 해 전담 정 역")
@@ -44,7 +47,7 @@ def with_rate(text: str, amount: Amount, vocabulary: Vocabulary) -> Amount:
         return amount
     match = _BEFORE.search(text, max(0, amount.start - 28), amount.start)
     behind = _ENGLISH.match(text, amount.end)
-    base = behind[1] if behind else _base(match, amount, vocabulary) if match else ""
+    base = behind["unit"] if behind else _base(match, amount, vocabulary) if match else ""
     if not base:
         return amount
     return replace(amount, unit=f"{amount.unit}/{base}", per=base, rule=f"{amount.rule}+rate")

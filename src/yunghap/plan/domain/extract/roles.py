@@ -1,4 +1,3 @@
-# ruff: noqa: E501, PLR0911
 """What a quantity claims to be: planned or done, by the words beside it, its year, the tense, the section."""
 
 import re
@@ -15,18 +14,18 @@ _TO_NUMBER = (
     r"(?:총|약|연|최대|최소|평균|각|누적|누계)?\s?(?:[가-힣]{1,4}비)?\s?$"
 )
 _BASELINE_BEFORE = re.compile(
-    r"(?:기준(?:치|값|선)|기준 ?연도 ?(?:값|실적)|[(\[]기준[)\]]|(?<![가-힣] )(?<![가-힣])기준(?=\s?[:(])|baseline(?: of| value)?)"
-    + _TO_NUMBER,
+    r"(?:기준(?:치|값|선)|기준 ?연도 ?(?:값|실적)|[(\[]기준[)\]]"
+    r"|(?<![가-힣\d.)'] )(?<![가-힣\d.)'])기준(?=\s?[:(])|baseline(?: of| value)?)" + _TO_NUMBER,
     re.IGNORECASE,
 )
-_BASELINE_AFTER = re.compile(r"\s?\((?:[^()]{0,8}\s)?(?:기준(?:치|값)|기준|baseline)\)", re.IGNORECASE)
+_BASELINE_AFTER = re.compile(r"\s?\((?:기준(?:치|값)?|baseline)\)", re.IGNORECASE)
 _TARGET_BEFORE = re.compile(r"(?:목표|target(?:s|ed)?(?: of)?|goal(?: of)?)" + _TO_NUMBER, re.IGNORECASE)
 _PLANNED_BEFORE = re.compile(r"(?:계획|예정|planned)" + _TO_NUMBER, re.IGNORECASE)
 _BUDGET_BEFORE = re.compile(r"(?:예산|예산안|투자계획|budget(?: of)?)" + _TO_NUMBER, re.IGNORECASE)
-_ENGLISH_BUDGET = re.compile(r"\bbudget(?:ed)?(?: of| at|:)? $", re.IGNORECASE)
+_ENGLISH_BUDGET = re.compile(r"\bbudget(?:ed)?\b[^.;,()\d]{0,30}$", re.IGNORECASE)
 _DONE_BEFORE = re.compile(
-    r"(?:실적|결산|집행|기집행|기투자|기지원|현재|기존|현행|(?<![가-힣])현(?= )|actual(?:ly)?|achieved|executed|spent|currently)"
-    + _TO_NUMBER,
+    r"(?:실적|결산|집행|기집행|기투자|기지원|현재|기존|현행"
+    r"|(?<![가-힣])현(?= )(?: ?수준)?|actual(?:ly)?|achieved|executed|spent|currently)" + _TO_NUMBER,
     re.IGNORECASE,
 )
 _TARGET_AFTER = re.compile(
@@ -37,20 +36,23 @@ _DONE_AFTER = re.compile(
     r"\s?\((?:실적|결산|집행|현재|actual)(?:치|값)?\)|\s?(?:을|를|이|가)?\s?(?:기?집행(?!\s?(?:계획|예정|할|목표))|기투자|결산)",
     re.IGNORECASE,
 )
-_OF_BUDGET = re.compile(r"\s?(?:중(?!점|심|소)|가운데|대비|of which|의 ?\d)")
 _LABELS = re.compile(
     r"[(\[<]\s?(?P<word>목표|계획|예산|실적|현재|기준|집행|결산|당초|개선|변경|성과|target|actual|baseline|planned)(?:치|값|액)?"
     r"(?:\s?[(']?[\d.~'년말 ]*\)?)?\s?[)\]>]",
     re.IGNORECASE,
 )
 _LABEL_ROLES = {
-    "실적": Role.ACTUAL, "현재": Role.ACTUAL, "집행": Role.ACTUAL, "결산": Role.ACTUAL, "성과": Role.ACTUAL, "actual": Role.ACTUAL,
-    "기준": Role.BASELINE, "baseline": Role.BASELINE, "목표": Role.TARGET, "target": Role.TARGET,
-}  # fmt: skip
-_SO_FAR = re.compile(r"(?:최근 ?\d|그간|그동안|지금까지|현재까지|지난 ?\d+년)[^.]*$")
-_OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 유치 투자유치 생산액 생산유발 생산유발효과 부가가치 소득
-    기술료 기술이전료 거래액 절감 절감액 편익 파급효과 경제효과 경제적_효과 시장규모 기술사업화 기술이전
-    매출증대 판매액 판매 수입액 revenue sales exports turnover""")
+    **dict.fromkeys(("실적", "현재", "집행", "결산", "성과", "actual"), Role.ACTUAL),
+    **dict.fromkeys(("기준", "baseline"), Role.BASELINE),
+    **dict.fromkeys(("목표", "target"), Role.TARGET),
+}
+_SO_FAR = re.compile(
+    r"(?:최근 ?\d|과거 ?\d|직전 ?\d|\d개년 ?평균|\d년(?:간)? ?평균|그간|그동안|지금까지|현재까지|지난 ?\d+년)[^.]*$"
+)
+_OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 투자_유치 투자_유치액 유치 생산액 생산_유발 생산_유발효과
+    부가가치 소득 기술료 기술이전료 거래액 거래_규모 절감 절감액 편익 파급_효과 경제_효과 경제적_효과
+    경제적_가치 시장 시장_규모 시장_창출 기술사업화 기술이전 매출_증대 판매액 판매 수입액 기업가치 자산
+    민간투자_유발 GDP GRDP 총생산 국내총생산 임금 연봉 유발효과 revenue sales exports turnover market""")
 _OUTCOME_BEFORE = re.compile(
     rf"{_OUTCOME}(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각)?\s?$",
     re.IGNORECASE,
@@ -79,13 +81,14 @@ _PAST_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _FUTURE_ENGLISH = re.compile(
-    r"\b(?:will|shall|plans? to|aims? to|to be|target(?:s|ed|ing)?|by (?:the end of )?20\d\d|expected to|intends? to|going to)\b",
+    r"\b(?:will|shall|plans? to|aims? to|to be|target(?:s|ed|ing)?"
+    r"|by (?:the end of )?20\d\d|expected to|intends? to|going to)\b",
     re.IGNORECASE,
 )
 _COLUMN_BASELINE = re.compile(
     r"(?<![가-힣])기준\s?(?:치|값|선|년|연도|실적)?(?![가-힣])|기준[치값]|baseline", re.IGNORECASE
 )
-_COLUMN_AS_OF = re.compile(r"(?:말|월|일|현재|년도?) ?기준")
+_COLUMN_AS_OF = re.compile(r"(?:말|월|일|현재|년도?|[\d.']) ?기준")
 _COLUMN_TARGET = re.compile(r"목\s?표|target|goal", re.IGNORECASE)
 _COLUMN_PLANNED = re.compile(
     r"계획|예산|소요|요구|편성|전망|예정|안\)|plan|budget|forecast|request", re.IGNORECASE
@@ -94,6 +97,8 @@ _COLUMN_DONE = re.compile(
     r"실\s?적|결산|집행|달성|현재|결과|기투자|기집행|현황|성과|완료|actual|achiev|execut|spent|result|current",
     re.IGNORECASE,
 )
+_STATUS_OF_BUDGET = re.compile(r"(예산|투자|재정)\s?(?:현황|상황)")
+_CAPTION_OF_MONEY = re.compile(r"사업비|재원|투자|소요")
 _CAPTION = re.compile(r"실적|결산|집행|계획|예산|actual|budget|plan", re.IGNORECASE)
 
 
@@ -122,6 +127,12 @@ class Setting:
         """Planned money is budget; money as an outcome (매출, 수출) and all else is a target."""
         return Role.BUDGET if self.money and not self.outcome else Role.TARGET
 
+    @property
+    def coming(self) -> bool:
+        """A year after the edition's is printed with it."""
+        known = self.explicit and self.last_year is not None and self.edition is not None
+        return known and (self.last_year or 0) > (self.edition or 0)
+
 
 def is_outcome(before: str, after: str, row: str, column: str) -> bool:
     """Money to be earned, not to be spent."""
@@ -132,6 +143,7 @@ def is_outcome(before: str, after: str, row: str, column: str) -> bool:
 def _of_header(words: str, setting: Setting) -> Role | None:
     if _COLUMN_BASELINE.search(words) and not _COLUMN_AS_OF.search(words):
         return Role.BASELINE
+    words = _STATUS_OF_BUDGET.sub(r"\1", words)
     cues = [
         (match.start(), role)
         for pattern, role in (
@@ -153,11 +165,14 @@ def of_table(setting: Setting) -> tuple[Role, str] | None:
         role = _of_header(words, setting) if len(words) <= 16 else None
         if role:
             return role, "role-row"
-    if _CAPTION.search(setting.caption):
-        done, planned = _COLUMN_DONE.search(setting.caption), _COLUMN_PLANNED.search(setting.caption)
+    caption = _STATUS_OF_BUDGET.sub(r"\1", setting.caption)
+    if _CAPTION.search(caption):
+        done, planned = _COLUMN_DONE.search(caption), _COLUMN_PLANNED.search(caption)
         past = setting.explicit and _is_past(setting) and not setting.money
         if bool(done) != bool(planned) and not (planned and past):
             return (Role.ACTUAL if done else setting.planned), "role-caption"
+    if setting.money and not setting.done and _CAPTION_OF_MONEY.search(caption):
+        return setting.planned, "role-caption"
     return None
 
 
@@ -169,13 +184,7 @@ def _is_past(setting: Setting) -> bool:
 
 def of_words(before: str, after: str, setting: Setting) -> tuple[Role, str] | None:
     """By the words printed with the number: `before` and `after` it in its clause, without other numbers."""
-    budget = setting.money and bool(_BUDGET_BEFORE.search(before))
-    if budget and setting.done:
-        budget = bool(
-            _OF_BUDGET.match(after)
-        )  # 예산 120억원 중: what was planned; 예산 120억원 투입: what was spent
-    if setting.money and _ENGLISH_BUDGET.search(before):
-        budget = True
+    budget = setting.money and bool(_BUDGET_BEFORE.search(before) or _ENGLISH_BUDGET.search(before))
     cues = (
         (_BASELINE_BEFORE.search(before) or _BASELINE_AFTER.match(after), Role.BASELINE),
         (_TARGET_BEFORE.search(before), Role.TARGET),
@@ -201,22 +210,19 @@ def of_setting(sentence: str, before: str, rest: str, setting: Setting) -> tuple
     """By year, tense (of `rest`, what follows in the sentence) and section."""
     if setting.done:
         return _reported(setting)
-    if setting.explicit and _is_past(setting):
-        return Role.ACTUAL, "role-past-year"
-    if _SO_FAR.search(before):
-        return Role.ACTUAL, "role-beside"
-    if _tells(sentence, rest, setting):
-        return Role.ACTUAL, "role-tense"
-    if setting.background:
-        coming = (
-            setting.explicit
-            and setting.last_year is not None
-            and setting.last_year > (setting.edition or 9999)
-        )
-        if coming or _PLAN_WORDS.search(sentence):
-            return setting.planned, "role-coming-year" if coming else "role-wording"
-        return Role.ACTUAL, "role-section"
-    return setting.planned, "role-section" if setting.done is False else "default-role"
+    happened = (
+        (setting.explicit and _is_past(setting), "role-past-year"),
+        (_SO_FAR.search(before), "role-beside"),
+        (not setting.coming and _tells(sentence, rest), "role-tense"),
+    )
+    rule = next((rule for cue, rule in happened if cue), None)
+    if rule:
+        return Role.ACTUAL, rule
+    if not setting.background:
+        return setting.planned, "role-section" if setting.done is False else "default-role"
+    if setting.coming or _PLAN_WORDS.search(sentence):
+        return setting.planned, "role-coming-year" if setting.coming else "role-wording"
+    return Role.ACTUAL, "role-section"
 
 
 def _reported(setting: Setting) -> tuple[Role, str]:
@@ -227,10 +233,8 @@ def _reported(setting: Setting) -> tuple[Role, str]:
     return Role.ACTUAL, "role-section"
 
 
-def _tells(sentence: str, rest: str, setting: Setting) -> bool:
+def _tells(sentence: str, rest: str) -> bool:
     """The next finite verb is in the past tense."""
-    if setting.explicit and setting.last_year is not None and setting.last_year > (setting.edition or 9999):
-        return False
     past, future = _PAST.search(rest), _FUTURE.search(rest)
     if past and not (future and future.start() < past.start()):
         return True

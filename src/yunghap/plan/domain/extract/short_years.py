@@ -1,13 +1,16 @@
-# ruff: noqa: E501
 """Years of two digits without an apostrophe: (23, 12억원), (~23), (23~28), 23년."""
 
 import re
 
 from .when import Found, finish_year
+from .words import any_of
 
 _LIST_AFTER = re.compile(r"\d\d(?=\s?(?:,(?!\d{3}(?!\d))|~|/)|\s?-\s?'?\d\d(?:년|\)|,)|년|\))")
 _CLOSING = re.compile(r"\d\d(?=\)|년|,(?!\d))")
-_DURATION = r"(?! ?(?:간|이내|이상|이하|미만|초과|만에|동안|째|주기|차|경과|넘|전|후|짜리|여|씩|단위|계약|과정|의 |제|생|납|형|물|동안))"
+_DURATIONS = any_of(
+    "간 이내 이상 이하 미만 초과 만에 동안 째 주기 차 경과 넘 전 후 짜리 여 씩 단위 계약 과정 의_ 제 생 납 형 물"
+)
+_DURATION = rf"(?! ?{_DURATIONS})"
 _WORD = re.compile(rf"\d\d ?년(?:도)?{_DURATION}")
 _YEAR_WORD = re.compile(r" ?(?:년도|년)")
 _ITEM = re.compile(r"[가-힣A-Za-z]\((\d+)\)")

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Tables: rows gathered, header rows told from data, merged headers spread over their columns."""
 
 import re
@@ -8,7 +7,7 @@ from itertools import pairwise
 
 from yunghap.plan.domain.vocabulary import Vocabulary
 
-from .blocks import Block
+from .blocks import Block, Tree
 from .columns import names_unit, read_column, units_in
 from .context import Column
 from .headings import years_in
@@ -20,7 +19,8 @@ from .when import When, of_year, of_years
 _NUMBER = r"[△▲▼+-]?\s?(?:약\s?)?\d[\d,]*(?:\.\d+)?(?:\s?[~/]\s?[\d,.]+)?"
 _DATA = re.compile(rf"\s*{_NUMBER}\s?(?P<unit>[가-힣%A-Za-z㎡㎞㎥/社 ]{{0,10}}?)\s*(?:\([^()]*\))?\s*")
 _YEAR_CELL = re.compile(
-    r"\s*~?\s*(?:FY ?)?'?(?:(?:19|20)\d\d|(?<=')\d\d|(?<=FY)\d\d|(?<=FY )\d\d)\s?(?:년도?|年)?(?:\s?[~-]\s?'?(?:\d{2,4}년?)?)?"
+    r"\s*~?\s*(?:FY ?)?'?(?:(?:19|20)\d\d|(?<=')\d\d|(?<=FY)\d\d"
+    r"|(?<=FY )\d\d)\s?(?:년도?|年)?(?:\s?[~-]\s?'?(?:\d{2,4}년?)?)?"
     r"(?:\.?\s?(?:\d{1,2}월?|상반기|하반기|이후|이전|까지|말))?(?:\s?\([^()]*\))?\s*"
 )
 _RULE = re.compile(r"[\s|:+=-]+")
@@ -74,8 +74,9 @@ def split_row(block: Block) -> list[tuple[int, int]]:
     return [*cells, (start, end)]
 
 
-def find_grids(blocks: Sequence[Block], vocabulary: Vocabulary, ministries: Ministries) -> list[Grid]:
+def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> list[Grid]:
     """All tables of the document."""
+    blocks = tree.blocks
     grids: list[Grid] = []
     run: list[Block] = []
     for block in [*blocks, None]:
@@ -85,19 +86,29 @@ def find_grids(blocks: Sequence[Block], vocabulary: Vocabulary, ministries: Mini
                 run.append(block)
         elif run:
             above = blocks[max(0, run[0].line - 6) : run[0].line - 1]
-            grids.append(_grid(len(grids), run, above, vocabulary, ministries))
+            node = tree.nodes[run[0].section] if run[0].section >= 0 else None
+            year = node.year if node and node.year is not None else tree.year
+            grid = _start(len(grids), run, above, vocabulary)
+            grid.columns = [
+                read_column(words, grid.units, vocabulary, ministries, year) for words in _stacked(grid)
+            ]
+            grids.append(_finish(grid))
             run = []
     return grids
 
 
-def _grid(
-    number: int, rows: list[Block], above: Sequence[Block], vocabulary: Vocabulary, ministries: Ministries
-) -> Grid:
+def _start(number: int, rows: list[Block], above: Sequence[Block], vocabulary: Vocabulary) -> Grid:
+    """Cells, caption and header rows."""
     grid = Grid(number, rows, [split_row(row) for row in rows])
     _read_caption(grid, above, vocabulary)
     grid.headers = _header_rows(grid, vocabulary)
-    grid.columns = [read_column(words, grid.units, vocabulary, ministries) for words in _stacked(grid)]
+    return grid
+
+
+def _finish(grid: Grid) -> Grid:
+    """What columns say about each other."""
     _give_totals(grid)
+    _give_counts(grid)
     grid.graded = bool(grid.columns and _GRADES.search(grid.columns[0].header))
     return grid
 
@@ -190,3 +201,13 @@ def _give_totals(grid: Grid) -> None:
     for column in grid.columns:
         if column.total and column.when is None:
             column.when = of_years(first, last)
+
+
+def _give_counts(grid: Grid) -> None:
+    """과제수 | 완료 | 지연: a column without any unit counts what the one to its left counts."""
+    counted = None
+    for column in grid.columns:
+        if column.use == "value" and column.unit is None and column.lent is None:
+            column.beside = counted
+        elif column.use == "value":
+            counted = column.unit if column.counts else None

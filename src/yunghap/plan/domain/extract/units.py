@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Units and currencies at a place in the text, and units printed alone (caption, header, unit column)."""
 
 import re
@@ -9,7 +8,10 @@ from yunghap.plan.domain.vocabulary import Unit, Vocabulary
 from .numerals import scale_factor
 from .words import any_of, words_of
 
-_PARTICLES = r"을|를|이(?:[ 며고나다었라]|상|하|내|$)|가(?:[ ,]|량|$)|은|는|의|에|로|으로|와|과(?:[ ,]|$)|도[ ,]|만[ ,에]|인[ ,]|간[ ,)]"
+_PARTICLES = (
+    r"을|를|이(?:[ 며고나다었라]|상|하|내|$)|가(?:[ ,]|량|$)|은|는|의|에|로|으로|와|과(?:[ ,]|$)"
+    r"|도[ ,]|만[ ,에]|인[ ,]|간[ ,)]"
+)
 _SUFFIXES = any_of("""씩 당 까지 부터 상당 미만 초과 내외 정도 안팎 규모 수준 급 여 및 등 임 대비 보다 마다 별 짜리
     이다 였""")
 # What is done with what is counted: 5개소구축, 3종개발.
@@ -21,7 +23,8 @@ _WORD_ENDS = re.compile(rf"$|[^가-힣]|{_PARTICLES}|{_SUFFIXES}|{_DEEDS}")
 _LATIN = re.compile(r"[A-Za-z]")
 # Units of one letter or syllable that may stand after a space.
 _SPACED = words_of(
-    "m g W % 개 건 명 대 종 회 곳 톤 배 점 인 호 식 편 팀 척 기 권 장 면 동 석 실 두 벌 병 년 월 일 주 분 초 세 위 차 平"
+    "m g W % 개 건 명 대 종 회 곳 톤 배 점 인 호 식 편 팀 척 기 "
+    "권 장 면 동 석 실 두 벌 병 년 월 일 주 분 초 세 위 차 平"
 )
 _WON_WORDS = re.compile(any_of("격 자력 천 인 칙 장 료 활 형 스톱 데이 화 소"))  # 원격, 원칙, …
 _BULL_WORDS = re.compile(any_of("량 편 법 만 안 가 확 균 합"))  # 불량, 불편, …
@@ -89,14 +92,23 @@ _NO_NOUNS = any_of(
     "was is has as this its across plus less versus his us bus analysis status basis process access business"
 )
 _ENGLISH_NOUN = re.compile(
-    rf" (?:(?!{_LINKS}\b)[A-Za-z][\w&'/-]* ){{0,3}}?(?P<noun>(?!{_NO_NOUNS}\b)[A-Za-z][\w-]*[a-zA-Z]s|people|staff|men|women)"
+    rf"\+?(?: or (?:more|fewer|less))? (?:(?!{_LINKS}\b)[A-Za-z][\w&'/-]* ){{0,3}}?"
+    rf"(?P<noun>(?!{_NO_NOUNS}\b)[A-Za-z][\w-]*[a-zA-Z]s|people|staff|men|women)"
     r"(?![\w-])"
 )
 
 
+_ENGLISH_TERM = re.compile(
+    rf" (?:[A-Z][\w-]* ){{0,2}}(?P<noun>[A-Z][a-z][\w-]*)(?= ?(?:{_DEEDS}|체결|수행|실증|추가|[을를])|[,.)/]|$)"
+)
+_LATIN_BEFORE = re.compile(r"[A-Za-z][\w-]* ?[\d,.]+$")
+
+
 def match_english_noun(text: str, at: int) -> tuple[str, int] | None:
-    """The plural noun that an English number counts (12 new pilot projects), and its end."""
+    """The noun that an English number counts, and its end: 12 new pilot projects; 5 Living Lab 구축."""
     match = _ENGLISH_NOUN.match(text, at)
+    if match is None and not _LATIN_BEFORE.search(text, max(0, at - 12), at):
+        match = _ENGLISH_TERM.match(text, at)
     return (match["noun"], match.end()) if match else None
 
 

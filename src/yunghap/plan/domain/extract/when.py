@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Years and dates as printed: '23, 2023년, ('23~'28), ~'22, '22.9.30~12.6, 2024년 상반기, FY2024, July 2023."""
 
 import re
@@ -112,7 +111,8 @@ _AFTER_MONTH = re.compile(rf"\b{_MONTH_NAME} $")
 _DAY_OF_MONTH = re.compile(rf"(?:(?P<year>{_Y4})|{_D}(?:st|nd|rd|th)?(?:,? (?P<later>{_Y4}))?)(?!\d)")
 _DAY_AND_MONTH = re.compile(rf"{_D}(?:st|nd|rd|th)? {_MONTH_NAME}(?: (?P<year>{_Y4}))?(?![\da-z])")
 _SECOND_YEAR = re.compile(
-    rf"(?P<note>\([^()\d]{{1,8}}\))?\.? ?(?P<mark>~|-|부터|에서)(?: ?(?P<quote>')?(?P<year>{_Y4}|\d\d)(?!\d|,\d{{3}}(?!\d)|\.\d)"
+    rf"(?P<note>\([^()\d]{{1,8}}\))?\.? ?(?P<mark>~|-|부터"
+    rf"|에서)(?: ?(?P<quote>')?(?P<year>{_Y4}|\d\d)(?!\d|,\d{{3}}(?!\d)|\.\d)"
     r"(?P<word> ?(?:년도|년|年))?)"
 )
 _COUNTED = re.compile(r" ?(?:억|만|천|백|조|%|개|명|건|종|회|배)")
@@ -124,7 +124,8 @@ _AFTER = {
     ),
 }
 _PART = re.compile(
-    r"\.? ?(?:(?P<half>상반기|하반기|상|하)(?![가-힣])|(?P<quarter>[1-4])(?:/4)? ?분기|Q(?P<q>[1-4])|H(?P<h>[12])(?!\d))"
+    r"\.? ?(?:(?P<half>상반기|하반기|상|하)(?![가-힣])"
+    r"|(?P<quarter>[1-4])(?:/4)? ?분기|Q(?P<q>[1-4])|H(?P<h>[12])(?!\d))"
 )
 _UNTIL_BEFORE = re.compile(
     r"(?<![\d년월일.)'])~ ?'?$|\b(?:by|until|till|through)(?: the end of)?(?: FY ?)? $", re.IGNORECASE
