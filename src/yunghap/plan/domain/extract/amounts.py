@@ -58,8 +58,9 @@ _ANY_CURRENCY = re.compile(r"KRW|USD|EUR|US\$|\$|₩")
 _LETTERS = {"T": 10**12, "B": 10**9, "b": 10**9, "M": 10**6, "m": 10**6, "K": 10**3, "k": 10**3}
 _PLAIN_MONEY = re.compile(r"$|[^가-힣A-Za-z]|을|를|이(?!내|상)|은|의|에|으로|로|원")
 _PER = re.compile(r" ?/ ?(?![\d ])(?:[십백천만](?=[명인대건]))?([가-힣A-Za-z㎡㎥]+)")
-_PER_WORDS = words_of("""년 연 월 주 일 분기 반기 시간 분 초 인 명 회 건 개소 개 대 팀 사 개사 기업 과제 호 ha kg 톤 t
-    ton h s d km ㎡ ㎥ m2 m3 m yr year month day L kW MW kWh 곳 기관 가구 농가 세대 종 편 학급 학교 교 마을""")
+_PER_WORDS = words_of("""년 연 월 주 일 분기 반기 시간 분 초 인 명 회 건 개소 개 대 팀 사 개사 기업 과제
+    호 ha kg 톤 t ton h s d km ㎡ ㎥ m2 m3 m yr year month day L kW MW kWh 곳 기관 가구 농가 세대 종 편 학급
+    학교 교 마을""")
 _LATIN_GOES_ON = re.compile(r"[A-Za-z][A-Za-z]")
 _PER_ENGLISH = re.compile(r"[a-z]{3,12}(?![a-z])")
 _PER_NAMES = {"연": "년", "yr": "년", "year": "년", "month": "월", "day": "일"}
@@ -71,6 +72,7 @@ _SIGN = re.compile(
     r"|(?:(?<![가-힣A-Za-z\d])|(?<=[(:→]))[△▲▽▼] ?"
     r"|(?<=[가-힣A-Za-z])[△▲▽▼])$"
 )
+_OPENS_LINE = re.compile(r"\s*")
 _MINUS = frozenset("-△▲▽▼")
 _COUNT_SCALE = re.compile(r"[ -]?(?P<size>million|thousand|billion)\b", re.IGNORECASE)
 
@@ -237,7 +239,7 @@ def _range(start: int, low: Decimal, step: Decimal, high: Amount) -> Amount | No
 def with_sign(text: str, amount: Amount, *, cell: bool = False) -> Amount:
     """The amount with the sign printed before it: △, ▲ and - are minus. A dash that opens a line is a bullet."""
     sign = _SIGN.search(text, max(0, amount.start - 3), amount.start)
-    if sign is None or (not cell and sign[0][0] in "-+" and not text[: sign.start()].strip()):
+    if sign is None or (not cell and sign[0][0] in "-+" and _OPENS_LINE.fullmatch(text, 0, sign.start())):
         return amount
     if sign[0][0] not in _MINUS:
         return replace(amount, start=sign.start())

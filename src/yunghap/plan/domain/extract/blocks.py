@@ -14,7 +14,8 @@ from .view import View, make_view, without_stars
 _CONTENTS = re.compile(
     r"\s*[<\[(]?\s*(?:목\s*차|차\s*례|순\s*서|(?:table of )?contents)\s*[>\])]?\s*", re.IGNORECASE
 )
-_CONTENTS_LINE = re.compile(r".*?(?:\t|[·.…‥・]{2,}|\s{2,}|…)\s*(\d{1,4})\s*$")
+_PAGE_AT_END = re.compile(r"\d{1,4}$")
+_LEADER = re.compile(r"(?:[·.…‥]{2}|…|\t|\s\s)\s?$")
 _PAGE_LINE = re.compile(
     r"\s*(?:-\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*-|(?:[Pp]age\s+)?\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?)\s*"
 )
@@ -131,13 +132,20 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
             contents = True
             tree.blocks.append(Block(number, view, "caption"))
             continue
-        if contents and _CONTENTS_LINE.fullmatch(text):
+        if contents and _ends_in_page(text):
             tree.blocks.append(_plain(builder, number, view, "contents"))
             continue
         contents = False
         tree.blocks.append(_block(builder, number, view, wide))
     builder.close(0, len(lines))
     return tree
+
+
+def _ends_in_page(text: str) -> bool:
+    """A line of the table of contents: leaders or a gap, then a page number."""
+    words = text.rstrip()
+    page = _PAGE_AT_END.search(words, max(0, len(words) - 5))
+    return page is not None and _LEADER.search(words, max(0, page.start() - 4), page.start()) is not None
 
 
 def _plain(builder: _Builder, number: int, view: View, kind: str, *, ruled: bool = False) -> Block:
@@ -192,7 +200,7 @@ def _plain_kind(text: str, *, wide: bool) -> str:
     """A page number or a table row, by the line's shape alone."""
     if _PAGE_LINE.fullmatch(text):
         return "page"
-    tabbed = "\t" in text.strip(" ") and not _CONTENTS_LINE.fullmatch(text.replace("\t", ""))
+    tabbed = "\t" in text.strip(" ") and not _ends_in_page(text.replace("\t", ""))
     return "row" if tabbed or wide or _ROW_PIPES.fullmatch(text) else ""
 
 

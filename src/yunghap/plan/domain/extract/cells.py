@@ -130,7 +130,10 @@ def _as_number(text: str, token: Token, frame: Frame) -> Token:
     if token.kind is not TokenKind.NAME and _unit_of(frame, first=True)[0] is None:
         return token
     printed = text[token.start : token.end]
-    before, after = text[: token.start].strip(), text[token.end :].strip()
+    before, after = (
+        text[max(0, token.start - 40) : token.start].strip(),
+        text[token.end : token.end + 40].strip(),
+    )
     second = before.endswith("(") and after == ")"
     if not _PLAIN.fullmatch(printed) or not ((before in {"", "△", "▲", "-", "+"} and after == "") or second):
         return token
@@ -144,7 +147,7 @@ def _as_value(text: str, token: Token, frame: Frame) -> Token:
     """A duration that fills a cell is the value of an indicator."""
     if token.kind is not TokenKind.DURATION or frame.column.use != "value":
         return token
-    alone = _BEFORE_VALUE.fullmatch(text, 0, token.start) and not text[token.end :].strip()
+    alone = _BEFORE_VALUE.fullmatch(text, 0, token.start) and not text[token.end : token.end + 40].strip()
     return (
         replace(token, kind=None, rule="quantity")
         if alone and not _BOUND_BEHIND.match(text, token.end)
@@ -154,7 +157,7 @@ def _as_value(text: str, token: Token, frame: Frame) -> Token:
 
 def _no_word(text: str, token: Token) -> bool:
     """No word that the number belongs to stands beside it."""
-    return not re.search(r"[A-Za-z]\s?$", text[: token.start]) and not re.match(
+    return not re.search(r"[A-Za-z]\s?$", text[max(0, token.start - 2) : token.start]) and not re.match(
         r"\s?[가-힣A-Za-z]", text[token.end :]
     )
 

@@ -101,11 +101,6 @@ class Clauses:
                 del stack[level:]
                 return
 
-    def place_at(self, at: int) -> Place:
-        """The place of an offset that was not asked for in advance: that of the next one known."""
-        after = min((known for known in self.places if known >= at), default=None)
-        return self.places[after] if after is not None else Place(0, 0, 0)
-
     def outer(self, place: Place) -> Place:
         """Where the place's parenthesis opens."""
         group = self.groups[place.group]

@@ -73,8 +73,8 @@ _COUNTED = (
     ),
 )
 MONEY_WORDS = re.compile(
-    any_of("""예산 투자 사업비 금액 국비 지방비 시비 도비 군비 구비 민자 재원 집행 계획액 실적액 결산 출연
-    보조 융자 매출 수출 비용 기금 자부담 budget amount cost invest"""),
+    any_of("""예산 투자 사업비 금액 국비 지방비 시비 도비 군비 구비 민자 재원 집행 계획액
+    실적액 결산 출연 보조 융자 매출 수출 비용 기금 자부담 budget amount cost invest"""),
     re.IGNORECASE,
 )
 

@@ -1,7 +1,7 @@
 """What the stages after the lexer share: a stretch of text with its tokens, and the table cell around it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from yunghap.plan.contracts import Cell
 
@@ -63,7 +63,7 @@ class Line:
     clauses: Clauses
     node: Node | None
     frame: Frame | None = None
-    starts: Sequence[int] = field(default=())
+    topics: Sequence[tuple[int, str]] = ()  # (from where, ministry) that sentences are about
 
     def place(self, token: Token) -> Place:
         """Where the token stands."""

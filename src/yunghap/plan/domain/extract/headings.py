@@ -29,8 +29,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "plan",
-            any_of("""계획 목표 전략 방향 추진_내용 과제 비전 로드맵 일정 방안 대책 지표 기대_효과 행정_사항 plan target goal strateg
-            roadmap objective priorit agenda indicator KPI"""),
+            any_of("""계획 목표 전략 방향 추진_내용 과제 비전 로드맵 일정 방안 대책 지표
+            기대_효과 행정_사항 plan target goal strateg roadmap objective priorit agenda indicator KPI"""),
         ),
     )
 )

@@ -88,8 +88,8 @@ def _lent(
         unit = _attached(tokens, index, group.start - 1)
         if unit and _ITEM.search(text[max(group.start, token.start - 24) : token.start]):
             return unit, "unit-attached"
-        alone = text[group.start : group.end].strip() == text[token.start : token.end]
-        if alone and _ONE_WORD_BEFORE.search(text[: group.start - 1][-2:]):
+        item = text[max(0, group.start - 3) : group.start - 1]
+        if _ONE_WORD_BEFORE.search(item) and group.end - group.start <= token.end - token.start + 2:
             unit = _total(text, tokens, index)
             if unit:
                 return unit, "unit-breakdown"

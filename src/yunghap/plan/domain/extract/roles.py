@@ -49,10 +49,11 @@ _LABEL_ROLES = {
 _SO_FAR = re.compile(
     r"(?:최근 ?\d|과거 ?\d|직전 ?\d|\d개년 ?평균|\d년(?:간)? ?평균|그간|그동안|지금까지|현재까지|지난 ?\d+년)[^.]*$"
 )
-_OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 투자_유치 투자_유치액 유치 생산액 생산_유발 생산_유발효과
-    부가가치 소득 기술료 기술이전료 거래액 거래_규모 절감 절감액 편익 파급_효과 경제_효과 경제적_효과
-    경제적_가치 시장 시장_규모 시장_창출 기술사업화 기술이전 매출_증대 판매액 판매 수입액 기업가치 자산
-    민간투자_유발 GDP GRDP 총생산 국내총생산 임금 연봉 유발효과 revenue sales exports turnover market""")
+_OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 투자_유치 투자_유치액 유치 생산액 생산_유발
+    생산_유발효과 부가가치 소득 기술료 기술이전료 거래액 거래_규모 절감 절감액 편익 파급_효과 경제_효과
+    경제적_효과 경제적_가치 시장 시장_규모 시장_창출 기술사업화 기술이전 매출_증대 판매액 판매 수입액
+    기업가치 자산 민간투자_유발 GDP GRDP 총생산 국내총생산 임금 연봉 유발효과 revenue sales exports turnover
+    market""")
 _OUTCOME_BEFORE = re.compile(
     rf"{_OUTCOME}(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각)?\s?$",
     re.IGNORECASE,
@@ -73,10 +74,10 @@ _PLAN_WORDS = re.compile(
 )
 _PAST_ENGLISH = re.compile(
     r"\b"
-    + any_of("""was were had supported achieved completed invested spent executed provided trained established
-    launched approved recorded reached increased decreased rose grew fell created held attracted signed
-    installed reported generated exported graduated opened selected received awarded registered disbursed
-    fell dropped expanded""")
+    + any_of("""was were had supported achieved completed invested spent executed provided
+    trained established launched approved recorded reached increased decreased rose grew fell created held
+    attracted signed installed reported generated exported graduated opened selected received awarded
+    registered disbursed fell dropped expanded""")
     + r"\b",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from yunghap.plan.contracts import TokenKind
 from .words import any_of
 
 _WINDOW = 40
+_LONGEST_NUMBER = 41  # so many digits name something (a key, a hash)
 
 # Not before a counter: then the number counts, whatever stands before it (과제 3개, 전략 2건).
 _COUNTERS = any_of(
@@ -19,15 +20,15 @@ _COUNTERS = any_of(
 )
 NOT_COUNTED = rf"(?!\d|,\d{{3}}|\.\d| ?{_COUNTERS}|만 )"
 
-_ORDINAL_WORDS = any_of("""차 회 호 조 항 목 장 절 편 기 단계 세대 위 순위 급 등급 부 과 관 권 집 판 주 일 월 분과 분임 국
-    자 축 전략 회차 정조 주차 절기""")
-_CAPTION_WORDS = any_of("""표 그림 별표 별지 붙임 첨부 참고 별첨 부록 사례 서식 양식 전략 과제 세부과제 목표 방향 유형 사업
-    Table Figure Fig. Chapter Section Part Annex Appendix Article Phase Stage Step Task Strategy Goal Pillar
-    Level Lv. Tier Type Top No. Class Vol. Act Track Round Wave Option Objective Direction Priority Area
-    Theme Item Box Case Group Category""")
-_STANDARD_WORDS = any_of("""ISO IEC KS_A KS_B KS_C KS_X KS IEEE IATF RFC ITU ASTM EN DIN TRL MRL SRL NCS CES MWC IFA COP
-    APEC G Horizon Society Industry Industrie Web Wi-Fi WiFi API Windows PM COVID Bluetooth HTML USB Euro
-    EURO SDG SDGs Agenda Vision VISION CPU GPU NDC RE Top TOP Expo EXPO World Green Digital Smart""")
+_ORDINAL_WORDS = any_of("""차 회 호 조 항 목 장 절 편 기 단계 세대 위 순위 급 등급 부 과 관 권 집 판 주 일
+    월 분과 분임 국 자 축 전략 회차 정조 주차 절기""")
+_CAPTION_WORDS = any_of("""표 그림 별표 별지 붙임 첨부 참고 별첨 부록 사례 서식 양식 전략 과제 세부과제
+    목표 방향 유형 사업 Table Figure Fig. Chapter Section Part Annex Appendix Article Phase Stage Step Task
+    Strategy Goal Pillar Level Lv. Tier Type Top No. Class Vol. Act Track Round Wave Option Objective
+    Direction Priority Area Theme Item Box Case Group Category""")
+_STANDARD_WORDS = any_of("""ISO IEC KS_A KS_B KS_C KS_X KS IEEE IATF RFC ITU ASTM EN DIN TRL MRL SRL NCS CES
+    MWC IFA COP APEC G Horizon Society Industry Industrie Web Wi-Fi WiFi API Windows PM COVID Bluetooth HTML
+    USB Euro EURO SDG SDGs Agenda Vision VISION CPU GPU NDC RE Top TOP Expo EXPO World Green Digital Smart""")
 _SIZES = any_of("억 만 조 천 백 배 점 명 건 개 ㎞ k m M G T B b t p x 톤 % 퍼센트")
 _AGED = any_of("청년 여성 남성 인구 이하 이상 취업 고용 연령 구직 근로 초반 중반 후반 층 의_ 가_ 는_")
 _PER_ONE = any_of(
@@ -72,9 +73,15 @@ _NAME, _ORDINAL, _PAGE = TokenKind.NAME, TokenKind.ORDINAL, TokenKind.PAGE
 
 # Before dates and years.
 CERTAIN: Sequence[Shape] = (
+    _shape("name-digits", _NAME, rf"\d{{{_LONGEST_NUMBER},}}"),
     _shape("name-link", _NAME, r"\S*", r"(?:https?://|www\.)\S*"),
-    _shape("name-mail", _NAME, r"[\w.+-]*@[\w.-]+", r"[\w.+-]*"),
-    _shape("name-host", _NAME, r"[\w-]*(?:\.[\w-]+)*\.(?:kr|com|org|net|gov|io)\b\S*", r"[A-Za-z][\w.-]*"),
+    _shape("name-mail", _NAME, r"[\w.+-]{0,64}@[\w.-]+", r"[\w.+-]*"),
+    _shape(
+        "name-host",
+        _NAME,
+        r"[\w-]{0,63}(?:\.[\w-]{1,63}){0,4}\.(?:kr|com|org|net|gov|io)\b\S*",
+        r"[A-Za-z][\w.-]*",
+    ),
     _shape(
         "name-telephone",
         _NAME,

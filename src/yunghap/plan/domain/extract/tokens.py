@@ -52,6 +52,7 @@ _RATIO = re.compile(r"(\d+(?:\.\d+)?) ?(?::|대) ?1(?![\d.,]|[가-힣])")
 _NAMED_COUNT = re.compile(r" ?[개명건억만천백%원]|\.\d|,\d")
 _DATE_GOES_ON = re.compile(r" ?[~,·-] ?")
 _CELL_MARKER = re.compile(r"\s*\d{1,2}[.)] ?(?=[^\d\s])")
+_OPENS_CELL = re.compile(r"\s*")
 _BARE_RANGE = re.compile(rf"({NUMBER}) ?~ ?({NUMBER})")
 _LETTERS = re.compile(r"[-A-Za-z][-A-Za-z0-9]*")
 _COUNTER = re.compile(r"[가-힣]{1,3}(?=[\s,.)/·]|$)")
@@ -80,8 +81,7 @@ def scan(text: str, scope: Scope) -> list[Token]:
 
 
 def _token(text: str, at: int, scope: Scope, before: Sequence[Token]) -> Token:
-    marks = scope.cell and _CELL_MARKER.match(text) is not None and not text[:at].strip()
-    if at < scope.content or marks:
+    if at < scope.content or (scope.cell and _CELL_MARKER.match(text) and _OPENS_CELL.fullmatch(text, 0, at)):
         end = _DIGITS.match(text, at)
         return Token(at, end.end() if end else at + 1, TokenKind.LIST_MARKER, "list-marker")
     if before and before[-1].kind is TokenKind.DATE and _DATE_GOES_ON.fullmatch(text, before[-1].end, at):

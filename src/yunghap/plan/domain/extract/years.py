@@ -12,8 +12,8 @@ from .tokens import Token
 from .when import When, of_year
 from .words import any_of
 
-_YEAR_WORDS = any_of("""년도 년 월 일 말 초 중 기준 현재 결산 실적 목표 예산 예정 신규 계속 까지 부터 이후 상반기 하반기
-    총 착수 완료 as_of end_of in by since""")
+_YEAR_WORDS = any_of("""년도 년 월 일 말 초 중 기준 현재 결산 실적 목표 예산 예정 신규 계속 까지 부터
+    이후 상반기 하반기 총 착수 완료 as_of end_of in by since""")
 _ALONE = re.compile(rf"(?:{_YEAR_WORDS}|[\s~\-,.·':/()])*")
 _NOT_COMPARED = r"(?!(?:의|에는|에|도|부터)? ?(?:동기|동월|대비|보다|比|비[ )]|비해|에 비해|과 |수준))"
 _RELATIVE = (

@@ -1,0 +1,283 @@
+"""One quantity: its period, role, ministry and subject, from the line and table around it and the sections above."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yunghap.plan.contracts import Quantity, Role, Span, YearBasis
+from yunghap.plan.domain.vocabulary import Vocabulary
+
+from . import roles
+from .amounts import Amount
+from .blocks import Block, Tree
+from .conditions import comparison
+from .context import Frame, Line
+from .ministries import Ministries
+from .rates import with_rate
+from .subjects import qualifiers, subject
+from .tokens import Token
+from .when import When, full_year, of_year, of_years
+from .years import Years
+
+_YEAR_BULLET = re.compile(
+    r"[(\[<]?\s?(?:'(\d\d)|(20\d\d))(?:년도?)?(?P<until>까지)?\s?(?:달성\s?|추진\s?|세부\s?)?"
+    r"(?:계획|목표|실적|예산|성과|결과)?(?:치|값)?\s?[)\]>]?\s*:?\s*"
+)
+_CAPTION_REACH = 12  # lines over a list in which its caption is looked for
+_SENTENCE_REACH = 2000
+_CLAUSE_REACH = 60
+_TOTAL_REACH = 16
+_ENDS_CAPTION = frozenset({"heading", "row", "caption"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """When, by which rule, and whether a year is printed with the quantity or over its column."""
+
+    when: When | None
+    rule: str
+    basis: YearBasis
+    explicit: bool = False
+
+
+class Resolver:
+    """Turns the tokens of lines into quantities."""
+
+    def __init__(self, tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> None:
+        self._tree, self._vocabulary, self._ministries = tree, vocabulary, ministries
+
+    def quantity(
+        self, line: Line, years: Years, index: int, *, span: Span, text: str, earlier: Sequence[Quantity]
+    ) -> Quantity:
+        """The quantity of the line's token `index`; `earlier` are those already read."""
+        token, frame = line.tokens[index], line.frame
+        assert token.amount is not None  # noqa: S101
+        amount = with_rate(line.text, token.amount, self._vocabulary)
+        period = self._period(line, years, token)
+        words = around(line, index)
+        role, role_rule = self._role(line, index, amount, period=period, words=words, earlier=earlier)
+        ministry, ministry_rule = self._ministry(line, token)
+        programme, subject_rule = subject_of(line, index)
+        when = period.when
+        return Quantity(
+            line=span.line,
+            start=span.start,
+            end=span.end,
+            text=text,
+            value=tidy(amount.value),
+            unit=amount.unit,
+            precision=amount.step,
+            role=role,
+            comparison=comparison(line.text, amount),
+            value_to=None if amount.value_to is None else tidy(amount.value_to),
+            krw=won(amount),
+            year=when.year if when else None,
+            period_start=when.start if when else None,
+            period_end=when.end if when else None,
+            year_basis=period.basis,
+            ministry=ministry,
+            programme=programme,
+            section=line.node.path if line.node else (),
+            cell=frame.cell if frame else None,
+            qualifiers=qualifiers(*words, *((frame.column.header, frame.row_header) if frame else ("", ""))),
+            rules={
+                "value": "value-range" if amount.value_to is not None else "value",
+                "unit": amount.rule,
+                "year": period.rule,
+                "role": role_rule,
+                "ministry": ministry_rule,
+                "programme": subject_rule,
+            },
+        )
+
+    # -- period -----------------------------------------------------------------------------------------------
+    def _period(self, line: Line, years: Years, token: Token) -> _Period:
+        found = years.resolve(token)
+        if found:
+            return _Period(found[0], found[1], YearBasis.EXPLICIT, explicit=True)
+        for when, rule, explicit in _frame_years(line.frame):
+            if when:
+                return _Period(when, rule, YearBasis.COLUMN, explicit)
+        inherited = None if line.frame else self._bullet_year(line.block)
+        if inherited:
+            return _Period(inherited, "year-bullet", YearBasis.EXPLICIT, explicit=True)
+        node = line.node
+        if node is not None and node.year is not None:
+            when = of_year(node.year) if node.last_year is None else of_years(node.year, node.last_year)
+            return _Period(when, "year-section", YearBasis.SECTION)
+        if self._tree.year is not None:
+            return _Period(of_year(self._tree.year), "year-document", YearBasis.SECTION)
+        return _Period(None, "year-none", YearBasis.NONE)
+
+    def _bullet_year(self, block: Block) -> When | None:
+        """The year of a bullet or caption above that says nothing else (○ 2024년 :, < 2028년 목표 >)."""
+        above = self._tree.blocks[block.parent] if block.parent >= 0 else None
+        if above is None or above.kind != "bullet":
+            above = self._caption_above(block)
+        head = _YEAR_BULLET.fullmatch(above.view.text[above.content :].strip()) if above else None
+        return of_year(full_year(head[1] or head[2]), "until" if head["until"] else "year") if head else None
+
+    def _caption_above(self, block: Block) -> Block | None:
+        """The caption over a list, if no heading stands between."""
+        first = max(0, block.line - 1 - _CAPTION_REACH)
+        nearest = (
+            above
+            for above in reversed(self._tree.blocks[first : block.line - 1])
+            if above.kind in _ENDS_CAPTION
+        )
+        found = next(nearest, None)
+        return found if found is not None and found.kind == "caption" else None
+
+    # -- role -------------------------------------------------------------------------------------------------
+    def _role(
+        self,
+        line: Line,
+        index: int,
+        amount: Amount,
+        *,
+        period: _Period,
+        words: tuple[str, str],
+        earlier: Sequence[Quantity],
+    ) -> tuple[Role, str]:
+        """By table, words and label; as the total it is a part of; then by year, tense and section."""
+        token, text, clauses = line.tokens[index], line.text, line.clauses
+        setting = self._setting(line, amount, period, words)
+        place = line.place(token)
+        clause = text[max(clauses.segment_start(place), token.start - _CLAUSE_REACH) : token.start]
+        found = (
+            (roles.of_table(setting) if line.frame else None)
+            or roles.of_words(*words, setting)
+            or roles.of_label(clause, setting)
+            or _of_total(line, index, amount, earlier)
+        )
+        if found:
+            return found
+        while place.group:
+            place = clauses.outer(place)
+        first = max(clauses.sentence_start(place), token.start - _SENTENCE_REACH)
+        last = min(clauses.sentence_end(place), token.end + _SENTENCE_REACH)
+        before = text[max(first, token.start - _CLAUSE_REACH) : token.start]
+        return roles.of_setting(text[first:last], before, text[token.end : last], setting)
+
+    def _setting(self, line: Line, amount: Amount, period: _Period, words: tuple[str, str]) -> roles.Setting:
+        node, frame = line.node, line.frame
+        money = amount.kind == "money"
+        column, rows = (frame.column.header, frame.rows) if frame else ("", ())
+        return roles.Setting(
+            money=money,
+            last_year=period.when.last_year if period.when else None,
+            explicit=period.explicit,
+            edition=self._tree.year,
+            section_year=node.year if node else None,
+            done=node.done if node else self._tree.state.done,
+            background=node is not None and node.kind == "background",
+            outcome=money and roles.is_outcome(*words, frame.row_header if frame else "", column),
+            column=column,
+            rows=rows,
+            caption=frame.caption if frame else "",
+        )
+
+    # -- ministry ---------------------------------------------------------------------------------------------
+    def _ministry(self, line: Line, token: Token) -> tuple[tuple[str, ...], str]:
+        if line.frame is not None and line.frame.ministry:
+            return line.frame.ministry, "ministry-cell"
+        place = line.place(token)
+        group = line.clauses.groups[place.group] if place.group else None
+        inside = (group.start, group.end) if group else None
+        beside = self._ministries.beside(line.text, line.clauses.segment_start(place), token.start, inside)
+        if beside:
+            return beside, "ministry-beside"
+        content = 0 if line.offset else line.block.content
+        while True:
+            first = max(line.clauses.segment_start(place), content)
+            leading = self._ministries.leading(line.text[first : min(token.start, first + _CLAUSE_REACH)])
+            if leading:
+                return leading, "ministry-clause"
+            if not place.group:
+                break
+            place = line.clauses.outer(place)
+        topic = next((short for at, short in reversed(line.topics) if at <= token.start), None)
+        return ((topic,), "ministry-topic") if topic else self._inherited(line)
+
+    def _inherited(self, line: Line) -> tuple[tuple[str, ...], str]:
+        """Of the bullet, the bullets above, the section."""
+        own = line.block.kind in {"bullet", "heading"}
+        index = line.block.line - 1 if own else line.block.parent
+        while index >= 0:
+            block = self._tree.blocks[index]
+            if block.ministry is not None:
+                return block.ministry, "ministry-bullet" if block.kind == "bullet" else "ministry-section"
+            index = block.parent
+        return (), "ministry-none"
+
+
+def _frame_years(frame: Frame | None) -> Iterator[tuple[When | None, str, bool]]:
+    if frame is not None:
+        yield frame.column.when, "year-column", True
+        yield frame.row_when, "year-row", True
+        yield frame.caption_when, "year-caption", False
+
+
+def _of_total(line: Line, index: int, amount: Amount, earlier: Sequence[Quantity]) -> tuple[Role, str] | None:
+    """15,230백만원 (국비 4,200, …): parts of an amount are what the amount is."""
+    place = line.place(line.tokens[index])
+    if not place.group or amount.kind != "money":
+        return None
+    view = line.block.view
+    opening = view.starts[line.offset + line.clauses.groups[place.group].start - 1]
+    for total in reversed(earlier[-_TOTAL_REACH:]):
+        if total.line != line.block.line or total.start < view.starts[line.offset]:
+            return None
+        if 0 <= opening - total.end <= 1 and total.krw is not None:
+            return total.role, "role-total"
+    return None
+
+
+def around(line: Line, index: int) -> tuple[str, str]:
+    """The words before and after a quantity within its clause, up to other numbers; years are left out."""
+    token = line.tokens[index]
+    place = line.place(token)
+    start = line.clauses.segment_start(place)
+    pieces: list[str] = []
+    at = token.start
+    for earlier in reversed(line.tokens[max(0, index - 6) : index]):
+        if earlier.end <= start:
+            break
+        pieces.append(line.text[earlier.end : at])
+        at = earlier.start
+        if earlier.when is None:
+            start = at
+            break
+    pieces.append(line.text[max(start, at - _CLAUSE_REACH) : at])
+    before = "".join(reversed(pieces))[-_CLAUSE_REACH:]
+    if place.group and not before.strip():
+        opening = line.clauses.groups[place.group].start
+        before = line.text[max(0, opening - 30) : opening]
+    following = line.tokens[index + 1].start if index + 1 < len(line.tokens) else len(line.text)
+    stop = min(max(line.clauses.segment_end(place), token.end), following, token.end + _CLAUSE_REACH)
+    after = line.text[token.end : stop]
+    return before, line.text[token.end : token.end + 20] if after.strip() in {"", "("} else after
+
+
+def subject_of(line: Line, index: int) -> tuple[str, str]:
+    """The row's header, or the words of the clause."""
+    if line.frame is not None:
+        return line.frame.row_header or line.frame.column.header, "subject-row"
+    token = line.tokens[index]
+    content = 0 if line.offset else line.block.content
+    nearest = reversed(line.tokens[max(0, index - _TOTAL_REACH) : index])
+    previous = next((earlier.end for earlier in nearest if earlier.quantity), 0)
+    return subject(line.text, line.clauses, line.place(token), (token.start, token.end), (previous, content))
+
+
+def tidy(value: Decimal) -> Decimal:
+    """Whole numbers without an exponent (26889, not 2.6889E+4)."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def won(amount: Amount) -> int | None:
+    """Integer won of plain won, else None."""
+    if amount.kind != "money" or amount.per or not amount.unit.endswith(("원", "KRW")):
+        return None
+    return int((amount.value * amount.size).to_integral_value())
