@@ -64,7 +64,7 @@ def accept_rows(submission: Submission, *, by: Actor, at: datetime) -> int:
         [_indicator(row, submission) for row in indicators], target.programmes, at
     )
     facts = [_fact(row, places[row.pk], submission) for row in rows if row.kind != RowKind.MILESTONE]
-    made = write_facts(target, facts, [])
+    made = write_facts(target, facts, list(document.sections.all()))
     Observation.objects.filter(pk__in=[row.pk for row in made]).update(status=ObservationStatus.CONFIRMED)
     _write_milestones(rows, places, target, submission)
     _place(rows, indicators, target)
@@ -73,9 +73,9 @@ def accept_rows(submission: Submission, *, by: Actor, at: datetime) -> int:
 
 def _places(document: Document, rows: Sequence[SubmissionRow], submission: Submission) -> dict[str, Place]:
     """Where each row's number stands in the text that was submitted."""
-    lines = document.text.split("\n")
     text = write_text(
-        lines[0],
+        document.text.split("\n")[0],
+        submission.edition.year,
         [
             TextRow(
                 key=row.pk,
@@ -209,6 +209,7 @@ def _fact(row: SubmissionRow, place: Place, submission: Submission) -> FactData:
             year_basis=YearBasis.EXPLICIT,
             ministry=(submission.organisation.short_name, *split_ministries(row.joint_ministries)),
             programme=row.programme_name or row.indicator_name,
+            section=place.section,
             rules=rules,
         ),
         about,

@@ -14,7 +14,7 @@ from yunghap.ledger.service import record
 from yunghap.plan.contracts import Quantity, Role, YearBasis
 from yunghap.plan.domain.canonical_text import TextRow, write_text
 from yunghap.plan.domain.money_units import WON
-from yunghap.plan.domain.writing import Target, write_facts
+from yunghap.plan.domain.writing import Target, write_facts, write_sections
 from yunghap.plan.edition_data import FactData
 from yunghap.plan.edition_rules import LARGEST_KRW, storable
 from yunghap.plan.enums import DocumentKind, ObservationStatus
@@ -69,7 +69,9 @@ def report_actual(
         note=" ".join(note.split()),
     )
     moment = at.isoformat(timespec="seconds")
-    text = write_text(f"{edition.year} {organisation.short_name} {as_of.isoformat()} {moment}", [row])
+    text = write_text(
+        f"{edition.year} {organisation.short_name} {as_of.isoformat()} {moment}", edition.year + 1, [row]
+    )
     document = Document.objects.create(
         kind=DocumentKind.REPORT,
         sha256=text.sha256,
@@ -79,6 +81,7 @@ def report_actual(
         created_at=at,
     )
     place = text.places["report"]
+    sections = write_sections(document, text.sections, at)
     target = Target(edition=edition, document=document, at=at)
     krw = int(value * WON[unit]) if unit in WON else None
     about = "INDICATOR:report"
@@ -103,9 +106,10 @@ def report_actual(
         year_basis=YearBasis.EXPLICIT,
         ministry=(organisation.short_name,),
         programme=row.programme or row.indicator,
+        section=place.section,
         rules=dict.fromkeys(("value", "unit", "year", "role", "ministry"), "form"),
     )
-    (observation,) = write_facts(target, [FactData(fact, about)], [])
+    (observation,) = write_facts(target, [FactData(fact, about)], sections)
     observation.status = ObservationStatus.CONFIRMED
     observation.save(update_fields=["status"])
     report = ActualReport.objects.create(

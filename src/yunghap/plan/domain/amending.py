@@ -209,7 +209,7 @@ def _state(
     )
     edition = observation.edition
     title = f"{edition.year}-{edition.seq} {at.isoformat(timespec='microseconds')} {new_id()}"
-    text = write_text(title, [row])
+    text = write_text(title, year, [row])
     document = Document.objects.create(
         kind=DocumentKind.AMENDMENT,
         sha256=text.sha256,

@@ -1,16 +1,19 @@
 """The text that a form becomes, so that a number typed in has a place to be cited by. Pure: no database.
 
-One row is one line. The line is made of the row alone: the same rows give the same bytes, and with them the same hash.
+It is written the way plans are, what was reached before what is planned, one row to a line, so that the checks of plan
+documents read it too. It is made of the rows alone: the same rows give the same bytes, and with them the same hash.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
-KINDS = {"BUDGET": "예산", "TARGET": "목표", "ACTUAL": "실적", "MILESTONE": "일정"}
-SOURCES = {"ALL": "", "NATIONAL": "국비", "LOCAL": "지방비", "PRIVATE": "민자"}
+from yunghap.plan.contracts import Section
+
+SOURCES = {"ALL": "", "NATIONAL": "국비 ", "LOCAL": "지방비 ", "PRIVATE": "민자 "}
+REACHED, PLANNED = "추진성과", "추진계획"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,16 @@ class Place:
     start: int
     end: int
     text: str
+    section: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CanonicalText:
-    """The text, its lines' places by row key, and the hash of its UTF-8 bytes."""
+    """The text, the places of its numbers by row key, and its sections."""
 
     text: str
     places: dict[str, Place]
+    sections: tuple[Section, ...]
     line_count: int
 
     @property
@@ -62,26 +67,39 @@ def print_number(value: Decimal) -> str:
     return f"△{text}" if number < 0 else text
 
 
-def write_text(title: str, rows: Iterable[TextRow]) -> CanonicalText:
-    """The canonical text: the title, then one line per row in the order given."""
+def write_text(title: str, year: int, rows: Sequence[TextRow]) -> CanonicalText:
+    """The canonical text: the title, then a heading and one line per row for what was reached and what is planned."""
     lines = [title]
     places: dict[str, Place] = {}
-    for row in rows:
-        line, start, end = _line(row)
-        lines.append(line)
-        places[row.key] = Place(len(lines), start, end, line[start:end])
-    return CanonicalText("\n".join(lines) + "\n", places, len(lines))
+    sections: list[Section] = []
+    groups = (
+        (REACHED, "performance", year - 1, [row for row in rows if row.kind == "ACTUAL"]),
+        (PLANNED, "plan", year, [row for row in rows if row.kind != "ACTUAL"]),
+    )
+    for name, kind, own_year, members in groups:
+        if not members:
+            continue
+        heading = f"{_short(own_year)}년도 {name}"
+        lines.append(f"{len(sections) + 1}. {heading}")
+        first = len(lines)
+        for row in members:
+            line, start, end = _line(row)
+            lines.append(line)
+            places[row.key] = Place(len(lines), start, end, line[start:end], (heading,))
+        sections.append(Section((heading,), kind, first, len(lines), own_year))
+    return CanonicalText("\n".join(lines) + "\n", places, tuple(sections), len(lines))
+
+
+def _short(year: int) -> str:
+    return f"'{year % 100:02d}"
 
 
 def _line(row: TextRow) -> tuple[str, int, int]:
-    years = str(row.year) if row.year == row.year_to else f"{row.year}~{row.year_to}"
-    subject = " / ".join(name for name in (row.programme, row.indicator) if name)
+    """The line, and start and end of its number."""
+    subject = " - ".join(name for name in (row.programme, row.indicator) if name)
+    years = _short(row.year) + (f"~{_short(row.year_to)}" if row.year_to != row.year else "")
+    head = f"- {subject}({years}, {SOURCES[row.source]}"
+    number = f"{print_number(row.value)}{row.unit}" if row.value is not None else f"{row.due_on}"
     joint = f" ({row.ministries})" if row.ministries else ""
-    source = SOURCES[row.source]
-    head = f"- [{KINDS[row.kind]}] {subject}{joint} : {years}년{' ' + source if source else ''} "
-    if row.value is not None:
-        number = f"{print_number(row.value)}{row.unit}"
-    else:
-        number = row.due_on.isoformat() if row.due_on else ""
     note = f" · {row.note}" if row.note else ""
-    return f"{head}{number}{note}".replace("\n", " "), len(head), len(head) + len(number)
+    return f"{head}{number}){joint}{note}".replace("\n", " "), len(head), len(head) + len(number)

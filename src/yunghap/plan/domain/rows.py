@@ -120,8 +120,8 @@ def _change_row(
     wanted = checked(replace(values_of(row), **dict(changes)))  # type: ignore[arg-type]
     final = wanted.as_fields()
     touched = {name: value for name, value in final.items() if value != before[name]}
-    update_versioned(row, expected=expected, changes={**touched, "edited_by": by.id, "edited_at": at})
     _refuse_duplicate(row.submission, wanted.row_key, but=row.pk)
+    update_versioned(row, expected=expected, changes={**touched, "edited_by": by.id, "edited_at": at})
     RowDraft.objects.filter(row=row, typed_by=by.id).delete()
     record(
         action="plan.submission.row_changed",

@@ -15,6 +15,7 @@ from yunghap.identity.service import Organisation, require
 from yunghap.ledger.service import record
 from yunghap.plan.domain.acceptance import accept_rows, withdraw_rows
 from yunghap.plan.domain.canonical_text import CanonicalText, TextRow, write_text
+from yunghap.plan.domain.writing import write_sections
 from yunghap.plan.enums import DocumentKind, EditionStatus, SubmissionState
 from yunghap.plan.models import Document, Edition, Remark, RowDraft, Submission, SubmissionRow
 from yunghap.plan.rules import EDIT_SUBMISSION, REVIEW_SUBMISSION, SUBMIT_SUBMISSION
@@ -36,13 +37,17 @@ def refuse_closed(edition: Edition) -> None:
         raise Conflict(_("The edition takes no submissions now."), status=edition.status)
 
 
-def refuse_transition(submission: Submission, state: SubmissionState) -> None:
-    """Raise Conflict where the submission cannot go to that state from the one it is in."""
-    if state not in TRANSITIONS[submission.state]:
+def _lock(submission: Submission, state: SubmissionState, expected: int) -> None:
+    """Hold the submission's row; raise Conflict where it cannot go to that state or has another version."""
+    current = Submission.objects.select_for_update().get(pk=submission.pk)
+    refuse_closed(submission.edition)
+    if state not in TRANSITIONS[current.state]:
         raise Conflict(
-            _("A submission that is %(state)s cannot be that.") % {"state": submission.get_state_display()},
-            state=submission.state,
+            _("A submission that is %(state)s cannot be that.") % {"state": current.get_state_display()},
+            state=current.state,
         )
+    if current.version != expected:
+        raise Conflict(_("Somebody else has changed this in the meantime."), version=current.version)
 
 
 @transaction.atomic
@@ -84,13 +89,12 @@ def submit_submission(
     """
     at = at or clock.now()
     require(by, SUBMIT_SUBMISSION, organisation=submission.organisation_id)
-    refuse_closed(submission.edition)
-    refuse_transition(submission, SubmissionState.SUBMITTED)
+    _lock(submission, SubmissionState.SUBMITTED, expected)
     rows = list(submission.rows.order_by("position", "id"))
     if not rows:
         raise InvalidInput(_("There is nothing to submit yet."))
     text = canonical_text_of(submission, rows)
-    document, _created = Document.objects.get_or_create(
+    document, created = Document.objects.get_or_create(
         kind=DocumentKind.SUBMISSION,
         sha256=text.sha256,
         defaults={
@@ -100,6 +104,8 @@ def submit_submission(
             "created_at": at,
         },
     )
+    if created:
+        write_sections(document, text.sections, at)
     update_versioned(
         submission,
         expected=expected,
@@ -136,6 +142,7 @@ def canonical_text_of(submission: Submission, rows: list[SubmissionRow]) -> Cano
     """The text of the rows; its places are by row id."""
     return write_text(
         _title(submission),
+        submission.edition.year,
         [
             TextRow(
                 key=row.pk,
@@ -173,8 +180,7 @@ def return_submission(
     """
     at = at or clock.now()
     require(by, REVIEW_SUBMISSION)
-    refuse_closed(submission.edition)
-    refuse_transition(submission, SubmissionState.RETURNED)
+    _lock(submission, SubmissionState.RETURNED, expected)
     texts = {row: text.strip() for row, text in remarks.items() if text.strip()}
     rows = {row.pk: row for row in submission.rows.all()}
     if not texts or not texts.keys() <= {"", *rows}:
@@ -227,14 +233,13 @@ def accept_submission(
     """
     at = at or clock.now()
     require(by, REVIEW_SUBMISSION)
-    refuse_closed(submission.edition)
-    refuse_transition(submission, SubmissionState.ACCEPTED)
+    _lock(submission, SubmissionState.ACCEPTED, expected)
+    numbers = accept_rows(submission, by=by, at=at)
     update_versioned(
         submission,
         expected=expected,
         changes={"state": SubmissionState.ACCEPTED.value, "decided_at": at, "decided_by": by.id},
     )
-    numbers = accept_rows(submission, by=by, at=at)
     record(
         action="plan.submission.accepted",
         subject=f"submission:{submission.pk}",

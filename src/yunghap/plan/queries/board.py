@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from yunghap.core import clock
 from yunghap.core.errors import NotFound
 from yunghap.identity import service as identity
+from yunghap.identity.service import Organisation
 from yunghap.plan.enums import SubmissionState
 from yunghap.plan.models import Edition, Remark, RowDraft, Submission, SubmissionRow
 
@@ -51,7 +52,8 @@ class Board:
 def board_of(edition: Edition, *, on: date | None = None) -> Board:
     """Who has submitted to an edition, who is late on the day (today by default).
 
-    Expected are the ministries of the plan that exist on the statutory date, and whoever else has begun.
+    Expected are the ministries of the 2023 plan, for one that no longer exists on the statutory date whoever
+    took over from it, and whoever else has begun.
     """
     on = on or clock.today()
     rows = Submission.objects.filter(edition=edition).select_related("organisation")
@@ -60,7 +62,7 @@ def board_of(edition: Edition, *, on: date | None = None) -> Board:
         open_remarks=Count("remarks", filter=Q(remarks__resolved_at__isnull=True), distinct=True),
     )
     begun = {row.organisation_id: row for row in rows}
-    expected = {row.pk: row for row in identity.ministries(edition.due_on) if row.plan_order is not None}
+    expected = _expected(edition.due_on)
     expected.update({row.organisation_id: row.organisation for row in begun.values()})
     ordered = sorted(
         expected.values(), key=lambda row: (row.plan_order is None, row.plan_order or 0, row.short_name)
@@ -70,6 +72,17 @@ def board_of(edition: Edition, *, on: date | None = None) -> Board:
     for item in result:
         counts[item.state] += 1
     return Board(edition, edition.due_on, result, counts, sum(item.late for item in result))
+
+
+def _expected(day: date) -> dict[str, Organisation]:
+    """The ministries of the plan, or whoever took over, that exist on the day."""
+    result = {row.pk: row for row in identity.ministries(day) if row.plan_order is not None}
+    gone = Organisation.objects.filter(plan_order__isnull=False).exclude(pk__in=list(result))
+    for row in gone:
+        for succession in row.successors.select_related("successor"):
+            if succession.successor.exists_on(day):
+                result[succession.successor_id] = succession.successor
+    return result
 
 
 def _row(

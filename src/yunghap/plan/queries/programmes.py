@@ -111,7 +111,7 @@ class MilestoneRow:
 def programmes_of(
     edition: Edition, *, ministry: str = "", node: str = "", text: str = ""
 ) -> tuple[ProgrammeRow, ...]:
-    """The programmes that an edition names, by name.
+    """The programmes that an edition states money for or places somewhere, by name.
 
     `ministry` keeps those of a ministry (canonical short name), `node` those placed at a node (its id) or
     below it, `text` those whose name or alias contains it in whatever spelling. A handful of queries,
@@ -127,7 +127,8 @@ def programmes_of(
     return tuple(
         row
         for row in rows
-        if (not ministry or ministry in row.ministries)
+        if (row.lines or row.places)
+        and (not ministry or ministry in row.ministries)
         and (not node or any(place.id in wanted for place in row.places.values()))
         and (not key or any(key in name_key(name) for name in (row.name, *row.aliases)))
     )

@@ -1,0 +1,113 @@
+"""Targets rest on measures or files; unbound ones are shown as unbound."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from tests.factories import plan as make
+from yunghap.core.actors import SYSTEM
+from yunghap.core.errors import Conflict, InvalidInput
+from yunghap.measures import service as measures
+from yunghap.measures.service import Measure, Reading
+from yunghap.plan import service as plan
+from yunghap.plan.contracts import Role
+from yunghap.plan.edition_data import FactData, IndicatorData
+from yunghap.plan.models import Edition, Observation
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2023, 10, 1, tzinfo=UTC)
+
+
+def counting(value: str) -> Measure:
+    def read(start: date, end: date, at: datetime) -> Reading:
+        return Reading(Decimal(value), at, {"from": start.isoformat(), "to": end.isoformat()})
+
+    return Measure(
+        code=f"tests.evidence.v{value.replace('.', '_')}", name="", description="", unit="건", read=read
+    )
+
+
+GRANTED = measures.register(Measure("tests.evidence.granted", "", "", "건", counting("7").read))
+ABSURD = measures.register(Measure("tests.evidence.absurd", "", "", "건", counting("1e20").read))
+
+
+@pytest.fixture
+def target() -> Observation:
+    goal = make.quantity(line=7, value=40, unit="건", text="40건", role=Role.TARGET)
+    edition = make.edition(
+        [FactData(goal, "INDICATOR:i"), FactData(make.quantity(line=8), "")],
+        indicators=(IndicatorData("i", "상담", "건", ministry="산업부"),),
+    )
+    return edition.observations.get(role="TARGET")
+
+
+def glance(target: Observation) -> tuple[int, int]:
+    result = plan.plan_at_a_glance(Edition.objects.get(pk=target.edition_id))
+    return result.targets, result.unbound_targets
+
+
+def test_unbound_target_is_shown_as_unbound(target: Observation) -> None:
+    assert glance(target) == (1, 1)
+    assert plan.indicators_of(target.edition)[0].unbound
+
+
+def test_bound_target_names_its_evidence(target: Observation) -> None:
+    measure = plan.bind_evidence(target=target, measure="tests.evidence.granted", by=SYSTEM)
+    file = plan.bind_evidence(target=target, file_sha256="a" * 64, file_name=" 증빙.pdf ", by=SYSTEM)
+    (indicator,) = plan.indicators_of(target.edition)
+    (point,) = indicator.points
+    assert [(row.measure, row.file_name) for row in point.evidence] == [
+        ("tests.evidence.granted", ""),
+        ("", "증빙.pdf"),
+    ]
+    assert not indicator.unbound
+    assert glance(target) == (1, 0)
+    assert (str(measure), str(file)) == ("tests.evidence.granted", "증빙.pdf")
+    with pytest.raises(Conflict):
+        plan.bind_evidence(target=target, measure="tests.evidence.granted", by=SYSTEM)
+    for evidence in (measure, file):
+        plan.release_evidence(evidence=evidence, by=SYSTEM)
+    assert glance(target) == (1, 1)
+    with pytest.raises(Conflict):
+        plan.release_evidence(evidence=measure, by=SYSTEM)
+
+
+def test_measure_is_read_for_the_period_of_the_target(target: Observation) -> None:
+    evidence = plan.bind_evidence(target=target, measure="tests.evidence.granted", by=SYSTEM)
+    reading = plan.read_evidence(evidence=evidence, by=SYSTEM, at=AT)
+    assert (reading.value, reading.unit, str(reading)) == (7, "건", "7 건")
+    again = plan.read_evidence(evidence=evidence, by=SYSTEM, at=AT)
+    assert (again.pk, again.result_sha256) == (reading.pk, reading.result_sha256)
+
+
+def test_file_and_absurd_answers_are_refused(target: Observation) -> None:
+    file = plan.bind_evidence(target=target, file_sha256="a" * 64, file_name="x", by=SYSTEM)
+    absurd = plan.bind_evidence(target=target, measure="tests.evidence.absurd", by=SYSTEM)
+    for evidence in (file, absurd):
+        with pytest.raises(InvalidInput):
+            plan.read_evidence(evidence=evidence, by=SYSTEM, at=AT)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"measure": "tests.evidence.granted", "file_sha256": "a" * 64},
+        {"measure": "tests.evidence.nothing"},
+        {"file_sha256": "a"},
+        {"file_sha256": "a" * 64},
+    ],
+)
+def test_impossible_evidence_is_refused(target: Observation, values: dict[str, str]) -> None:
+    with pytest.raises(InvalidInput):
+        plan.bind_evidence(target=target, by=SYSTEM, **values)
+
+
+def test_only_targets_in_the_measures_unit_are_bound(target: Observation) -> None:
+    budget = target.edition.observations.get(role="BUDGET")
+    with pytest.raises(InvalidInput):
+        plan.bind_evidence(target=budget, measure="tests.evidence.granted", by=SYSTEM)
+    target.unit = "개"
+    with pytest.raises(InvalidInput):
+        plan.bind_evidence(target=target, measure="tests.evidence.granted", by=SYSTEM)
