@@ -15,13 +15,11 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415 - Django must be set up first
 
-    from yunghap.core.actors import SYSTEM  # noqa: PLC0415
+    from yunghap.config.commands import demo  # noqa: PLC0415
     from yunghap.identity import service as identity  # noqa: PLC0415
-    from yunghap.plan import service as plan  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
-    sign_ins = identity.create_demo(by=SYSTEM)
-    plan.load_shipped_edition(by=SYSTEM)
+    sign_ins = demo.prepare()
     addresses = identity.User.objects.filter(is_demo=True).values_list("name", "email")
     local = {name: email.partition("@")[0] for name, email in addresses}
     json.dump({local[one.name]: one.url_path for one in sign_ins}, sys.stdout)

@@ -2,18 +2,19 @@
 
 from collections import Counter, deque
 from collections.abc import Callable
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from lxml import html
 
 from tests.browser.conftest import AXE_NARROW, NARROW, WIDE, Watched, axe_violations
 
 NewPage = Callable[..., Watched]
 # Of a route with many objects (programmes, indicators …) so many are opened, and so many judged by axe.
 OPENED, JUDGED = 2, 1
-# Routes that the public crawl has looked at: for a role one of each is opened, for its links, and not judged again.
+# Routes that the public crawl has looked at: for a role one of each is read for its links only.
 PUBLIC: set[str] = set()
 NOT_PAGES = ("/static/", "/health", "/api/")
 # Signing out ends the session of the crawl.
@@ -31,25 +32,18 @@ def route_of(path: str) -> str | None:
             return None
 
 
-def links(watched: Watched) -> list[str]:
-    """Addresses of this site that the page links to, downloads left out."""
-    found = watched.page.evaluate(
-        "[...document.querySelectorAll('a[href]:not([download])')].map((a) => a.href)"
-    )
-    inside = [
-        urldefrag(url).url[len(watched.address) :] for url in found if url.startswith(watched.address + "/")
-    ]
-    return [
-        path
-        for path in dict.fromkeys(inside)
-        if not path.startswith(NOT_PAGES) and not any(word in path for word in NOT_FOLLOWED)
-    ]
-
-
-def is_page(watched: Watched, path: str) -> bool:
-    """Whether the address gives HTML; files are fetched elsewhere."""
-    answer = watched.page.request.head(watched.address + path)
-    return "text/html" in answer.headers.get("content-type", "")
+def read(watched: Watched, path: str) -> list[str] | None:
+    """Addresses of this site that the page links to, downloads left out; None where it is no page but a file."""
+    answer = watched.page.request.get(watched.address + path)
+    if "text/html" not in answer.headers.get("content-type", ""):
+        return None
+    found = []
+    for anchor in html.document_fromstring(answer.text()).iterfind(".//a[@href]"):
+        target = urldefrag(urljoin(watched.address + path, anchor.get("href"))).url
+        inside = target.startswith(watched.address + "/") and anchor.get("download") is None
+        if inside and not any(word in target for word in NOT_FOLLOWED):
+            found.append(target[len(watched.address) :])
+    return [link for link in dict.fromkeys(found) if not link.startswith(NOT_PAGES)]
 
 
 def look(watched: Watched, path: str, *, judge: bool) -> list[str]:
@@ -91,14 +85,15 @@ def crawl(
             language == "/"
         ) == path.startswith("/en/"):
             continue
-        if not is_page(watched, path):
-            continue
+        links = read(watched, path)
         seen[route] += 1
-        if seen[route] == 1 and not (known_person and route in PUBLIC):
-            samples.append(path)
-        judge = seen[route] <= JUDGED and not (known_person and route in PUBLIC)
-        wrong += look(watched, path, judge=judge)
-        fresh = [link for link in links(watched) if link not in known]
+        if links is None:
+            continue
+        if not (known_person and route in PUBLIC):
+            wrong += look(watched, path, judge=seen[route] <= JUDGED)
+            if seen[route] == 1:
+                samples.append(path)
+        fresh = [link for link in links if link not in known]
         known.update(fresh)
         queue.extend(fresh)
     return wrong, seen, samples
