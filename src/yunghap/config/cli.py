@@ -24,6 +24,7 @@ COMMANDS = {
     "ledger": "yunghap.ledger.cli:ledger",
     "migrate": "yunghap.config.commands.store:migrate",
     "openapi": "yunghap.config.commands.openapi:openapi",
+    "people": "yunghap.identity.cli:people",
     "plan": "yunghap.plan.cli:plan",
     "restore": "yunghap.config.commands.store:restore",
     "search": "yunghap.search.cli:search",

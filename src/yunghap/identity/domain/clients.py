@@ -36,7 +36,7 @@ def create_client(
 ) -> tuple[ApiClient, str]:
     """A program that acts for the organisation; returns it and its first secret, shown once.
 
-    `scopes` are permission codes that clients may have and that the actor has there. Raises Conflict where the
+    `scopes` are permission codes that clients may have. Raises Conflict where the
     organisation has a client of this name.
     """
     require(by, MANAGE_CLIENTS, organisation=organisation.pk)
