@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hwpx import HwpxDocument
+from hwpx.tools.package_validator import validate_editor_open_safety, validate_package
 from hypothesis import given, settings
 
 from tests.factories.documents import big_document, documents, make_document
@@ -35,6 +36,16 @@ def test_any_document_reads_back_as_its_lines(document: Document) -> None:
 @given(documents())
 def test_any_document_is_valid_for_python_hwpx(document: Document) -> None:
     assert opened(write_hwpx(document)).validate().issues == ()
+
+
+def test_package_is_one_that_programs_open() -> None:
+    table = Table("", ["a"], [["1"]])
+    data = write_hwpx(
+        make_document(Figure(SVG, "그림", table), *make_document().blocks, subtitle="부제", creator="A & B")
+    )
+    report = validate_package(data)
+    assert [issue.message for issue in report.issues if issue.level == "error"] == []
+    assert validate_editor_open_safety(data).ok
 
 
 def test_tables_read_back_equal_by_python_hwpx() -> None:

@@ -5,17 +5,25 @@ from functools import cache
 
 FONTS = ("맑은 고딕", "함초롬바탕")
 _LANGUAGES = ("HANGUL", "LATIN", "HANJA", "JAPANESE", "OTHER", "SYMBOL", "USER")
+# Hancom Office looks for all of these on the root of a part, used or not.
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
     for prefix, uri in (
         ("ha", "http://www.hancom.co.kr/hwpml/2011/app"),
         ("hp", "http://www.hancom.co.kr/hwpml/2011/paragraph"),
+        ("hp10", "http://www.hancom.co.kr/hwpml/2016/paragraph"),
         ("hs", "http://www.hancom.co.kr/hwpml/2011/section"),
         ("hc", "http://www.hancom.co.kr/hwpml/2011/core"),
         ("hh", "http://www.hancom.co.kr/hwpml/2011/head"),
+        ("hhs", "http://www.hancom.co.kr/hwpml/2011/history"),
+        ("hm", "http://www.hancom.co.kr/hwpml/2011/master-page"),
         ("hpf", "http://www.hancom.co.kr/schema/2011/hpf"),
         ("dc", "http://purl.org/dc/elements/1.1/"),
         ("opf", "http://www.idpf.org/2007/opf/"),
+        ("ooxmlchart", "http://www.hancom.co.kr/hwpml/2016/ooxmlchart"),
+        ("hwpunitchar", "http://www.hancom.co.kr/hwpml/2016/HwpUnitChar"),
+        ("epub", "http://www.idpf.org/2007/ops"),
+        ("config", "urn:oasis:names:tc:opendocument:xmlns:config:1.0"),
     )
 )
 
