@@ -5,11 +5,11 @@ from hashlib import sha256
 from importlib import resources
 
 import pytest
-from yunghap.plan.domain.source import read_lines
 
 from tests.factories import plan as make
 from tests.shared import shared_path
 from yunghap.core.errors import InvalidInput
+from yunghap.documents.service import read_document
 from yunghap.plan import service as plan
 from yunghap.plan.contracts import PlanText
 from yunghap.plan.domain.extract import extract_plan
@@ -30,7 +30,9 @@ def text(*numbers: object) -> PlanText:
 
 def test_shipped_edition_is_made_of_the_plan_as_extracted_now() -> None:
     data = shared_path("plan-2023.txt").read_bytes()
-    seed = build_edition(extract_plan(read_lines(data)), structure(), sha256=sha256(data).hexdigest())
+    seed = build_edition(
+        extract_plan(read_document(data).lines), structure(), sha256=sha256(data).hexdigest()
+    )
     assert seed.missing == (), "named in 2023-structure.json, no longer extracted"
     assert seed.unplaced == (), "extracted, not named in 2023-structure.json"
     shipped = EDITIONS.joinpath("2023.json").read_text("utf-8")
@@ -38,7 +40,7 @@ def test_shipped_edition_is_made_of_the_plan_as_extracted_now() -> None:
 
 
 def test_shipped_edition_holds_no_sentence_of_the_plan() -> None:
-    lines = read_lines(shared_path("plan-2023.txt").read_bytes())
+    lines = read_document(shared_path("plan-2023.txt").read_bytes()).lines
     shipped = plan.read_shipped_edition()
     words = {fact.quantity.programme for fact in shipped.facts}
     assert words == {""}
