@@ -34,6 +34,10 @@ COMMANDS = {
 }
 
 
+# Groups that set Django up themselves, for the subcommands that need it.
+LIGHT = frozenset({"plan"})
+
+
 class LazyGroup(click.Group):
     """Imports a subcommand only when it runs, so that `yunghap --help` stays quick."""
 
@@ -43,7 +47,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
-        django.setup()
+        if cmd_name not in LIGHT:
+            django.setup()
         module, attribute = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
@@ -53,6 +58,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except DomainError as error:
+            django.setup()  # the sentence is translated
             click.echo(f"yunghap: {error}", err=True)
             ctx.exit(2)
 

@@ -2,14 +2,16 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from yunghap.core.errors import InvalidInput
 from yunghap.plan.checks import CHECKS, Rounding, run_checks
-from yunghap.plan.contracts import CheckResult, PlanText, Result
+from yunghap.plan.contracts import CheckResult, Result
+
+from .common import FILE, read_plan, refuse
 
 # The order of a report: what is wrong first.
 _ORDER = (Result.FAIL, Result.PASS, Result.NOT_APPLICABLE)
@@ -20,57 +22,49 @@ _HEADINGS = {
 }
 
 
-def check_command(read_plan: Callable[[Path, Path | None], PlanText]) -> click.Command:
-    """The command, given how a file becomes a plan."""
+@click.command("check")
+@click.argument("file", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+@click.option("--language", type=click.Choice(["ko", "en"]), default="ko", help="Language of the sentences.")
+@click.option("--only", multiple=True, metavar="CHECK", help="Only this check; may be repeated.")
+@click.option(
+    "--rounding",
+    type=click.Choice([rule.value for rule in Rounding]),
+    default=Rounding.EITHER.value,
+    help="How the text may shorten a figure of a table.",
+)
+@click.option(
+    "--vocabulary",
+    type=FILE,
+    help="JSON file with further units, currencies, ministries and names.",
+)
+def check(
+    file: Path,
+    *,
+    as_json: bool,
+    language: str,
+    only: Sequence[str],
+    rounding: str,
+    vocabulary: Path | None,
+) -> None:
+    """What does not add up, agree or fit in a plan document, sentence by sentence.
 
-    @click.command("check")
-    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
-    @click.option(
-        "--language", type=click.Choice(["ko", "en"]), default="ko", help="Language of the sentences."
-    )
-    @click.option("--only", multiple=True, metavar="CHECK", help="Only this check; may be repeated.")
-    @click.option(
-        "--rounding",
-        type=click.Choice([rule.value for rule in Rounding]),
-        default=Rounding.EITHER.value,
-        help="How the text may shorten a figure of a table.",
-    )
-    @click.option(
-        "--vocabulary",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="JSON file with further units, currencies, ministries and names.",
-    )
-    def check(
-        file: Path,
-        *,
-        as_json: bool,
-        language: str,
-        only: Sequence[str],
-        rounding: str,
-        vocabulary: Path | None,
-    ) -> None:
-        """What does not add up, agree or fit in a plan document, sentence by sentence.
-
-        Exit status 0 where nothing fails, 1 where a check fails, 2 where FILE cannot be read.
-        """
-        unknown = sorted(set(only) - {id_ for id_, _ in CHECKS.items()})
-        if unknown:
-            raise click.UsageError(f"no check {', '.join(unknown)}; see docs/reference/checks.md")
-        try:
-            plan = read_plan(file, vocabulary)
-        except InvalidInput as error:
-            click.echo(f"{file}: {error}", err=True)
-            sys.exit(2)
-        results = run_checks(plan, only=set(only) or None, rounding=Rounding(rounding))
-        if as_json:
-            for result in results:
-                click.echo(json.dumps(record(result, language), ensure_ascii=False))
-        else:
-            click.echo(report(results, language))
-        sys.exit(1 if any(result.result is Result.FAIL for result in results) else 0)
-
-    return check
+    Exit status 0 where nothing fails, 1 where a check fails, 2 where FILE cannot be read.
+    """
+    unknown = sorted(set(only) - {id_ for id_, _ in CHECKS.items()})
+    if unknown:
+        raise click.UsageError(f"no check {', '.join(unknown)}; see docs/reference/checks.md")
+    try:
+        plan = read_plan(file, vocabulary)
+    except InvalidInput as error:
+        refuse(file, error)
+    results = run_checks(plan, only=set(only) or None, rounding=Rounding(rounding))
+    if as_json:
+        for result in results:
+            click.echo(json.dumps(record(result, language), ensure_ascii=False))
+    else:
+        click.echo(report(results, language))
+    sys.exit(1 if any(result.result is Result.FAIL for result in results) else 0)
 
 
 def record(result: CheckResult, language: str = "ko") -> dict[str, object]:
