@@ -24,7 +24,7 @@ def test_error_is_a_problem_document(client):
 def test_impossible_value_is_a_problem_document(client):
     response = client.get("/api/v1/plan/editions/2023/facts?limit=0")
     assert response.status_code == 422
-    assert response.json()["errors"][0]["at"] == ["query", "limit"]
+    assert response.json()["errors"][0]["loc"] == ["query", "limit"]
 
 
 @pytest.mark.django_db
