@@ -27,6 +27,18 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place(
+        "plan:desk",
+        (
+            "plan.submission.edit",
+            "plan.submission.submit",
+            "plan.submission.review",
+            "plan.actual.report",
+            "plan.edition.compile",
+        ),
+        _("Plan desk"),
+        _("Fill in, review and publish the plan; report what became of it."),
+    ),
+    Place(
         "identity:members",
         ("identity.member.manage",),
         _("Members"),

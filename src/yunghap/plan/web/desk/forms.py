@@ -103,7 +103,8 @@ class UploadForm(forms.Form):
     """A file with rows."""
 
     file = forms.FileField(
-        label=_("File"), help_text=_("XLSX, HWPX or text with the columns of the template.")
+        label=_("File"),
+        help_text=_("XLSX, HWPX or text: the template filled in, or a document that states your numbers."),
     )
     replace_all = forms.BooleanField(label=_("Replace the rows that are here now"), required=False)
 

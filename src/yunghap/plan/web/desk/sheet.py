@@ -18,16 +18,16 @@ from yunghap.plan.models import Submission, SubmissionRow
 COLUMNS: Mapping[str, tuple[str, str]] = {
     "kind": ("구분", "kind"),
     "programme_name": ("사업명", "programme"),
-    "indicator_name": ("지표·일정", "indicator or milestone"),
+    "indicator_name": ("지표명", "indicator or milestone"),
     "value": ("값", "value"),
     "unit": ("단위", "unit"),
     "source": ("재원", "source"),
     "year": ("연도", "year"),
-    "year_to": ("끝 연도", "until year"),
+    "year_to": ("종료연도", "until year"),
     "due_on": ("기한", "due on"),
     "task_code": ("과제", "task"),
     "area_code": ("분야", "area"),
-    "joint_ministries": ("공동 부처", "joint ministries"),
+    "joint_ministries": ("공동부처", "joint ministries"),
     "note": ("비고", "note"),
 }
 KINDS = {
@@ -37,7 +37,7 @@ KINDS = {
     RowKind.MILESTONE: ("일정", "milestone"),
 }
 SOURCES = {
-    "ALL": ("합계", "all"),
+    "ALL": ("전체", "all"),
     "NATIONAL": ("국비", "national"),
     "LOCAL": ("지방비", "local"),
     "PRIVATE": ("민자", "private"),
@@ -84,11 +84,10 @@ def _cells(row: SubmissionRow, place: int) -> Iterable[str]:
             yield "" if value is None else str(value)
 
 
-def parse_lines(lines: Iterable[str]) -> list[RowValues]:
-    """The rows of the first table with our headings; empty lines are passed over.
+def parse_lines(lines: Iterable[str]) -> list[RowValues] | None:
+    """The rows of the first table with our headings, empty lines passed over; None where there is no such table.
 
-    Raises InvalidInput, with the 1-based row, for a cell that is no number or date, and where no table has
-    the headings.
+    Raises InvalidInput, with the 1-based row, for a cell that is no number or date.
     """
     heads = {name_key(word): field for field, names in COLUMNS.items() for word in (field, *names)}
     columns: list[str] | None = None
@@ -103,9 +102,7 @@ def parse_lines(lines: Iterable[str]) -> list[RowValues]:
         elif any(cells):
             values = {field: cell for field, cell in zip(columns, cells, strict=False) if field}
             found.append(_row(values, len(found) + 1))
-    if columns is None:
-        raise InvalidInput(_("The file has no table with the columns of the template."), field="file")
-    return found
+    return None if columns is None else found
 
 
 def _row(cells: Mapping[str, str], number: int) -> RowValues:

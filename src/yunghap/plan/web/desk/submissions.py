@@ -23,6 +23,7 @@ from yunghap.plan import rules
 from yunghap.plan.domain.row_values import RowValues
 from yunghap.plan.domain.rows import VALUE_FIELDS, add_row, change_row, fill_rows, remove_row, values_of
 from yunghap.plan.domain.submissions import EDITABLE, OPEN_EDITIONS, submit_submission
+from yunghap.plan.domain.uploads import read_rows
 from yunghap.plan.models import Submission, SubmissionRow
 from yunghap.plan.queries.board import get_submission
 
@@ -233,8 +234,10 @@ def upload(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 
     def fill() -> list[SubmissionRow]:
         sent = form.cleaned_data["file"]
-        source = documents.read_document(read_limited(sent, documents.MAX_BYTES), name=sent.name)
-        rows = sheet.parse_lines(source.lines)
+        data = read_limited(sent, documents.MAX_BYTES)
+        rows = sheet.parse_lines(documents.read_document(data, name=sent.name).lines)
+        if rows is None:  # no table of ours: read it as the plan itself is read
+            rows = read_rows(part, data, name=sent.name)
         return fill_rows(submission=part, rows=rows, by=by, replace_all=form.cleaned_data["replace_all"])
 
     if request.method == "POST":
