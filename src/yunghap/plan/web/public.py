@@ -220,7 +220,6 @@ def _matches(item: Programme | Indicator, wanted: dict[str, str]) -> bool:
 
 
 def _ministry_names(data: EditionView) -> list[str]:
-    """In the order of the money table, then by name."""
     printed = [total.key for total in data.totals if total.subject == "ministry"]
     others = {name for item in data.programmes for name in item.ministries}
     others |= {name for item in data.indicators for name in item.ministries}
@@ -283,8 +282,8 @@ def indicators(request: HttpRequest, edition: str) -> HttpResponse:
     """Indicators with last year's performance beside this year's target, and what the target rests on."""
     ref, data = _edition(request, edition)
     wanted = {key: request.GET.get(key, "").strip() for key in ("q", "ministry", "task")}
-    rows = _indicator_rows(data, [item for item in data.indicators if _matches(item, wanted)])
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    found = [item for item in data.indicators if _matches(item, wanted)]
+    page = Paginator(_indicator_rows(data, found), PER_PAGE).get_page(request.GET.get("page"))
     return _page(
         request,
         "indicators",
@@ -381,7 +380,7 @@ def _fact_matches(fact: Quantity, wanted: dict[str, str]) -> bool:
 
 @login_not_required
 def fact(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa: A002
-    """The source of one number: line, section, rules, and the line itself where the document is at hand."""
+    """The source of one number, with the line itself where the document is at hand."""
     ref, data = _edition(request, edition)
     found = data.facts.get(id)
     if found is None:

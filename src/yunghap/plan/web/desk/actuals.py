@@ -42,7 +42,7 @@ class ActualForm(forms.Form):
     about = forms.ChoiceField(label=gettext_lazy("Indicator or programme"))
     value = forms.DecimalField(label=gettext_lazy("Value"), max_digits=24, decimal_places=6)
     unit = forms.CharField(
-        label=gettext_lazy("Unit"),
+        label=gettext_lazy("Unit of count"),
         max_length=30,
         required=False,
         help_text=gettext_lazy("For money only; an indicator has its own."),

@@ -41,7 +41,7 @@ class RowForm(forms.Form):
     )
     value = forms.DecimalField(label=_("Value"), required=False, max_digits=24, decimal_places=6)
     unit = forms.CharField(
-        label=_("Unit"),
+        label=_("Unit of count"),
         max_length=30,
         required=False,
         help_text=_("For money 억원, 백만원 or another unit of won."),

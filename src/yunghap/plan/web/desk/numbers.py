@@ -49,13 +49,13 @@ COMPARISONS = (
 class CorrectionForm(forms.Form):
     """How a number should have been read."""
 
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ObservationRole.choices)
+    role = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ObservationRole.choices)
     comparison = forms.ChoiceField(label=gettext_lazy("Comparison"), choices=COMPARISONS)
     value = forms.DecimalField(label=gettext_lazy("Value"), max_digits=24, decimal_places=6)
     value_to = forms.DecimalField(
         label=gettext_lazy("Upper bound"), max_digits=24, decimal_places=6, required=False
     )
-    unit = forms.CharField(label=gettext_lazy("Unit"), max_length=30)
+    unit = forms.CharField(label=gettext_lazy("Unit of count"), max_length=30)
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2200, required=False)
     period_start_on = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput())
     period_end_on = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DayInput())
