@@ -65,7 +65,10 @@ def test_publish_outside_of_a_transaction_is_refused() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_publish_delivers_at_once_after_the_commit(had: list[outbox.Event]) -> None:
+def test_publish_delivers_at_once_after_the_commit(
+    had: list[outbox.Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "REQUEST_SECONDS", 60)  # a busy machine is no failure
     with transaction.atomic():
         publish(n=1)
         publish(n=2)

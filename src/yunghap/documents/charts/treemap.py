@@ -131,7 +131,7 @@ def squarify(values: Sequence[float], box: Box) -> list[Box]:
 
 def _worst(areas: Sequence[float], short: float) -> float:
     """The largest ratio of sides in a row of these areas along a side."""
-    total, least = sum(areas), min(areas)
-    if not least or not short:
+    total, least = sum(areas) ** 2, short**2 * min(areas)
+    if not total or not least:  # nothing, or so little that its square is nothing
         return float("inf")
-    return max(short**2 * max(areas) / total**2, total**2 / (short**2 * least))
+    return max(short**2 * max(areas) / total, total / least)
