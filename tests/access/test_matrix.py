@@ -95,8 +95,10 @@ def test_route_lets_in_whom_the_table_names(world: World, route: Route) -> None:
                 ):
                     place = "own" if own else "other"
                     wrong.append(f"{verb} {persona.name} {place}: {response.status_code}")
+    # What everybody may read opens for nobody by another verb: one persona is enough to see it.
+    public = all(row.anonymous == "yes" and ANY in row.own for row in rows.values())
     for verb in set(VERBS) - set(rows) if not route.is_api else ():
-        for persona in (world.anonymous, *world.personas):
+        for persona in (world.anonymous,) if public else (world.anonymous, *world.personas):
             response = try_door(world, persona, route, verb, own=True)
             if lets_in(response):
                 wrong.append(f"{verb} is not in the table, {persona.name}: {response.status_code}")

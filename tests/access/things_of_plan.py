@@ -10,7 +10,7 @@ from yunghap.plan.view.load import load_edition
 YEAR = 2023
 
 
-def _edition() -> Edition:
+def shipped_edition() -> Edition:
     found = Edition.objects.filter(year=YEAR).first()
     if found is None:
         identity.load_public_bodies(by=SYSTEM)
@@ -37,7 +37,7 @@ def _edition() -> Edition:
     "api:/plan/editions/{edition}/findings",
 )
 def edition(target: Target) -> dict[str, object]:
-    return {"edition": str(_edition().year)}
+    return {"edition": str(shipped_edition().year)}
 
 
 @things("plan:task")
@@ -52,17 +52,17 @@ def ministry(target: Target) -> dict[str, object]:
 
 @things("plan:programme")
 def programme(target: Target) -> dict[str, object]:
-    return {**edition(target), "id": load_edition(_edition()).programmes[0].id}
+    return {**edition(target), "id": load_edition(shipped_edition()).programmes[0].id}
 
 
 @things("plan:indicator")
 def indicator(target: Target) -> dict[str, object]:
-    return {**edition(target), "id": load_edition(_edition()).indicators[0].id}
+    return {**edition(target), "id": load_edition(shipped_edition()).indicators[0].id}
 
 
 @things("plan:fact")
 def fact(target: Target) -> dict[str, object]:
-    return {**edition(target), "id": next(iter(load_edition(_edition()).facts))}
+    return {**edition(target), "id": next(iter(load_edition(shipped_edition()).facts))}
 
 
 @things("api:/plan/editions/{edition}/facts/{fact}")

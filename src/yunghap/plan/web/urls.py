@@ -1,6 +1,7 @@
 """Addresses of the plan's pages."""
 
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from . import downloads, public
 
@@ -8,22 +9,22 @@ app_name = "plan"
 
 urlpatterns = [
     path("desk/", include("yunghap.plan.web.desk.urls")),
-    path("plan/", public.latest, name="latest"),
-    path("plans/", public.editions, name="editions"),
-    path("plans/<slug:edition>/", public.glance, name="glance"),
-    path("plans/<slug:edition>/directions/", public.directions, name="directions"),
-    path("plans/<slug:edition>/tasks/<str:code>/", public.task, name="task"),
-    path("plans/<slug:edition>/ministries/", public.ministries, name="ministries"),
-    path("plans/<slug:edition>/ministries/<str:name>/", public.ministry, name="ministry"),
-    path("plans/<slug:edition>/programmes/", public.programmes, name="programmes"),
-    path("plans/<slug:edition>/programmes/<str:id>/", public.programme, name="programme"),
-    path("plans/<slug:edition>/money/", public.money, name="money"),
-    path("plans/<slug:edition>/indicators/", public.indicators, name="indicators"),
-    path("plans/<slug:edition>/indicators/<str:id>/", public.indicator, name="indicator"),
-    path("plans/<slug:edition>/findings/", public.findings, name="findings"),
-    path("plans/<slug:edition>/changes/", public.changes, name="changes"),
-    path("plans/<slug:edition>/numbers/", public.facts, name="facts"),
-    path("plans/<slug:edition>/numbers/<str:id>/", public.fact, name="fact"),
-    path("plans/<slug:edition>/downloads/", downloads.downloads, name="downloads"),
-    path("plans/<slug:edition>/downloads/<str:code>/", downloads.download, name="download"),
+    path("plan/", require_safe(public.latest), name="latest"),
+    path("plans/", require_safe(public.editions), name="editions"),
+    path("plans/<slug:edition>/", require_safe(public.glance), name="glance"),
+    path("plans/<slug:edition>/directions/", require_safe(public.directions), name="directions"),
+    path("plans/<slug:edition>/tasks/<str:code>/", require_safe(public.task), name="task"),
+    path("plans/<slug:edition>/ministries/", require_safe(public.ministries), name="ministries"),
+    path("plans/<slug:edition>/ministries/<str:name>/", require_safe(public.ministry), name="ministry"),
+    path("plans/<slug:edition>/programmes/", require_safe(public.programmes), name="programmes"),
+    path("plans/<slug:edition>/programmes/<str:id>/", require_safe(public.programme), name="programme"),
+    path("plans/<slug:edition>/money/", require_safe(public.money), name="money"),
+    path("plans/<slug:edition>/indicators/", require_safe(public.indicators), name="indicators"),
+    path("plans/<slug:edition>/indicators/<str:id>/", require_safe(public.indicator), name="indicator"),
+    path("plans/<slug:edition>/findings/", require_safe(public.findings), name="findings"),
+    path("plans/<slug:edition>/changes/", require_safe(public.changes), name="changes"),
+    path("plans/<slug:edition>/numbers/", require_safe(public.facts), name="facts"),
+    path("plans/<slug:edition>/numbers/<str:id>/", require_safe(public.fact), name="fact"),
+    path("plans/<slug:edition>/downloads/", require_safe(downloads.downloads), name="downloads"),
+    path("plans/<slug:edition>/downloads/<str:code>/", require_safe(downloads.download), name="download"),
 ]
