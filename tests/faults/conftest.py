@@ -1,0 +1,3 @@
+from tests.installation import _migrated, installation
+
+__all__ = ["_migrated", "installation"]
