@@ -11,11 +11,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from yunghap.plan.domain.extract import extract_plan
-
 from tests.plan.truth.markup import read_marked
 from tests.plan.truth.score import Record, Score, compare, details, load, summary
 from tests.shared import SHARED
+from yunghap.plan.domain.extract import extract_plan
 
 HERE = Path(__file__).parent
 REAL = "plan-2023"
