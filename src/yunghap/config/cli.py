@@ -3,7 +3,6 @@
 Exit status: 0 done, 1 a negative verdict, 2 bad input or use.
 """
 
-import importlib
 import os
 import sys
 from typing import Any
@@ -12,8 +11,8 @@ import click
 import django
 
 from yunghap.core.errors import DomainError
+from yunghap.core.lazy import LazyGroup
 
-# name -> "module:attribute" of a click command
 COMMANDS = {
     "backup": "yunghap.config.commands.store:backup",
     "bench": "yunghap.config.commands.bench:bench",
@@ -26,6 +25,7 @@ COMMANDS = {
     "openapi": "yunghap.config.commands.openapi:openapi",
     "people": "yunghap.identity.cli:people",
     "plan": "yunghap.plan.cli:plan",
+    "procedure": "yunghap.procedures.cli:procedure",
     "restore": "yunghap.config.commands.store:restore",
     "search": "yunghap.search.cli:search",
     "serve": "yunghap.config.commands.serve:serve",
@@ -33,28 +33,14 @@ COMMANDS = {
     "worker": "yunghap.config.commands.worker:worker",
 }
 
-
 # Groups that set Django up themselves, for the subcommands that need it.
-LIGHT = frozenset({"plan"})
+LIGHT = frozenset({"plan", "procedure"})
 
 
-class LazyGroup(click.Group):
-    """Imports a subcommand only when it runs, so that `yunghap --help` stays quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *COMMANDS})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return super().get_command(ctx, cmd_name)
-        if cmd_name not in LIGHT:
-            django.setup()
-        module, attribute = COMMANDS[cmd_name].split(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+class Program(LazyGroup):
+    """Says what is wrong with the input in one sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run, and say what is wrong with the input in one sentence."""
         try:
             return super().invoke(ctx)
         except DomainError as error:
@@ -63,7 +49,7 @@ class LazyGroup(click.Group):
             ctx.exit(2)
 
 
-@click.group(cls=LazyGroup)
+@click.group(cls=Program, lazy=COMMANDS, light=LIGHT)
 @click.version_option(package_name="yunghap")
 def yunghap() -> None:
     """Run an industrial-convergence action plan."""

@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "yunghap.config",
     "yunghap.portal",
     "yunghap.plan",
+    "yunghap.casework",
+    "yunghap.procedures",
     "yunghap.programmes",
     "yunghap.measures",
     "yunghap.search",

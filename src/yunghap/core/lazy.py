@@ -1,0 +1,33 @@
+"""Groups of commands that import a command only when it runs, so that `yunghap --help` stays quick."""
+
+import importlib
+from collections.abc import Collection, Mapping
+
+import click
+import django
+
+
+class LazyGroup(click.Group):
+    """`lazy` maps the name of a command to "module:attribute"; those in `light` do without Django's set-up."""
+
+    def __init__(
+        self,
+        *args: object,
+        lazy: Mapping[str, str],
+        light: Collection[str] = (),
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._lazy, self._light = lazy, light
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self._lazy})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._lazy:
+            return super().get_command(ctx, cmd_name)
+        if cmd_name not in self._light:
+            django.setup()
+        module, attribute = self._lazy[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command

@@ -1,0 +1,13 @@
+"""`yunghap procedure …`: none of its commands that take a FILE needs a database."""
+
+import click
+
+from yunghap.core.lazy import LazyGroup
+
+COMMANDS: dict[str, str] = {}
+LIGHT: frozenset[str] = frozenset()
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, light=LIGHT)
+def procedure() -> None:
+    """Validate, draw and simulate procedures."""
