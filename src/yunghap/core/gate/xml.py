@@ -32,7 +32,9 @@ def safe_xml(data: bytes, *, largest: int = LARGEST) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise _bad(_("line %(line)s: it is not well-formed") % {"line": error.lineno}) from None
+        deep = "Excessive depth" in str(error)
+        reason = _("elements are nested too deeply") if deep else _("it is not well-formed")
+        raise _bad(_at(error.lineno, reason), line=error.lineno, fault=reason) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise _bad(_("it has a DOCTYPE"))
     if _CROWDED(root):
@@ -40,5 +42,9 @@ def safe_xml(data: bytes, *, largest: int = LARGEST) -> etree._Element:
     return root
 
 
-def _bad(reason: object) -> InvalidInput:
-    return InvalidInput(_("This XML cannot be accepted: %(reason)s.") % {"reason": reason})
+def _at(line: int | None, reason: object) -> object:
+    return _("line %(line)s: %(reason)s") % {"line": line, "reason": reason}
+
+
+def _bad(reason: object, **details: object) -> InvalidInput:
+    return InvalidInput(_("This XML cannot be accepted: %(reason)s.") % {"reason": reason}, **details)

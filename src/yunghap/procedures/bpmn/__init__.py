@@ -1,0 +1,7 @@
+"""BPMN 2.0 diagrams: read safely into plain values. Knows nothing of databases, and executes nothing."""
+
+from .errors import BpmnError, Problem
+from .namespaces import YUNGHAP
+from .reader.document import read_bpmn
+
+__all__ = ["YUNGHAP", "BpmnError", "Problem", "read_bpmn"]

@@ -1,0 +1,1 @@
+"""Reads BPMN 2.0 files."""

@@ -1,0 +1,121 @@
+"""Diagram interchange: places of elements."""
+
+import math
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.procedures.bpmn.errors import say
+from yunghap.procedures.bpmn.model import Bounds, Diagram, Edge, Shape
+from yunghap.procedures.bpmn.namespaces import BPMNDI, DC, DI
+
+from .context import Context, Node, flag, line_of
+
+FARTHEST = 1e6  # pixels from the origin
+_LABEL, _BOUNDS, _POINT = f"{{{BPMNDI}}}BPMNLabel", f"{{{DC}}}Bounds", f"{{{DI}}}waypoint"
+
+
+def diagrams(context: Context, root: Node) -> Iterator[Diagram]:
+    """Every drawing in the file; what has no place or shows no element is a problem."""
+    for node in root.iterchildren(f"{{{BPMNDI}}}BPMNDiagram"):
+        plane = node.find(f"{{{BPMNDI}}}BPMNPlane")
+        if plane is None:
+            continue
+        shapes = [_shape(context, one) for one in plane.iterchildren(f"{{{BPMNDI}}}BPMNShape")]
+        edges = [_edge(context, one) for one in plane.iterchildren(f"{{{BPMNDI}}}BPMNEdge")]
+        yield Diagram(
+            element=context.resolve(plane, plane.get("bpmnElement"))[0],
+            id=node.get("id", ""),
+            name=node.get("name", ""),
+            shapes={shape.element: shape for shape in shapes if shape},
+            edges={edge.element: edge for edge in edges if edge},
+        )
+
+
+def _element(context: Context, node: Node) -> str:
+    """What is drawn. A shape of nothing is drawn by nobody, as other tools do."""
+    return context.reference(node, node.get("bpmnElement"))
+
+
+def _shape(context: Context, node: Node) -> Shape | None:
+    element, bounds = _element(context, node), _bounds(context, node.find(_BOUNDS))
+    if not element:
+        return None
+    if bounds is None:
+        context.problem(node, _("its shape has no bounds"))
+        return None
+    return Shape(
+        element=element,
+        bounds=bounds,
+        id=node.get("id", ""),
+        line=line_of(node),
+        label=_label(context, node),
+        horizontal=_maybe(node, "isHorizontal"),
+        expanded=_maybe(node, "isExpanded"),
+        marker=_maybe(node, "isMarkerVisible"),
+        message=_maybe(node, "isMessageVisible"),
+        band=node.get("participantBandKind", ""),
+    )
+
+
+def _edge(context: Context, node: Node) -> Edge | None:
+    element = _element(context, node)
+    points = tuple(_point(context, one) for one in node.iterchildren(_POINT))
+    if not element:
+        return None
+    if len(points) < 2:
+        context.problem(node, _("its line has fewer than two points"))
+        return None
+    return Edge(
+        element=element,
+        points=points,
+        id=node.get("id", ""),
+        line=line_of(node),
+        label=_label(context, node),
+        message=node.get("messageVisibleKind", ""),
+    )
+
+
+def _label(context: Context, node: Node) -> Bounds | None:
+    label = node.find(_LABEL)
+    bounds = None if label is None else _bounds(context, label.find(_BOUNDS))
+    return bounds if bounds and bounds.width > 0 and bounds.height > 0 else None
+
+
+def _maybe(node: Node, name: str) -> bool | None:
+    return flag(node, name, False) if node.get(name) else None
+
+
+def _bounds(context: Context, node: Node | None) -> Bounds | None:
+    if node is None:
+        return None
+    x, y, width, height = (_coordinate(context, node, name) for name in ("x", "y", "width", "height"))
+    if width < 0 or height < 0:
+        context.problem(_owner(node), _("its width or height is negative"))
+    return Bounds(x, y, width, height)
+
+
+def _point(context: Context, node: Node) -> tuple[float, float]:
+    return _coordinate(context, node, "x"), _coordinate(context, node, "y")
+
+
+def _coordinate(context: Context, node: Node, name: str) -> float:
+    try:
+        value = float(node.get(name, "0"))
+    except ValueError:
+        value = math.nan
+    if not -FARTHEST <= value <= FARTHEST:  # also for not-a-number
+        context.problem(
+            _owner(node),
+            say(_("its place “%(value)s” is no number of pixels"), value=node.get(name, "")[:20]),
+        )
+        return 0.0
+    return value
+
+
+def _owner(node: Node) -> Node:
+    """The shape or edge a place belongs to."""
+    owner = node
+    while owner.get("bpmnElement") is None and (parent := owner.getparent()) is not None:
+        owner = parent
+    return owner

@@ -1,0 +1,119 @@
+"""From bytes to a model, safely."""
+
+import hashlib
+import re
+
+from django.utils.translation import gettext_lazy as _
+from lxml import etree
+
+from yunghap.core.errors import InvalidInput
+from yunghap.core.gate import safe_xml
+from yunghap.procedures.bpmn.errors import BpmnError, Problem, say
+from yunghap.procedures.bpmn.model import Definitions
+from yunghap.procedures.bpmn.namespaces import MODEL
+
+from .context import Context, Node, line_of, local, name_of, split
+from .definitions import read_definitions
+from .nodes import FLOW_NODES
+
+LARGEST = 5_000_000  # bytes
+MOST = 10_000  # elements of BPMN, references (incoming, flowNodeRef, …) not counted
+MOST_OF_ALL = 60_000  # elements of any kind, with places and extensions
+_UNCOUNTED = frozenset({"incoming", "outgoing", "flowNodeRef"})
+_NEED_IDS = FLOW_NODES | {"process", "sequenceFlow", "participant", "messageFlow"}
+_TAG = re.compile(rb"<([A-Za-z_][\w.:-]{0,80})([^<>]{0,2000})")
+_ID = re.compile(rb"""\sid\s*=\s*["']([^"'<>]{1,200})["']""")
+_DOCTYPE = re.compile(rb"<!DOCTYPE")
+
+
+def read_bpmn(data: bytes, *, name: str = "") -> Definitions:
+    """The model of a BPMN 2.0 file; `name` is the file's, for messages and drawings.
+
+    Raises BpmnError, naming element and line, for more than 5,000,000 bytes, 10,000 elements of BPMN or 60,000
+    elements of any kind, for a DOCTYPE or entities, for what is not well-formed or not BPMN 2.0, for ids given
+    twice, references to nothing or to the wrong thing, sub-processes nested more than 32 deep, and processes that
+    call each other in a circle. Elements that BPMN 2.0 does not have are kept, not refused.
+    """
+    if len(data) > LARGEST:
+        raise _refused(
+            data, LARGEST, say(_("the file is larger than %(limit)d MB"), limit=LARGEST // 1_000_000)
+        )
+    try:
+        root = safe_xml(data, largest=LARGEST)
+    except InvalidInput as refusal:
+        raise _located(data, refusal) from None
+    namespace, tag = split(str(root.tag))
+    if (namespace, tag) != (MODEL, "definitions"):
+        raise BpmnError([Problem(tag, line_of(root), _("this is not a BPMN 2.0 diagram"))])
+    _count(root)
+    context = Context(root)
+    _collect_ids(context, root)
+    definitions = read_definitions(context, root, name=name, digest=hashlib.sha256(data).hexdigest())
+    if context.problems:
+        raise BpmnError(sorted(context.problems, key=lambda problem: problem.line))
+    return definitions
+
+
+def _count(root: Node) -> None:
+    counted = 0
+    for every, node in enumerate(root.iter(etree.Element), start=1):
+        kind = local(node)
+        counted += bool(kind) and kind not in _UNCOUNTED
+        if counted > MOST or every > MOST_OF_ALL:
+            reason = say(
+                _("the file has more than %(limit)s elements"),
+                limit=f"{MOST if counted > MOST else MOST_OF_ALL:,}",
+            )
+            raise BpmnError([Problem(name_of(node), line_of(node), reason)])
+
+
+def _collect_ids(context: Context, root: Node) -> None:
+    """Where each id of BPMN is; an id given twice is a problem, as is a node or flow without one."""
+    for node in root.iter(f"{{{MODEL}}}*"):
+        id_ = node.get("id")
+        if id_ is None:
+            if local(node) in _NEED_IDS:
+                context.problem(node, say(_("a %(kind)s needs an id"), kind=local(node)))
+            continue
+        if id_ in context.ids:
+            first = line_of(context.ids[id_])
+            context.problem(node, say(_("its id is already used in line %(line)s"), line=first))
+        else:
+            context.ids[id_] = node
+
+
+def _refused(data: bytes, offset: int, reason: object, line: int = 0) -> BpmnError:
+    """An error that names the last element begun before an offset."""
+    found = None
+    for found in _TAG.finditer(data, max(0, offset - 20_000), offset):  # noqa: B007 - the last one is wanted
+        pass
+    begun = data.count(b"\n", 0, found.start() if found else offset) + 1
+    return BpmnError([Problem(_name_in(found), line or begun, reason)])
+
+
+def _name_in(found: "re.Match[bytes] | None") -> str:
+    if found is None:
+        return "definitions"
+    id_ = _ID.search(found.group(2))
+    return (id_.group(1) if id_ else found.group(1).rpartition(b":")[2]).decode("utf-8", errors="replace")
+
+
+def _located(data: bytes, refusal: InvalidInput) -> BpmnError:
+    """The gate's refusal, with the element it concerns."""
+    doctype = _DOCTYPE.search(data)
+    if doctype:
+        begun = data.count(b"\n", 0, doctype.start()) + 1
+        return BpmnError([Problem("DOCTYPE", begun, _("a DOCTYPE and entities are not accepted"))])
+    reason, line = refusal.details.get("fault", refusal), refusal.details.get("line")
+    if line is None:
+        return _refused(data, min(len(data), 20_000), reason)
+    return _refused(data, _end_of_line(data, line), reason, line)
+
+
+def _end_of_line(data: bytes, line: int) -> int:
+    offset = 0
+    for _number in range(line):
+        offset = data.find(b"\n", offset) + 1
+        if not offset:
+            return len(data)
+    return offset
