@@ -30,7 +30,12 @@ def assets() -> ModuleType:
 def test_lock_pins_every_package_by_hash_and_names_no_host() -> None:
     lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: entry for name, entry in lock["packages"].items() if name}
-    assert set(packages) == {"node_modules/axe-core", "node_modules/htmx.org", "node_modules/krds-uiux"}
+    assert set(packages) == {
+        "node_modules/@fontsource-variable/noto-sans-kr",
+        "node_modules/axe-core",
+        "node_modules/htmx.org",
+        "node_modules/krds-uiux",
+    }
     for name, entry in packages.items():
         assert entry["integrity"].startswith("sha512-"), name
         assert "resolved" not in entry, name
@@ -40,7 +45,11 @@ def test_lock_pins_every_package_by_hash_and_names_no_host() -> None:
 def test_only_the_allow_list_is_served(assets: ModuleType) -> None:
     vendor = STATIC / "vendor"
     served = {str(path.relative_to(vendor)) for path in vendor.rglob("*") if path.is_file()} - {".stamp"}
-    assert served == set(assets.ALLOWED.values())
+    sets = {
+        path for path in served if any(path.startswith(f"{one}/") for one in assets.ALLOWED_SETS.values())
+    }
+    assert served - sets == set(assets.ALLOWED.values()) - sets
+    assert {Path(path).suffix for path in sets} == {".woff2", ".json"}
 
 
 def test_no_file_of_ours_loads_from_another_site() -> None:
@@ -72,6 +81,7 @@ def test_a_forbidden_word_stops_the_copy(
     monkeypatch.setattr(assets, "MODULES", source.parent)
     monkeypatch.setattr(assets, "VENDOR", tmp_path / "vendor")
     monkeypatch.setattr(assets, "ALLOWED", {"x.css": "x.css"})
+    monkeypatch.setattr(assets, "ALLOWED_SETS", {})
     with pytest.raises(assets.AssetError, match="must not be served"):
         assets.copy()
     assert not (tmp_path / "vendor").exists()

@@ -255,10 +255,22 @@ else:  # without a mail server, messages become files that an operator can read
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "identity_cache"}
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "identity_cache"},
+    # Files made of an edition, by the hash of its data; safe to delete.
+    "exports": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "exports",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
 }
+if PROFILE == "development":  # who changes a writer wants to see it
+    CACHES["exports"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 if PROFILE == "test":
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+        for name in CACHES
+    }
 
 # --- language ------------------------------------------------------------------------------------
 

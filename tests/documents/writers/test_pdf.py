@@ -6,12 +6,16 @@ import time
 
 import pdfplumber
 import pytest
+from django.utils import translation
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.documents import documents, make_document, words
-from yunghap.documents.blocks import Block, Document, Figure, Paragraph, Table, lines
-from yunghap.documents.writers import pdf
+from yunghap.core.errors import InvalidInput
+from yunghap.documents.blocks import Block, Document, Figure, Heading, Paragraph, Table, lines
+from yunghap.documents.charts import bar_chart
+from yunghap.documents.writers import pdf, pdf_worker
+from yunghap.documents.writers.fonts import spelled_out
 from yunghap.documents.writers.pdf import write_pdf
 
 
@@ -54,17 +58,54 @@ def test_any_document_shows_its_words(document: Document) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "http://127.0.0.1:1/a", "yunghap-font:../../etc/passwd", "data:,a"]
+    "text", ["新社△5%", "≒◈뷁", "😀\ue000", "a\u200bb\u2060c", "#emph[x] *y* $z$ @w <v> \\n // u", "𠮷"]
 )
-def test_nothing_else_is_fetched(url: str) -> None:
-    with pytest.raises(ValueError, match="Not handed over"):
-        pdf._Handed().fetch(url)
+def test_every_letter_is_shown_or_spelled_out(text: str) -> None:
+    document = make_document(Heading(1, text), Paragraph(text), Table(text, [text], [[text]]), title="제목")
+    shown = text_of(write_pdf(document))
+    expected = spelled_out(text) if spelled_out(text) in shown else text
+    visible = re.sub(r"[\s\u200b\u2060]", "", expected)
+    assert re.sub(r"[\u200b\u2060]", "", shown).count(visible) == 5
 
 
-def test_picture_from_outside_is_not_loaded(caplog: pytest.LogCaptureFixture) -> None:
-    svg = '<svg viewBox="0 0 10 10" width="10" height="10"><image href="file:///etc/hostname" width="5" height="5"/></svg>'
-    write_pdf(make_document(Figure(svg, "그림", Table("", ["a"], []))))
-    assert "Not handed over" in caplog.text or "Failed to load" in caplog.text
+def test_letters_without_a_shape_are_spelled_out() -> None:
+    assert spelled_out("가新△ x\n") == "가新△ x\n"
+    assert spelled_out("😀\U000e0001") == "<U+1F600>"
+
+
+@pytest.mark.parametrize(
+    "place", ["file:///etc/hostname", "/etc/hostname", "../../etc/hostname", "http://127.0.0.1:1/a"]
+)
+def test_a_drawing_that_reaches_for_a_file_is_refused(place: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="{place}" width="5" height="5"/></svg>'
+    with pytest.raises(ValueError, match="cannot be set"):
+        write_pdf(make_document(Figure(svg, "그림", Table("", ["a"], []))))
+
+
+def test_charts_are_set_with_their_table() -> None:
+    svg = bar_chart(title="투자", description="부처별", categories=["산업부"], values=[1], unit="억원")
+    shown = text_of(
+        write_pdf(make_document(Figure(svg, "그림 1", Table("", ["부처", "금액"], [["산업부", 1]]))))
+    )
+    assert "그림1부처금액산업부1" in shown
+
+
+def test_worker_in_this_process_gives_the_same_file() -> None:
+    """What coverage sees; the other tests go through the process."""
+    document = make_document()
+    order = pdf._order(pdf._source(document), document)
+    assert pdf_worker.compose(order) == write_pdf(document)
+
+
+def test_document_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with translation.override("en"):
+        monkeypatch.setattr(pdf, "COMMAND", ["sh", "-c", "kill -9 $$"])
+        with pytest.raises(InvalidInput, match="too large"):
+            write_pdf(make_document())
+        monkeypatch.setattr(pdf, "COMMAND", ["sleep", "9"])
+        monkeypatch.setattr(pdf, "WAIT", 0.01)
+        with pytest.raises(InvalidInput, match="too large"):
+            write_pdf(make_document())
 
 
 @given(st.sampled_from(["ko", "en"]))

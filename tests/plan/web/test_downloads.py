@@ -1,11 +1,13 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from yunghap.documents import service as documents
 from yunghap.plan.exports.rows import find_fact_rows, from_row
+from yunghap.plan.exports.write import FORMATS, edition_file
 from yunghap.plan.view.load import load_edition
 
 pytestmark = [pytest.mark.django_db]
@@ -18,6 +20,19 @@ def test_same_edition_gives_same_bytes(client, code):
     assert first.status_code == 200
     assert first.headers["Content-Disposition"].startswith('attachment; filename="yunghap-plan-2023-ko')
     assert first.content == client.get(f"/plans/2023/downloads/{code}/").content
+
+
+@pytest.mark.parametrize("code", ["hwpx", "pdf", "xlsx"])
+def test_costly_file_is_made_once_for_the_same_data(shipped, code, monkeypatch):
+    view = load_edition(shipped)
+    first = edition_file(view, code, "ko")
+    assert first == FORMATS[code].write(view, "ko")
+    monkeypatch.setitem(
+        FORMATS, code, replace(FORMATS[code], write=lambda _edition, _language: b"made again")
+    )
+    assert edition_file(view, code, "ko") == first
+    assert edition_file(view, code, "en") == b"made again"
+    assert edition_file(replace(view, title="다른 제목"), code, "ko") == b"made again"
 
 
 @pytest.mark.parametrize("code", ["hwpx", "xlsx"])

@@ -25,7 +25,7 @@ _WORDS = {"ko": {"notes": "주석", "data": "자료"}, "en": {"notes": "Notes", 
 
 
 def style_sheet() -> str:
-    """The style of standing-alone documents and of PDF; `doc-w1` to `doc-w100` are widths of columns in per cent."""
+    """The style of standing-alone documents; `doc-w1` to `doc-w100` are widths of columns in per cent."""
     widths = "".join(f".doc-w{share} {{ width: {share}%; }}\n" for share in range(1, 101))
     return files("yunghap.documents.writers").joinpath("document.css").read_text(encoding="utf-8") + widths
 
@@ -36,7 +36,7 @@ def write_html(document: Document) -> bytes:
 
 
 def page(document: Document, style: str) -> str:
-    """The whole page; the metadata is also what PDF takes its own from."""
+    """The whole page."""
     moment = document.created.strftime("%Y-%m-%dT%H:%M:%SZ")
     author = f'<meta name="author" content="{escape(document.creator)}">' if document.creator else ""
     return (

@@ -111,6 +111,7 @@ def _money(edition: EditionView, words: _Words) -> Iterable[Block]:
                 header=(words[subject], words["amount"], words["share"], words["source"]),
                 rows=tuple(rows),
                 align=("left", "right", "right", "right"),
+                widths=(3, 1.5, 1, 1),
             )
 
 
@@ -177,6 +178,7 @@ def _programmes(edition: EditionView, programmes: Sequence[Programme], words: _W
         ),
         rows=tuple(rows),
         align=("left", "left", "right", "right", "right"),
+        widths=(3, 1.3, 1.3, 1.6, 1),
     )
 
 
@@ -208,6 +210,7 @@ def _indicators(edition: EditionView, indicators: Sequence[Indicator], words: _W
         header=(words["indicator"], words["ministry"], words["actual"], words["target"], words["source"]),
         rows=tuple(rows),
         align=("left", "left", "right", "right", "right"),
+        widths=(3, 1.3, 1.3, 1.6, 1),
     )
 
 

@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from yunghap.core.errors import NotFound
 from yunghap.plan.contracts import Quantity
-from yunghap.plan.exports.write import FORMATS
+from yunghap.plan.exports.write import FORMATS, edition_file
 from yunghap.plan.view.model import EditionView
 
 from . import reads
@@ -303,5 +303,5 @@ def file(request: HttpRequest, edition: str, code: str, language: str = "ko") ->
     _reference, data = _found(request, edition)
     if code not in FORMATS:
         raise NotFound(_("There is no such format."))
-    known = FORMATS[code]
-    return HttpResponse(known.write(data, "en" if language == "en" else "ko"), content_type=known.media_type)
+    content = edition_file(data, code, "en" if language == "en" else "ko")
+    return HttpResponse(content, content_type=FORMATS[code].media_type)

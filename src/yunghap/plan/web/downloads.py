@@ -1,6 +1,5 @@
 """An edition written out in every format."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.plan.exports.write import FORMATS
+from yunghap.plan.exports.write import FORMATS, edition_file
 from yunghap.plan.view.model import EditionView
 
 from . import reads
@@ -54,8 +53,7 @@ def download(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     if known is None:
         raise Http404
     language = "en" if get_language() == "en" else "ko"
-    write: Callable[[EditionView, str], bytes] = known.write
-    response = HttpResponse(write(data, language), content_type=known.media_type)
+    response = HttpResponse(edition_file(data, code, language), content_type=known.media_type)
     name = f"yunghap-plan-{ref.slug}-{language}{known.suffix}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
