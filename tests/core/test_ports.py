@@ -31,3 +31,10 @@ def test_new_id_is_a_ulid() -> None:
 def test_domain_error_reads_as_its_sentence() -> None:
     error = errors.Conflict("문장", version=2)
     assert (str(error), error.details, error.status, error.code) == ("문장", {"version": 2}, 409, "conflict")
+
+
+def test_days_are_counted_in_korea() -> None:
+    late = datetime(2026, 12, 31, 15, 30, tzinfo=UTC)
+    assert clock.local_date(late) == date(2027, 1, 1)
+    assert clock.local(late).hour == 0
+    assert clock.start_of(date(2027, 1, 1)) == datetime(2026, 12, 31, 15, tzinfo=UTC)

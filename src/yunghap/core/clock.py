@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -23,7 +23,22 @@ def now() -> datetime:
 
 def today() -> date:
     """The calendar day in Korea."""
-    return now().astimezone(SEOUL).date()
+    return local_date(now())
+
+
+def local(at: datetime) -> datetime:
+    """The moment in Korean time."""
+    return at.astimezone(SEOUL)
+
+
+def local_date(at: datetime) -> date:
+    """The calendar day of the moment in Korea."""
+    return local(at).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a calendar day in Korea."""
+    return datetime.combine(day, time.min, SEOUL)
 
 
 @contextmanager

@@ -1,0 +1,90 @@
+"""What a procedure brings along so that people can apply for it. Plain values, no models."""
+
+from dataclasses import dataclass, field
+
+from .enums import Secrecy
+from .forms import Form, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of case that can be filed.
+
+    `id` is the procedure's registered id ("sandbox.demonstration-exemption"), `series` the letters of its
+    numbers ("SB"), `handler` the key of the organisation in charge ("motie"), `variants` the schemes of its
+    family by code. `programs` names the versions of the procedure; which one runs is chosen by the day of
+    filing. `articles` are the articles it rests on.
+    """
+
+    id: str
+    series: str
+    name: Words
+    summary: Words
+    form: Form
+    handler: str
+    variants: tuple[tuple[str, Words], ...] = ()
+    articles: tuple[str, ...] = ()
+    needs: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody is to a case: any of applicant, handler, consulted body, member of a committee, auditor."""
+
+    applicant: bool = False
+    handler: bool = False
+    consulted: bool = False
+    member: bool = False
+    auditor: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether the case exists for this person at all."""
+        return self.applicant or self.handler or self.consulted or self.member or self.auditor
+
+    @property
+    def may_see(self) -> frozenset[Secrecy]:
+        """How secret a thing this person needs to see: auditors see that it is there, not what it says."""
+        seen = {Secrecy.OPEN}
+        if self.applicant or self.handler or self.consulted or self.member:
+            seen.add(Secrecy.CASE)
+        if self.applicant or self.handler or self.member:
+            seen.add(Secrecy.BUSINESS)
+        if self.applicant or self.handler:
+            seen.add(Secrecy.PERSONAL)
+        return frozenset(seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """The arithmetic of a vote: all members, those who count after recusal, who is there, what passes."""
+
+    members: int
+    base: int
+    present: int
+    needed_present: int
+    needed_for: int
+    votes_for: int = 0
+    votes_against: int = 0
+    abstentions: int = 0
+
+    @property
+    def is_met(self) -> bool:
+        """Whether enough members are there to decide."""
+        return self.present >= self.needed_present
+
+    @property
+    def passes(self) -> bool:
+        """Whether the item is carried as the votes stand."""
+        return self.is_met and self.votes_for >= self.needed_for
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInput:
+    """A document handed in: bytes, file name, what it is, and who needs to see it."""
+
+    data: bytes = field(repr=False)
+    name: str
+    title: str = ""
+    field: str = ""
+    secrecy: Secrecy = Secrecy.CASE

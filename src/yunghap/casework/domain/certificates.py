@@ -1,0 +1,87 @@
+"""Certificates: a signed statement of what was granted, and its printed form."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.casework import rules
+from yunghap.casework.models import Decision
+from yunghap.core import clock
+from yunghap.core.actors import Actor
+from yunghap.core.errors import Conflict, NotFound
+from yunghap.core.versions import update_versioned
+from yunghap.identity import service as identity
+from yunghap.ledger.service import record, revoke_statement, sign_statement, statements_for
+
+from .decisions import GRANTED
+from .drafts import kind_of
+
+KIND = "casework.certificate"
+
+
+@transaction.atomic
+def issue_certificate(
+    *, decision: Decision, expected: int, by: Actor, at: datetime | None = None
+) -> Decision:
+    """Sign what was granted, to whom, for how long and on which conditions; anybody can verify it offline.
+
+    Issuing again (after an extension) revokes the certificate before. Raises Conflict for what was not
+    granted or is revoked.
+    """
+    at = at or clock.now()
+    identity.require(by, rules.DECIDE, organisation=decision.case.handler_id)
+    if decision.outcome not in GRANTED or decision.revoked_on is not None:
+        raise Conflict(_("Only what was granted and not revoked has a certificate."))
+    if decision.certificate:
+        revoke_statement(
+            statement_id=decision.certificate, reason="replaced by a newer certificate", by=by, at=at
+        )
+    until = clock.start_of(decision.ends_on + timedelta(days=1)) if decision.ends_on else None
+    statement = sign_statement(
+        kind=KIND,
+        subject=f"case:{decision.case_id}",
+        content=_content(decision),
+        valid_until=until,
+        by=by,
+        at=at,
+    )
+    update_versioned(decision, expected=expected, changes={"certificate": statement.pk})
+    record(
+        action="casework.certificate.issued",
+        subject=f"case:{decision.case_id}",
+        by=by,
+        at=at,
+        details={"statement": statement.pk},
+    )
+    return decision
+
+
+def _content(decision: Decision) -> dict[str, Any]:
+    case = decision.case
+    return {
+        "number": case.number,
+        "procedure": case.procedure,
+        "procedure_name": kind_of(case).name.ko,
+        "variant": case.variant,
+        "title": case.title,
+        "holder": case.applicant.label(),
+        "issuer": case.handler.label(),
+        "kind": decision.kind,
+        "outcome": decision.outcome,
+        "decided_on": decision.decided_on,
+        "starts_on": decision.starts_on,
+        "ends_on": decision.ends_on,
+        "conditions": [condition.text for condition in decision.conditions.all()],
+    }
+
+
+def certificate_document(decision: Decision) -> dict[str, Any]:
+    """The signed document as issued. Raises NotFound where there is none."""
+    for statement in statements_for(f"case:{decision.case_id}"):
+        if statement.pk == decision.certificate:
+            document: dict[str, Any] = json.loads(statement.document)
+            return document
+    raise NotFound(_("There is no certificate."))

@@ -1,0 +1,24 @@
+from .case import Case, CaseNumber
+from .committee import AgendaItem, Attendance, Ballot, Declaration, Meeting, Panel, PanelMember
+from .consultation import Consultation
+from .correspondence import Letter, Message
+from .decision import Condition, Decision
+from .paper import Paper
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Ballot",
+    "Case",
+    "CaseNumber",
+    "Condition",
+    "Consultation",
+    "Decision",
+    "Declaration",
+    "Letter",
+    "Meeting",
+    "Message",
+    "Panel",
+    "PanelMember",
+    "Paper",
+]

@@ -1,0 +1,30 @@
+"""The kinds of cases that can be filed; the module of the statutory procedures registers them."""
+
+from collections.abc import Iterator
+
+from yunghap.core.registry import Registry
+
+from .contracts import Kind
+
+
+def _validate(id: str, kind: Kind) -> None:  # noqa: A002
+    if id != kind.id or not kind.series.isalpha() or not kind.series.isupper():
+        raise ValueError(f"kinds of cases: {id!r} needs its own id and a series of capital letters")
+
+
+REGISTRY: Registry[Kind] = Registry("kinds of cases", validate=_validate)
+
+
+def register(kind: Kind) -> Kind:
+    """Add a kind; raises ValueError for an id that is taken."""
+    return REGISTRY.register(kind.id, kind)
+
+
+def get_kind(id: str) -> Kind:  # noqa: A002
+    """The kind of that id; raises LookupError where nobody registered it."""
+    return REGISTRY.get(id)
+
+
+def all_kinds() -> Iterator[Kind]:
+    """Every kind, in the order of ids."""
+    return (kind for _id, kind in REGISTRY.items())

@@ -1,0 +1,283 @@
+"""Seats have terms, meetings are called in time, votes follow the rules of the law."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.factories import casework as make
+from tests.factories import identity as people
+from yunghap.casework.domain import meetings, votes
+from yunghap.casework.domain.committees import create_panel, dismiss_member, members_on, seat_member
+from yunghap.casework.enums import ItemKind, Vote
+from yunghap.casework.models import AgendaItem, Ballot, Meeting
+from yunghap.casework.queries.access import accessible_cases, standing_in
+from yunghap.core import clock
+from yunghap.core.actors import SYSTEM
+from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
+from yunghap.core.invariants import check_all
+from yunghap.identity.enums import OrganisationKind, Role
+from yunghap.identity.models import Notification
+from yunghap.ledger.service import entries_for
+
+pytestmark = pytest.mark.django_db
+
+
+def vote_all(group: make.Committee, item: AgendaItem, *cast: Vote) -> None:
+    """The first members declare no interest and vote."""
+    for number, vote in enumerate(cast):
+        votes.declare_interest(item=item, stands_aside=False, by=group.actor(number))
+        votes.cast_vote(item=item, vote=vote, by=group.actor(number))
+
+
+def settle(group: make.Committee, item: AgendaItem, *, defer: bool = False) -> AgendaItem:
+    return votes.settle_item(
+        item=item, resolution="의결", defer=defer, expected=item.version, by=group.secretary
+    )
+
+
+def test_only_a_committee_can_be_set_up_and_only_once() -> None:
+    group = make.committee(1)
+    company = people.make_organisation(OrganisationKind.COMPANY)
+    fields = {"secretariat": make.handler(), "kind": "x", "by": SYSTEM}
+    with pytest.raises(InvalidInput):
+        create_panel(organisation=company, seats=1, **fields)  # type: ignore[arg-type]
+    with pytest.raises(Conflict):
+        create_panel(organisation=group.panel.organisation, seats=1, **fields)  # type: ignore[arg-type]
+    other = people.make_organisation(OrganisationKind.COMMITTEE)
+    with pytest.raises(InvalidInput):
+        create_panel(organisation=other, seats=0, **fields)  # type: ignore[arg-type]
+
+
+def test_seats_terms_and_chair_are_respected() -> None:
+    group = make.committee(2)
+    today = clock.today()
+    person = people.make_member(group.panel.organisation, Role.COMMITTEE_MEMBER)
+    with pytest.raises(InvalidInput, match="seats"):
+        seat_member(panel=group.panel, person=person, starts_on=today, by=group.secretary)
+    with pytest.raises(InvalidInput, match="ends before"):
+        seat_member(
+            panel=group.panel,
+            person=person,
+            starts_on=today,
+            ends_on=today - timedelta(days=1),
+            by=group.secretary,
+        )
+    with pytest.raises(Conflict, match="seat"):
+        seat_member(panel=group.panel, person=group.members[1].person, starts_on=today, by=group.secretary)
+    dismiss_member(member=group.members[1], on=today, reason="장기 불출석", by=group.secretary)
+    with pytest.raises(Conflict, match="chair"):
+        seat_member(panel=group.panel, person=person, starts_on=today, is_chair=True, by=group.secretary)
+    earlier = today - timedelta(days=90)
+    seat_member(
+        panel=group.panel,
+        person=person,
+        starts_on=earlier,
+        ends_on=earlier + timedelta(days=9),
+        is_chair=True,
+        by=group.secretary,
+    )
+    seat_member(panel=group.panel, person=person, starts_on=today, by=group.secretary)
+    assert [m.person for m in members_on(group.panel, today)] == [group.members[0].person, person]
+
+
+def test_a_seat_is_ended_once_and_with_a_reason() -> None:
+    group = make.committee(2)
+    with pytest.raises(InvalidInput):
+        dismiss_member(member=group.members[1], on=clock.today(), reason=" ", by=group.secretary)
+    dismiss_member(member=group.members[1], on=clock.today(), reason="사임", by=group.secretary)
+    with pytest.raises(Conflict):
+        dismiss_member(member=group.members[1], on=clock.today(), reason="사임", by=group.secretary)
+    entry = entries_for(f"panel:{group.panel.pk}")[-1]
+    assert b"\xec\x82\xac\xec\x9e\x84" not in bytes(entry.body)  # the reason is personal
+
+
+def test_meeting_is_called_seven_full_days_before() -> None:
+    starts = datetime(2026, 10, 15, 14, 0, tzinfo=ZoneInfo("Asia/Seoul"))
+    group = make.committee(1)
+    limit = meetings.latest_call(group.panel, starts)
+    assert limit.isoformat() == "2026-10-08T00:00:00+09:00"  # told by the end of 7 October
+
+
+def test_late_call_needs_a_reason_of_urgency() -> None:
+    group = make.committee(1)
+    soon = clock.now() + timedelta(days=3)
+    meeting = meetings.plan_meeting(panel=group.panel, starts_at=soon, place="세종", by=group.secretary)
+    with pytest.raises(InvalidInput, match="at least one matter"):
+        meetings.call_meeting(meeting=meeting, expected=1, by=group.secretary)
+    meetings.add_item(meeting=meeting, title="안건", by=group.secretary)
+    with pytest.raises(InvalidInput) as caught:
+        meetings.call_meeting(meeting=meeting, expected=1, by=group.secretary)
+    assert caught.value.details["field"] == "urgent_reason"
+    meetings.call_meeting(meeting=meeting, expected=1, urgent_reason="안전", by=group.secretary)
+    assert Notification.objects.filter(
+        person=group.members[0].person, link=f"/meetings/{meeting.pk}/"
+    ).exists()
+
+
+def test_meeting_in_the_past_is_neither_planned_nor_called() -> None:
+    group = make.committee(1)
+    with pytest.raises(InvalidInput):
+        meetings.plan_meeting(panel=group.panel, starts_at=clock.now(), place="세종", by=group.secretary)
+    meeting, _item = make.planned(group)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=clock.now() - timedelta(hours=1))
+    meeting.refresh_from_db()
+    with pytest.raises(Conflict):
+        meetings.call_meeting(meeting=meeting, expected=1, by=group.secretary)
+
+
+def test_agenda_is_fixed_by_the_call() -> None:
+    group, parties = make.committee(1), make.filed()
+    meeting, item = make.planned(group, parties.case)
+    with pytest.raises(Conflict):
+        meetings.add_item(meeting=meeting, title="같은 건", case=parties.case, by=group.secretary)
+    with pytest.raises(Conflict):
+        meetings.add_item(meeting=meeting, title="초안", case=make.draft().case, by=group.secretary)
+    extra = meetings.add_item(meeting=meeting, title="뺄 안건", by=group.secretary)
+    meetings.remove_item(item=extra, by=group.secretary)
+    meetings.call_meeting(meeting=meeting, expected=1, by=group.secretary)
+    item.refresh_from_db()
+    with pytest.raises(Conflict):
+        meetings.remove_item(item=item, by=group.secretary)
+    with pytest.raises(Conflict):
+        meetings.add_item(meeting=meeting, title="새 안건", by=group.secretary)
+    report = meetings.add_item(meeting=meeting, title="보고", kind=ItemKind.REPORT, by=group.secretary)
+    assert [str(one) for one in meeting.agenda.all()] == ["특례 부여", "보고"]
+    assert report.position == 2
+
+
+def test_called_meeting_can_be_called_off_and_its_members_are_told() -> None:
+    group = make.committee(1)
+    meeting, _item = make.called(group)
+    meetings.cancel_meeting(meeting=meeting, expected=meeting.version, by=group.secretary)
+    assert meeting.state == "CANCELLED"
+    assert Notification.objects.filter(person=group.members[0].person).count() == 2
+    with pytest.raises(Conflict, match="Cancelled"):
+        meetings.open_meeting(
+            meeting=meeting, present=group.members, expected=meeting.version, by=group.secretary
+        )
+
+
+def test_session_opens_with_a_majority_of_the_members() -> None:
+    group = make.committee(4)
+    meeting, _item = make.called(group)
+    with pytest.raises(InvalidInput, match="2 of 4"):
+        meetings.open_meeting(
+            meeting=meeting, present=group.members[:2], expected=meeting.version, by=group.secretary
+        )
+    meetings.open_meeting(
+        meeting=meeting, present=group.members[:3], expected=meeting.version, by=group.secretary
+    )
+    assert meeting.attendance.count() == 3
+
+
+def test_members_see_the_cases_of_called_meetings_and_not_those_they_stand_aside_in() -> None:
+    group, parties = make.committee(3), make.filed()
+    meeting, item = make.planned(group, parties.case)
+    member = group.actor(0)
+    assert list(accessible_cases(member)) == []
+    meetings.call_meeting(meeting=meeting, expected=1, by=group.secretary)
+    assert list(accessible_cases(member)) == [parties.case]
+    assert standing_in(parties.case, member).member
+    item.refresh_from_db()
+    votes.declare_interest(item=item, stands_aside=True, reason="자문 계약", by=member)
+    assert list(accessible_cases(member)) == []
+    assert not standing_in(parties.case, member).any
+
+
+def test_vote_passes_and_its_counts_are_kept() -> None:
+    group, parties = make.committee(5), make.filed()
+    meeting, item = make.in_session(group, parties.case, present=3)
+    vote_all(group, item, Vote.FOR, Vote.FOR, Vote.AGAINST)
+    settle(group, item)
+    kept = (item.outcome, item.members, item.base, item.present, item.votes_for)
+    assert kept == ("PASSED", 5, 5, 3, 2)
+    with pytest.raises(Conflict):
+        settle(group, item)
+    meetings.close_meeting(meeting=meeting, minutes="회의록", expected=meeting.version, by=group.secretary)
+    assert meeting.state == "CLOSED"
+    assert [r.id for r in check_all() if r.violations] == []
+    AgendaItem.objects.filter(pk=item.pk).update(votes_for=1)
+    Ballot.objects.create(item=item, member=group.members[4], vote="FOR", cast_at=clock.now(), cast_by="x")
+    (found,) = [r for r in check_all() if r.violations]
+    assert found.id == "casework.votes"
+    assert len(found.violations) == 2
+
+
+def test_recusal_changes_the_base_of_the_quorum() -> None:
+    group = make.committee(4)
+    _meeting, item = make.in_session(group, present=3)
+    votes.declare_interest(item=item, stands_aside=True, reason="이해관계", by=group.actor(2))
+    vote_all(group, item, Vote.FOR, Vote.FOR)
+    standing = votes.standing_of(item)
+    assert (standing.members, standing.base, standing.present, standing.needed_present) == (4, 3, 2, 2)
+    assert settle(group, item).outcome == "PASSED"
+
+
+def test_without_quorum_a_matter_can_only_be_deferred() -> None:
+    group = make.committee(3, recusal_lowers_base=False)
+    _meeting, item = make.in_session(group, present=2)
+    votes.declare_interest(item=item, stands_aside=True, reason="이해관계", by=group.actor(1))
+    vote_all(group, item, Vote.FOR)
+    with pytest.raises(Conflict, match="1 of 2"):
+        settle(group, item)
+    assert settle(group, item, defer=True).outcome == "DEFERRED"
+
+
+def test_everybody_there_votes_before_a_matter_is_settled() -> None:
+    group = make.committee(3)
+    _meeting, item = make.in_session(group)
+    vote_all(group, item, Vote.AGAINST, Vote.AGAINST)
+    with pytest.raises(Conflict, match="1 members"):
+        settle(group, item)
+    votes.declare_interest(item=item, stands_aside=False, by=group.actor(2))
+    votes.cast_vote(item=item, vote=Vote.FOR, by=group.actor(2))
+    assert settle(group, item).outcome == "REJECTED"
+
+
+def test_who_may_not_vote_is_told_why() -> None:
+    group = make.committee(3)
+    _meeting, item = make.in_session(group, present=2)
+    with pytest.raises(NotAllowed, match="Declare first"):
+        votes.cast_vote(item=item, vote=Vote.FOR, by=group.actor(0))
+    with pytest.raises(NotAllowed, match="are there"):
+        votes.cast_vote(item=item, vote=Vote.FOR, by=group.actor(2))
+    with pytest.raises(NotAllowed):
+        votes.cast_vote(item=item, vote=Vote.FOR, by=group.secretary)
+    votes.declare_interest(item=item, stands_aside=True, reason="친족", by=group.actor(1))
+    with pytest.raises(NotAllowed, match="stands aside"):
+        votes.cast_vote(item=item, vote=Vote.FOR, by=group.actor(1))
+    vote_all(group, item, Vote.FOR)
+    with pytest.raises(Conflict, match="voted"):
+        votes.cast_vote(item=item, vote=Vote.AGAINST, by=group.actor(0))
+    with pytest.raises(Conflict, match="too late"):
+        votes.declare_interest(item=item, stands_aside=True, reason="뒤늦게", by=group.actor(0))
+
+
+def test_standing_aside_needs_a_reason() -> None:
+    group = make.committee(1)
+    _meeting, item = make.called(group)
+    with pytest.raises(InvalidInput):
+        votes.declare_interest(item=item, stands_aside=True, by=group.actor(0))
+
+
+def test_report_is_taken_note_of_without_a_vote() -> None:
+    group = make.committee(1)
+    meeting, item = make.planned(group)
+    report = meetings.add_item(meeting=meeting, title="사후보고", kind=ItemKind.REPORT, by=group.secretary)
+    meetings.call_meeting(meeting=meeting, expected=1, by=group.secretary)
+    meetings.open_meeting(
+        meeting=meeting, present=group.members, expected=meeting.version, by=group.secretary
+    )
+    report.refresh_from_db()
+    with pytest.raises(Conflict, match="nothing to vote"):
+        votes.cast_vote(item=report, vote=Vote.FOR, by=group.actor(0))
+    assert settle(group, report).outcome == "TAKEN_NOTE"
+    with pytest.raises(Conflict, match="Settle every matter"):
+        meetings.close_meeting(
+            meeting=meeting, minutes="회의록", expected=meeting.version, by=group.secretary
+        )
+    item.refresh_from_db()
+    settle(group, item, defer=True)
+    with pytest.raises(InvalidInput):
+        meetings.close_meeting(meeting=meeting, minutes=" ", expected=meeting.version, by=group.secretary)
