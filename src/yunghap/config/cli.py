@@ -17,6 +17,7 @@ COMMANDS = {
     "backup": "yunghap.config.commands.store:backup",
     "bench": "yunghap.config.commands.bench:bench",
     "check": "yunghap.config.commands.store:check",
+    "deadline": "yunghap.procedures.commands.deadline:deadline",
     "demo": "yunghap.config.commands.demo:demo",
     "documents": "yunghap.documents.cli:documents",
     "fsck": "yunghap.config.commands.store:fsck",
@@ -33,8 +34,8 @@ COMMANDS = {
     "worker": "yunghap.config.commands.worker:worker",
 }
 
-# Groups that set Django up themselves, for the subcommands that need it.
-LIGHT = frozenset({"plan", "procedure"})
+# Those that do without Django's set-up, and groups that do it themselves for the subcommands that need it.
+LIGHT = frozenset({"deadline", "plan", "procedure"})
 
 
 class Program(LazyGroup):

@@ -2,6 +2,23 @@
 
 from typing import Any, ClassVar
 
+from django.utils.functional import lazy
+
+
+def _filled(message: object, values: dict[str, object]) -> str:
+    return str(message) % values
+
+
+_lazily_filled = lazy(_filled, str)
+
+
+def sentence(message: object, **values: object) -> object:
+    """The (lazy) message with its values, put together when it is shown.
+
+    `%` on a lazy message translates at once, which commands that do without Django's set-up cannot.
+    """
+    return _lazily_filled(message, values)
+
 
 class DomainError(Exception):
     """A rule of the domain was not met.
