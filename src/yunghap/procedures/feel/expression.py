@@ -32,7 +32,7 @@ class Expression:
     text: str
     canonical: str
     names: frozenset[str]
-    place: str
+    place: object = field(compare=False)
     run: Closure = field(repr=False, compare=False)
 
     def evaluate(self, values: Mapping[str, object], *, now: datetime | None = None) -> object:
@@ -51,7 +51,7 @@ class UnaryTests:
     text: str
     canonical: str
     names: frozenset[str]
-    place: str
+    place: object = field(compare=False)
     tree: nodes.Tests
     run: Closure = field(repr=False, compare=False)
 
@@ -66,18 +66,18 @@ class UnaryTests:
 
 
 def evaluate(
-    run: Closure, values: Mapping[str, object], *, place: str = "", now: datetime | None = None
+    run: Closure, values: Mapping[str, object], *, place: object = "", now: datetime | None = None
 ) -> object:
     """Run a closure as one piece of work, naming the place in errors."""
     try:
         return run(Scope(values, Work(now or clock.now())))
     except FeelError as error:
-        raise FeelError(error.reason, place=error.place or place) from None
+        raise FeelError(error.reason, place=place) from None
     except RecursionError:
         raise FeelError(_("its values are nested too deep"), place=place) from None
 
 
-def compile_expression(text: str, *, place: str = "") -> Expression:
+def compile_expression(text: str, *, place: object = "") -> Expression:
     """Compile an expression, bare or wrapped as BPMN tools do (`${…}`, `#{…}`, `=…`).
 
     `place` is told in errors ("flow approved"). Raises FeelError with the character counted in `text`.
@@ -93,7 +93,7 @@ def compile_expression(text: str, *, place: str = "") -> Expression:
     return Expression(text, print_expression(tree), frozenset(_free(tree)), place, run)
 
 
-def compile_unary_tests(text: str, *, place: str = "") -> UnaryTests:
+def compile_unary_tests(text: str, *, place: object = "") -> UnaryTests:
     """Compile a decision table's input cell: tests between commas, `not(…)` of them, or "-".
 
     Raises FeelError.

@@ -1,7 +1,7 @@
 """The syntax tree of an expression: frozen, comparable, without brackets and positions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
@@ -11,16 +11,20 @@ class Node:
 
     def children(self) -> Iterator["Node"]:
         """The parts directly under this one, in the order of the text."""
-        for part in fields(self):
-            yield from _nodes(getattr(self, part.name))
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
+            if isinstance(value, Node):
+                yield value
+            elif isinstance(value, tuple):
+                yield from _inside(value)
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _nodes(item)
+def _inside(values: tuple[object, ...]) -> Iterator[Node]:
+    for value in values:
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _inside(value)
 
 
 def height(root: Node) -> int:

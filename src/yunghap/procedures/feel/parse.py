@@ -17,6 +17,7 @@ DEEPEST = 64
 
 _POWERS = {"or": 1, "and": 2, "between": 3, "in": 3, "+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _POWERS |= dict.fromkeys(("=", "!=", "<", "<=", ">", ">="), 3)
+_SIGNS = frozenset({"mark", "key"})
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _COMPARING = 3
 _ARITHMETIC = 4
@@ -45,28 +46,33 @@ class _Parser:
             )
         self._tokens = list(tokens(text))
         self._at = 0
+        self._now = self._tokens[0]
         self._depth = 0
         self._filters = True  # whether "[" after a value begins a filter, or may close a range
         self._cell = cell
 
     # The stream of tokens
 
-    @property
-    def _now(self) -> Token:
-        return self._tokens[self._at]
-
     def _next(self) -> Token:
+        """The token read; the end stays."""
         token = self._now
-        self._at += 1
+        self._at = min(self._at + 1, len(self._tokens) - 1)
+        self._now = self._tokens[self._at]
         return token
 
     def _is(self, *texts: str) -> bool:
-        return self._now.kind in {"mark", "key"} and self._now.text in texts
+        return self._now.text in texts and self._now.kind in _SIGNS
 
-    def _take(self, *texts: str) -> bool:
-        taken = self._is(*texts)
-        self._at += taken
+    def _take(self, text: str) -> bool:
+        taken = self._now.text == text and self._now.kind in _SIGNS
+        if taken:
+            self._next()
         return taken
+
+    @property
+    def _power(self) -> int:
+        """How strongly the operator that stands here binds; 0 where none does."""
+        return _POWERS.get(self._now.text, 0) if self._now.kind in _SIGNS else 0
 
     def _expect(self, *texts: str) -> str:
         if not self._is(*texts):
@@ -114,7 +120,8 @@ class _Parser:
             self._next()
             return nodes.Tests(())
         if self._now.text == "not" and self._now.kind == "name" and self._tokens[self._at + 1].text == "(":
-            self._at += 2
+            self._next()
+            self._next()
             tests = self._tests()
             self._expect(")")
             return nodes.Tests(tests, negated=True)
@@ -143,10 +150,10 @@ class _Parser:
     def _operators(self, weakest: int) -> Node:
         self._enter()
         left = self._prefixed()
-        while (power := _POWERS.get(self._now.text, 0) if self._is(*_POWERS) else 0) >= weakest:
+        while (power := self._power) >= weakest:
             if power == _COMPARING:
                 left = self._compared(left)
-                if self._is(*_POWERS) and _POWERS[self._now.text] == _COMPARING:
+                if self._power == _COMPARING:
                     raise FeelError(_("a second comparison needs brackets"), position=self._now.position)
             elif power < _COMPARING:
                 operator, operands = self._now.text, [left]
