@@ -14,7 +14,10 @@ AUDIT = "casework.case.audit"
 
 # code -> (name, description)
 PERMISSIONS = {
-    APPLY: (_("Apply for a procedure"), _("Write, file and withdraw applications for one's own organisation.")),
+    APPLY: (
+        _("Apply for a procedure"),
+        _("Write, file and withdraw applications for one's own organisation."),
+    ),
     HANDLE: (_("Handle cases"), _("Work on the cases of which one's own organisation is in charge.")),
     DECIDE: (_("Decide cases"), _("Record the decision in a case, issue and revoke its certificate.")),
     ANSWER: (
