@@ -8,10 +8,10 @@ from .when import full_year
 from .words import any_of
 
 _DONE_WORDS = (
-    r"실적(?! ?목표)|성과(?! ?(?:관리|지표|목표|확산|활용|창출|제고|평가 ?(?:계획|체계)|급|연봉|극대))"
+    r"실적(?! ?목표)|성과(?! ?(?:계획|정보|중심|보상|관리|지표|목표|확산|활용|창출|제고|평가 ?(?:계획|체계)|급|연봉|극대))"
     r"|(?:추진|이행|점검|평가|운영|집행|조사|사업) ?결과|결과 ?보고"
     r"|추진 ?(?:상황|현황)|이행 ?(?:상황|현황|점검)|집행|결산|달성도|달성 ?현황"
-    r"|우수 ?사례|미흡|그간의? 추진|주요 ?경과|performance|results?\b|achievement|progress|accomplish|actuals|review of"
+    r"|계획(?: ?\([^()]*\))?의? ?평가 ?$|우수 ?사례|미흡|그간의? 추진|주요 ?경과|performance|results?\b|achievement|progress|accomplish|actuals|review of"
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE))

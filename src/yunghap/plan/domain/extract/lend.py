@@ -33,6 +33,10 @@ _VALUE_BEFORE = re.compile(
     r"|(?:기준|목표|실적)(?:치|값)?(?:는|은)?\s?[:(]?\s?(?:평균\s?)?$"
     rf"|평균\s?약?\s?$|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
 )
+# 1인당 교육 40시간, 장비 가동 연 1,800시간: hours that are counted, no time limit.
+_RATED_HOURS = re.compile(r"(?:(?<![가-힣])연간?|1?[인명대]당)\s?(?:[가-힣]{1,6}\s){0,2}(?:최대|최소|평균|약)?\s?$")
+_MEAN_AGE = re.compile(r"평균\s?(?:연령|나이)(?:은|는)?\s?:?\s?약?\s?$")
+_AIMED = re.compile(r"\s?(?:을|를)?\s?목표(?!\s?[\d('])")
 _YEAR_BEHIND = re.compile(r"\s?\(?(?:'\d\d|\d{4})년?\)")
 _CHANGES = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:→|->|⇒|에서| to )\s?(?:\([^()]*\)\s?)?(?:평균|약)?\s?")
 _BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안|계획)")
@@ -161,7 +165,15 @@ def _in_series(text: str, tokens: Sequence[Token], index: int, found: Sequence[T
 
 
 def _is_value(text: str, token: Token) -> bool:
-    if token.kind is not TokenKind.DURATION or _BOUND_BEHIND.match(text, token.end):
-        return False
     window = max(0, token.start - 20)
+    if token.rule == "condition-age":
+        return bool(_MEAN_AGE.search(text, window, token.start))
+    if token.kind is not TokenKind.DURATION:
+        return False
+    if token.amount and token.amount.unit == "시간" and _RATED_HOURS.search(text, window, token.start):
+        return True
+    if _AIMED.match(text, token.end):
+        return True
+    if _BOUND_BEHIND.match(text, token.end):
+        return False
     return bool(_VALUE_BEFORE.search(text, window, token.start) or _YEAR_BEHIND.match(text, token.end))

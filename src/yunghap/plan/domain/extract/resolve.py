@@ -209,7 +209,7 @@ class Resolver:
             if block.ministry is not None:
                 return block.ministry, "ministry-bullet" if block.kind == "bullet" else "ministry-section"
             index = block.parent
-        return (), "ministry-none"
+        return self._tree.ministry, "ministry-document" if self._tree.ministry else "ministry-none"
 
 
 def _frame_years(frame: Frame | None) -> Iterator[tuple[When | None, str, bool]]:
