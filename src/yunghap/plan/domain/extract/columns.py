@@ -50,6 +50,7 @@ _RELATIVE = (
     (re.compile(r"내년도?|차년도|익년도?|next year", re.IGNORECASE), 1),
 )
 _UNIT_WORDS = re.compile(r"단\s?위\s?(?::|\s)\s*([^()<>\[\]]+)|units?\s*:\s*([^()<>\[\]]+)", re.IGNORECASE)
+_UNIT_NOTE = re.compile(r"\s*[(\[<]\s*(?:단\s?위|units?)\s*:[^()]*[)\]>]\s*", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]+)[)\]>]")
 _FILLER = re.compile(r"^\s*(?:비중|비율|구성비|증감률?|증가율|점유율|금액|인원|건수|단위)\s*[:(]?\s*(?=\S)")
 _COUNTED_THINGS = any_of(
@@ -115,6 +116,11 @@ def _units(text: str, vocabulary: Vocabulary, *, whole: bool = False) -> list[st
 def names_unit(text: str) -> bool:
     """The text says 단위."""
     return _UNIT_WORDS.search(text) is not None
+
+
+def only_unit(text: str) -> bool:
+    """The text is a note of the unit and nothing else: (단위: 100만원), (Unit: KRW 100 million)."""
+    return _UNIT_NOTE.fullmatch(text) is not None
 
 
 def read_column(

@@ -71,6 +71,10 @@ _GRADE_BEFORE = re.compile(
 )
 
 
+# 1인당 교육 40시간, 장비 가동 연 1,800시간: hours that are counted, no time limit.
+RATED_HOURS = re.compile(
+    r"(?:(?<![가-힣])연간?|1?[인명대]당)\s?(?:[가-힣]{1,6}\s){0,2}(?:최대|최소|평균|약)?\s?$"
+)
 _GRADED_RANGE = re.compile(r"(?:탁월|우수|양호|보통|미흡|부진|저조|등급)\s?\($")
 
 
@@ -89,13 +93,17 @@ def is_condition(text: str, amount: Amount) -> bool:
 def _bounds(text: str, amount: Amount, bound: re.Match[str]) -> bool:
     """창업 후 7년 이내, 50인 미만 사업장, 우수(100% 이상), 90% 이상 100% 미만."""
     return bool(
-        amount.kind in {"time", "age"}
+        (amount.kind in {"time", "age"} and not _is_rated_hours(text, amount))
         or _GRADE_BEFORE.search(text, max(0, amount.start - 24), amount.start)
         or _DESCRIBES_BEFORE.search(text, max(0, amount.start - 16), amount.start)
         or _SECOND_BOUND.match(text, bound.end())
         or _DESCRIBED.match(text, bound.end())
         or (bound["word"] == "미만" and amount.unit in {"인", "명"})
     )
+
+
+def _is_rated_hours(text: str, amount: Amount) -> bool:
+    return amount.unit == "시간" and RATED_HOURS.search(text, max(0, amount.start - 24), amount.start) is not None
 
 
 def _limits(text: str, amount: Amount) -> bool:

@@ -130,7 +130,7 @@ def read_heading(text: str, edition: int | None) -> Meaning:
     elif kind == "plan" or _PLANNED.search(text):
         done = False
     years = years_in(text)
-    if len(years) == 2 and years[0] < years[1] and _SPAN.search(text) and not done:
+    if len(years) == 2 and years[0] < years[1] and _SPAN.search(text):
         return Meaning(kind, done, years[0], years[1])
     year = years[0] if len(set(years)) == 1 and not _SPAN.search(text) else None
     if edition is not None and not years:

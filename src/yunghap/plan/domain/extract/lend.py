@@ -12,6 +12,7 @@ from yunghap.plan.domain.vocabulary import Vocabulary
 
 from .amounts import in_unit
 from .clauses import Clauses
+from .conditions import RATED_HOURS
 from .tokens import Token
 from .units import clean_unit
 from .words import any_of
@@ -21,6 +22,8 @@ _UNIT_ANYWHERE = re.compile(r"\(\s*단위\s?:\s?([^(),]{1,12})")
 _ITEM = re.compile(r"[가-힣A-Za-z·\s:]{1,24}$")
 _ONE_WORD_BEFORE = re.compile(r"[가-힣A-Za-z]$")
 _TOTAL_GOES_ON = re.compile(r"\s*[:(]")
+_PARTS_JOIN = re.compile(r"\s?[,·+/]\s?[가-힣A-Za-z·\s]{1,16}[\s:]")
+_PARTS_OPEN = re.compile(r"[가-힣\s]{0,16}[(:\[=]\s?[가-힣A-Za-z·\s]{1,16}[\s:]")
 _ARROW = re.compile(r"→|->|⇒|➝")
 _SERIES_GAP = re.compile(r"[\s()'~년:/]*(?:→|->|⇒|➝|/|,| to | and | (?:out )?of (?:the )?)?[\s()'~년:]*")
 _JOINING = frozenset({"/", "to", "of", "out of", "of the", "out of the"})
@@ -33,8 +36,6 @@ _VALUE_BEFORE = re.compile(
     r"|(?:기준|목표|실적)(?:치|값)?(?:는|은)?\s?[:(]?\s?(?:평균\s?)?$"
     rf"|평균\s?약?\s?$|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
 )
-# 1인당 교육 40시간, 장비 가동 연 1,800시간: hours that are counted, no time limit.
-_RATED_HOURS = re.compile(r"(?:(?<![가-힣])연간?|1?[인명대]당)\s?(?:[가-힣]{1,6}\s){0,2}(?:최대|최소|평균|약)?\s?$")
 _MEAN_AGE = re.compile(r"평균\s?(?:연령|나이)(?:은|는)?\s?:?\s?약?\s?$")
 _AIMED = re.compile(r"\s?(?:을|를)?\s?목표(?!\s?[\d('])")
 _YEAR_BEHIND = re.compile(r"\s?\(?(?:'\d\d|\d{4})년?\)")
@@ -97,7 +98,8 @@ def _lent(
             unit = _total(text, tokens, index)
             if unit:
                 return unit, "unit-breakdown"
-    return _series(text, tokens, index), "unit-series"
+    unit = _part(text, tokens, index)
+    return (unit, "unit-breakdown") if unit else (_series(text, tokens, index), "unit-series")
 
 
 def _attached(tokens: list[Token], index: int, opening: int) -> str | None:
@@ -118,6 +120,30 @@ def _total(text: str, tokens: list[Token], index: int) -> str | None:
             return amount.unit
         return amount.unit if _TOTAL_GOES_ON.match(text, earlier.end) else None
     return None
+
+
+def _part(text: str, tokens: list[Token], index: int) -> str | None:
+    """210명 도입(베트남 150, 라오스 60), 220명: 학부 150, 석사 70: named parts that add up to the amount before them."""
+    first = index
+    while first and _is_part(text, tokens, first - 1) and _PARTS_JOIN.fullmatch(text, tokens[first - 1].end, tokens[first].start):
+        first -= 1
+    last = index
+    while last + 1 < len(tokens) and _is_part(text, tokens, last + 1) and _PARTS_JOIN.fullmatch(text, tokens[last].end, tokens[last + 1].start):
+        last += 1
+    total = tokens[first - 1] if first else None
+    if total is None or first == last or not total.quantity or total.amount is None or not total.amount.unit:
+        return None
+    parts = [token.amount.value for token in tokens[first : last + 1] if token.amount]
+    opens = _PARTS_OPEN.fullmatch(text, total.end, tokens[first].start)
+    return total.amount.unit if opens and sum(parts) == total.amount.value else None
+
+
+def _is_part(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """A number with a word before it and without a unit of its own, or with one lent to it as a part."""
+    token = tokens[index]
+    if not token.quantity or token.amount is None:
+        return False
+    return not token.amount.unit or token.amount.rule == "unit-breakdown"
 
 
 def _series(text: str, tokens: list[Token], index: int) -> str | None:
@@ -170,7 +196,7 @@ def _is_value(text: str, token: Token) -> bool:
         return bool(_MEAN_AGE.search(text, window, token.start))
     if token.kind is not TokenKind.DURATION:
         return False
-    if token.amount and token.amount.unit == "시간" and _RATED_HOURS.search(text, window, token.start):
+    if token.amount and token.amount.unit == "시간" and RATED_HOURS.search(text, window, token.start):
         return True
     if _AIMED.match(text, token.end):
         return True

@@ -10,7 +10,7 @@ from .words import any_of
 # A cue and what may stand between it and the number: 목표는 총 100개, 예산('24) : 12억원.
 _TO_NUMBER = (
     r"(?:치|값|액|량|인원|건수|수준|물량)?(?:\([^()]{0,12}\))?"
-    r"(?:로 ?(?:삼은|한|정한|설정한)|하는|하던|한|인|은|는|이|가|을|를|로|의|에서|:|=|이었던)?\s?[:(=]?\s?"
+    r"(?:로 ?(?:삼은|한|정한|설정한)|하는|하던|한|인|은|는|이|가|을|를|로|의|에서|:|=|이었던|였던)?\s?[:(=]?\s?"
     r"(?:총|약|연|최대|최소|평균|각|누적|누계)?\s?(?:[가-힣]{1,4}비)?\s?$"
 )
 _BASELINE_BEFORE = re.compile(
@@ -46,8 +46,9 @@ _LABEL_ROLES = {
     **dict.fromkeys(("기준", "baseline"), Role.BASELINE),
     **dict.fromkeys(("목표", "target"), Role.TARGET),
 }
+_LINE_LABEL = re.compile(r"[/;,]?\s*(?P<word>목표|계획|실적|성과|기준)(?:치|값)?\s?:")
 _SO_FAR = re.compile(
-    r"(?:최근 ?\d|과거 ?\d|직전 ?\d|\d개년 ?평균|\d년(?:간)? ?평균|그간|그동안|지금까지|현재까지|지난 ?\d+년)[^.]*$"
+    r"(?:최근 ?\d|과거 ?\d|직전 ?\d|\d개년 ?평균|(?<!\d)\d년(?:간)? ?평균|그간|그동안|지금까지|현재까지|지난 ?\d+년)[^.]*$"
 )
 _OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 투자_유치 투자_유치액 유치 생산액 생산_유발
     생산_유발효과 부가가치 소득 기술료 기술이전료 거래액 거래_규모 절감 절감액 편익 파급_효과 경제_효과
@@ -62,6 +63,7 @@ _OUTCOME_AFTER = re.compile(
     rf"\s?(?:이상|이하|내외|규모|상당|정도)?(?:의|을|를)?\s?(?:신규\s)?{_OUTCOME}", re.IGNORECASE
 )
 _OUTCOME_NAME = re.compile(rf"{_OUTCOME}(?:\s?\([^()]*\))?\s*$", re.IGNORECASE)
+_FUNDS = re.compile(r"국\s?비|지방비|[시도군구]비|민자|자담|자부담|예산|투자|사업비|출연|보조|기금")
 _PAST = re.compile(
     r"[했였됐었았렸졌쳤켰냈났갔왔섰봤웠꼈뤘혔췄줬샀겼셨녔랐렀폈](?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
 )
@@ -137,9 +139,25 @@ class Setting:
         return known and (self.last_year or 0) > (self.edition or 0)
 
 
+def is_funding(caption: str) -> bool:
+    """The table is one of money to be spent."""
+    return _CAPTION_OF_MONEY.search(caption) is not None
+
+
+def of_line(text: str, content: int, at: int, setting: Setting) -> tuple[Role, str] | None:
+    """- 목표 : 표준공정모델 20개 개발, 로봇 300대 보급: the label at the head of a line, or after its / or ;."""
+    found = None
+    if setting.explicit and _is_past(setting) and not setting.done:
+        return None
+    for match in _LINE_LABEL.finditer(text, content, at):
+        if match.start() == content or text[match.start()] in "/;,":
+            found = match["word"]
+    return (_LABEL_ROLES.get(found, setting.planned), "role-label") if found else None
+
+
 def is_outcome(before: str, after: str, row: str, column: str) -> bool:
     """Money to be earned, not to be spent."""
-    named = any(_OUTCOME_NAME.search(words) for words in (row, column))
+    named = any(_OUTCOME_NAME.search(words) for words in (row, column)) and not _FUNDS.search(column)
     return bool(named or _OUTCOME_BEFORE.search(before) or _OUTCOME_AFTER.match(after))
 
 

@@ -106,7 +106,9 @@ class Years:
             rest.append(self.text[at : token.start])
             at = token.end
         rest.append(self.text[at : group.end])
-        return bool(_ALONE.fullmatch("".join(rest)))
+        # Also where the year opens a note right behind a quantity: 220개사('26년까지 누적, …).
+        opens = tokens[0].kind is TokenKind.YEAR and not self.text[group.start : tokens[0].start].strip(" '~")
+        return bool(_ALONE.fullmatch("".join(rest))) or (opens and self._trails(group.start - 1))
 
     def _relative(self) -> list[Mark]:
         marks = []
