@@ -48,7 +48,7 @@ _BIG_WORD = re.compile(r" ?([만억조])")
 _FIRST_CURRENCY = re.compile(r"(KRW|USD|EUR|JPY|GBP|CNY|US\$|\$|₩|€|¥|£) ?$")
 _KOREAN_NAMES = {"KRW": "원", "USD": "달러", "EUR": "유로", "JPY": "엔", "GBP": "파운드", "CNY": "위안"}
 _ENGLISH = re.compile(
-    r"[ -]?(?P<size>trillion|billion|million|thousand|tn|bn|mn)\b"
+    r"[ -]?(?P<size>trillion|billion|million|thousand|tn|bn|mn)(?![A-Za-z\d])"
     r"(?: ?-?(?P<name>won|KRW|US dollars|dollars|USD|euros|EUR)\b)?",
     re.IGNORECASE,
 )

@@ -75,6 +75,7 @@ _GRADE_BEFORE = re.compile(
 RATED_HOURS = re.compile(
     r"(?:(?<![가-힣])연간?|1?[인명대]당)\s?(?:[가-힣]{1,6}\s){0,2}(?:최대|최소|평균|약)?\s?$"
 )
+_RANKED = re.compile(r"(?:상위|하위)\s?$")
 _GRADED_RANGE = re.compile(r"(?:탁월|우수|양호|보통|미흡|부진|저조|등급)\s?\($")
 
 
@@ -84,7 +85,8 @@ def is_condition(text: str, amount: Amount) -> bool:
         return bool(_GRADED_RANGE.search(text, max(0, amount.start - 12), amount.start))
     bound = _BOUND.match(text, amount.end)
     described = _bounds(text, amount, bound) if bound and bound["word"] in _STRICT else _limits(text, amount)
-    return described or any(
+    ranked = amount.unit == "%" and _RANKED.search(text, max(0, amount.start - 6), amount.start) is not None
+    return described or ranked or any(
         pattern.search(text, max(0, amount.start - reach), amount.start) is not None
         for pattern, reach in ((_WEIGHT, 120), (_ENGLISH_BEFORE, 24))
     )

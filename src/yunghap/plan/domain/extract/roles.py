@@ -29,7 +29,7 @@ _DONE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TARGET_AFTER = re.compile(
-    r"\s?\((?:목표|계획|예정|target|planned)(?:치|값)?\)|\s?(?:을|를)?\s?목표(?!\s?[(\d'])|\s?(?:을|를)?\s?(?:계획|예정)",
+    r"\s?\((?:목표|계획|예정|target|planned)(?:치|값)?\)| (?:planned|budgeted|allocated)\b|\s?(?:을|를)?\s?목표(?!\s?[(\d'])|\s?(?:을|를)?\s?(?:계획|예정)",
     re.IGNORECASE,
 )
 _DONE_AFTER = re.compile(
@@ -96,7 +96,7 @@ _COLUMN_BASELINE = re.compile(
 _COLUMN_AS_OF = re.compile(r"(?:말|월|일|현재|년도?|[\d.']) ?기준")
 _COLUMN_TARGET = re.compile(r"(?<!전략)(?<!성과)(?<!프로그램)목\s?표|target|goal", re.IGNORECASE)
 _COLUMN_PLANNED = re.compile(
-    r"계획|예산 ?현액|현액|예산|소요|요구|편성|전망|예정|안\)|plan|budget|forecast|request", re.IGNORECASE
+    r"계획|예산 ?현액|현액|예산|소요(?! ?(?:시간|기간|일수))|요구|편성|전망|예정|안\)|plan|budget|forecast|request", re.IGNORECASE
 )
 _COLUMN_DONE = re.compile(
     r"실\s?적|결산|집행|달성|현재|결과|기투자|기집행|현황|성과(?! ?(?:지표|목표|계획|관리))|완료|actual|achiev|execut|spent|result|current",

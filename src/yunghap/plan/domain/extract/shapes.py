@@ -16,9 +16,9 @@ _LONGEST_NUMBER = 41  # so many digits name something (a key, a hash)
 
 # Not before a counter: then the number counts, whatever stands before it (과제 3개, 전략 2건).
 _COUNTERS = any_of(
-    "% 억 만원 천 백 조 개 건 명 종 곳 원 회 팀 품목 과제 점 톤 사업 분야 식 대 호 인 ha km m ㎡ kW MW TB"
+    "% 억 만원 천 백 조 개 건 명 장 종 곳 원 회 팀 품목 과제 점 톤 사업 분야 식 대 호 인 ha km m ㎡ kW MW TB"
 )
-NOT_COUNTED = rf"(?!\d|,\d{{3}}|\.\d| ?{_COUNTERS}|만 )"
+NOT_COUNTED = rf"(?!\d|,\d{{3}}|\.\d| ?{_COUNTERS}| ?(?:시간|분(?![야과])|초(?![기고]))|만 )"
 
 _ORDINAL_WORDS = any_of("""차 회 호 조 항 목 장 절 편 기 단계 세대 위 순위 급 등급 부 과 관 권 집 판 주 일
     월 분과 분임 국 자 축 전략 회차 정조 주차 절기""")
@@ -154,7 +154,7 @@ LIKELY: Sequence[Shape] = (
     _shape("name-generation", _NAME, r"\d(?:[~·,] ?\d)* ?세대(?![가-힣]{2}당)(?!수| ?[입거신공보])"),
     _shape("name-generation", _NAME, r"[2-6]0[2-8]0(?= ?세대| ?여성| ?청년| ?신중년|$)"),
     _shape("name-dimension", _NAME, r"\d+(?:[~·,] ?\d+)* ?(?:차원|개년|륜|인칭|중고|족|주년|년제|색|음절)"),
-    _shape("name-version", _NAME, rf"\d{{1,2}}\.0(?![\d%])(?! ?{_SIZES}|: ?1\b|~)"),
+    _shape("name-version", _NAME, rf"\d{{1,2}}\.0(?![\d%])(?! ?{_SIZES}| ?(?:시간|분(?![야과])|초(?![기고]))|: ?1\b|~)"),
     _shape("name-fraction", _NAME, r"\d+분의 ?\d+|\d{1,2}/\d{1,3}(?! ?[가-힣%/\d]|,)"),
     _shape("ordinal-list", _ORDINAL, rf"\d+ ?(?:(?:[,·~-]|와|과|및) ?\d+ ?)+{_LISTED}"),
     _shape("ordinal", _ORDINAL, rf"\d+ ?차(?= ?산업|년도|시기|[ ,.)·~]|$|[은는이가를을에의로]|{_ROUNDS})"),
