@@ -1,4 +1,4 @@
-"""What the lines above a quantity say about when it holds: its bullet, its caption, 사업기간, the sentence that opens a paragraph."""
+"""When a quantity holds by the lines above it: its bullet, its caption, 사업기간, the opening of its paragraph."""
 
 import re
 
@@ -16,8 +16,14 @@ _PERIOD_REACH = 4
 _PERIOD = re.compile(
     r"(?:총\s?)?(?:사업|연구|추진|개발|협약|시행|전체)?\s?기간(?:\([^()]*\))?\s*[:：]\s*'?(?P<first>\d{2,4})\s?[.년]?[^~-]{0,16}[~-]\s*'?(?P<last>\d{2,4})(?=\s?[.년\s(])"
 )
-_WHOLE_COST = re.compile(r"(?:총\s?사업비|총\s?투자비?|총\s?연구비|총\s?소요(?:예산|액))\s*(?:\([^()]*\))?\s*:")
-_OPENS = re.compile(r"\s*(?:[가-힣]{2,10}[은는]\s)?(?:(?P<year>(?:19|20)\d\d)년도?(?:은|는|에|에는|에도| 한 ?해| 들어)|(?P<word>" + any_of("지난해 작년 올해 내년") + r")(?:은|는|에|에는|도)?)[ ,]")
+_WHOLE_COST = re.compile(
+    r"(?:총\s?사업비|총\s?투자비?|총\s?연구비|총\s?소요(?:예산|액))\s*(?:\([^()]*\))?\s*:"
+)
+_OPENS = re.compile(
+    r"\s*(?:[가-힣]{2,10}[은는]\s)?(?:(?P<year>(?:19|20)\d\d)년도?(?:은|는|에|에는|에도| 한 ?해| 들어)|(?P<word>"
+    + any_of("지난해 작년 올해 내년")
+    + r")(?:은|는|에|에는|도)?)[ ,]"
+)
 _STEPS = {"지난해": -1, "작년": -1, "올해": 0, "내년": 1}
 _PROSE = 80  # a paragraph, no note
 
@@ -46,7 +52,9 @@ def _bullet_year(tree: Tree, block: Block) -> When | None:
 def _caption_above(tree: Tree, block: Block) -> Block | None:
     """The caption over a list, if no heading stands between."""
     first = max(0, block.line - 1 - _CAPTION_REACH)
-    nearest = (above for above in reversed(tree.blocks[first : block.line - 1]) if above.kind in _ENDS_CAPTION)
+    nearest = (
+        above for above in reversed(tree.blocks[first : block.line - 1]) if above.kind in _ENDS_CAPTION
+    )
     found = next(nearest, None)
     return found if found is not None and found.kind == "caption" else None
 
@@ -70,7 +78,7 @@ def _told_year(tree: Tree, block: Block) -> When | None:
     if block.kind != "text" or len(block.view.text) < _PROSE:
         return None
     for above in reversed(tree.blocks[: block.line]):
-        if above.kind == "heading" or above.section != block.section and above.kind != "blank":
+        if above.kind == "heading" or (above.section != block.section and above.kind != "blank"):
             return None
         match = _OPENS.match(above.view.text) if above.kind == "text" else None
         if match and match["year"]:

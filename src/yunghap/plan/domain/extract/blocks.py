@@ -169,7 +169,11 @@ def _issuer(tree: Tree, ministries: Ministries) -> tuple[str, ...]:
     cover = next((one for block in tree.blocks[:_COVER] if (one := ministries.issuer(block.view.text))), ())
     if not cover:
         return ()
-    rows = (re.split(r"\t|\|| {2,}", block.view.text.strip(" |"), maxsplit=1)[0] for block in tree.blocks if block.kind == "row")
+    rows = (
+        re.split(r"\t|\|| {2,}", block.view.text.strip(" |"), maxsplit=1)[0]
+        for block in tree.blocks
+        if block.kind == "row"
+    )
     named = {short for block in tree.blocks for short in block.ministry or ()}
     named.update(short for head in rows for short in ministries.only(head) or ())
     return cover if named <= set(cover) else ()
@@ -179,7 +183,11 @@ def _block(builder: _Builder, number: int, view: View, wide: frozenset[int]) -> 
     kind = _plain_kind(view.text, wide=number in wide)
     if kind:
         return _plain(
-            builder, number, view, kind, ruled=kind == "row" and "|" in view.text and "\t" not in view.text.strip()
+            builder,
+            number,
+            view,
+            kind,
+            ruled=kind == "row" and "|" in view.text and "\t" not in view.text.strip(),
         )
     marker = read_marker(view)
     captioned = marker is None or marker.kind not in {"strategy", "note"}
@@ -206,6 +214,11 @@ def _unmarked(builder: _Builder, number: int, view: View) -> Block:
     marker = _plain_heading(builder, number, view.text.strip()) if opens else None
     if marker:
         return _marked(builder, number, view, Marker(marker.kind, marker.rank, indent, 0))
+    if builder.stack and builder.stack[-1].node >= 0:
+        own = builder.ministries.only(view.text.strip(" ()[]<>"))
+        heading = blocks[builder.top()]
+        if own and heading.ministry is None:  # the line under a heading that names whose part it is
+            heading.ministry = builder.tree.nodes[builder.stack[-1].node].ministry = own
     if opens and not indent:
         depth = next((i + 1 for i in range(len(builder.stack) - 1, -1, -1) if builder.stack[i].node >= 0), 0)
         builder.close(depth, number - 1)

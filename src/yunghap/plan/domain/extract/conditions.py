@@ -41,7 +41,8 @@ _DESCRIBED = re.compile(
     노인 근로자 차량 선박 인_ 된_ 한_ 경력 인구 종사자 법인 단체 도시 학생 임직원 소지 보유 거주 운용 운전
     재직 근무 경과 숙성 자로 자는 자에 자_ 자, 구분 이면 이거나 인_경우 일_경우 의_경우 시_ 규모의 규모_
     농가 어가 점포 시군 학교 노후 이용자 대상 투자한 보유한 등급 취득 요건 조건 지역 유망 대형 소형 사업은
-    사업에 사업의 사업을 과제는 과제에 과제의 건물은 공사 제품 품목은 설비를_갖춘 인_기업 장비 기관 컨소시엄 고득점 보유""")
+    사업에 사업의 사업을 과제는 과제에 과제의 건물은 공사 제품 품목은 설비를_갖춘 인_기업 장비
+    기관 컨소시엄 고득점""")
 )
 _DESCRIBES_BEFORE = re.compile(
     any_of("""종업원 상시_근로자 근로자 직원 종사자 업력 경력 창업_후 창업한_지 설립_후
@@ -66,8 +67,8 @@ _WEIGHT = re.compile(
 )
 _GRADE_BEFORE = re.compile(
     r"(?:탁월|우수|양호|보통|미흡|부진|저조|정상|주의|위험|등급"
-    r"|달성|초과 ?달성)\s?[(:]\s?(?:\d+(?:\.\d+)?% ?이상 ?~? ?)?$"
-    r"|\d% ?(?:이상|초과) ?~? ?$"
+    r"|달성|초과 ?달성)(?:\s?[(:]\s?|\s)(?:\d+(?:\.\d+)?% ?이상 ?~? ?)?$"
+    r"|\d(?:%|점|명|인|억원|세)? ?(?:이상|초과) ?~? ?$"
 )
 
 
@@ -86,9 +87,13 @@ def is_condition(text: str, amount: Amount) -> bool:
     bound = _BOUND.match(text, amount.end)
     described = _bounds(text, amount, bound) if bound and bound["word"] in _STRICT else _limits(text, amount)
     ranked = amount.unit == "%" and _RANKED.search(text, max(0, amount.start - 6), amount.start) is not None
-    return described or ranked or any(
-        pattern.search(text, max(0, amount.start - reach), amount.start) is not None
-        for pattern, reach in ((_WEIGHT, 120), (_ENGLISH_BEFORE, 24))
+    return (
+        described
+        or ranked
+        or any(
+            pattern.search(text, max(0, amount.start - reach), amount.start) is not None
+            for pattern, reach in ((_WEIGHT, 120), (_ENGLISH_BEFORE, 24))
+        )
     )
 
 
@@ -105,7 +110,10 @@ def _bounds(text: str, amount: Amount, bound: re.Match[str]) -> bool:
 
 
 def _is_rated_hours(text: str, amount: Amount) -> bool:
-    return amount.unit == "시간" and RATED_HOURS.search(text, max(0, amount.start - 24), amount.start) is not None
+    return (
+        amount.unit == "시간"
+        and RATED_HOURS.search(text, max(0, amount.start - 24), amount.start) is not None
+    )
 
 
 def _limits(text: str, amount: Amount) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers of who may apply and with what papers: 신청자격, 제외대상, 선정기준, 제출서류. They bound, they do not count."""
+"""Who may apply, with what papers (신청자격, 제외대상, 선정기준, 제출서류): numbers that bound, not count."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,9 @@ _QUALIFIES = (
     + r"\s?"
     + any_of("자격 요건 조건 제한")
     + "|"
-    + any_of("자격_요건 제외_대상 지원_제외 신청_제외 참여_제한 선정_기준 선정_제외 제출_서류 구비_서류 유의_사항")
+    + any_of(
+        "자격_요건 제외_대상 지원_제외 신청_제외 참여_제한 선정_기준 선정_제외 제출_서류 구비_서류 유의_사항"
+    )
 )
 _HEADING = re.compile(rf"[^:]{{0,12}}(?:{_QUALIFIES})[^:]{{0,8}}")
 _LABEL = re.compile(rf"\s*[(\[<]?\s?[가-힣·\s]{{0,6}}(?:{_QUALIFIES})\s?(?:및\s[가-힣\s]{{2,8}})?[)\]>]?\s*:")

@@ -37,8 +37,9 @@ _VALUE_BEFORE = re.compile(
     rf"|평균\s?약?\s?$|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
 )
 _MEAN_AGE = re.compile(r"평균\s?(?:연령|나이)(?:은|는)?\s?:?\s?약?\s?$")
+_STRETCHES = frozenset({"년간", "개월간", "일간", "주간"})
 _AIMED = re.compile(r"\s?(?:을|를)?\s?목표(?!\s?[\d('])")
-_YEAR_BEHIND = re.compile(r"\s?\(?(?:'\d\d|\d{4})년?\)")
+_YEAR_BEHIND = re.compile(r" in (?:19|20)\d\d(?!\d)|\s?\(?(?:'\d\d|\d{4})년?\)")
 _CHANGES = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:→|->|⇒|에서| to )\s?(?:\([^()]*\)\s?)?(?:평균|약)?\s?")
 _BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안|계획)")
 
@@ -123,12 +124,20 @@ def _total(text: str, tokens: list[Token], index: int) -> str | None:
 
 
 def _part(text: str, tokens: list[Token], index: int) -> str | None:
-    """210명 도입(베트남 150, 라오스 60), 220명: 학부 150, 석사 70: named parts that add up to the amount before them."""
+    """210명 도입(베트남 150, 라오스 60): named parts that add up to the amount before them."""
     first = index
-    while first and _is_part(text, tokens, first - 1) and _PARTS_JOIN.fullmatch(text, tokens[first - 1].end, tokens[first].start):
+    while (
+        first
+        and _is_part(tokens, first - 1)
+        and _PARTS_JOIN.fullmatch(text, tokens[first - 1].end, tokens[first].start)
+    ):
         first -= 1
     last = index
-    while last + 1 < len(tokens) and _is_part(text, tokens, last + 1) and _PARTS_JOIN.fullmatch(text, tokens[last].end, tokens[last + 1].start):
+    while (
+        last + 1 < len(tokens)
+        and _is_part(tokens, last + 1)
+        and _PARTS_JOIN.fullmatch(text, tokens[last].end, tokens[last + 1].start)
+    ):
         last += 1
     total = tokens[first - 1] if first else None
     if total is None or first == last or not total.quantity or total.amount is None or not total.amount.unit:
@@ -138,7 +147,7 @@ def _part(text: str, tokens: list[Token], index: int) -> str | None:
     return total.amount.unit if opens and sum(parts) == total.amount.value else None
 
 
-def _is_part(text: str, tokens: Sequence[Token], index: int) -> bool:
+def _is_part(tokens: Sequence[Token], index: int) -> bool:
     """A number with a word before it and without a unit of its own, or with one lent to it as a part."""
     token = tokens[index]
     if not token.quantity or token.amount is None:
@@ -194,12 +203,10 @@ def _is_value(text: str, token: Token) -> bool:
     window = max(0, token.start - 20)
     if token.rule == "condition-age":
         return bool(_MEAN_AGE.search(text, window, token.start))
-    if token.kind is not TokenKind.DURATION:
+    unit = token.amount.unit if token.amount else ""
+    if token.kind is not TokenKind.DURATION or unit in _STRETCHES:
         return False
-    if token.amount and token.amount.unit == "시간" and RATED_HOURS.search(text, window, token.start):
+    if (unit == "시간" and RATED_HOURS.search(text, window, token.start)) or _AIMED.match(text, token.end):
         return True
-    if _AIMED.match(text, token.end):
-        return True
-    if _BOUND_BEHIND.match(text, token.end):
-        return False
-    return bool(_VALUE_BEFORE.search(text, window, token.start) or _YEAR_BEHIND.match(text, token.end))
+    beside = _VALUE_BEFORE.search(text, window, token.start) or _YEAR_BEHIND.match(text, token.end)
+    return beside is not None and not _BOUND_BEHIND.match(text, token.end)

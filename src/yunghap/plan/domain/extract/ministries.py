@@ -127,12 +127,16 @@ class Ministries:
         return self.only(text[match.end() :]) if match else None
 
     def issuer(self, text: str) -> tuple[str, ...]:
-        """The single ministry that a line of the cover names as the one who issues: 환경부, 환경부 공고 제3호, - 환경부, … 발표 -."""
+        """The single ministry that a line of the cover names as who issues: 환경부, 환경부 공고 제3호."""
         found = self.responsible(text, len(text) - len(text.lstrip())) or self.only(_DASHES.sub("", text))
         if found is not None:
             return found if len(found) == 1 else ()
         names = self.find(text)
-        return (names[0][2],) if names and _OPENS.fullmatch(text, 0, names[0][0]) and _ISSUES.match(text, names[0][1]) else ()
+        return (
+            (names[0][2],)
+            if names and _OPENS.fullmatch(text, 0, names[0][0]) and _ISSUES.match(text, names[0][1])
+            else ()
+        )
 
     def topics(self, text: str, content: int) -> list[tuple[int, str]]:
         """(from where, ministry) of ministries that are the subject of a sentence: 산업통상자원부는 …."""

@@ -127,7 +127,11 @@ class Resolver:
             (roles.of_table(setting) if line.frame else None)
             or roles.of_words(*words, setting)
             or roles.of_label(clause, setting)
-            or (None if line.frame else roles.of_line(text, 0 if line.offset else line.block.content, token.start, setting))
+            or (
+                None
+                if line.frame
+                else roles.of_line(text, 0 if line.offset else line.block.content, token.start, setting)
+            )
             or _of_total(line, index, amount, earlier)
         )
         if found:

@@ -10,6 +10,7 @@ _WIDE = re.compile(r" {2,}")
 # 구    분, 합    계: one word set wide, no two cells.
 _SET_WIDE = re.compile(r"(?:^|(?<=\s))[가-힣]( {2,8})[가-힣](?:\1[가-힣])*(?=\s|$)")
 _RULE = re.compile(r"[\s|:+=-]*[|+][\s|:+=-]*")
+_GROUP = re.compile(r"\s*[^\t\d.:|]{1,20}\s*")
 _LONGEST = 400
 _LEAST = 3  # columns of a table without lines around it
 
@@ -29,7 +30,17 @@ def closed_by_pipes(text: str) -> bool:
 
 def plain_rows(views: Sequence[View]) -> frozenset[int]:
     """Numbers of lines that stand in columns without a line around them: several with equally many columns."""
-    return _runs(views, _wide_count) | _runs(views, _pipe_count)
+    return _runs(views, _wide_count) | _runs(views, _pipe_count) | _groups(views)
+
+
+def _groups(views: Sequence[View]) -> frozenset[int]:
+    """Numbers of lines that head a group of rows between tabs: 수입 alone over 자체수입 | 412,600 | …."""
+    texts = [view.text for view in views]
+    return frozenset(
+        number
+        for number, (before, text, after) in enumerate(zip(texts, texts[1:], texts[2:], strict=False), 2)
+        if before.count("\t") == after.count("\t") >= 2 and _GROUP.fullmatch(text)
+    )
 
 
 def _wide_count(text: str) -> int:

@@ -103,6 +103,8 @@ def _read_caption(grid: Grid, above: Sequence[Block], vocabulary: Vocabulary) ->
     for block in reversed(above):
         text = block.view.text.strip()
         blanks = blanks + 1 if block.kind == "blank" else blanks
+        if block.kind == "row" and is_rule(text):
+            continue
         if blanks > 1 or block.kind in {"row", "page", "contents"}:
             break
         if block.kind == "blank":

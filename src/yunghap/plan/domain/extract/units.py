@@ -40,6 +40,7 @@ _ENGLISH_UNIT = re.compile(
     r"(?:(?: of)? ?(?P<last>KRW|USD|EUR|JPY|won|dollars|euros))?",
     re.IGNORECASE,
 )
+_ROUND = re.compile(r"(?:KRW|₩) ?100 ?million|100 ?million ?(?:KRW|won)", re.IGNORECASE)
 _SYMBOLS = {"US$": "USD", "$": "USD", "₩": "KRW", "€": "EUR", "¥": "JPY", "£": "GBP"}
 _ORDER_UNITS = words_of("위 등급 단계")  # order elsewhere, but the unit of an indicator in a unit column
 
@@ -157,6 +158,8 @@ def clean_unit(text: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _money_name(words: str, compact: str, vocabulary: Vocabulary) -> str | None:
+    if _ROUND.fullmatch(words):
+        return "억원"
     english = _ENGLISH_UNIT.fullmatch(words)
     if english and (english["first"] or english["last"]):
         return english_unit(english_size(english["size"]), currency_code(english["first"] or english["last"]))
