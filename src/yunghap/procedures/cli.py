@@ -4,10 +4,8 @@ import click
 
 from yunghap.core.lazy import LazyGroup
 
-COMMANDS: dict[str, str] = {
-    "render": "yunghap.procedures.commands.render:render",
-}
-LIGHT = frozenset({"render"})
+COMMANDS: dict[str, str] = {}
+LIGHT: frozenset[str] = frozenset()
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS, light=LIGHT)

@@ -1,0 +1,274 @@
+"""What can be done to a running instance. Every verb is one transaction and may be repeated with its `key`."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core import clock, ids
+from yunghap.core.actors import Actor
+from yunghap.core.errors import InvalidInput, NotAllowed, NotFound
+from yunghap.procedures import rules
+from yunghap.procedures.contracts import Done
+from yunghap.procedures.engine import actions as a
+from yunghap.procedures.engine.state import State
+from yunghap.procedures.engine.step import step
+from yunghap.procedures.engine.values import to_json
+from yunghap.procedures.models import Instance, JournalEntry, ProcedureVersion
+from yunghap.procedures.program.model import Program
+from yunghap.procedures.programs import program_of
+
+from .acting import Act, Check, KeyReused, act, done, environment, write_journal
+from .store import Loaded, insert, load
+from .versions import version_in_force
+
+Values = Mapping[str, object]
+
+
+@transaction.atomic
+def start_instance(
+    *,
+    by: Actor,
+    procedure: str = "",
+    version: ProcedureVersion | None = None,
+    reference: str = "",
+    values: Values | None = None,
+    message: str = "",
+    on: date | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Done:
+    """Start an instance of a procedure by its code, under the version in force on a day (absent: today).
+
+    `version` names a version itself (for simulation and tests of drafts, nothing else); `reference` is what the
+    caller knows the instance by, and the key of messages without a correlation; `message` starts at the start event
+    of that message. Raises NotFound where no version is in force, Refused where it does not start so.
+    """
+    at = at or clock.now()
+    if key and (seen := _seen(key)) is not None:
+        return seen
+    if version is None:
+        version = version_in_force(procedure, on or at.astimezone(clock.SEOUL).date())
+    program = program_of(version.program_id)
+    to_json(values or {})  # refused before anything is kept
+    result = step(program, State(), a.Start(values or {}, message, reference), environment(at))
+    row = Instance.objects.create(
+        code=ids.new_id(),
+        procedure_version=version,
+        program_id=version.program_id,
+        reference=reference,
+        status=result.state.status,
+        outcome=result.state.outcome,
+        next=result.state.next,
+        version=1,
+        created_at=at,
+        ended_at=None if result.state.status == "running" else at,
+    )
+    insert(row.pk, result.state, at=at)
+    loaded = Loaded(row.pk, row.code, version.pk, version.program_id, reference, 0, State())
+    write_journal(loaded, Act("instance.started", by, at, key=key), result.events, result.state)
+    return done(program, loaded, 1, result.state)
+
+
+def _seen(key: str) -> Done | None:
+    entry = JournalEntry.objects.filter(key=key).values_list("instance_id", "action").first()
+    if entry is None:
+        return None
+    instance, action = entry
+    if action != "instance.started":
+        raise KeyReused(_("This key was used for another action."))
+    loaded = load(pk=instance, key=key)
+    return done(program_of(loaded.program), loaded, loaded.version, loaded.state, repeated=True)
+
+
+def complete_item(
+    *,
+    instance: str,
+    item: int,
+    by: Actor,
+    values: Values | None = None,
+    expected: int | None = None,
+    key: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> Done:
+    """Finish work with values: variables of the procedure, or the outputs its diagram declares.
+
+    Raises NotAllowed where the item is another person's or organisation's, Refused where it is no longer open.
+    """
+    return act(
+        instance=instance,
+        action=a.Complete(item, _checked(values)),
+        name="item.completed",
+        by=by,
+        at=at,
+        expected=expected,
+        key=key,
+        reason=reason,
+        item=item,
+        check=_may_work(item, by),
+    )
+
+
+def _checked(values: Values | None) -> Values:
+    to_json(values or {})
+    return values or {}
+
+
+def _may_work(item: int, by: Actor) -> Check:
+    def check(_program: Program, state: State) -> None:
+        found = state.items.get(item)
+        if found is not None and not rules.may_work(found, by):
+            raise NotAllowed(_("This work is somebody else's."))
+
+    return check
+
+
+def fail_item(
+    *,
+    instance: str,
+    item: int,
+    code: str,
+    by: Actor,
+    key: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> Done:
+    """End work with an error of the diagram; uncaught, the procedure ends as failed."""
+    return act(
+        instance=instance,
+        action=a.Fail(item, code),
+        name="item.failed",
+        by=by,
+        at=at,
+        key=key,
+        reason=reason,
+        item=item,
+        check=_may_work(item, by),
+    )
+
+
+def claim_item(
+    *,
+    instance: str,
+    item: int,
+    by: Actor,
+    expected: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Done:
+    """Take open work; raises NotAllowed where somebody else has it or it is another organisation's."""
+    return act(
+        instance=instance,
+        action=a.Take(item, assignee=by.id),
+        name="item.claimed",
+        by=by,
+        at=at,
+        expected=expected,
+        key=key,
+        item=item,
+        check=_may_work(item, by),
+    )
+
+
+def release_item(*, instance: str, item: int, by: Actor, key: str = "", at: datetime | None = None) -> Done:
+    """Give work back, so that others can take it."""
+    return act(
+        instance=instance,
+        action=a.Take(item),
+        name="item.released",
+        by=by,
+        at=at,
+        key=key,
+        item=item,
+        check=_may_work(item, by),
+    )
+
+
+def assign_item(
+    *,
+    instance: str,
+    item: int,
+    by: Actor,
+    assignee: str = "",
+    role: str = "",
+    organisation: str = "",
+    reason: str = "",
+    expected: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Done:
+    """Give work to a person (empty: nobody), a role or an organisation; who may is the caller's to check."""
+    return act(
+        instance=instance,
+        action=a.Take(item, assignee, role, organisation),
+        name="item.assigned",
+        by=by,
+        at=at,
+        expected=expected,
+        key=key,
+        reason=reason,
+        item=item,
+    )
+
+
+def correct_values(
+    *,
+    instance: str,
+    values: Values,
+    reason: str,
+    by: Actor,
+    scope: int = 0,
+    expected: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Done:
+    """Set variables from outside, with a reason: to correct data that an expression stumbled over."""
+    if not reason.strip():
+        raise InvalidInput(_("A correction needs a reason."), field="reason")
+    return act(
+        instance=instance,
+        action=a.Correct(_checked(values), scope),
+        name="values.corrected",
+        by=by,
+        at=at,
+        expected=expected,
+        key=key,
+        reason=reason,
+    )
+
+
+def retry_item(*, instance: str, item: int, by: Actor, key: str = "", at: datetime | None = None) -> Done:
+    """Try again what could not go on: an incident, or a service's work with a problem."""
+    return act(instance=instance, action=a.Retry(item), name="item.retried", by=by, at=at, key=key, item=item)
+
+
+def cancel_instance(
+    *,
+    instance: str,
+    reason: str,
+    by: Actor,
+    expected: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Done:
+    """End an instance from outside, such as when its application is withdrawn."""
+    return act(
+        instance=instance,
+        action=a.Cancel(reason),
+        name="instance.cancelled",
+        by=by,
+        at=at,
+        expected=expected,
+        key=key,
+        reason=reason,
+    )
+
+
+def require_instance(code: str) -> Instance:
+    """The row of an instance; raises NotFound."""
+    row = Instance.objects.filter(code=code).select_related("procedure_version__procedure").first()
+    if row is None:
+        raise NotFound(_("There is no such procedure."))
+    return row

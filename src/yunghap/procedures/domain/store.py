@@ -1,0 +1,182 @@
+"""An instance from its rows, by one statement, and what a step changed back into them."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core.errors import Conflict, NotFound
+from yunghap.procedures.engine.state import ROOT, State, Status
+from yunghap.procedures.models import (
+    DeadlineRow,
+    Instance,
+    ItemRow,
+    JournalEntry,
+    ScopeRow,
+    TimerRow,
+    WaitRow,
+)
+
+from . import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where one kind of record is kept."""
+
+    model: type[models.Model]
+    records: str  # the attribute of State
+    columns: tuple[str, ...]
+    write: Callable[[Any], dict[str, object]]
+    read: Callable[[list[Any]], Any]
+    stays: bool = False  # the row outlives the record
+
+
+TABLES = (
+    Table(ScopeRow, "scopes", rows.SCOPE, rows.scope_row, rows.read_scope),
+    Table(ItemRow, "items", rows.ITEM, rows.item_row, rows.read_item, stays=True),
+    Table(TimerRow, "timers", rows.TIMER, rows.timer_row, rows.read_timer),
+    Table(WaitRow, "waits", rows.WAIT, rows.wait_row, rows.read_wait),
+    Table(DeadlineRow, "deadlines", rows.DEADLINE, rows.deadline_row, rows.read_deadline, stays=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An instance as it was read; `seen` is the number of the journal entry with the key asked about, if any."""
+
+    id: int
+    code: str
+    procedure_version: str
+    program: int
+    reference: str
+    version: int
+    state: State
+    seen: int | None = None
+
+
+def load(*, code: str = "", pk: int | None = None, key: str = "") -> Loaded:
+    """Read an instance and everything that is open in it, by one statement; raises NotFound."""
+    sql = _select(connection.vendor, by_code=pk is None)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key, code if pk is None else pk])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(_("There is no such procedure."))
+    id_, code_, version_id, program, reference, status, outcome, next_, version, seen, *parts = row
+    state = State(reference=reference, status=Status(status), outcome=outcome, next=next_)
+    for table, text in zip(TABLES, parts, strict=True):
+        records = [table.read(values) for values in json.loads(text)]
+        records.sort(key=lambda record: record.number)
+        setattr(state, table.records, {record.number: record for record in records})
+    root = state.scopes.get(ROOT)
+    state.process = root.container if root is not None else ""
+    state.recount()
+    return Loaded(id_, code_, version_id, program, reference, version, state, seen)
+
+
+@cache
+def _select(vendor: str, *, by_code: bool) -> str:
+    """The statement that reads an instance, its open rows gathered as JSON by the database."""
+    instance, journal = (_name(model._meta.db_table) for model in (Instance, JournalEntry))
+    columns = ", ".join(
+        f"i.{_name(column)}"
+        for column in (
+            *("id", "code", "procedure_version_id", "program_id", "reference", "status", "outcome", "next"),
+            "version",
+        )
+    )
+    seen = f"(SELECT j.number FROM {journal} j WHERE j.key = %s AND j.key <> '' AND j.instance_id = i.id)"  # noqa: S608
+    parts = ", ".join(_gathered(vendor, table) for table in TABLES)
+    where = "i.code = %s" if by_code else "i.id = %s"
+    return f"SELECT {columns}, {seen}, {parts} FROM {instance} i WHERE {where}"  # noqa: S608 - names of ours
+
+
+def _gathered(vendor: str, table: Table) -> str:
+    array, gather = (
+        ("json_array", "json_group_array({})")
+        if vendor == "sqlite"
+        else ("json_build_array", "coalesce(json_agg({}), '[]')::text")
+    )
+    fields = {field.name: field for field in table.model._meta.concrete_fields}
+    columns = ", ".join(
+        f"json({_name(column)})"
+        if vendor == "sqlite" and isinstance(fields[column], models.JSONField)
+        else _name(column)
+        for column in table.columns
+    )
+    where = " AND closed_at IS NULL" if table.stays else ""
+    inner = gather.format(f"{array}({columns})")
+    name = _name(table.model._meta.db_table)
+    return f"(SELECT {inner} FROM {name} WHERE instance_id = i.id{where})"  # noqa: S608
+
+
+def _name(column: str) -> str:
+    return connection.ops.quote_name(column)
+
+
+def save(loaded: Loaded, after: State, *, at: datetime) -> None:
+    """Write what a step changed; raises Conflict if the instance is no longer what it was when it was loaded.
+
+    The instance's row comes first: it locks out others, so that events of one instance keep their order.
+    """
+    changes: dict[str, object] = {"version": loaded.version + 1, "next": after.next}
+    if after.outcome != loaded.state.outcome:
+        changes["outcome"] = after.outcome
+    if after.status is not loaded.state.status:
+        changes |= {"status": str(after.status), "ended_at": at}
+    if not Instance.objects.filter(pk=loaded.id, version=loaded.version).update(**changes):
+        raise conflict(loaded.code)
+    for table in TABLES:
+        _save_table(table, loaded.id, loaded.state, after, at)
+
+
+def insert(instance: int, after: State, *, at: datetime) -> None:
+    """Write everything of an instance whose own row is new."""
+    for table in TABLES:
+        _save_table(table, instance, State(), after, at)
+
+
+def conflict(code: str) -> Conflict:
+    """Somebody else acted first; says which version there is now."""
+    version = Instance.objects.filter(code=code).values_list("version", flat=True).first()
+    return Conflict(_("Somebody else has changed this in the meantime."), version=version)
+
+
+def _save_table(table: Table, instance: int, before: State, after: State, at: datetime) -> None:
+    old: Mapping[int, Any] = getattr(before, table.records)
+    new: Mapping[int, Any] = getattr(after, table.records)
+    closed: Mapping[int, Any] = getattr(after, f"closed_{table.records}") if table.stays else {}
+    added = [table.write(record) for number, record in new.items() if number not in old]
+    changed = [
+        table.write(record) for number, record in new.items() if number in old and record is not old[number]
+    ]
+    for number, ended in closed.items():
+        record = getattr(ended, "item", None) or ended.deadline
+        values = {**table.write(record), "closed_at": at, "how": str(ended.how)}
+        (changed if number in old else added).append(values)
+    gone = [] if table.stays else [number for number in old if number not in new]
+    _insert(table.model, instance, added)
+    _update(table.model, instance, changed)
+    _delete(table.model, instance, gone)
+
+
+def _insert(model: type[models.Model], instance: int, added: Sequence[Mapping[str, object]]) -> None:
+    if added:
+        model._default_manager.bulk_create(model(instance_id=instance, **values) for values in added)
+
+
+def _update(model: type[models.Model], instance: int, changed: Iterable[Mapping[str, object]]) -> None:
+    for values in changed:
+        row = {name: value for name, value in values.items() if name != "number"}
+        model._default_manager.filter(instance_id=instance, number=values["number"]).update(**row)
+
+
+def _delete(model: type[models.Model], instance: int, gone: Sequence[int]) -> None:
+    if gone:
+        model._default_manager.filter(instance_id=instance, number__in=gone).delete()

@@ -1,0 +1,196 @@
+"""Procedures and their versions: written, submitted, approved by two people, in force from a date."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core import clock
+from yunghap.core.actors import Actor
+from yunghap.core.errors import DomainError, InvalidInput, NotAllowed, NotFound
+from yunghap.core.ids import new_id
+from yunghap.core.versions import update_versioned
+from yunghap.ledger.service import record
+from yunghap.procedures.enums import Transition, VersionState
+from yunghap.procedures.models import Procedure, ProcedureVersion, VersionApproval
+from yunghap.procedures.programs import keep_sources
+
+APPROVALS = 2
+
+
+class NotInThatState(DomainError):  # noqa: N818
+    """The version is in another state."""
+
+    code = "procedure-version-state"
+    status = 409
+
+
+@transaction.atomic
+def define_procedure(
+    *, code: str, name_ko: str, name_en: str, by: Actor, at: datetime | None = None
+) -> Procedure:
+    """A procedure by its code, made or renamed."""
+    at = at or clock.now()
+    if not code or not name_ko or not name_en:
+        raise InvalidInput(_("A procedure has a code and a name in both languages."))
+    procedure = Procedure.objects.filter(code=code).first()
+    if procedure is not None:
+        if (procedure.name_ko, procedure.name_en) != (name_ko, name_en):
+            changes: dict[str, object] = {"name_ko": name_ko, "name_en": name_en}
+            update_versioned(procedure, expected=procedure.version, changes=changes)
+            _record("procedure.renamed", f"procedure:{code}", by, at, {"name": name_en})
+        return procedure
+    procedure = Procedure.objects.create(code=code, name_ko=name_ko, name_en=name_en, created_at=at)
+    _record("procedure.defined", f"procedure:{code}", by, at, {"name": name_en})
+    return procedure
+
+
+@transaction.atomic
+def draft_version(
+    *,
+    procedure: Procedure,
+    label: str,
+    diagram: bytes,
+    effective_from: date,
+    transition: str,
+    by: Actor,
+    decisions: Mapping[str, str] | None = None,
+    deadlines: Sequence[Mapping[str, Any]] = (),
+    transition_article: str = "",
+    simulation_only: bool = False,
+    forms: Mapping[str, Any] | None = None,
+    documents: Sequence[Any] = (),
+    letters: Mapping[str, Any] | None = None,
+    references: Sequence[Mapping[str, Any]] = (),
+    nodes: Mapping[str, str] | None = None,
+    at: datetime | None = None,
+) -> ProcedureVersion:
+    """A version in draft, compiled. Raises InvalidInput and NotExecutable for what cannot run."""
+    at = at or clock.now()
+    if transition not in Transition.values:
+        raise InvalidInput(_("There is no such transition clause."), field="transition")
+    if ProcedureVersion.objects.filter(procedure=procedure, label=label).exists():
+        raise InvalidInput(_("There is a version with this label already."), field="label")
+    source = keep_sources(diagram=diagram, decisions=decisions or {}, deadlines=deadlines)
+    version = ProcedureVersion.objects.create(
+        id=new_id(),
+        procedure=procedure,
+        label=label,
+        program=source,
+        effective_from=effective_from,
+        transition=transition,
+        transition_article=transition_article,
+        simulation_only=simulation_only,
+        forms=dict(forms or {}),
+        documents=list(documents),
+        letters=dict(letters or {}),
+        references=list(references),
+        nodes=dict(nodes or {}),
+        created_at=at,
+    )
+    details = {"label": label, "program": source.hash, "effective_from": effective_from}
+    _record("version.drafted", _subject(version), by, at, details)
+    return version
+
+
+@transaction.atomic
+def submit_version(*, version: ProcedureVersion, by: Actor, at: datetime | None = None) -> ProcedureVersion:
+    """Hand a draft in for approval."""
+    _require(version, VersionState.DRAFT)
+    return _change(version, "version.submitted", by, at, state=VersionState.SUBMITTED, submitted_by=by.id)
+
+
+@transaction.atomic
+def approve_version(*, version: ProcedureVersion, by: Actor, at: datetime | None = None) -> ProcedureVersion:
+    """One of two approvals, by different people who did not submit it; with the second it is in force by its date.
+
+    Raises NotAllowed for the submitter and for a second approval by the same person, InvalidInput where another
+    version takes effect on the same day.
+    """
+    at = at or clock.now()
+    version = ProcedureVersion.objects.select_for_update().get(pk=version.pk)
+    _require(version, VersionState.SUBMITTED)
+    people = set(version.approvals.values_list("person", flat=True))
+    if by.kind == "person" and by.id in people | {version.submitted_by}:
+        raise NotAllowed(_("Two people approve a version, neither of whom has submitted it."))
+    if by.kind != "person":
+        raise NotAllowed(_("Only people approve a version."))
+    VersionApproval.objects.create(version=version, person=by.id, at=at)
+    if len(people) + 1 < APPROVALS:
+        _record("version.seconded", _subject(version), by, at, {"label": version.label})
+        return version
+    same_day = ProcedureVersion.objects.filter(
+        procedure=version.procedure_id,
+        effective_from=version.effective_from,
+        state=VersionState.APPROVED,
+        simulation_only=False,
+    )
+    if not version.simulation_only and same_day.exists():
+        raise InvalidInput(_("Another version takes effect on the same day."), field="effective_from")
+    return _change(version, "version.approved", by, at, state=VersionState.APPROVED)
+
+
+@transaction.atomic
+def withdraw_version(
+    *, version: ProcedureVersion, reason: str, by: Actor, at: datetime | None = None
+) -> ProcedureVersion:
+    """Take back a version that is not in force yet."""
+    at = at or clock.now()
+    if version.state == VersionState.WITHDRAWN or (
+        version.state == VersionState.APPROVED
+        and not version.simulation_only
+        and version.effective_from <= at.astimezone(clock.SEOUL).date()
+    ):
+        raise NotInThatState(_("This version is in force or withdrawn already."))
+    if not reason.strip():
+        raise InvalidInput(_("Withdrawing a version needs a reason."), field="reason")
+    return _change(version, "version.withdrawn", by, at, reason=reason, state=VersionState.WITHDRAWN)
+
+
+def version_in_force(procedure: str, day: date) -> ProcedureVersion:
+    """The version of a procedure that is in force on a day; raises NotFound."""
+    version = (
+        ProcedureVersion.objects.filter(
+            procedure__code=procedure,
+            state=VersionState.APPROVED,
+            simulation_only=False,
+            effective_from__lte=day,
+        )
+        .order_by("-effective_from")
+        .first()
+    )
+    if version is None:
+        raise NotFound(_("No version of this procedure is in force on that day."), procedure=procedure)
+    return version
+
+
+def _require(version: ProcedureVersion, state: str) -> None:
+    if version.state != state:
+        raise NotInThatState(_("This version is in another state."), state=version.state)
+
+
+def _change(
+    version: ProcedureVersion,
+    action: str,
+    by: Actor,
+    at: datetime | None,
+    reason: str = "",
+    **changes: object,
+) -> ProcedureVersion:
+    at = at or clock.now()
+    update_versioned(version, expected=version.version, changes=changes)
+    details: dict[str, object] = {"label": version.label}
+    if reason:
+        details["reason"] = reason
+    _record(action, _subject(version), by, at, details)
+    return version
+
+
+def _subject(version: ProcedureVersion) -> str:
+    return f"procedure-version:{version.pk}"
+
+
+def _record(action: str, subject: str, by: Actor, at: datetime, details: Mapping[str, object]) -> None:
+    record(action=f"procedures.{action}", subject=subject, by=by, at=at, details=details)

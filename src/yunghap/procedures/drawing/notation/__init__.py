@@ -1,1 +1,0 @@
-"""The notation of BPMN 2.0."""

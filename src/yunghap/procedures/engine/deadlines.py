@@ -1,0 +1,166 @@
+"""Deadlines of a running instance: set with their work, stopped, resumed, extended, counted anew, missed, met.
+
+The counting itself is given from outside (`Env.count`). Times of the law are days in Korea.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core.clock import SEOUL
+from yunghap.core.errors import InvalidInput
+from yunghap.procedures.program import iso
+from yunghap.procedures.program.model import DeadlineRule, Node
+
+from . import events as e
+from .machine import Due, Machine, Refused, StepError
+from .state import DeadlineState, Item, State
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDeadline:
+    """A deadline that is to be set."""
+
+    rule: str
+    term: str
+    start: datetime
+    due: Due
+
+
+def plan(machine: Machine, scope: int, rules: Iterable[str]) -> list[PlannedDeadline]:
+    """The deadlines of these rules, counted from the values of a scope; raises StepError or InvalidInput."""
+    found = []
+    for name in rules:
+        rule = machine.program.deadlines[name]
+        term = _term(machine, scope, rule)
+        start = machine.env.now
+        if rule.start is not None:
+            value = machine.evaluate(rule.start, scope)
+            if not isinstance(value, date):
+                raise StepError(
+                    _("The start of the deadline “%(rule)s” is no date.") % {"rule": rule.name or rule.id}
+                )
+            start = iso.as_moment(value)
+        due = machine.env.count(counting=rule.counting, start=start, term=term, stops=(), extensions=())
+        found.append(PlannedDeadline(name, term, start, due))
+    return found
+
+
+def _term(machine: Machine, scope: int, rule: DeadlineRule) -> str:
+    if rule.term_formula is None:
+        return rule.term
+    value = machine.evaluate(rule.term_formula, scope)
+    if isinstance(value, timedelta) and not value % timedelta(days=1):
+        return f"P{value.days}D"
+    return str(value)
+
+
+def set_planned(machine: Machine, host: int, planned: Iterable[PlannedDeadline]) -> None:
+    """Let planned deadlines run on a host."""
+    for one in planned:
+        machine.emit(
+            e.DeadlineSet(machine.number(), host, one.rule, one.term, one.start, one.due.due, one.due.passes)
+        )
+
+
+def stop_for_work(machine: Machine, item: int, node: Node) -> None:
+    """Let open work stop every deadline whose rule knows one of its reasons."""
+    today = machine.env.now.astimezone(SEOUL).date()
+    for deadline in list(machine.state.deadlines.values()):
+        if deadline.stopped:
+            continue
+        for stop in machine.program.deadlines[deadline.rule].stops:
+            if stop.reason in node.work.stops:
+                machine.emit(e.DeadlineStopped(deadline.number, today, stop.reason, stop.article, item))
+                break
+
+
+def stop(machine: Machine, number: int, *, reason: str, start: date) -> None:
+    """Stop a deadline for a reason that its rule knows."""
+    deadline = _open(machine.state, number)
+    if deadline.stopped:
+        raise Refused(_("This deadline stands still already."))
+    rules = {one.reason: one for one in machine.program.deadlines[deadline.rule].stops}
+    if reason not in rules:
+        raise Refused(_("This deadline cannot be stopped for that reason."), reasons=sorted(rules))
+    earliest = max(
+        [deadline.start.astimezone(SEOUL).date(), *(one.end for one in deadline.stops if one.end is not None)]
+    )
+    if not earliest <= start <= machine.env.now.astimezone(SEOUL).date():
+        raise InvalidInput(
+            _("A stop begins after the deadline's start and its last stop, and not in the future.")
+        )
+    machine.emit(e.DeadlineStopped(number, start, reason, rules[reason].article))
+
+
+def resume(machine: Machine, number: int, *, end: date) -> None:
+    """Let a stopped deadline run again after a last day on which it stood still."""
+    deadline = _open(machine.state, number)
+    if not deadline.stopped:
+        raise Refused(_("This deadline does not stand still."))
+    if not deadline.stops[-1].start <= end <= machine.env.now.astimezone(SEOUL).date():
+        raise InvalidInput(_("A stop ends on its first day or later, and not in the future."))
+    machine.emit(e.DeadlineResumed(number, end))
+    recount(machine, number)
+
+
+def extend(machine: Machine, number: int, *, term: str, ground: str) -> None:
+    """Extend a deadline as its rule allows; an empty term takes the rule's."""
+    deadline = _open(machine.state, number)
+    rule = machine.program.deadlines[deadline.rule]
+    if len(deadline.extensions) >= rule.extensions:
+        raise Refused(_("This deadline cannot be extended (again)."))
+    if not ground.strip():
+        raise InvalidInput(_("An extension needs a ground."), field="ground")
+    machine.emit(
+        e.DeadlineExtended(number, term or rule.extension, ground, machine.env.now, rule.extension_article)
+    )
+    recount(machine, number)
+
+
+def recount(machine: Machine, number: int) -> None:
+    """Count a deadline anew from its stops and extensions."""
+    deadline = _open(machine.state, number)
+    due = machine.env.count(
+        counting=machine.program.deadlines[deadline.rule].counting,
+        start=deadline.start,
+        term=deadline.term,
+        stops=deadline.stops,
+        extensions=tuple(one.term for one in deadline.extensions),
+    )
+    if (due.due, due.passes) != (deadline.due, deadline.passes):
+        machine.emit(e.DeadlineCounted(number, due.due, due.passes))
+
+
+def _open(state: State, number: int) -> DeadlineState:
+    if number not in state.deadlines:
+        raise Refused(_("This deadline no longer runs."))
+    return state.deadlines[number]
+
+
+def settle(machine: Machine) -> None:
+    """After a step: deadlines whose stopping work is over go on, and items show the date by which they are due."""
+    state = machine.state
+    today = machine.env.now.astimezone(SEOUL).date()
+    for deadline in list(state.deadlines.values()):
+        if deadline.stopped:
+            cause = deadline.stops[-1].item
+            if cause is not None and cause not in state.items:
+                machine.emit(e.DeadlineResumed(deadline.number, max(today, deadline.stops[-1].start)))
+                recount(machine, deadline.number)
+    if state.deadlines or any(item.due is not None for item in state.items.values()):
+        for item in list(state.items.values()):
+            due = due_of(state, item)
+            if due != item.due:
+                machine.emit(e.ItemDue(item.number, due))
+
+
+def due_of(state: State, item: Item) -> datetime | None:
+    """The moment after which work is overdue: of its own deadline, or of the nearest around it that runs."""
+    for host in (item.number, *(scope.number for scope in state.lineage(item.scope))):
+        passes = [one.passes for one in state.deadlines.values() if one.host == host and not one.stopped]
+        if passes:
+            return min(passes)
+    return None

@@ -1,0 +1,14 @@
+"""Jobs of the engine."""
+
+from datetime import timedelta
+
+from yunghap.core.jobs import job
+
+from .domain.sweeping import fire_due
+
+
+@job(every=timedelta(minutes=1))
+def fire_timers() -> None:
+    """Fire timers and pass deadlines that are due."""
+    while fire_due():
+        pass

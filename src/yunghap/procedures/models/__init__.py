@@ -1,0 +1,19 @@
+"""Tables of the engine."""
+
+from .instance import DeadlineRow, Instance, ItemRow, JournalEntry, ScopeRow, TimerRow, WaitRow
+from .version import Move, Procedure, ProcedureVersion, ProgramSource, VersionApproval
+
+__all__ = [
+    "DeadlineRow",
+    "Instance",
+    "ItemRow",
+    "JournalEntry",
+    "Move",
+    "Procedure",
+    "ProcedureVersion",
+    "ProgramSource",
+    "ScopeRow",
+    "TimerRow",
+    "VersionApproval",
+    "WaitRow",
+]

@@ -1,0 +1,74 @@
+"""Deadline rules from JSON: `[{"id": …, "counting": "civil-act", "article": …, "term": "P30D", …}]`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core.errors import DomainError, InvalidInput
+from yunghap.procedures.bpmn.errors import say
+from yunghap.procedures.deadlines import RULES, parse_term
+from yunghap.procedures.feel import compile_expression
+
+from .model import DeadlineRule, Formula, StopRule
+
+_KEYS = frozenset({"id", "counting", "article", "name", "term", "start", "stops", "extension", "silence"})
+
+
+def read_deadline_rules(rows: Sequence[Mapping[str, Any]]) -> dict[str, DeadlineRule]:
+    """The rules by their ids. Raises InvalidInput that names the rule and what is wrong with it.
+
+    `term` is ISO 8601 or a formula ("= days"), `start` a formula; `stops` a list of {"reason", "article"};
+    `extension` {"term", "times", "article"}; `silence` {"values", "article"}.
+    """
+    found: dict[str, DeadlineRule] = {}
+    for position, row in enumerate(rows, 1):
+        name = str(row.get("id", "")) or f"#{position}"
+        try:
+            rule = _rule(row)
+        except (DomainError, TypeError, ValueError, LookupError, AttributeError) as error:
+            reason = error.message if isinstance(error, DomainError) else error
+            raise InvalidInput(
+                say(_("The deadline rule “%(name)s” cannot be used: %(reason)s"), name=name, reason=reason)
+            ) from error
+        if rule.id in found:
+            raise InvalidInput(say(_("There are two deadline rules “%(name)s”."), name=rule.id))
+        found[rule.id] = rule
+    return found
+
+
+def _rule(row: Mapping[str, Any]) -> DeadlineRule:
+    unknown = sorted(set(row) - _KEYS)
+    if unknown:
+        raise InvalidInput(say(_("it has unknown parts: %(names)s"), names=", ".join(unknown)))
+    if row["counting"] not in RULES:
+        raise InvalidInput(say(_("there is no counting rule “%(name)s”"), name=row["counting"]))
+    if not row["id"] or not row["article"]:
+        raise InvalidInput(_("it needs an id and the article it rests on"))
+    term, formula = str(row["term"]), None
+    if term.startswith("="):
+        formula, term = _formula(term), ""
+    else:
+        parse_term(term)
+    extension, silence = row.get("extension") or {}, row.get("silence")
+    if extension:
+        parse_term(extension["term"])
+    return DeadlineRule(
+        id=str(row["id"]),
+        counting=row["counting"],
+        article=str(row["article"]),
+        name=str(row.get("name", "")),
+        term=term,
+        term_formula=formula,
+        start=_formula(row["start"]) if row.get("start") else None,
+        stops=tuple(StopRule(one["reason"], one.get("article", "")) for one in row.get("stops", ())),
+        extension=extension.get("term", ""),
+        extensions=int(extension.get("times", 1)) if extension else 0,
+        extension_article=extension.get("article", ""),
+        silence=None if silence is None else dict(silence["values"]),
+        silence_article="" if silence is None else silence.get("article", ""),
+    )
+
+
+def _formula(text: str) -> Formula:
+    return Formula(text, 0, compile_expression(text))

@@ -1,0 +1,166 @@
+"""Reads: open work, an instance's state, deadlines and history."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core.errors import NotFound
+
+from .calendars import calendar
+from .contracts import HistoryEntry, InstanceView, RunningDeadline, WorkItem
+from .counting import explain
+from .deadlines import Deadline
+from .engine import codec
+from .engine.evolve import replay
+from .engine.state import ROOT, Stop
+from .engine.values import from_json
+from .models import DeadlineRow, Instance, ItemRow, JournalEntry, ScopeRow
+from .programs import program_of
+from .views import deadline_of_row, work_item_of_row
+
+
+def get_instance(code: str) -> InstanceView:
+    """An instance with its variables; raises NotFound."""
+    row = Instance.objects.select_related("procedure_version__procedure").filter(code=code).first()
+    if row is None:
+        raise NotFound(_("There is no such procedure."))
+    values = ScopeRow.objects.filter(instance=row, number=ROOT).values_list("values", flat=True).first()
+    version = row.procedure_version
+    return InstanceView(
+        code=row.code,
+        procedure=version.procedure.code,
+        procedure_version=version.pk,
+        label=version.label,
+        reference=row.reference,
+        status=row.status,
+        outcome=row.outcome,
+        version=row.version,
+        created_at=row.created_at,
+        ended_at=row.ended_at,
+        values={name: from_json(value) for name, value in (values or {}).items()},
+    )
+
+
+def instances_of(reference: str) -> list[str]:
+    """The codes of the instances that the outside knows by a reference, oldest first."""
+    return list(Instance.objects.filter(reference=reference).order_by("id").values_list("code", flat=True))
+
+
+def open_items(
+    *,
+    instance: str = "",
+    assignee: str = "",
+    organisations: Iterable[str] = (),
+    roles: Iterable[str] = (),
+    due_before: datetime | None = None,
+    problems: bool = False,
+    kinds: Iterable[str] = ("user", "manual"),
+    limit: int = 200,
+    offset: int = 0,
+) -> list[WorkItem]:
+    """Open work, the most urgent first; what is not given does not narrow it.
+
+    `assignee` finds a person's own; `organisations` and `roles` what waits in these; `problems` what could not go
+    on, of whatever kind. `kinds` are the kinds of nodes.
+    """
+    rows = ItemRow.objects.filter(closed_at__isnull=True)
+    if instance:
+        rows = rows.filter(instance__code=instance)
+    if assignee:
+        rows = rows.filter(assignee=assignee)
+    if wanted := list(organisations):
+        rows = rows.filter(organisation__in=wanted)
+    if named := list(roles):
+        rows = rows.filter(role__in=named)
+    if due_before is not None:
+        rows = rows.filter(due__lt=due_before)
+    rows = rows.exclude(problem="") if problems else rows.filter(kind__in=list(kinds))
+    return _items(rows.order_by("due", "id")[offset : offset + limit])
+
+
+def get_item(instance: str, number: int) -> WorkItem:
+    """One open item; raises NotFound."""
+    rows = ItemRow.objects.filter(instance__code=instance, number=number, closed_at__isnull=True)
+    for item in _items(rows):
+        return item
+    raise NotFound(_("This work is already done, or no longer needed."))
+
+
+def _items(rows: QuerySet[ItemRow]) -> list[WorkItem]:
+    return [
+        work_item_of_row(program_of(row.instance.program_id), row) for row in rows.select_related("instance")
+    ]
+
+
+def deadlines_of(instance: str, *, only_open: bool = False) -> list[RunningDeadline]:
+    """The deadlines of an instance in the order they were set."""
+    rows = DeadlineRow.objects.filter(instance__code=instance).select_related("instance").order_by("number")
+    if only_open:
+        rows = rows.filter(closed_at__isnull=True)
+    return [deadline_of_row(program_of(row.instance.program_id), row) for row in rows]
+
+
+def explain_deadline(instance: str, number: int) -> Deadline:
+    """A deadline with every day explained; raises NotFound."""
+    row = (
+        DeadlineRow.objects.filter(instance__code=instance, number=number).select_related("instance").first()
+    )
+    if row is None:
+        raise NotFound(_("There is no such deadline."))
+    rule = program_of(row.instance.program_id).deadlines[row.rule]
+    return explain(
+        calendar(),
+        counting=rule.counting,
+        start=row.start.astimezone(UTC),
+        term=row.term,
+        stops=[
+            Stop(date.fromisoformat(one["start"]), one["reason"], date.fromisoformat(one["end"]))
+            for one in row.stops
+            if one["end"] is not None
+        ],
+        extensions=[one["term"] for one in row.extensions],
+    )
+
+
+def open_deadlines(
+    *, passes_before: datetime | None = None, missed: bool | None = None
+) -> QuerySet[DeadlineRow]:
+    """Rows of deadlines that run or were missed, the earliest first, with their instances."""
+    rows = DeadlineRow.objects.filter(closed_at__isnull=True).select_related("instance").order_by("passes")
+    if passes_before is not None:
+        rows = rows.filter(Q(stopped=False), passes__lt=passes_before)
+    return rows if missed is None else rows.filter(missed=missed)
+
+
+def history_of(instance: str) -> list[HistoryEntry]:
+    """Every action on an instance in its order, with what followed from each."""
+    rows = JournalEntry.objects.filter(instance__code=instance).order_by("number")
+    return [
+        HistoryEntry(
+            row.number,
+            row.at,
+            row.action,
+            row.node,
+            row.item,
+            row.actor_kind,
+            row.actor_id,
+            row.organisation,
+            row.reason,
+            codec.load(row.events),
+        )
+        for row in rows
+    ]
+
+
+def closed_values(instance: str) -> dict[str, object]:
+    """The variables an instance ended with (its rows are gone): the journal is replayed up to its end."""
+    values: dict[str, object] = {}
+    journal = [(entry.at, entry.events) for entry in history_of(instance)]
+    for end in range(len(journal), 0, -1):
+        state = replay(journal[:end])
+        if ROOT in state.scopes:
+            values = dict(state.scopes[ROOT].values)
+            break
+    return values

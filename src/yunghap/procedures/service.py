@@ -1,0 +1,107 @@
+"""What other modules may use of the engine.
+
+An instance is named by its code (a ULID), an item or deadline by the instance's code and a number in it. Every verb
+is keyword-only, takes `by=` (core.actors.Actor) and `at=`, is one transaction with the ledger's entry and the outbox
+event (topic "procedures.…", subject "instance:CODE"), and may be repeated with its `key`: the second time it does
+nothing and answers `repeated`. `expected` is the version last seen (`Done.version`): Conflict (409) where it is no
+longer that. Values are text, numbers (int, Decimal), booleans, dates, moments, durations, None, lists and mappings.
+
+start_instance      a procedure by its code, in the version in force on the day
+complete_item       finish work with values; fail_item ends it with an error event of the diagram
+claim_item, release_item, assign_item   who has the work
+send_message, send_signal               what instances wait for
+stop_deadline, resume_deadline, extend_deadline, recount_deadlines
+correct_values, retry_item              put right what an expression or service stumbled over
+cancel_instance     end it from outside (withdrawal)
+open_items          inbox: by instance, assignee, organisation, role, due date, problem
+get_item, get_instance, instances_of, deadlines_of, explain_deadline, open_deadlines, history_of, closed_values
+register_service    a function that service tasks may ask for
+define_procedure, draft_version, submit_version, approve_version, withdraw_version, version_in_force
+"""
+
+from .contracts import Done, HistoryEntry, InstanceView, RunningDeadline, ServiceRequest, WorkItem
+from .domain.deadlines import extend_deadline, recount_deadlines, resume_deadline, stop_deadline
+from .domain.messages import send_message, send_signal
+from .domain.running import (
+    assign_item,
+    cancel_instance,
+    claim_item,
+    complete_item,
+    correct_values,
+    fail_item,
+    release_item,
+    retry_item,
+    start_instance,
+)
+from .domain.services import BusinessError, register_service
+from .domain.sweeping import fire_due
+from .domain.versions import (
+    approve_version,
+    define_procedure,
+    draft_version,
+    submit_version,
+    version_in_force,
+    withdraw_version,
+)
+from .engine.machine import Refused
+from .enums import Transition, VersionState
+from .models import Instance, Procedure, ProcedureVersion
+from .queries import (
+    closed_values,
+    deadlines_of,
+    explain_deadline,
+    get_instance,
+    get_item,
+    history_of,
+    instances_of,
+    open_deadlines,
+    open_items,
+)
+
+__all__ = [
+    "BusinessError",
+    "Done",
+    "HistoryEntry",
+    "Instance",
+    "InstanceView",
+    "Procedure",
+    "ProcedureVersion",
+    "Refused",
+    "RunningDeadline",
+    "ServiceRequest",
+    "Transition",
+    "VersionState",
+    "WorkItem",
+    "approve_version",
+    "assign_item",
+    "cancel_instance",
+    "claim_item",
+    "closed_values",
+    "complete_item",
+    "correct_values",
+    "deadlines_of",
+    "define_procedure",
+    "draft_version",
+    "explain_deadline",
+    "extend_deadline",
+    "fail_item",
+    "fire_due",
+    "get_instance",
+    "get_item",
+    "history_of",
+    "instances_of",
+    "open_deadlines",
+    "open_items",
+    "recount_deadlines",
+    "register_service",
+    "release_item",
+    "resume_deadline",
+    "retry_item",
+    "send_message",
+    "send_signal",
+    "start_instance",
+    "stop_deadline",
+    "submit_version",
+    "version_in_force",
+    "withdraw_version",
+]
