@@ -2,9 +2,12 @@
 
 import importlib
 from collections.abc import Collection, Mapping
+from pathlib import Path
 
 import click
 import django
+from django.apps import apps
+from django.conf import settings
 
 
 class LazyGroup(click.Group):
@@ -31,3 +34,16 @@ class LazyGroup(click.Group):
         module, attribute = self._lazy[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+
+def speak() -> None:
+    """Enough of Django for translated sentences, for commands in `light`: no settings, apps or models of ours.
+
+    Does nothing where Django is configured already. Saves a second of processor time.
+    """
+    if not settings.configured:
+        package = Path(__file__).resolve().parents[1]
+        settings.configure(
+            LANGUAGE_CODE="ko", TIME_ZONE="Asia/Seoul", LOCALE_PATHS=sorted(package.glob("*/locale"))
+        )
+        apps.populate(())

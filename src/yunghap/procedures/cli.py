@@ -4,8 +4,10 @@ import click
 
 from yunghap.core.lazy import LazyGroup
 
-COMMANDS: dict[str, str] = {}
-LIGHT: frozenset[str] = frozenset()
+COMMANDS: dict[str, str] = {
+    "render": "yunghap.procedures.commands.render:render",
+}
+LIGHT = frozenset({"render"})
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS, light=LIGHT)

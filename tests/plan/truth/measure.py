@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 REAL = "plan-2023"
 TUNE = tuple(sorted((HERE / "tune").glob("*.marked")))
 HELD = tuple(sorted((HERE / "held").glob("*.marked")))
+FRESH = tuple(sorted((HERE / "fresh").rglob("*.marked")))
 
 
 def predict(lines: Sequence[str]) -> list[Record]:
@@ -80,14 +81,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             document = SHARED / f"{REAL}.txt"
             score, lines = measure_real(document), split_lines(document.read_text(encoding="utf-8"))
         else:
-            path = HERE / "tune" / f"{name}.marked"
+            path = next(path for path in (*TUNE, *FRESH) if path.stem == name)
             score, lines = measure_marked(path), split_lines(read_marked(path).text)
         for text in (*summary(score), *details(score, lines)):
             print(text)
         return 0
     if (SHARED / f"{REAL}.txt").exists():
         print(_row(REAL, measure_real(SHARED / f"{REAL}.txt")))
-    for path in (*TUNE, *HELD):
+    for path in (*TUNE, *HELD, *FRESH):
         print(_row(f"{path.parent.name}/{path.stem}", measure_marked(path)))
     return 0
 

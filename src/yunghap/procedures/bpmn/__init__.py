@@ -2,6 +2,6 @@
 
 from .errors import BpmnError, Problem
 from .namespaces import YUNGHAP
-from .reader.document import read_bpmn
+from .reader.document import LARGEST, read_bpmn
 
-__all__ = ["YUNGHAP", "BpmnError", "Problem", "read_bpmn"]
+__all__ = ["LARGEST", "YUNGHAP", "BpmnError", "Problem", "read_bpmn"]

@@ -7,17 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.plan.truth.measure import HELD, TUNE, measure_marked, measure_real
+from tests.plan.truth.measure import FRESH, HELD, TUNE, measure_marked, measure_real
 from tests.plan.truth.score import Score
 from tests.shared import shared_path
 
-# Documents that do not reach the goals yet; the list only shrinks.
-BELOW = frozenset({"english-mixed-2026", "performance-2020"})
-
 
 def _case(path: Path) -> object:
-    below = [pytest.mark.xfail(reason="goal not reached yet", strict=False)] if path.stem in BELOW else []
-    return pytest.param(path, id=f"{path.parent.name}-{path.stem}", marks=below)
+    return pytest.param(path, id=f"{path.parent.name}-{path.stem}")
 
 
 def shortfalls(score: Score, *, detect: float, fields: float) -> dict[str, float]:
@@ -31,6 +27,6 @@ def test_extract_plan_reaches_its_goals_on_the_real_plan() -> None:
     assert shortfalls(measure_real(shared_path("plan-2023.txt")), detect=0.99, fields=0.95) == {}
 
 
-@pytest.mark.parametrize("path", [_case(path) for path in TUNE + HELD])
+@pytest.mark.parametrize("path", [_case(path) for path in TUNE + HELD + FRESH])
 def test_extract_plan_reaches_its_goals_on_other_documents(path: Path) -> None:
     assert shortfalls(measure_marked(path), detect=0.97, fields=0.90) == {}

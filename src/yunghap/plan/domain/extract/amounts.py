@@ -48,7 +48,7 @@ _BIG_WORD = re.compile(r" ?([만억조])")
 _FIRST_CURRENCY = re.compile(r"(KRW|USD|EUR|JPY|GBP|CNY|US\$|\$|₩|€|¥|£) ?$")
 _KOREAN_NAMES = {"KRW": "원", "USD": "달러", "EUR": "유로", "JPY": "엔", "GBP": "파운드", "CNY": "위안"}
 _ENGLISH = re.compile(
-    r"[ -]?(?P<size>trillion|billion|million|thousand|tn|bn|mn)\b"
+    r"[ -]?(?P<size>trillion|billion|million|thousand|tn|bn|mn)(?![A-Za-z\d])"
     r"(?: ?-?(?P<name>won|KRW|US dollars|dollars|USD|euros|EUR)\b)?",
     re.IGNORECASE,
 )
@@ -60,8 +60,9 @@ _PLAIN_MONEY = re.compile(r"$|[^가-힣A-Za-z]|을|를|이(?!내|상)|은|의|�
 _PER = re.compile(r" ?/ ?(?![\d ])(?:[십백천만](?=[명인대건]))?([가-힣A-Za-z㎡㎥]+)")
 _PER_WORDS = words_of("""년 연 월 주 일 분기 반기 시간 분 초 인 명 회 건 개소 개 대 팀 사 개사 기업 과제
     호 ha kg 톤 t ton h s d km ㎡ ㎥ m2 m3 m yr year month day L kW MW kWh 곳 기관 가구 농가 세대 종 편 학급
-    학교 교 마을""")
+    학교 교 마을 척 두 동 면 점 매 장 노선 산단 단지""")
 _LATIN_GOES_ON = re.compile(r"[A-Za-z][A-Za-z]")
+_PER_MONEY = re.compile(r"(?:백만|천만|십억|[십백천만억])?원")  # TOE/백만원
 _PER_ENGLISH = re.compile(r"[a-z]{3,12}(?![a-z])")
 _PER_NAMES = {"연": "년", "yr": "년", "year": "년", "month": "월", "day": "일"}
 _RANGE = re.compile(r" ?(~|-|에서) ?(?=\d)| (to) (?=\d)")
@@ -187,6 +188,9 @@ def _with_slash(text: str, amount: Amount, vocabulary: Vocabulary) -> Amount:
         if (word in _PER_WORDS or unit) and word_ends(text, end) and not _LATIN_GOES_ON.match(text, end - 1):
             name = _PER_NAMES.get(word, word if word in _PER_WORDS or unit is None else unit.name)
             return replace(amount, end=end, unit=f"{amount.unit}/{name}", per=name)
+    money = _PER_MONEY.match(text, found.start(1))
+    if money and amount.kind != "money":
+        return replace(amount, end=money.end(), unit=f"{amount.unit}/{money[0]}", per=money[0])
     word = _PER_ENGLISH.match(text, found.start(1))
     if word:
         return replace(amount, end=word.end(), unit=f"{amount.unit}/{word[0]}", per=word[0])

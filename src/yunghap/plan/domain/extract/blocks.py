@@ -9,6 +9,7 @@ from yunghap.plan.contracts import Section
 from .headings import State, find_title, inherit, of_document, read_heading
 from .markers import Marker, read_marker
 from .ministries import Ministries
+from .rows import closed_by_pipes, is_rule, plain_rows
 from .view import View, make_view, without_stars
 
 _CONTENTS = re.compile(
@@ -22,9 +23,6 @@ _PAGE_LINE = re.compile(
 _CAPTION = re.compile(
     r"\s*(?:<[^<>]{1,120}>|\[[^\[\]]{1,120}\]|[(]?\s*단위\s*[:)].{0,60}|(?:표|그림|Table|Figure)\s*\d[\d.-]*[.:\]]?\s.{0,120}|\((?:Unit|unit)s?\s*:.{0,60})\s*"
 )
-_ROW_PIPES = re.compile(r"\s*\|.*\|\s*")
-_RULE_ROW = re.compile(r"[\s|:+=-]+")
-_WIDE = re.compile(r" {2,}")
 _NOTED_UNIT = re.compile(r"\s*[(\[]\s*(?:단위|Units?)\s*:.*$", re.IGNORECASE)
 _BEFORE_PARAGRAPH = frozenset({"blank", "heading", "caption", "row", "page", "contents"})
 _PART_KINDS = frozenset({"plain-number", "number", "plain"})
@@ -39,6 +37,7 @@ _SHORT_PLAIN = 30
 _HEADING_RANK = 8.0  # boxes and above may head a section
 _SHORT = 46
 _TOP = 60
+_COVER = 16  # lines in which the issuing ministry is looked for
 
 
 @dataclass(slots=True)
@@ -82,6 +81,7 @@ class Tree:
     nodes: list[Node]
     year: int | None
     state: State
+    ministry: tuple[str, ...] = ()  # whose document it is, where it is one ministry's alone
 
 
 _Key = tuple[str, bool, int]
@@ -122,7 +122,7 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     tree = Tree([], [], title.year, of_document(title.text, title.year))
     builder = _Builder(tree, ministries)
     contents = False
-    wide = _wide_rows(views)
+    wide = plain_rows(views)
     for number, view in enumerate(views, 1):
         text = view.text
         if not text.strip():
@@ -138,6 +138,7 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
         contents = False
         tree.blocks.append(_block(builder, number, view, wide))
     builder.close(0, len(lines))
+    tree.ministry = _issuer(tree, ministries)
     return tree
 
 
@@ -163,29 +164,30 @@ def _plain(builder: _Builder, number: int, view: View, kind: str, *, ruled: bool
     )
 
 
-def _wide_rows(views: Sequence[View]) -> frozenset[int]:
-    """Numbers of lines set in columns by runs of spaces: two or more lines with equally many (three or more)."""
-    found: set[int] = set()
-    run: list[int] = []
-    columns = 0
-    for number, view in enumerate([*views, View("", [], [])], 1):
-        text = view.text.strip()
-        count = len(_WIDE.split(text)) if text and "\t" not in text and len(text) < 400 else 0
-        if count >= 3 and (count == columns or not run):
-            run.append(number)
-        else:
-            if len(run) >= 2:
-                found.update(run)
-            run = [number] if count >= 3 else []
-        columns = count
-    return frozenset(found)
+def _issuer(tree: Tree, ministries: Ministries) -> tuple[str, ...]:
+    """The one ministry that the cover names, where no other has a part in the document."""
+    cover = next((one for block in tree.blocks[:_COVER] if (one := ministries.issuer(block.view.text))), ())
+    if not cover:
+        return ()
+    rows = (
+        re.split(r"\t|\|| {2,}", block.view.text.strip(" |"), maxsplit=1)[0]
+        for block in tree.blocks
+        if block.kind == "row"
+    )
+    named = {short for block in tree.blocks for short in block.ministry or ()}
+    named.update(short for head in rows for short in ministries.only(head) or ())
+    return cover if named <= set(cover) else ()
 
 
 def _block(builder: _Builder, number: int, view: View, wide: frozenset[int]) -> Block:
     kind = _plain_kind(view.text, wide=number in wide)
     if kind:
         return _plain(
-            builder, number, view, kind, ruled=kind == "row" and bool(_ROW_PIPES.fullmatch(view.text))
+            builder,
+            number,
+            view,
+            kind,
+            ruled=kind == "row" and "|" in view.text and "\t" not in view.text.strip(),
         )
     marker = read_marker(view)
     captioned = marker is None or marker.kind not in {"strategy", "note"}
@@ -201,7 +203,7 @@ def _plain_kind(text: str, *, wide: bool) -> str:
     if _PAGE_LINE.fullmatch(text):
         return "page"
     tabbed = "\t" in text.strip(" ") and not _ends_in_page(text.replace("\t", ""))
-    return "row" if tabbed or wide or _ROW_PIPES.fullmatch(text) else ""
+    return "row" if tabbed or wide or closed_by_pipes(text) or is_rule(text) else ""
 
 
 def _unmarked(builder: _Builder, number: int, view: View) -> Block:
@@ -212,6 +214,11 @@ def _unmarked(builder: _Builder, number: int, view: View) -> Block:
     marker = _plain_heading(builder, number, view.text.strip()) if opens else None
     if marker:
         return _marked(builder, number, view, Marker(marker.kind, marker.rank, indent, 0))
+    if builder.stack and builder.stack[-1].node >= 0:
+        own = builder.ministries.only(view.text.strip(" ()[]<>"))
+        heading = blocks[builder.top()]
+        if own and heading.ministry is None:  # the line under a heading that names whose part it is
+            heading.ministry = builder.tree.nodes[builder.stack[-1].node].ministry = own
     if opens and not indent:
         depth = next((i + 1 for i in range(len(builder.stack) - 1, -1, -1) if builder.stack[i].node >= 0), 0)
         builder.close(depth, number - 1)

@@ -44,7 +44,7 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
             if after_value:  # a second group of columns: 부처명 | 실적 | 부처명 | 실적
                 parts, when, unit, named, after_value = [], None, None, ministry, False
             parts.append(printed)
-            own_when, own_unit = _row_meaning(printed, vocabulary)
+            own_when, own_unit = _row_meaning(printed, vocabulary, guess=len(grid.units) != 1)
             when, unit, named = own_when or when, own_unit or unit, _named(printed, ministries) or named
         elif text and column.use == "value":
             after_value = True
@@ -95,8 +95,9 @@ def _heads_row(text: str, column: Column) -> bool:
     return bool(re.search(r"[가-힣A-Za-z]", text)) and not _VALUE.fullmatch(text)
 
 
-def _row_meaning(text: str, vocabulary: Vocabulary) -> tuple[When | None, str | None]:
-    units = units_in(text, vocabulary) or [unit for unit in (counted_unit(text),) if unit]
+def _row_meaning(text: str, vocabulary: Vocabulary, *, guess: bool) -> tuple[When | None, str | None]:
+    """Year and unit that a row's words give; `guess` where no caption gives one unit to the whole table."""
+    units = units_in(text, vocabulary) or [unit for unit in (counted_unit(text),) if unit and guess]
     match = _ROW_YEAR.match(text)
     when = of_year(full_year(re.sub(r"\D", "", match[0]))) if match else None
     return when, units[0] if units else None

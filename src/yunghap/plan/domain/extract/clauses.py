@@ -14,6 +14,7 @@ _MARKS = re.compile(
 _PAIRS = {")": "(", "]": "[", ">": "<", "}": "{", "」": "「", "』": "『"}
 _OPEN = frozenset(_PAIRS.values())
 _COMPARE = frozenset({"대비", "보다", "에 비해", "比"})
+_LATIN_SENTENCE = re.compile(r" [A-Z][a-z]")  # in 2022. The programme
 _DEEPEST = 12
 _REACH = 200  # "<" opens only where ">" follows so near
 
@@ -78,7 +79,9 @@ class Clauses:
             group.barriers.append(match.end())
         elif mark not in ".!?":
             group.segments.append(match.end())
-        elif not self.text[match.start() - 1 : match.start()].isdigit():
+        elif not self.text[match.start() - 1 : match.start()].isdigit() or _LATIN_SENTENCE.match(
+            self.text, match.end()
+        ):
             group.segments.append(match.end())
             group.sentences.append(len(group.segments) - 1)
 

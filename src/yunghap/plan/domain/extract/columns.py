@@ -7,6 +7,7 @@ from yunghap.plan.domain.vocabulary import Vocabulary
 
 from .context import Column
 from .ministries import Ministries
+from .rates import PER_NOUNS
 from .units import clean_unit
 from .when import When, of_year, read_year
 from .words import any_of
@@ -48,7 +49,8 @@ _RELATIVE = (
     (re.compile(r"금년도?|당해 ?연?년?도|올해|당년도|this year", re.IGNORECASE), 0),
     (re.compile(r"내년도?|차년도|익년도?|next year", re.IGNORECASE), 1),
 )
-_UNIT_WORDS = re.compile(r"단\s?위\s?:?\s*([^()<>\[\]]+)|units?\s*:\s*([^()<>\[\]]+)", re.IGNORECASE)
+_UNIT_WORDS = re.compile(r"단\s?위\s?(?::|\s)\s*([^()<>\[\]]+)|units?\s*:\s*([^()<>\[\]]+)", re.IGNORECASE)
+_UNIT_NOTE = re.compile(r"\s*[(\[<]\s*(?:단\s?위|units?)\s*:[^()]*[)\]>]\s*", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]+)[)\]>]")
 _FILLER = re.compile(r"^\s*(?:비중|비율|구성비|증감률?|증가율|점유율|금액|인원|건수|단위)\s*[:(]?\s*(?=\S)")
 _COUNTED_THINGS = any_of(
@@ -56,6 +58,7 @@ _COUNTED_THINGS = any_of(
 )
 _COUNTED = (
     (re.compile(r"건\s?수"), "건"),
+    (re.compile(r"^개\s?수$"), "개"),
     (
         re.compile(
             r"인원|인력|명\s?수|(?:참여|종사|이용|수료|교육|취업|관람|방문|근로|수혜)자\s?수?|고용\s?(?:인원|수)?$"
@@ -72,8 +75,11 @@ _COUNTED = (
         "개",
     ),
 )
+_YEAR_PART = re.compile(r"\s*(?:'?\d\d|(?:19|20)\d\d)(?:년도?)?(?:\s?[~-]\s?'?\d{2,4}(?:년도?)?)?\s*")
+_RATED = re.compile(r"\s*(\S+?)당\s")
+_MONEY_UNIT = re.compile(r"(?:원|불|달러|유로|엔|KRW|USD|EUR)$")
 MONEY_WORDS = re.compile(
-    any_of("""예산 투자 사업비 금액 국비 지방비 시비 도비 군비 구비 민자 재원 집행 계획액
+    any_of("""현액 소요액 투입 사업비 국고 예산 투자 사업비 금액 국비 지방비 시비 도비 군비 구비 민자 재원 집행 계획액
     실적액 결산 출연 보조 융자 매출 수출 비용 기금 자부담 budget amount cost invest"""),
     re.IGNORECASE,
 )
@@ -97,6 +103,8 @@ def _units(text: str, vocabulary: Vocabulary, *, whole: bool = False) -> list[st
     """Units of a list; with `whole`, none where anything else stands in it."""
     found = []
     for part in re.split(r"[,·;]|및|\s/\s", text):
+        if whole and _YEAR_PART.fullmatch(part):
+            continue
         unit = clean_unit(_FILLER.sub("", part.strip()).strip(" )"), vocabulary)
         if unit:
             found.append(unit)
@@ -108,6 +116,11 @@ def _units(text: str, vocabulary: Vocabulary, *, whole: bool = False) -> list[st
 def names_unit(text: str) -> bool:
     """The text says 단위."""
     return _UNIT_WORDS.search(text) is not None
+
+
+def only_unit(text: str) -> bool:
+    """The text is a note of the unit and nothing else: (단위: 100만원), (Unit: KRW 100 million)."""
+    return _UNIT_NOTE.fullmatch(text) is not None
 
 
 def read_column(
@@ -190,9 +203,20 @@ def _set_units(column: Column, own: Sequence[str], caption: Sequence[str]) -> No
     else:
         column.unit = counted_unit(column.leaf)
         column.counts = column.unit is not None
-    column.lent = others[0] if others else share
+    rated = _RATED.match(column.leaf)
+    if rated and column.unit and "/" not in column.unit and rated[1] in PER_NOUNS:
+        column.unit = f"{column.unit}/{rated[1]}"  # 과제당 출연금(백만원)
+    column.lent = _lent(column.leaf, others) or share
     if column.second is None and column.unit is None:
         column.second = share or (others[1] if len(others) > 1 else None)
+
+
+def _lent(leaf: str, units: Sequence[str]) -> str | None:
+    """The caption's unit that suits the header: of (단위: 개, 백만원) money under 국비, else the first."""
+    money = next((unit for unit in units if _MONEY_UNIT.search(unit)), None)
+    if money and MONEY_WORDS.search(leaf) and not leaf.strip().endswith("수"):
+        return money
+    return next(iter(units), None)
 
 
 def counted_unit(leaf: str) -> str | None:

@@ -41,7 +41,8 @@ _DESCRIBED = re.compile(
     노인 근로자 차량 선박 인_ 된_ 한_ 경력 인구 종사자 법인 단체 도시 학생 임직원 소지 보유 거주 운용 운전
     재직 근무 경과 숙성 자로 자는 자에 자_ 자, 구분 이면 이거나 인_경우 일_경우 의_경우 시_ 규모의 규모_
     농가 어가 점포 시군 학교 노후 이용자 대상 투자한 보유한 등급 취득 요건 조건 지역 유망 대형 소형 사업은
-    사업에 사업의 사업을 과제는 과제에 과제의 건물은 공사 제품 품목은 설비를_갖춘 인_기업""")
+    사업에 사업의 사업을 과제는 과제에 과제의 건물은 공사 제품 품목은 설비를_갖춘 인_기업 장비
+    기관 컨소시엄 고득점""")
 )
 _DESCRIBES_BEFORE = re.compile(
     any_of("""종업원 상시_근로자 근로자 직원 종사자 업력 경력 창업_후 창업한_지 설립_후
@@ -66,32 +67,52 @@ _WEIGHT = re.compile(
 )
 _GRADE_BEFORE = re.compile(
     r"(?:탁월|우수|양호|보통|미흡|부진|저조|정상|주의|위험|등급"
-    r"|달성|초과 ?달성)\s?[(:]\s?(?:\d+(?:\.\d+)?% ?이상 ?~? ?)?$"
-    r"|\d% ?(?:이상|초과) ?~? ?$"
+    r"|달성|초과 ?달성)(?:\s?[(:]\s?|\s)(?:\d+(?:\.\d+)?% ?이상 ?~? ?)?$"
+    r"|\d(?:%|점|명|인|억원|세)? ?(?:이상|초과) ?~? ?$"
 )
+
+
+# 1인당 교육 40시간, 장비 가동 연 1,800시간: hours that are counted, no time limit.
+RATED_HOURS = re.compile(
+    r"(?:(?<![가-힣])연간?|1?[인명대]당)\s?(?:[가-힣]{1,6}\s){0,2}(?:최대|최소|평균|약)?\s?$"
+)
+_RANKED = re.compile(r"(?:상위|하위)\s?$")
+_GRADED_RANGE = re.compile(r"(?:탁월|우수|양호|보통|미흡|부진|저조|등급)\s?\($")
 
 
 def is_condition(text: str, amount: Amount) -> bool:
     """The amount bounds something else (50인 미만 사업장, 창업 후 7년 이내) and claims nothing itself."""
     if amount.value_to is not None:
-        return False
+        return bool(_GRADED_RANGE.search(text, max(0, amount.start - 12), amount.start))
     bound = _BOUND.match(text, amount.end)
     described = _bounds(text, amount, bound) if bound and bound["word"] in _STRICT else _limits(text, amount)
-    return described or any(
-        pattern.search(text, max(0, amount.start - reach), amount.start) is not None
-        for pattern, reach in ((_WEIGHT, 120), (_ENGLISH_BEFORE, 24))
+    ranked = amount.unit == "%" and _RANKED.search(text, max(0, amount.start - 6), amount.start) is not None
+    return (
+        described
+        or ranked
+        or any(
+            pattern.search(text, max(0, amount.start - reach), amount.start) is not None
+            for pattern, reach in ((_WEIGHT, 120), (_ENGLISH_BEFORE, 24))
+        )
     )
 
 
 def _bounds(text: str, amount: Amount, bound: re.Match[str]) -> bool:
     """창업 후 7년 이내, 50인 미만 사업장, 우수(100% 이상), 90% 이상 100% 미만."""
     return bool(
-        amount.kind in {"time", "age"}
+        (amount.kind in {"time", "age"} and not _is_rated_hours(text, amount))
         or _GRADE_BEFORE.search(text, max(0, amount.start - 24), amount.start)
         or _DESCRIBES_BEFORE.search(text, max(0, amount.start - 16), amount.start)
         or _SECOND_BOUND.match(text, bound.end())
         or _DESCRIBED.match(text, bound.end())
         or (bound["word"] == "미만" and amount.unit in {"인", "명"})
+    )
+
+
+def _is_rated_hours(text: str, amount: Amount) -> bool:
+    return (
+        amount.unit == "시간"
+        and RATED_HOURS.search(text, max(0, amount.start - 24), amount.start) is not None
     )
 
 

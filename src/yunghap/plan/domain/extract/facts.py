@@ -19,8 +19,9 @@ from yunghap.plan.domain.vocabulary import Vocabulary, shipped_vocabulary
 from .blocks import Block, Tree, build_tree
 from .cells import as_cell, frames_of
 from .clauses import Clauses
-from .columns import names_unit, units_in
+from .columns import names_unit, only_unit, units_in
 from .context import Frame, Line
+from .eligibility import as_conditions, bounds_only
 from .lend import durations_as_values, lend_units
 from .ministries import Ministries
 from .resolve import Resolver
@@ -67,6 +68,9 @@ class Reader:
             elif block.kind in {"page", "row"}:  # a row that is none: the rule of a table drawn with pipes
                 for match in re.finditer(r"[0-9]+", block.view.text):
                     self._other(block, match.start(), match.end(), TokenKind.PAGE, "page")
+            elif block.kind == "caption" and only_unit(block.view.text):
+                for match in re.finditer(r"[0-9]+", block.view.text):
+                    self._other(block, match.start(), match.end(), TokenKind.NAME, "name-unit")
             elif block.kind != "blank":
                 scope = Scope(self.vocabulary, self.tree.year, block.content if block.marker else 0)
                 self._text(block, (0, len(block.view.text)), scope)
@@ -122,6 +126,8 @@ class Reader:
         tokens = lend_units(text, tokens, clauses, self.vocabulary, listed)
         tokens = durations_as_values(text, tokens)
         node = self.tree.nodes[block.section] if block.section >= 0 else None
+        if not scope.cell and bounds_only(node.path[-1] if node else "", text, block.content):
+            tokens = as_conditions(tokens)
         section_year = node.year if node and node.year is not None else self.tree.year
         years = Years(text, tokens, clauses, self.tree.year, section_year)
         topics = [] if scope.cell else self.ministries.topics(text, block.content)

@@ -8,10 +8,14 @@ from .when import full_year
 from .words import any_of
 
 _DONE_WORDS = (
-    r"실적(?! ?목표)|성과(?! ?(?:관리|지표|목표|확산|활용|창출|제고|평가 ?(?:계획|체계)|급|연봉|극대))"
+    r"실적(?! ?목표)"
+    r"|성과(?! ?(?:계획|정보|중심|보상|관리|지표|목표|확산|활용|창출|제고|평가 ?(?:계획|체계)|급|연봉|극대))"
     r"|(?:추진|이행|점검|평가|운영|집행|조사|사업) ?결과|결과 ?보고"
     r"|추진 ?(?:상황|현황)|이행 ?(?:상황|현황|점검)|집행|결산|달성도|달성 ?현황"
-    r"|우수 ?사례|미흡|그간의? 추진|주요 ?경과|performance|results?\b|achievement|progress|accomplish|actuals|review of"
+    r"|계획(?: ?\([^()]*\))?의? ?평가 ?$"
+    r"|(?:중간|최종|종료|사후|종합) ?평가(?! ?(?:계획|지침|기준|방법|지표|체계|편람|일정))"
+    r"|우수 ?사례|미흡|그간의? 추진|주요 ?경과"
+    r"|performance|results?\b|achievement|progress|accomplish|actuals|review of"
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE))
@@ -130,7 +134,7 @@ def read_heading(text: str, edition: int | None) -> Meaning:
     elif kind == "plan" or _PLANNED.search(text):
         done = False
     years = years_in(text)
-    if len(years) == 2 and years[0] < years[1] and _SPAN.search(text) and not done:
+    if len(years) == 2 and years[0] < years[1] and _SPAN.search(text):
         return Meaning(kind, done, years[0], years[1])
     year = years[0] if len(set(years)) == 1 and not _SPAN.search(text) else None
     if edition is not None and not years:
@@ -192,14 +196,16 @@ def _next(above: int | None, edition: int | None) -> int | None:
 
 def find_title(lines: Sequence[str]) -> Title:
     """The first line near the top that names a plan and a year, else a short line with a year."""
-    other = Title("", None)
+    other, named = Title("", None), ""
     for text in lines[:_TITLE_LINES]:
         years = years_in(text)
         if not years:
+            if other.year is None and _TITLE.search(_BRACKETS.sub("", text)) and len(text) <= 60:
+                named = text
             continue
         bare = _BRACKETS.sub("", text)
         if _TITLE.search(bare) and years_in(bare) and len(text) <= 80 and "\t" not in text:
             return Title(text, years[0] if _SPAN.search(text) else max(years))
         if other.year is None and len(text.strip()) <= 30:
-            other = Title(text, max(years))
+            other = Title(f"{named} {text}".strip(), max(years))
     return other

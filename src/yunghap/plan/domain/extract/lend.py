@@ -12,6 +12,7 @@ from yunghap.plan.domain.vocabulary import Vocabulary
 
 from .amounts import in_unit
 from .clauses import Clauses
+from .conditions import RATED_HOURS
 from .tokens import Token
 from .units import clean_unit
 from .words import any_of
@@ -21,6 +22,8 @@ _UNIT_ANYWHERE = re.compile(r"\(\s*단위\s?:\s?([^(),]{1,12})")
 _ITEM = re.compile(r"[가-힣A-Za-z·\s:]{1,24}$")
 _ONE_WORD_BEFORE = re.compile(r"[가-힣A-Za-z]$")
 _TOTAL_GOES_ON = re.compile(r"\s*[:(]")
+_PARTS_JOIN = re.compile(r"\s?[,·+/]\s?[가-힣A-Za-z·\s]{1,16}[\s:]")
+_PARTS_OPEN = re.compile(r"[가-힣\s]{0,16}[(:\[=]\s?[가-힣A-Za-z·\s]{1,16}[\s:]")
 _ARROW = re.compile(r"→|->|⇒|➝")
 _SERIES_GAP = re.compile(r"[\s()'~년:/]*(?:→|->|⇒|➝|/|,| to | and | (?:out )?of (?:the )?)?[\s()'~년:]*")
 _JOINING = frozenset({"/", "to", "of", "out of", "of the", "out of the"})
@@ -33,7 +36,10 @@ _VALUE_BEFORE = re.compile(
     r"|(?:기준|목표|실적)(?:치|값)?(?:는|은)?\s?[:(]?\s?(?:평균\s?)?$"
     rf"|평균\s?약?\s?$|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
 )
-_YEAR_BEHIND = re.compile(r"\s?\(?(?:'\d\d|\d{4})년?\)")
+_MEAN_AGE = re.compile(r"평균\s?(?:연령|나이)(?:은|는)?\s?:?\s?약?\s?$")
+_STRETCHES = frozenset({"년간", "개월간", "일간", "주간"})
+_AIMED = re.compile(r"\s?(?:을|를)?\s?목표(?!\s?[\d('])")
+_YEAR_BEHIND = re.compile(r" in (?:19|20)\d\d(?!\d)|\s?\(?(?:'\d\d|\d{4})년?\)")
 _CHANGES = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:→|->|⇒|에서| to )\s?(?:\([^()]*\)\s?)?(?:평균|약)?\s?")
 _BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안|계획)")
 
@@ -93,7 +99,8 @@ def _lent(
             unit = _total(text, tokens, index)
             if unit:
                 return unit, "unit-breakdown"
-    return _series(text, tokens, index), "unit-series"
+    unit = _part(text, tokens, index)
+    return (unit, "unit-breakdown") if unit else (_series(text, tokens, index), "unit-series")
 
 
 def _attached(tokens: list[Token], index: int, opening: int) -> str | None:
@@ -114,6 +121,38 @@ def _total(text: str, tokens: list[Token], index: int) -> str | None:
             return amount.unit
         return amount.unit if _TOTAL_GOES_ON.match(text, earlier.end) else None
     return None
+
+
+def _part(text: str, tokens: list[Token], index: int) -> str | None:
+    """210명 도입(베트남 150, 라오스 60): named parts that add up to the amount before them."""
+    first = index
+    while (
+        first
+        and _is_part(tokens, first - 1)
+        and _PARTS_JOIN.fullmatch(text, tokens[first - 1].end, tokens[first].start)
+    ):
+        first -= 1
+    last = index
+    while (
+        last + 1 < len(tokens)
+        and _is_part(tokens, last + 1)
+        and _PARTS_JOIN.fullmatch(text, tokens[last].end, tokens[last + 1].start)
+    ):
+        last += 1
+    total = tokens[first - 1] if first else None
+    if total is None or first == last or not total.quantity or total.amount is None or not total.amount.unit:
+        return None
+    parts = [token.amount.value for token in tokens[first : last + 1] if token.amount]
+    opens = _PARTS_OPEN.fullmatch(text, total.end, tokens[first].start)
+    return total.amount.unit if opens and sum(parts) == total.amount.value else None
+
+
+def _is_part(tokens: Sequence[Token], index: int) -> bool:
+    """A number with a word before it and without a unit of its own, or with one lent to it as a part."""
+    token = tokens[index]
+    if not token.quantity or token.amount is None:
+        return False
+    return not token.amount.unit or token.amount.rule == "unit-breakdown"
 
 
 def _series(text: str, tokens: list[Token], index: int) -> str | None:
@@ -161,7 +200,13 @@ def _in_series(text: str, tokens: Sequence[Token], index: int, found: Sequence[T
 
 
 def _is_value(text: str, token: Token) -> bool:
-    if token.kind is not TokenKind.DURATION or _BOUND_BEHIND.match(text, token.end):
-        return False
     window = max(0, token.start - 20)
-    return bool(_VALUE_BEFORE.search(text, window, token.start) or _YEAR_BEHIND.match(text, token.end))
+    if token.rule == "condition-age":
+        return bool(_MEAN_AGE.search(text, window, token.start))
+    unit = token.amount.unit if token.amount else ""
+    if token.kind is not TokenKind.DURATION or unit in _STRETCHES:
+        return False
+    if (unit == "시간" and RATED_HOURS.search(text, window, token.start)) or _AIMED.match(text, token.end):
+        return True
+    beside = _VALUE_BEFORE.search(text, window, token.start) or _YEAR_BEHIND.match(text, token.end)
+    return beside is not None and not _BOUND_BEHIND.match(text, token.end)

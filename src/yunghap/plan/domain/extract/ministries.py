@@ -38,7 +38,7 @@ _RESPONSIBLE = re.compile(
     re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]{1,120})[)\]>]")
-_TAIL = re.compile(r"[\s.:;*)]*(?:등)?[\s.:;]*")
+_TAIL = re.compile(r"[\s.:;*)]*(?:등)?[\s.:;]*(?:\[[^\[\]]{1,8}\]\s*)?")
 _COLON = re.compile(r"\s*[:-]")
 # Between a ministry and the number it is named for: 산업부가 총 16,151억원.
 _NAMED_FOR = re.compile(
@@ -47,6 +47,9 @@ _NAMED_FOR = re.compile(
 _CLOSED = re.compile(r"\)?\s?(?:총|약|\s|:)*")
 _JOINS = re.compile(r"\s?[·,/와과및]\s?")
 _AMOUNT_BETWEEN = re.compile(r"(?:가|이|는|은)?\s?(?:총\s?)?(?:[\d,.조억만천\s]+[가-힣]*원)?\s?")
+_DASHES = re.compile(r"^[\s-]+|[\s-]+$")
+_OPENS = re.compile(r"[\s-]*")
+_ISSUES = re.compile(r"\s?(?:장관\s*$|공고\s?제|고시\s?제|,.*발표)")
 _TOPIC = re.compile(r"(?:은|는|이|가)(?=\s)")
 _LEADS = re.compile(r"\s+(?!와|과|및|등|협업|공동|주관|소관)|[(:]|(?:가|는|이|은)\s")
 _LONGEST_HEAD = 40
@@ -122,6 +125,18 @@ class Ministries:
         """Who a line names for its whole section: 소관부처 : 해양수산부."""
         match = _RESPONSIBLE.match(text, content)
         return self.only(text[match.end() :]) if match else None
+
+    def issuer(self, text: str) -> tuple[str, ...]:
+        """The single ministry that a line of the cover names as who issues: 환경부, 환경부 공고 제3호."""
+        found = self.responsible(text, len(text) - len(text.lstrip())) or self.only(_DASHES.sub("", text))
+        if found is not None:
+            return found if len(found) == 1 else ()
+        names = self.find(text)
+        return (
+            (names[0][2],)
+            if names and _OPENS.fullmatch(text, 0, names[0][0]) and _ISSUES.match(text, names[0][1])
+            else ()
+        )
 
     def topics(self, text: str, content: int) -> list[tuple[int, str]]:
         """(from where, ministry) of ministries that are the subject of a sentence: 산업통상자원부는 …."""

@@ -9,35 +9,41 @@ from .amounts import Amount
 from .words import any_of, words_of
 
 _TIMES = {
-    "연": "년", "연간": "년", "매년": "년", "해마다": "년", "1년에": "년",
+    "연": "년", "연간": "년", "연평균": "년", "매년": "년", "해마다": "년", "1년에": "년",
     "월": "월", "매월": "월", "월평균": "월", "매달": "월", "한달에": "월", "달마다": "월",
     "주": "주", "매주": "주", "주당": "주",
     "일": "일", "매일": "일", "하루": "일", "하루에": "일", "일평균": "일", "일일": "일", "1일": "일",
     "분기": "분기", "매분기": "분기", "분기별": "분기", "분기당": "분기", "분기마다": "분기",
     "반기": "반기", "반기별": "반기", "반기마다": "반기", "시간당": "시간", "시간마다": "시간",
 }  # fmt: skip
-_FORMS = any_of("""연간 연 매년 해마다 1년에 월평균 매월 매달 달마다 한_달에 월 매주 주당 주 매일
+_FORMS = any_of("""연간 연평균 연 매년 해마다 1년에 월평균 매월 매달 달마다 한_달에 월 매주 주당 주 매일
     하루에 하루 일평균 일일 1일 일 매_분기 분기별 분기당 분기마다 분기 반기별 반기마다 반기 시간당 시간마다""")
-_PER_NOUNS = words_of("""인 명 사람 개소 곳 건 기업 기관 거점 업체 농가 어가 가구 호 과제 팀 대 회 개
-    개사 사 사업 학교 센터 지역 시군 ha 마을 학급 학과 품목 종 척 세대 년 병원 대학 단지 공장 점포 사업장
+PER_NOUNS = words_of("""인 명 사람 개소 곳 건 기업 기관 거점 업체 농가 어가 가구 호 과제 팀 대 회 개
+    개사 사 사업 학교 센터 지역 시군 ha 마을 산단 거점 분과 학급 학과 품목 종 척 세대 년 병원 대학 단지 공장 점포 사업장
     매장 km kW 톤 학생 교육생 과정 강좌 편 기 면 동 실 ㎡ 두 권역 지구 시설 제품 모델 교 개교 컨소시엄
     연구실 연구단 스타트업 창업팀 프로젝트 부처 시도 품종 노선 차량 선박 어선 콘텐츠 작품 행사 회사 참여자
-    수료생""")
+    식 세트 기체 수료생""")
 _BETWEEN = any_of(
-    "최대 최소 평균 약 총 각 각각 한도 최고 연 월 지원액은 지원금은 지원액 지원금 단가 국비 보조금 사업비"
+    "최대 최소 평균 약 총 각 각각 한도 최고 지원액은 지원금은 지원액 지원금 단가 국비 보조금 사업비"
 )
-_NOUN = r"[가-힣]{1,4}\s"
+# 산단별 80억원: who each gets an amount; 부처별 and 업종별 only tell amounts apart.
+_EACH = any_of("팀 산단 개소 기업 기관 거점 마을 학교 대학 센터 컨소시엄 단지 사업장 창업팀 과제")
+_NOUN = r"(?![연월주일]\s)[가-힣]{1,8}\s"
 _BEFORE = re.compile(
     rf"(?:^|[\s(,·:/<\[~→])(?:"
-    rf"(?P<time>{_FORMS})(?:\s+|$)(?:{_BETWEEN}\s*)*(?:(?<=평균\s){_NOUN})?"
-    rf"|1?(?P<noun>[가-힣A-Za-z㎡社]{{1,8}}?)\s?당(?:\s+|$)(?:{_BETWEEN}\s*|{_NOUN}){{0,3}}"
+    rf"(?P<time>{_FORMS})(?:\s+|$)(?:{_BETWEEN}\s*)*(?:(?<=평균\s){_NOUN}|(?<=연간\s)[가-힣]{{0,6}}(?:능력|물량|량|규모|객|건수|인원)\s)?"
+    rf"|(?P<money>월|연|매월|매년)\s[가-힣]{{0,6}}(?:료|비|금|수당|급여)(?:로|은|는)?\s(?:{_BETWEEN}\s*)*"
+    rf"|1?(?P<noun>[가-힣A-Za-z㎡社]{{1,8}}?)(?<!수)\s?당(?:\s+|$)(?:{_BETWEEN}\s*|{_NOUN}){{0,3}}"
+    rf"|(?P<each>{_EACH})별\s(?:{_BETWEEN}\s*)*"
     r")$"
 )
 _ENGLISH = re.compile(
     r" (?:(?:an?|each|every) (?=year|month|week|day|quarter|hour|site|project)|per )(?P<unit>[a-z]+)\b"
 )
+_ENGLISH_BEFORE = re.compile(r"\bper (?P<unit>[a-z]{3,12})(?: of)? $")
 _PER_NAMES = {"명": "인", "사람": "인", "社": "개사", "개社": "개사", "사": "개사"}
 _NO_NOUNS = words_of("식 상 부 배 점 표 장 관 과정 담 해 전담 정 역")
+_NO_SHARE = re.compile(r"[수담해배부적정상합충]$")
 _WEEKLY = words_of("회 시간 일 차례 번 명 건")
 _NOT_RATED = words_of("percent point ratio times")
 
@@ -47,7 +53,9 @@ def with_rate(text: str, amount: Amount, vocabulary: Vocabulary) -> Amount:
     if amount.per or amount.kind in _NOT_RATED or not amount.unit:
         return amount
     match = _BEFORE.search(text, max(0, amount.start - 28), amount.start)
-    behind = _ENGLISH.match(text, amount.end)
+    behind = _ENGLISH.match(text, amount.end) or _ENGLISH_BEFORE.search(
+        text, max(0, amount.start - 24), amount.start
+    )
     base = behind["unit"] if behind else _base(match, amount, vocabulary) if match else ""
     if not base:
         return amount
@@ -58,7 +66,13 @@ def _base(match: re.Match[str], amount: Amount, vocabulary: Vocabulary) -> str:
     if match["noun"]:
         noun = match["noun"]
         noun = _PER_NAMES.get(noun, noun)
-        return noun if noun in _PER_NOUNS or (noun in vocabulary.units and noun not in _NO_NOUNS) else ""
+        known = noun in PER_NOUNS or (noun in vocabulary.units and noun not in _NO_NOUNS)
+        paid = amount.kind == "money" and len(noun) > 1 and not _NO_SHARE.search(noun)  # 기체당 40만 원
+        return noun if known or paid else ""
+    if match["each"]:
+        return _PER_NAMES.get(match["each"], match["each"]) if amount.kind == "money" else ""
+    if match["money"]:
+        return _TIMES[match["money"]] if amount.kind == "money" else ""
     word = match["time"].replace(" ", "")
     if word == "주" and amount.unit not in _WEEKLY:
         return ""

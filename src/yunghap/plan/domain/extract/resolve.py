@@ -9,26 +9,23 @@ from yunghap.plan.contracts import Quantity, Role, Span, YearBasis
 from yunghap.plan.domain.vocabulary import Vocabulary
 
 from . import roles
+from .above import year_above
 from .amounts import Amount
-from .blocks import Block, Tree
+from .blocks import Tree
 from .conditions import comparison
 from .context import Frame, Line
 from .ministries import Ministries
 from .rates import with_rate
 from .subjects import qualifiers, subject
 from .tokens import Token
-from .when import When, full_year, of_year, of_years
+from .when import When, of_year, of_years
 from .years import Years
 
-_YEAR_BULLET = re.compile(
-    r"[(\[<]?\s?(?:'(\d\d)|(20\d\d))(?:년도?)?(?P<until>까지)?\s?(?:달성\s?|추진\s?|세부\s?)?"
-    r"(?:계획|목표|실적|예산|성과|결과)?(?:치|값)?\s?[)\]>]?\s*:?\s*"
-)
-_CAPTION_REACH = 12  # lines over a list in which its caption is looked for
+_YEARS_ASIDE = re.compile(r"[('\s]*(?:20)?\d\d년?도?[)\s]*")
+_SERIES_GAP = re.compile(r"\s?(?:에서|→|⇒|->)\s?(?:약|총)?\s?")
 _SENTENCE_REACH = 2000
 _CLAUSE_REACH = 60
 _TOTAL_REACH = 16
-_ENDS_CAPTION = frozenset({"heading", "row", "caption"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +96,9 @@ class Resolver:
         for when, rule, explicit in _frame_years(line.frame):
             if when:
                 return _Period(when, rule, YearBasis.COLUMN, explicit)
-        inherited = None if line.frame else self._bullet_year(line.block)
+        inherited = None if line.frame else year_above(self._tree, line.block)
         if inherited:
-            return _Period(inherited, "year-bullet", YearBasis.EXPLICIT, explicit=True)
+            return _Period(*inherited, YearBasis.EXPLICIT, explicit=True)
         node = line.node
         if node is not None and node.year is not None:
             when = of_year(node.year) if node.last_year is None else of_years(node.year, node.last_year)
@@ -109,25 +106,6 @@ class Resolver:
         if self._tree.year is not None:
             return _Period(of_year(self._tree.year), "year-document", YearBasis.SECTION)
         return _Period(None, "year-none", YearBasis.NONE)
-
-    def _bullet_year(self, block: Block) -> When | None:
-        """The year of a bullet or caption above that says nothing else (○ 2024년 :, < 2028년 목표 >)."""
-        above = self._tree.blocks[block.parent] if block.parent >= 0 else None
-        if above is None or above.kind != "bullet":
-            above = self._caption_above(block)
-        head = _YEAR_BULLET.fullmatch(above.view.text[above.content :].strip()) if above else None
-        return of_year(full_year(head[1] or head[2]), "until" if head["until"] else "year") if head else None
-
-    def _caption_above(self, block: Block) -> Block | None:
-        """The caption over a list, if no heading stands between."""
-        first = max(0, block.line - 1 - _CAPTION_REACH)
-        nearest = (
-            above
-            for above in reversed(self._tree.blocks[first : block.line - 1])
-            if above.kind in _ENDS_CAPTION
-        )
-        found = next(nearest, None)
-        return found if found is not None and found.kind == "caption" else None
 
     # -- role -------------------------------------------------------------------------------------------------
     def _role(
@@ -142,13 +120,18 @@ class Resolver:
     ) -> tuple[Role, str]:
         """By table, words and label; as the total it is a part of; then by year, tense and section."""
         token, text, clauses = line.tokens[index], line.text, line.clauses
-        setting = self._setting(line, amount, period, words)
+        setting = self._setting(line, index, amount, period=period, words=words)
         place = line.place(token)
         clause = text[max(clauses.segment_start(place), token.start - _CLAUSE_REACH) : token.start]
         found = (
             (roles.of_table(setting) if line.frame else None)
             or roles.of_words(*words, setting)
             or roles.of_label(clause, setting)
+            or (
+                None
+                if line.frame
+                else roles.of_line(text, 0 if line.offset else line.block.content, token.start, setting)
+            )
             or _of_total(line, index, amount, earlier)
         )
         if found:
@@ -160,7 +143,9 @@ class Resolver:
         before = text[max(first, token.start - _CLAUSE_REACH) : token.start]
         return roles.of_setting(text[first:last], before, text[token.end : last], setting)
 
-    def _setting(self, line: Line, amount: Amount, period: _Period, words: tuple[str, str]) -> roles.Setting:
+    def _setting(
+        self, line: Line, index: int, amount: Amount, *, period: _Period, words: tuple[str, str]
+    ) -> roles.Setting:
         node, frame = line.node, line.frame
         money = amount.kind == "money"
         column, rows = (frame.column.header, frame.rows) if frame else ("", ())
@@ -169,14 +154,24 @@ class Resolver:
             last_year=period.when.last_year if period.when else None,
             explicit=period.explicit,
             edition=self._tree.year,
-            section_year=node.year if node else None,
+            section_year=(node.last_year or node.year) if node else None,
             done=node.done if node else self._tree.state.done,
             background=node is not None and node.kind == "background",
-            outcome=money and roles.is_outcome(*words, frame.row_header if frame else "", column),
+            outcome=money and self._is_outcome(line, index, words),
             column=column,
             rows=rows,
             caption=frame.caption if frame else "",
         )
+
+    def _is_outcome(self, line: Line, index: int, words: tuple[str, str]) -> bool:
+        """Money to be earned: by its own words, or as a later value of a series (수출 62억달러에서 150억달러로)."""
+        frame = line.frame
+        funded = frame is not None and roles.is_funding(frame.caption)
+        row, column = (frame.row_header if frame and not funded else "", frame.column.header if frame else "")
+        if roles.is_outcome(words[0].rstrip(" '("), words[1], row, column):
+            return True
+        earlier = earlier_of_series(line, index)
+        return earlier is not None and self._is_outcome(line, earlier, around(line, earlier))
 
     # -- ministry ---------------------------------------------------------------------------------------------
     def _ministry(self, line: Line, token: Token) -> tuple[tuple[str, ...], str]:
@@ -209,7 +204,7 @@ class Resolver:
             if block.ministry is not None:
                 return block.ministry, "ministry-bullet" if block.kind == "bullet" else "ministry-section"
             index = block.parent
-        return (), "ministry-none"
+        return self._tree.ministry, "ministry-document" if self._tree.ministry else "ministry-none"
 
 
 def _frame_years(frame: Frame | None) -> Iterator[tuple[When | None, str, bool]]:
@@ -258,6 +253,16 @@ def around(line: Line, index: int) -> tuple[str, str]:
     stop = min(max(line.clauses.segment_end(place), token.end), following, token.end + _CLAUSE_REACH)
     after = line.text[token.end : stop]
     return before, line.text[token.end : token.end + 20] if after.strip() in {"", "("} else after
+
+
+def earlier_of_series(line: Line, index: int) -> int | None:
+    """The value before this one in a series: 62억 달러에서 2027년 150억 달러로, 13.1조원('21) → 16조원."""
+    for number in range(index - 1, max(index - 4, -1), -1):
+        token = line.tokens[number]
+        if token.when is None:
+            gap = _YEARS_ASIDE.sub("", line.text[token.end : line.tokens[index].start])
+            return number if token.quantity and _SERIES_GAP.fullmatch(gap) else None
+    return None
 
 
 def subject_of(line: Line, index: int) -> tuple[str, str]:

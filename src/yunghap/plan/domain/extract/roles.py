@@ -10,7 +10,7 @@ from .words import any_of
 # A cue and what may stand between it and the number: 목표는 총 100개, 예산('24) : 12억원.
 _TO_NUMBER = (
     r"(?:치|값|액|량|인원|건수|수준|물량)?(?:\([^()]{0,12}\))?"
-    r"(?:로 ?(?:삼은|한|정한|설정한)|하는|하던|한|인|은|는|이|가|을|를|로|의|에서|:|=|이었던)?\s?[:(=]?\s?"
+    r"(?:로 ?(?:삼은|한|정한|설정한)|하는|하던|한|인|은|는|이|가|을|를|로|의|에서|:|=|이었던|였던)?\s?[:(=]?\s?"
     r"(?:총|약|연|최대|최소|평균|각|누적|누계)?\s?(?:[가-힣]{1,4}비)?\s?$"
 )
 _BASELINE_BEFORE = re.compile(
@@ -20,8 +20,10 @@ _BASELINE_BEFORE = re.compile(
 )
 _BASELINE_AFTER = re.compile(r"\s?\((?:기준(?:치|값)?|baseline)\)", re.IGNORECASE)
 _TARGET_BEFORE = re.compile(r"(?:목표|target(?:s|ed)?(?: of)?|goal(?: of)?)" + _TO_NUMBER, re.IGNORECASE)
-_PLANNED_BEFORE = re.compile(r"(?:계획|예정|planned)" + _TO_NUMBER, re.IGNORECASE)
-_BUDGET_BEFORE = re.compile(r"(?:예산|예산안|투자계획|budget(?: of)?)" + _TO_NUMBER, re.IGNORECASE)
+_PLANNED_BEFORE = re.compile(
+    r"(?:(?<!실행)(?<!시행)(?<!기본)(?<!종합)(?<!세부)계획|예정|planned)" + _TO_NUMBER, re.IGNORECASE
+)
+_BUDGET_BEFORE = re.compile(r"(?:예산|예산 ?현액|예산안|투자계획|budget(?: of)?)" + _TO_NUMBER, re.IGNORECASE)
 _ENGLISH_BUDGET = re.compile(r"\bbudget(?:ed)?\b[^.;,()\d]{0,30}$", re.IGNORECASE)
 _DONE_BEFORE = re.compile(
     r"(?:실적|결산|집행|기집행|기투자|기지원|현재|기존|현행"
@@ -29,7 +31,8 @@ _DONE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TARGET_AFTER = re.compile(
-    r"\s?\((?:목표|계획|예정|target|planned)(?:치|값)?\)|\s?(?:을|를)?\s?목표(?!\s?[(\d'])|\s?(?:을|를)?\s?(?:계획|예정)",
+    r"\s?\((?:목표|계획|예정|target|planned)(?:치|값)?\)| (?:planned|budgeted|allocated)\b"
+    r"|\s?(?:을|를)?\s?목표(?!\s?[(\d'])|\s?(?:을|를)?\s?(?:계획|예정)",
     re.IGNORECASE,
 )
 _DONE_AFTER = re.compile(
@@ -46,27 +49,38 @@ _LABEL_ROLES = {
     **dict.fromkeys(("기준", "baseline"), Role.BASELINE),
     **dict.fromkeys(("목표", "target"), Role.TARGET),
 }
+_LINE_LABEL = re.compile(
+    r"[/;,]?\s*(?P<word>목표|계획|실적|성과|기준|현재|[가-힣 ]{0,6}현황)(?:치|값| 상황)?\s?:"
+)
 _SO_FAR = re.compile(
-    r"(?:최근 ?\d|과거 ?\d|직전 ?\d|\d개년 ?평균|\d년(?:간)? ?평균|그간|그동안|지금까지|현재까지|지난 ?\d+년)[^.]*$"
+    r"(?:최근 ?\d|과거 ?\d|직전 ?\d|\d개년 ?평균"
+    r"|(?<!\d)\d년(?:간)? ?평균|그간|그동안|지금까지|현재까지|지난 ?\d+년)[^.]*$"
 )
 _OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 투자_유치 투자_유치액 유치 생산액 생산_유발
     생산_유발효과 부가가치 소득 기술료 기술이전료 거래액 거래_규모 절감 절감액 편익 파급_효과 경제_효과
     경제적_효과 경제적_가치 시장 시장_규모 시장_창출 기술사업화 기술이전 매출_증대 판매액 판매 수입액
-    기업가치 자산 민간투자_유발 GDP GRDP 총생산 국내총생산 임금 연봉 유발효과 revenue sales exports turnover
+    기업가치 절약 절약액 경감 투자협약 투자_협약 자산 민간투자_유발
+    GDP GRDP 총생산 국내총생산 임금 연봉 유발효과 revenue sales exports turnover
     market""")
 _OUTCOME_BEFORE = re.compile(
-    rf"{_OUTCOME}(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각)?\s?$",
+    rf"{_OUTCOME}(?:\s?(?:유발|창출|증대)(?:액|효과)?)?(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각)?\s?$",
     re.IGNORECASE,
 )
 _OUTCOME_AFTER = re.compile(
     rf"\s?(?:이상|이하|내외|규모|상당|정도)?(?:의|을|를)?\s?(?:신규\s)?{_OUTCOME}", re.IGNORECASE
 )
 _OUTCOME_NAME = re.compile(rf"{_OUTCOME}(?:\s?\([^()]*\))?\s*$", re.IGNORECASE)
+_FUNDS = re.compile(r"국\s?비|지방비|[시도군구]비|민자|자담|자부담|예산|투자|사업비|출연|보조|기금")
 _PAST = re.compile(
     r"[했였됐었았렸졌쳤켰냈났갔왔섰봤웠꼈뤘혔췄줬샀겼셨녔랐렀폈](?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
 )
+# Planning itself is told in the past: 예산을 편성했다, 과제를 담았다.
+_SET_DOWN = re.compile(
+    r"(?:담|마련|편성|수립|확정|제시|책정|배정|반영|설정|의결|발표)[았하]?[였했았](?=[다으고])"
+)
 _FUTURE = re.compile(
-    r"[할될을릴낼줄칠킬일]\s?(?:계획|예정|것|방침|전망)|하겠|되겠|하기로|하고자|하도록|할 수|목표(?:로|이|다|를)"
+    r"[할될을릴낼줄칠킬일]\s?(?:계획|예정|것|방침|전망)|[가-힣]겠(?:다|습|음|으)"
+    r"|하기로|하고자|하도록|할 수|목표(?:로|이|다|를)"
     r"|[한된인린낸킨춘든진난]다|이다|이며"
 )
 _PLAN_WORDS = re.compile(
@@ -90,12 +104,17 @@ _COLUMN_BASELINE = re.compile(
     r"(?<![가-힣])기준\s?(?:치|값|선|년|연도|실적)?(?![가-힣])|기준[치값]|baseline", re.IGNORECASE
 )
 _COLUMN_AS_OF = re.compile(r"(?:말|월|일|현재|년도?|[\d.']) ?기준")
-_COLUMN_TARGET = re.compile(r"목\s?표|target|goal", re.IGNORECASE)
-_COLUMN_PLANNED = re.compile(
-    r"계획|예산|소요|요구|편성|전망|예정|안\)|plan|budget|forecast|request", re.IGNORECASE
+_COLUMN_TARGET = re.compile(
+    r"(?<!전략)(?<!성과)(?<!프로그램)목\s?표|개선(?! ?전)(?:안|후)?$|target|goal", re.IGNORECASE
 )
+_COLUMN_PLANNED = re.compile(
+    r"계획|예산 ?현액|현액|예산|소요(?! ?(?:시간|기간|일수))|요구|편성|전망|예정|안\)|plan|budget|forecast|request",
+    re.IGNORECASE,
+)
+_MONEY_ONLY = re.compile(r"예산|소요|편성|budget", re.IGNORECASE)
 _COLUMN_DONE = re.compile(
-    r"실\s?적|결산|집행|달성|현재|결과|기투자|기집행|현황|성과|완료|actual|achiev|execut|spent|result|current",
+    r"실\s?적|결산|집행|달성|현재|현행|개선 ?전|결과|기투자|기집행|현황|성과(?! ?(?:지표|목표|계획|관리))|완료"
+    r"|actual|achiev|execut|spent|result|current",
     re.IGNORECASE,
 )
 _STATUS_OF_BUDGET = re.compile(r"(예산|투자|재정)\s?(?:현황|상황)")
@@ -135,9 +154,27 @@ class Setting:
         return known and (self.last_year or 0) > (self.edition or 0)
 
 
+def is_funding(caption: str) -> bool:
+    """The table is one of money to be spent."""
+    return _CAPTION_OF_MONEY.search(caption) is not None
+
+
+def of_line(text: str, content: int, at: int, setting: Setting) -> tuple[Role, str] | None:
+    """- 목표 : 표준공정모델 20개 개발, 로봇 300대 보급: the label at the head of a line, or after its / or ;."""
+    found = None
+    if setting.explicit and _is_past(setting) and not setting.done:
+        return None
+    for match in _LINE_LABEL.finditer(text, content, at):
+        if match.start() == content or text[match.start()] in "/;,":
+            found = match["word"]
+    if found and found.endswith("현황"):
+        return Role.ACTUAL, "role-label"
+    return (_LABEL_ROLES.get(found, setting.planned), "role-label") if found else None
+
+
 def is_outcome(before: str, after: str, row: str, column: str) -> bool:
     """Money to be earned, not to be spent."""
-    named = any(_OUTCOME_NAME.search(words) for words in (row, column))
+    named = any(_OUTCOME_NAME.search(words) for words in (row, column)) and not _FUNDS.search(column)
     return bool(named or _OUTCOME_BEFORE.search(before) or _OUTCOME_AFTER.match(after))
 
 
@@ -162,7 +199,8 @@ def of_table(setting: Setting) -> tuple[Role, str] | None:
     role = _of_header(setting.column, setting)
     if role:
         return role, "role-column"
-    for words in reversed(setting.rows):
+    for row in reversed(setting.rows):
+        words = row if setting.money else _MONEY_ONLY.sub("", row)  # 예산 비중(%) is no budget
         role = _of_header(words, setting) if len(words) <= 16 else None
         if role:
             return role, "role-row"
@@ -236,7 +274,7 @@ def _reported(setting: Setting) -> tuple[Role, str]:
 
 def _tells(sentence: str, rest: str) -> bool:
     """The next finite verb is in the past tense."""
-    past, future = _PAST.search(rest), _FUTURE.search(rest)
+    past, future = _PAST.search(_SET_DOWN.sub("정함", rest)), _FUTURE.search(rest)
     if past and not (future and future.start() < past.start()):
         return True
     return bool(_PAST_ENGLISH.search(sentence) and not _FUTURE_ENGLISH.search(sentence))

@@ -16,9 +16,9 @@ _LONGEST_NUMBER = 41  # so many digits name something (a key, a hash)
 
 # Not before a counter: then the number counts, whatever stands before it (과제 3개, 전략 2건).
 _COUNTERS = any_of(
-    "% 억 만원 천 백 조 개 건 명 종 곳 원 회 팀 품목 과제 점 톤 사업 분야 식 대 호 인 ha km m ㎡ kW MW TB"
+    "% 억 만원 천 백 조 개 건 명 장 종 곳 원 회 팀 품목 과제 점 톤 사업 분야 식 대 호 인 ha km m ㎡ kW MW TB"
 )
-NOT_COUNTED = rf"(?!\d|,\d{{3}}|\.\d| ?{_COUNTERS}|만 )"
+NOT_COUNTED = rf"(?!\d|,\d{{3}}|\.\d| ?{_COUNTERS}| ?(?:시간|분(?![야과])|초(?![기고]))|만 )"
 
 _ORDINAL_WORDS = any_of("""차 회 호 조 항 목 장 절 편 기 단계 세대 위 순위 급 등급 부 과 관 권 집 판 주 일
     월 분과 분임 국 자 축 전략 회차 정조 주차 절기""")
@@ -32,7 +32,8 @@ _STANDARD_WORDS = any_of("""ISO IEC KS_A KS_B KS_C KS_X KS IEEE IATF RFC ITU AST
 _SIZES = any_of("억 만 조 천 백 배 점 명 건 개 ㎞ k m M G T B b t p x 톤 % 퍼센트")
 _AGED = any_of("청년 여성 남성 인구 이하 이상 취업 고용 연령 구직 근로 초반 중반 후반 층 의_ 가_ 는_")
 _PER_ONE = any_of(
-    "인 개소 개사 건 명 과제 팀 기업 개 대 호 가구 농가 회 곳 ha ㎡ kW 톤 시간 년 월 일 인당 개교 사"
+    "인 개소 개사 건 명 과제 팀 기업 개 대 호 가구 농가 회 곳 ha ㎡ kW 톤 시간 년 월 일 인당 개교 사 "
+    "식 세트 두 척 점 마을 학급"
 )
 _RANKED = any_of("단계 학년 순위 등급 번째 년차 일차 주차 회차 교시 호기 호선 번지 번길 일째 년째 호차")
 _LISTED = r"(?:차(?!례|로|종|선|량)|단계|학년|위(?!원)|등급|순위|년차|일차|주차|회차)"
@@ -154,11 +155,16 @@ LIKELY: Sequence[Shape] = (
     _shape("name-generation", _NAME, r"\d(?:[~·,] ?\d)* ?세대(?![가-힣]{2}당)(?!수| ?[입거신공보])"),
     _shape("name-generation", _NAME, r"[2-6]0[2-8]0(?= ?세대| ?여성| ?청년| ?신중년|$)"),
     _shape("name-dimension", _NAME, r"\d+(?:[~·,] ?\d+)* ?(?:차원|개년|륜|인칭|중고|족|주년|년제|색|음절)"),
-    _shape("name-version", _NAME, rf"\d{{1,2}}\.0(?![\d%])(?! ?{_SIZES}|: ?1\b|~)"),
+    _shape(
+        "name-version",
+        _NAME,
+        rf"\d{{1,2}}\.0(?![\d%])(?! ?{_SIZES}| ?(?:시간|분(?![야과])|초(?![기고]))|: ?1\b|~)",
+    ),
     _shape("name-fraction", _NAME, r"\d+분의 ?\d+|\d{1,2}/\d{1,3}(?! ?[가-힣%/\d]|,)"),
     _shape("ordinal-list", _ORDINAL, rf"\d+ ?(?:(?:[,·~-]|와|과|및) ?\d+ ?)+{_LISTED}"),
     _shape("ordinal", _ORDINAL, rf"\d+ ?차(?= ?산업|년도|시기|[ ,.)·~]|$|[은는이가를을에의로]|{_ROUNDS})"),
     _shape("ordinal", _ORDINAL, rf"\d+ ?{_RANKED}"),
+    _shape("ordinal", _ORDINAL, r"\d+ ?기", r"민선 ?"),
     _shape(
         "ordinal",
         _ORDINAL,

@@ -12,6 +12,7 @@ from .columns import names_unit, read_column, units_in
 from .context import Column
 from .headings import years_in
 from .ministries import Ministries
+from .rows import is_rule, split_row
 from .units import clean_unit
 from .view import without_stars
 from .when import When, of_year, of_years
@@ -23,7 +24,6 @@ _YEAR_CELL = re.compile(
     r"|(?<=FY )\d\d)\s?(?:년도?|年)?(?:\s?[~-]\s?'?(?:\d{2,4}년?)?)?"
     r"(?:\.?\s?(?:\d{1,2}월?|상반기|하반기|이후|이전|까지|말))?(?:\s?\([^()]*\))?\s*"
 )
-_RULE = re.compile(r"[\s|:+=-]+")
 _GRADES = re.compile(r"등급|판정|평가\s?구분|평점|grade", re.IGNORECASE)
 
 
@@ -57,23 +57,6 @@ class Grid:
         return self.columns[number] if number < len(self.columns) else Column()
 
 
-def split_row(block: Block) -> list[tuple[int, int]]:
-    """Where the cells of a row stand: between tabs, pipes or wide gaps."""
-    text = block.view.text
-    if block.ruled:
-        cuts = [match.start() for match in re.finditer(r"\|", text)]
-        return [(left + 1, right) for left, right in pairwise(cuts)]
-    tabbed = "\t" in text
-    start = len(text) - len(text.lstrip(" "))
-    end = len(text) if tabbed else len(text.rstrip(" "))
-    cells = []
-    for match in re.finditer(r"\t" if tabbed else r" {2,}", text[:end]):
-        if match.start() >= start:
-            cells.append((start, match.start()))
-            start = match.end()
-    return [*cells, (start, end)]
-
-
 def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> list[Grid]:
     """All tables of the document."""
     blocks = tree.blocks
@@ -82,7 +65,7 @@ def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> li
     for block in [*blocks, None]:
         if block is not None and block.kind == "row":
             block.view = without_stars(block.view, 0)
-            if not (block.ruled and _RULE.fullmatch(block.view.text)):
+            if not is_rule(block.view.text):
                 run.append(block)
         elif run:
             above = blocks[max(0, run[0].line - 6) : run[0].line - 1]
@@ -99,7 +82,7 @@ def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> li
 
 def _start(number: int, rows: list[Block], above: Sequence[Block], vocabulary: Vocabulary) -> Grid:
     """Cells, caption and header rows."""
-    grid = Grid(number, rows, [split_row(row) for row in rows])
+    grid = Grid(number, rows, [split_row(row.view.text, ruled=row.ruled) for row in rows])
     _read_caption(grid, above, vocabulary)
     grid.headers = _header_rows(grid, vocabulary)
     return grid
@@ -108,6 +91,7 @@ def _start(number: int, rows: list[Block], above: Sequence[Block], vocabulary: V
 def _finish(grid: Grid) -> Grid:
     """What columns say about each other."""
     _give_totals(grid)
+    _give_money(grid)
     _give_counts(grid)
     grid.graded = bool(grid.columns and _GRADES.search(grid.columns[0].header))
     return grid
@@ -119,6 +103,8 @@ def _read_caption(grid: Grid, above: Sequence[Block], vocabulary: Vocabulary) ->
     for block in reversed(above):
         text = block.view.text.strip()
         blanks = blanks + 1 if block.kind == "blank" else blanks
+        if block.kind == "row" and is_rule(text):
+            continue
         if blanks > 1 or block.kind in {"row", "page", "contents"}:
             break
         if block.kind == "blank":
@@ -130,8 +116,8 @@ def _read_caption(grid: Grid, above: Sequence[Block], vocabulary: Vocabulary) ->
         if grid.caption and (grid.units or block.kind != "caption"):
             break
     first = [text for text in grid.texts(0) if names_unit(text)]
-    if not grid.units and first:
-        grid.units = units_in(first[0], vocabulary)
+    if not grid.units and (first or len(grid.cells[0]) > 1):
+        grid.units = units_in(first[0] if first else grid.text(0, 0), vocabulary)
     years = set(years_in(grid.caption))
     if len(years) == 1 and "~" not in grid.caption:
         grid.caption_when = of_year(years.pop())
@@ -201,6 +187,13 @@ def _give_totals(grid: Grid) -> None:
     for column in grid.columns:
         if column.total and column.when is None:
             column.when = of_years(first, last)
+
+
+def _give_money(grid: Grid) -> None:
+    """사업수 | 계 | 국비 | 시비: the total of the columns to its right is in their unit."""
+    for column, following in pairwise(grid.columns):
+        if column.total and column.unit is None and following.use == "value" and following.unit is None:
+            column.lent = following.lent
 
 
 def _give_counts(grid: Grid) -> None:

@@ -24,7 +24,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 # Units of one letter or syllable that may stand after a space.
 _SPACED = words_of(
     "m g W % 개 건 명 대 종 회 곳 톤 배 점 인 호 식 편 팀 척 기 "
-    "권 장 면 동 석 실 두 벌 병 년 월 일 주 분 초 세 위 차 平"
+    "권 장 면 동 석 실 두 수 벌 병 년 월 일 주 분 초 세 위 차 平"
 )
 _WON_WORDS = re.compile(any_of("격 자력 천 인 칙 장 료 활 형 스톱 데이 화 소"))  # 원격, 원칙, …
 _BULL_WORDS = re.compile(any_of("량 편 법 만 안 가 확 균 합"))  # 불량, 불편, …
@@ -40,6 +40,7 @@ _ENGLISH_UNIT = re.compile(
     r"(?:(?: of)? ?(?P<last>KRW|USD|EUR|JPY|won|dollars|euros))?",
     re.IGNORECASE,
 )
+_ROUND = re.compile(r"(?:KRW|₩) ?100 ?million|100 ?million ?(?:KRW|won)", re.IGNORECASE)
 _SYMBOLS = {"US$": "USD", "$": "USD", "₩": "KRW", "€": "EUR", "¥": "JPY", "£": "GBP"}
 _ORDER_UNITS = words_of("위 등급 단계")  # order elsewhere, but the unit of an indicator in a unit column
 
@@ -157,6 +158,8 @@ def clean_unit(text: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _money_name(words: str, compact: str, vocabulary: Vocabulary) -> str | None:
+    if _ROUND.fullmatch(words):
+        return "억원"
     english = _ENGLISH_UNIT.fullmatch(words)
     if english and (english["first"] or english["last"]):
         return english_unit(english_size(english["size"]), currency_code(english["first"] or english["last"]))

@@ -95,6 +95,7 @@ _MONTHS = re.compile(
     rf"{_M}(?: ?[~,·-] ?{_M})* ?월(?!간)(?: ?{_D}(?: ?[~,·-] ?{_D})* ?일)?(?:(?<=월) ?\d주차?)?"
 )
 _MONTH_DAY = re.compile(rf"{_M}[./]{_D}\.?(?: ?[~-] ?{_M}[./]{_D}\.?)(?!\d)")
+_DAY_NAMED = re.compile(rf"{_M}\. ?{_D}\.? ?(?=\([월화수목금토일]\))")
 _DAYS = re.compile(rf"{_D} ?일(?!\s?(?:간|이내|이상|이하|미만|전|후|내|당))")
 _QUARTER = re.compile(r"[1-4](?:/4)?(?: ?[~,·] ?[1-4](?:/4)?)* ?분기(?!별|마다)")
 _LATIN_QUARTER = re.compile(r"[1-4][QH](?![A-Za-z])(?: ?'?(?P<year>20\d\d|\d\d(?!\d)))?")
@@ -195,6 +196,7 @@ _OTHERS = (
     (_CLOCK, "date-clock"),
     (_DIGITS8, "date-digits"),
     (_MONTH_DAY, "date-month-day"),
+    (_DAY_NAMED, "date-month-day"),
 )
 
 

@@ -17,7 +17,7 @@ _YEAR_WORDS = any_of("""년도 년 월 일 말 초 중 기준 현재 결산 실�
 _ALONE = re.compile(rf"(?:{_YEAR_WORDS}|[\s~\-,.·':/()])*")
 _NOT_COMPARED = r"(?!(?:의|에는|에|도|부터)? ?(?:동기|동월|대비|보다|比|비[ )]|비해|에 비해|과 |수준))"
 _RELATIVE = (
-    (re.compile(rf"(?:전년도?|직전 ?연도){_NOT_COMPARED}(?! ?\()"), -1, True),
+    (re.compile(rf"(?:전년도?|직전 ?연도){_NOT_COMPARED}(?! ?\((?:'|~|20\d\d|대비))"), -1, True),
     (re.compile(rf"(?:지난해|작년|last year){_NOT_COMPARED}", re.IGNORECASE), -1, False),
     (re.compile(rf"(?:올해|금년도?|당해 ?연도|this year){_NOT_COMPARED}", re.IGNORECASE), 0, False),
     (re.compile(rf"(?:내년도?|다음 ?해|next year){_NOT_COMPARED}", re.IGNORECASE), 1, False),
@@ -106,7 +106,9 @@ class Years:
             rest.append(self.text[at : token.start])
             at = token.end
         rest.append(self.text[at : group.end])
-        return bool(_ALONE.fullmatch("".join(rest)))
+        # Also where the year opens a note right behind a quantity: 220개사('26년까지 누적, …).
+        opens = tokens[0].kind is TokenKind.YEAR and not self.text[group.start : tokens[0].start].strip(" '~")
+        return bool(_ALONE.fullmatch("".join(rest))) or (opens and self._trails(group.start - 1))
 
     def _relative(self) -> list[Mark]:
         marks = []
@@ -143,8 +145,17 @@ class Years:
             return near
         if place.group and depth < _DEEPEST:
             group = self.clauses.groups[place.group]
+            attached = self._attached(group.start - 1)
+            if attached:
+                return attached, "year-parenthesis"
             return self._resolve(group.start - 1, group.end + 1, self.clauses.outer(place), depth + 1)
         return self._list_end(end)
+
+    def _attached(self, opening: int) -> When | None:
+        """20,000백만원('23~'25)(국비 70%, …): the parts hold when their total does."""
+        index = bisect_left(self._starts, opening) - 1
+        mark = self.marks[index] if index >= 0 else None
+        return mark.when if mark and mark.trails and 0 <= opening - mark.end <= 1 else None
 
     def _behind(self, end: int, place: Place) -> tuple[When, str] | None:
         """12억원('23): a year in a parenthesis right behind."""

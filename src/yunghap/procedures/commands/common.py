@@ -1,0 +1,22 @@
+"""What commands that take a FILE share. They need no database."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from yunghap.core.gate import read_limited
+from yunghap.procedures.bpmn import LARGEST, read_bpmn
+from yunghap.procedures.bpmn.model import Definitions
+
+FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+LANGUAGE = click.Choice(["ko", "en"])
+
+
+def read_diagram(file: Path) -> Definitions:
+    """The diagram in a file, "-" for standard input. Raises BpmnError."""
+    if str(file) == "-":
+        return read_bpmn(read_limited(sys.stdin.buffer, LARGEST + 1), name="-")
+    with file.open("rb") as stream:
+        # One byte more than allowed is enough to be told so, with the element named.
+        return read_bpmn(stream.read(LARGEST + 1), name=file.name)

@@ -1,0 +1,1 @@
+"""The notation of BPMN 2.0."""
