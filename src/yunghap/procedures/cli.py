@@ -6,8 +6,9 @@ from yunghap.core.lazy import LazyGroup
 
 COMMANDS: dict[str, str] = {
     "render": "yunghap.procedures.commands.render:render",
+    "validate": "yunghap.procedures.commands.validate:validate",
 }
-LIGHT = frozenset({"render"})
+LIGHT = frozenset({"render", "validate"})
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS, light=LIGHT)
