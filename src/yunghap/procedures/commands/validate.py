@@ -70,6 +70,5 @@ def report(verdict: dict[str, Any]) -> str:
         _("Readable: yes") if verdict["readable"] else _("Readable: no"),
         _("Executable: yes") if verdict["executable"] else _("Executable: no"),
     ]
-    for one in (*verdict["problems"], *verdict["obstacles"]):
-        lines.append(str(Problem(**one)))
+    lines += [str(Problem(**one)) for one in (*verdict["problems"], *verdict["obstacles"])]
     return "\n".join(lines)
