@@ -109,6 +109,21 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveReport:
+    """What a version's transition clause moved, and how many could not go on under it.
+
+    `problems` names the first of these: the instance's code, the label of its version, the node or deadline that
+    the new version does not have.
+    """
+
+    label: str
+    clause: str
+    moved: int
+    stuck: int
+    problems: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceRequest:
     """What a registered service gets: which item of which instance asks, and with what values.
 

@@ -41,6 +41,7 @@ def keep_sources(
     """Compile and keep sources; the same sources are kept once."""
     program = compile_sources(diagram=diagram, decisions=decisions, deadlines=deadlines)
     source, _new = ProgramSource.objects.get_or_create(
+        id=int(program.hash[:15], 16),
         hash=program.hash,
         defaults={
             "diagram": diagram,

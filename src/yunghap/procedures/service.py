@@ -17,11 +17,13 @@ open_items          inbox: by instance, assignee, organisation, role, due date, 
 get_item, get_instance, instances_of, deadlines_of, explain_deadline, open_deadlines, history_of, closed_values
 register_service    a function that service tasks may ask for
 define_procedure, draft_version, submit_version, approve_version, withdraw_version, version_in_force
+preview_move, apply_version             running instances under a new version, by its transition clause
 """
 
-from .contracts import Done, HistoryEntry, InstanceView, RunningDeadline, ServiceRequest, WorkItem
+from .contracts import Done, HistoryEntry, InstanceView, MoveReport, RunningDeadline, ServiceRequest, WorkItem
 from .domain.deadlines import extend_deadline, recount_deadlines, resume_deadline, stop_deadline
 from .domain.messages import send_message, send_signal
+from .domain.moving import apply_version, preview_move
 from .domain.running import (
     assign_item,
     cancel_instance,
@@ -36,6 +38,7 @@ from .domain.running import (
 from .domain.services import BusinessError, register_service
 from .domain.sweeping import fire_due
 from .domain.versions import (
+    NotInThatState,
     approve_version,
     define_procedure,
     draft_version,
@@ -64,6 +67,8 @@ __all__ = [
     "HistoryEntry",
     "Instance",
     "InstanceView",
+    "MoveReport",
+    "NotInThatState",
     "Procedure",
     "ProcedureVersion",
     "Refused",
@@ -72,6 +77,7 @@ __all__ = [
     "Transition",
     "VersionState",
     "WorkItem",
+    "apply_version",
     "approve_version",
     "assign_item",
     "cancel_instance",
@@ -92,6 +98,7 @@ __all__ = [
     "instances_of",
     "open_deadlines",
     "open_items",
+    "preview_move",
     "recount_deadlines",
     "register_service",
     "release_item",

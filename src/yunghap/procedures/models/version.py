@@ -11,10 +11,11 @@ from yunghap.procedures.enums import Transition, VersionState
 class ProgramSource(models.Model):
     """What a program is compiled from; never changed. `hash` is that of the compiled program.
 
+    The key comes from the hash, so that a process that has compiled the program once knows it by its key for ever.
     `decisions` maps file names to DMN text, `deadlines` is the list of deadline rules as JSON.
     """
 
-    id = models.AutoField(primary_key=True)
+    id = models.BigIntegerField(primary_key=True)
     hash = models.CharField(max_length=64, unique=True)
     diagram = models.BinaryField()
     decisions = models.JSONField(default=dict)
@@ -34,7 +35,8 @@ class ProcedureVersion(Entity):
     """A procedure as the law has it from a date on: diagram, tables, deadlines, forms, letters, references.
 
     `forms`, `documents`, `letters` and `references` are JSON of the modules above; `nodes` says which node of the
-    version before became which of this one. A version for simulation never takes effect.
+    version before became which of this one. A version for simulation never takes effect. `applied_at` is when its
+    transition clause was applied to the running instances.
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
@@ -51,6 +53,7 @@ class ProcedureVersion(Entity):
     letters = models.JSONField(default=dict)
     references = models.JSONField(default=list)
     nodes = models.JSONField(default=dict)
+    applied_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -101,4 +104,4 @@ class Move(models.Model):
                 fields=["instance", "new"], condition=Q(problem=""), name="procedures_move_once"
             ),
         ]
-        indexes = [models.Index(fields=["new"], name="procedures_move_new")]
+        indexes = [models.Index(fields=["new", "at"], name="procedures_move_new")]
