@@ -39,6 +39,12 @@ PLACES: tuple[Place, ...] = (
         _("Fill in, review and publish the plan; report what became of it."),
     ),
     Place(
+        "procedures:holidays",
+        ("procedures.calendar.edit",),
+        _("Holidays"),
+        _("Declare and withdraw the days by which deadlines are counted."),
+    ),
+    Place(
         "identity:members",
         ("identity.member.manage",),
         _("Members"),

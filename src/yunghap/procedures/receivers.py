@@ -1,11 +1,14 @@
 """Events of the engine's own: messages and signals for other instances, work for services."""
 
+from datetime import date
 from typing import Any
 
 from yunghap.core.actors import SYSTEM
 from yunghap.core.outbox import Event, receiver
 
 from .domain.acting import MESSAGE, SERVICE, SIGNAL
+from .domain.deadlines import recount_deadlines
+from .domain.holidays import CHANGED
 from .domain.messages import send_message, send_signal
 from .domain.services import serve
 from .engine.codec import read_values
@@ -48,3 +51,10 @@ def ask_service(event: Event) -> None:
         values=read_values(asked["values"]),
         key=event.id,
     )
+
+
+@receiver(CHANGED, name="procedures.recount-deadlines")
+def recount(event: Event) -> None:
+    """Count the open deadlines anew that a changed day can concern: those not due before it."""
+    told: Any = event.payload
+    recount_deadlines(by=SYSTEM, since=date.fromisoformat(told["details"]["day"]))

@@ -1,8 +1,20 @@
-"""Who may do what to an item, as far as the engine knows: roles are the modules' above."""
+"""Who may do what: items as far as the engine knows (roles are the modules' above), and the calendar."""
+
+from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.actors import Actor
 
 from .engine.state import Item
+
+EDIT_CALENDAR = "procedures.calendar.edit"
+
+# code -> (name, description)
+PERMISSIONS = {
+    EDIT_CALENDAR: (
+        _("Declare holidays"),
+        _("Declare and withdraw holidays; every open deadline is counted anew."),
+    ),
+}
 
 
 def may_work(item: Item, by: Actor) -> bool:

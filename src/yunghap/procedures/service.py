@@ -15,13 +15,19 @@ correct_values, retry_item              put right what an expression or service 
 cancel_instance     end it from outside (withdrawal)
 open_items          inbox: by instance, assignee, organisation, role, due date, problem
 get_item, get_instance, instances_of, deadlines_of, explain_deadline, open_deadlines, history_of, closed_values
+calendar, count_deadline, declare_holiday, withdraw_holiday   days off, and dates by them
 register_service    a function that service tasks may ask for
 define_procedure, draft_version, submit_version, approve_version, withdraw_version, version_in_force
 preview_move, apply_version             running instances under a new version, by its transition clause
 """
 
+from .calendars import calendar
 from .contracts import Done, HistoryEntry, InstanceView, MoveReport, RunningDeadline, ServiceRequest, WorkItem
+from .deadlines import RULES as COUNTING_RULES
+from .deadlines import Deadline, count_deadline
 from .domain.deadlines import extend_deadline, recount_deadlines, resume_deadline, stop_deadline
+from .domain.holidays import CHANGED as CALENDAR_CHANGED
+from .domain.holidays import declare_holiday, withdraw_holiday
 from .domain.messages import send_message, send_signal
 from .domain.moving import apply_version, preview_move
 from .domain.running import (
@@ -62,7 +68,10 @@ from .queries import (
 )
 
 __all__ = [
+    "CALENDAR_CHANGED",
+    "COUNTING_RULES",
     "BusinessError",
+    "Deadline",
     "Done",
     "HistoryEntry",
     "Instance",
@@ -80,12 +89,15 @@ __all__ = [
     "apply_version",
     "approve_version",
     "assign_item",
+    "calendar",
     "cancel_instance",
     "claim_item",
     "closed_values",
     "complete_item",
     "correct_values",
+    "count_deadline",
     "deadlines_of",
+    "declare_holiday",
     "define_procedure",
     "draft_version",
     "explain_deadline",
@@ -110,5 +122,6 @@ __all__ = [
     "stop_deadline",
     "submit_version",
     "version_in_force",
+    "withdraw_holiday",
     "withdraw_version",
 ]
