@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.factories.identity import make_member, make_organisation
+from tests.factories.procedures import start
+from tests.procedures.diagrams import diagram
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
@@ -14,7 +16,13 @@ from yunghap.identity.enums import OrganisationKind, Role
 from yunghap.ledger.service import details_of, entries_for
 from yunghap.procedures.holiday_kinds import HolidayKind
 from yunghap.procedures.models import HolidayOverride
-from yunghap.procedures.service import calendar, count_deadline, declare_holiday, withdraw_holiday
+from yunghap.procedures.service import (
+    calendar,
+    count_deadline,
+    deadlines_of,
+    declare_holiday,
+    withdraw_holiday,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +107,15 @@ def test_the_database_keeps_one_word_a_day():
         with pytest.raises(IntegrityError), transaction.atomic():
             HolidayOverride.objects.create(**{**row, **wrong})
     assert str(HolidayOverride.objects.get()) == "2026-09-28 ADD"
+
+
+def test_open_deadlines_are_counted_anew(django_capture_on_commit_callbacks):
+    work = '<startEvent id="s"/><userTask id="reply" y:deadline="reply"/><endEvent id="e"/>'
+    done = start(
+        diagram(work, "s -> reply\nreply -> e"),
+        deadlines=[{"id": "reply", "counting": "civil-act", "article": "시험 제1조", "term": "P21D"}],
+    )
+    assert [row.due for row in deadlines_of(done.instance)] == [MONDAY]
+    with django_capture_on_commit_callbacks(execute=True):
+        declare_holiday(day=MONDAY, **WORDS, by=SYSTEM)
+    assert [row.due for row in deadlines_of(done.instance)] == [date(2026, 9, 29)]
