@@ -5,7 +5,7 @@ from yunghap.core.actors import SYSTEM
 from yunghap.identity import service as identity
 from yunghap.plan import service as plan
 from yunghap.plan.models import Edition
-from yunghap.plan.view.load import load_edition
+from yunghap.plan.queries.edition import read_edition
 
 YEAR = 2023
 
@@ -52,17 +52,17 @@ def ministry(target: Target) -> dict[str, object]:
 
 @things("plan:programme")
 def programme(target: Target) -> dict[str, object]:
-    return {**edition(target), "id": load_edition(shipped_edition()).programmes[0].id}
+    return {**edition(target), "id": read_edition(shipped_edition()).programmes[0].id}
 
 
 @things("plan:indicator")
 def indicator(target: Target) -> dict[str, object]:
-    return {**edition(target), "id": load_edition(shipped_edition()).indicators[0].id}
+    return {**edition(target), "id": read_edition(shipped_edition()).indicators[0].id}
 
 
 @things("plan:fact")
 def fact(target: Target) -> dict[str, object]:
-    return {**edition(target), "id": next(iter(load_edition(shipped_edition()).facts))}
+    return {**edition(target), "id": next(iter(read_edition(shipped_edition()).facts))}
 
 
 @things("api:/plan/editions/{edition}/facts/{fact}")

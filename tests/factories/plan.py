@@ -9,6 +9,7 @@ from decimal import Decimal
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.identity.directory import load_directory
 from yunghap.identity.service import Organisation, find_organisation, load_public_bodies
+from yunghap.plan import service as plan
 from yunghap.plan.contracts import Comparison, Quantity, Role, Section, YearBasis
 from yunghap.plan.domain.writing import write_nodes
 from yunghap.plan.edition_data import (
@@ -21,6 +22,8 @@ from yunghap.plan.edition_data import (
     ProgrammeData,
 )
 from yunghap.plan.models import Edition, Submission
+from yunghap.plan.queries.figures import MoneyTable
+from yunghap.plan.queries.values import Indicator, Programme
 from yunghap.plan.service import RowValues, load_edition, open_edition, open_submission
 
 from . import identity as identity_make
@@ -156,3 +159,18 @@ def programme_facts(key: str = "p1", krw: int = 10 * 10**8) -> dict[str, object]
         "lines": (LineData(f"{key}-l", key, "PLANNED", 2023, 2023, krw, 10**8, "억원"),),
         "facts": (FactData(quantity(line=5, value=krw // 10**8), f"LINE:{key}-l"),),
     }
+
+
+def money(edition: Edition, subject: str = "ministry", **values: object) -> MoneyTable:
+    """The edition's money by ministry, area or task."""
+    return plan.money_table(plan.read_outline(edition), subject, **values)  # type: ignore[arg-type]
+
+
+def programmes(edition: Edition) -> tuple[Programme, ...]:
+    """The edition's programmes, in the order of the text."""
+    return plan.read_outline(edition).programmes
+
+
+def indicators(edition: Edition) -> tuple[Indicator, ...]:
+    """The edition's indicators with their values."""
+    return plan.read_edition(edition).indicators

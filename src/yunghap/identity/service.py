@@ -19,6 +19,7 @@ from .queries import (
     memberships_of,
     ministries,
     organisations,
+    organisations_by_ids,
 )
 from .roles import ROLES
 
@@ -43,6 +44,7 @@ __all__ = [
     "ministries",
     "notify",
     "organisations",
+    "organisations_by_ids",
     "organisations_where",
     "people_with_permission",
     "permissions",

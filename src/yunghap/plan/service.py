@@ -1,6 +1,7 @@
 """What other modules may use of the plan, and the one door for its pages, commands and exports."""
 
 from yunghap.plan import rules
+from yunghap.plan.contracts import Role
 from yunghap.plan.domain.actuals import report_actual
 from yunghap.plan.domain.amending import amend_edition, amend_value, amend_values, record_committee
 from yunghap.plan.domain.binding import About
@@ -52,37 +53,50 @@ from yunghap.plan.edition_json import to_json as edition_to_json
 from yunghap.plan.edition_json import to_text as edition_to_text
 from yunghap.plan.models import Edition
 from yunghap.plan.queries.board import board_of, get_submission, submissions_for
-from yunghap.plan.queries.common import current_edition, get_edition, get_node, published_editions
-from yunghap.plan.queries.diff import edition_diff
-from yunghap.plan.queries.dump import edition_data, edition_documents
-from yunghap.plan.queries.findings import finding_counts, findings_of, get_finding
-from yunghap.plan.queries.indicators import get_indicator, indicators_of
-from yunghap.plan.queries.money import MoneyTable, money_by_ministry, money_by_node
-from yunghap.plan.queries.overview import Glance, flagship_of, ministries_of, plan_at_a_glance, task_tree
-from yunghap.plan.queries.programmes import (
-    get_programme_row,
-    milestones_of,
-    programme_history,
-    programmes_of,
+from yunghap.plan.queries.common import (
+    count_numbers,
+    count_targets,
+    current_edition,
+    evidence_of,
+    get_edition,
+    published_editions,
 )
+from yunghap.plan.queries.compare import EditionDiff
+from yunghap.plan.queries.dump import edition_data, edition_documents
+from yunghap.plan.queries.edition import edition_diff, fill, read_edition, read_outline
+from yunghap.plan.queries.figures import (
+    MoneyTable,
+    TaskRow,
+    achievements,
+    annual_krw,
+    money_table,
+    task_rows,
+)
+from yunghap.plan.queries.findings import finding_counts, findings_of, get_finding
 from yunghap.plan.queries.review import changes_of, get_observation, learnt_words, review_queue
 from yunghap.plan.queries.sources import observation_at, original_lines, source_of
+from yunghap.plan.queries.values import EditionView
 
 __all__ = [
     "TEMPLATE_HEADERS",
     "About",
     "Edition",
     "EditionData",
+    "EditionDiff",
+    "EditionView",
     "Generated",
-    "Glance",
     "Imported",
     "MoneyTable",
+    "Role",
     "RowValues",
+    "TaskRow",
     "accept_submission",
+    "achievements",
     "add_row",
     "amend_edition",
     "amend_value",
     "amend_values",
+    "annual_krw",
     "approve_edition",
     "assign_observation",
     "begin_review",
@@ -92,6 +106,8 @@ __all__ = [
     "changes_of",
     "confirm_observation",
     "correct_observation",
+    "count_numbers",
+    "count_targets",
     "current_edition",
     "discard_draft",
     "edition_data",
@@ -100,41 +116,34 @@ __all__ = [
     "edition_from_json",
     "edition_to_json",
     "edition_to_text",
+    "evidence_of",
+    "fill",
     "fill_rows",
     "finalise_edition",
     "finding_counts",
     "findings_of",
-    "flagship_of",
     "generate_edition",
     "get_edition",
     "get_finding",
-    "get_indicator",
-    "get_node",
     "get_observation",
-    "get_programme_row",
     "get_submission",
     "import_document",
-    "indicators_of",
     "learn_alias",
     "learn_unit",
     "learnt_words",
     "load_edition",
     "load_shipped_edition",
-    "milestones_of",
-    "ministries_of",
-    "money_by_ministry",
-    "money_by_node",
+    "money_table",
     "nodes_of",
     "observation_at",
     "open_edition",
     "open_submission",
     "original_lines",
-    "plan_at_a_glance",
-    "programme_history",
-    "programmes_of",
     "publish_edition",
     "published_editions",
+    "read_edition",
     "read_evidence",
+    "read_outline",
     "read_rows",
     "read_shipped_edition",
     "record_committee",
@@ -153,7 +162,7 @@ __all__ = [
     "statutory_due_on",
     "submissions_for",
     "submit_submission",
-    "task_tree",
+    "task_rows",
     "undo_observation",
     "waive_finding",
     "withdraw_waiver",

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from yunghap.core import clock
+from yunghap.identity import service as identity
 from yunghap.plan import service as plan
 
 KEPT = 60  # seconds that the figures stay in memory; findings may be waived meanwhile
@@ -74,78 +76,79 @@ def newest() -> Summary | None:
     edition = plan.current_edition()
     if edition is None:
         return None
-    return _summary(edition.pk, edition.version, int(clock.now().timestamp()) // KEPT)
+    return _summary(edition.pk, edition.revision, int(clock.now().timestamp()) // KEPT)
 
 
 @lru_cache(maxsize=4)
-def _summary(edition_id: str, version: int, moment: int) -> Summary:  # noqa: ARG001 - parts of the key
+def _summary(edition_id: str, revision: int, moment: int) -> Summary:  # noqa: ARG001 - parts of the key
     edition = plan.Edition.objects.select_related("document").get(pk=edition_id)
-    glance = plan.plan_at_a_glance(edition)
-    english = {row.short_name: row.english_name for row in plan.ministries_of(edition)}
+    view = plan.read_outline(edition)
+    english = {node.code: node.name_en for node in view.scheme("areas")}
+    findings = plan.finding_counts(edition)
     return Summary(
         year=edition.year,
-        before=glance.executed.year,
+        before=edition.year - 1,
         title=edition.title,
-        total=_total(glance),
-        areas=_amounts(glance.planned, glance.executed, {}),
-        ministries=_amounts(glance.planned_by_ministry, glance.executed_by_ministry, english),
-        directions=tuple(
-            Direction(
-                row.node.code,
-                row.node.name_ko,
-                row.node.name_en,
-                tuple((task.node.code, task.node.name_ko, task.node.name_en) for task in row.tasks),
-                row.programmes,
-                row.indicators,
-            )
-            for row in plan.task_tree(edition)
-        ),
-        programmes=glance.programmes,
-        indicators=glance.indicators,
-        numbers=glance.numbers,
-        checked=glance.findings.run_at is not None,
-        findings=glance.findings.open,
+        total=_total(view),
+        areas=_amounts(view, "area", english),
+        ministries=_amounts(view, "ministry", _english_names(edition)),
+        directions=tuple(_direction(row) for row in plan.task_rows(view) if row.node is not None),
+        programmes=len(view.programmes),
+        indicators=len(view.indicators),
+        numbers=plan.count_numbers(edition),
+        checked=findings.run_at is not None,
+        findings=findings.open,
     )
 
 
-def _total(glance: plan.Glance) -> Amount | None:
-    total, before = glance.planned.total, glance.executed.total
-    if total is None or total.krw is None:
+def _english_names(edition: plan.Edition) -> dict[str, str]:
+    """Short name -> English name of the ministries on the day the plan came out."""
+    day = edition.issued_on or date(edition.year, 1, 1)
+    found = ((row.short_name, row.name_on(day)) for row in identity.ministries(day))
+    return {short: name.english for short, name in found if name is not None}
+
+
+def _direction(row: plan.TaskRow) -> Direction:
+    tasks = [task.node for task in row.tasks if task.node is not None]
+    return Direction(
+        row.node.code if row.node else "",
+        row.node.name if row.node else "",
+        row.node.name_en if row.node else "",
+        tuple((task.code, task.name, task.name_en) for task in tasks),
+        len(row.programmes),
+        row.indicators,
+    )
+
+
+def _total(view: plan.EditionView) -> Amount | None:
+    now, before = plan.money_table(view, "area"), plan.money_table(view, "area", role=plan.Role.ACTUAL)
+    if now.total is None or now.total_krw is None:
         return None
-    return Amount(
-        "",
-        "",
-        "",
-        total.text,
-        total.krw,
-        total.observation,
-        before.text if before else "",
-        before.krw if before else None,
-        before.observation if before else "",
+    return Amount("", "", "", *_pair(view, now.total, before.total or ""))
+
+
+def _amounts(view: plan.EditionView, subject: str, english: dict[str, str]) -> tuple[Amount, ...]:
+    """Rows with a printed amount, each beside its amount of the year before."""
+    earlier = {row.key: row.amount for row in plan.money_table(view, subject, role=plan.Role.ACTUAL).rows}
+    return tuple(
+        Amount(
+            row.key,
+            row.name,
+            english.get(row.key) or row.name,
+            *_pair(view, row.amount, earlier.get(row.key, "")),
+        )
+        for row in plan.money_table(view, subject).printed
     )
 
 
-def _amounts(
-    planned: plan.MoneyTable, executed: plan.MoneyTable, english: dict[str, str]
-) -> tuple[Amount, ...]:
-    """Rows with a printed amount, each beside its amount of the year before."""
-    earlier = {row.key: row.printed for row in executed.rows}
-    found = []
-    for row in planned.rows:
-        if row.printed is None or row.printed.krw is None:
-            continue
-        before = earlier.get(row.key)
-        found.append(
-            Amount(
-                key=row.key,
-                name_ko=row.label,
-                name_en=(row.node.name_en if row.node else english.get(row.key, "")) or row.label,
-                text=row.printed.text,
-                krw=row.printed.krw,
-                observation=row.printed.observation,
-                before_text=before.text if before else "",
-                before_krw=before.krw if before else None,
-                before_observation=before.observation if before else "",
-            )
-        )
-    return tuple(found)
+def _pair(view: plan.EditionView, now: str, before: str) -> tuple[str, int, str, str, int | None, str]:
+    """Text, won and id of an amount, and of the one of the year before ("" and None where there is none)."""
+    fact, former = view.facts[now], view.facts.get(before)
+    return (
+        fact.text,
+        fact.krw or 0,
+        now,
+        former.text if former else "",
+        former.krw if former else None,
+        before,
+    )

@@ -1,14 +1,13 @@
 """Reads of the programmes module."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from yunghap.core.errors import NotFound
 from yunghap.core.text import name_key
-from yunghap.programmes.contracts import LineAmount, Party
-from yunghap.programmes.enums import Part
+from yunghap.programmes.contracts import LineAmount
 from yunghap.programmes.models import BudgetLine, Commitment, Participation, Programme, ProgrammeAlias
 
 
@@ -56,9 +55,22 @@ def names_of(programme_ids: Collection[str], *, year: int | None = None) -> dict
     return names
 
 
-def lines_stated_in(stated_in: str) -> tuple[LineAmount, ...]:
-    """Every budget line of one edition, in the order of programme, year and source."""
-    rows = BudgetLine.objects.filter(stated_in=stated_in).order_by("programme_id", "year", "year_to", "id")
+def other_names_of(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Programme id -> its other names, beside the one that `names` gives for it."""
+    known = aliases_of(names.keys())
+    current = names_of(names.keys())
+    return {key: tuple(sorted({*known.get(key, ()), current[key]} - {name})) for key, name in names.items()}
+
+
+def lines_stated_in(stated_in: str, *, programmes: Collection[str] | None = None) -> tuple[LineAmount, ...]:
+    """Every budget line of one edition, in the order of programme, year and source.
+
+    With `programmes`, theirs and the lines of other programmes that contain them.
+    """
+    rows = BudgetLine.objects.filter(stated_in=stated_in)
+    if programmes is not None:
+        rows = rows.filter(Q(programme__in=programmes) | Q(parts__programme__in=programmes)).distinct()
+    rows = rows.order_by("programme_id", "year", "year_to", "id")
     return tuple(amount_of(row) for row in rows)
 
 
@@ -77,22 +89,17 @@ def amount_of(line: BudgetLine) -> LineAmount:
     )
 
 
-def participations_stated_in(stated_in: str) -> dict[str, tuple[Participation, ...]]:
-    """Programme id -> its organisations in printed order, executing agencies included."""
+def participations_stated_in(
+    stated_in: str, *, programmes: Collection[str] | None = None
+) -> dict[str, tuple[Participation, ...]]:
+    """Programme id -> its organisations in printed order, executing agencies included; of some programmes or all."""
     result: defaultdict[str, list[Participation]] = defaultdict(list)
-    for part in Participation.objects.filter(stated_in=stated_in).order_by("programme_id", "position", "id"):
+    rows = Participation.objects.filter(stated_in=stated_in)
+    if programmes is not None:
+        rows = rows.filter(programme__in=programmes)
+    for part in rows.order_by("programme_id", "position", "id"):
         result[part.programme_id].append(part)
     return {key: tuple(value) for key, value in result.items()}
-
-
-def parties_stated_in(stated_in: str) -> dict[str, tuple[Party, ...]]:
-    """Programme id -> the organisations that share its money (lead and joint ones, not agencies)."""
-    return {
-        programme: tuple(
-            Party(part.organisation_id, part.share) for part in parts if part.role != Part.AGENCY.value
-        )
-        for programme, parts in participations_stated_in(stated_in).items()
-    }
 
 
 def committed_krw(line_id: str) -> int:

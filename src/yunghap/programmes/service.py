@@ -34,8 +34,8 @@ from yunghap.programmes.queries import (
     get_programme,
     lines_stated_in,
     names_of,
+    other_names_of,
     participations_stated_in,
-    parties_stated_in,
 )
 from yunghap.programmes.rollup import annual_sum, counted_lines, split_amount, sum_splits
 
@@ -69,8 +69,8 @@ __all__ = [
     "get_programme",
     "lines_stated_in",
     "names_of",
+    "other_names_of",
     "participations_stated_in",
-    "parties_stated_in",
     "release_commitment",
     "rename_programme",
     "restate_line",

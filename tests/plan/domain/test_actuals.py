@@ -49,9 +49,9 @@ def report(edition: Edition, value: object, **values: object) -> ActualReport:
 
 def test_actual_stands_beside_its_target(edition: Edition) -> None:
     made = report(edition, 30, note="3분기\n누계")
-    (indicator,) = plan.indicators_of(edition)
-    comparison = indicator.comparison(2023)
-    assert (comparison.ratio, comparison.reached) == (Decimal("0.75"), False)
+    (indicator,) = make.indicators(edition)
+    (achieved,) = plan.achievements(indicator.values, indicator.better)
+    assert (achieved.year, achieved.ratio, achieved.reached) == (2023, Decimal("0.75"), False)
     source = plan.source_of(made.observation_id)
     assert source.line_text is not None
     assert (source.document_kind, "3분기 누계" in source.line_text) == ("REPORT", True)
@@ -62,11 +62,11 @@ def test_actual_stands_beside_its_target(edition: Edition) -> None:
 def test_later_report_replaces_the_earlier_one(edition: Edition) -> None:
     first = report(edition, 30)
     second = report(edition, 45, replaces=first)
-    (indicator,) = plan.indicators_of(edition)
-    point = indicator.point(2023, "ACTUAL")
-    assert point is not None
-    assert (point.value, point.also_printed, point.differing) == (45, (), ())
-    assert indicator.comparison(2023).reached is True
+    (indicator,) = make.indicators(edition)
+    (value,) = [value for value in indicator.values if value.role is Role.ACTUAL]
+    assert (value.value, value.repeated) == (45, ())
+    (achieved,) = plan.achievements(indicator.values, indicator.better)
+    assert achieved.reached is True
     assert ActualReport.objects.count() == 2
     with pytest.raises(Conflict):
         report(edition, 46, replaces=first)
@@ -84,19 +84,21 @@ def _common(edition: Edition) -> Indicator:
 def test_two_reports_of_one_indicator_show_the_last_and_the_other_beside_it(edition: Edition) -> None:
     report(edition, 30)
     report(edition, 35)
-    point = plan.indicators_of(edition)[0].point(2023, "ACTUAL")
-    assert point is not None
-    assert (point.value, [number.value for number in point.differing]) == (35, [30])
+    (indicator,) = make.indicators(edition)
+    assert [value.value for value in indicator.values if value.role is Role.ACTUAL] == [30, 35]
+    (achieved,) = plan.achievements(indicator.values, indicator.better)
+    assert achieved.actual.value == 35
 
 
 def test_money_spent_is_what_the_last_report_says(edition: Edition) -> None:
     programme = Programme.objects.get()
     report(edition, 3, programme=programme, unit="억원")
     report(edition, 550, programme=programme, unit="백만원")
-    table = plan.money_by_ministry(edition, year=2023, phase="EXECUTED")
-    assert table.itemised_krw == 550 * 10**6
-    (line,) = [line for line in plan.programmes_of(edition)[0].lines if line.phase == "EXECUTED"]
-    assert [number.text for number in line.printed] == ["550백만원"]
+    table = make.money(edition, year=2023, role=Role.ACTUAL)
+    assert table.itemised == 550 * 10**6
+    (line,) = [line for line in make.programmes(edition)[0].lines if line.role is Role.ACTUAL]
+    facts = plan.read_edition(edition).facts
+    assert [facts[fact].text for fact in line.facts] == ["550백만원"]
 
 
 @pytest.mark.parametrize(

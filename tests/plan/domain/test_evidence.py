@@ -43,25 +43,20 @@ def target() -> Observation:
 
 
 def glance(target: Observation) -> tuple[int, int]:
-    result = plan.plan_at_a_glance(Edition.objects.get(pk=target.edition_id))
-    return result.targets, result.unbound_targets
+    return plan.count_targets(Edition.objects.get(pk=target.edition_id))
 
 
 def test_unbound_target_is_shown_as_unbound(target: Observation) -> None:
     assert glance(target) == (1, 1)
-    assert plan.indicators_of(target.edition)[0].unbound
 
 
 def test_bound_target_names_its_evidence(target: Observation) -> None:
     measure = plan.bind_evidence(target=target, measure="tests.evidence.granted", by=SYSTEM)
     file = plan.bind_evidence(target=target, file_sha256="a" * 64, file_name=" 증빙.pdf ", by=SYSTEM)
-    (indicator,) = plan.indicators_of(target.edition)
-    (point,) = indicator.points
-    assert [(row.measure, row.file_name) for row in point.evidence] == [
+    assert [(row.measure, row.file_name) for row in plan.evidence_of([target.pk])[target.pk]] == [
         ("tests.evidence.granted", ""),
         ("", "증빙.pdf"),
     ]
-    assert not indicator.unbound
     assert glance(target) == (1, 0)
     assert (str(measure), str(file)) == ("tests.evidence.granted", "증빙.pdf")
     with pytest.raises(Conflict):

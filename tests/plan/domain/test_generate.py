@@ -55,10 +55,14 @@ def test_diff_shows_added_dropped_renamed_and_changed() -> None:
     assert all(diff.counts[kind] > 0 for kind in ("ADDED", "DROPPED", "RENAMED", "CHANGED"))
     renamed = diff.of(kind="RENAMED", subject="PROGRAMME")[0]
     assert (renamed.basis, renamed.after) == ("ALIAS", f"{renamed.before} 고도화")
-    assert renamed.spans_before
-    assert renamed.spans_after
+    assert renamed.facts_before
+    assert renamed.facts_after
     assert len(diff.of(subject="NODE")) == 1
     assert len(diff.of(subject="MINISTRY_MONEY")) == 11
     assert plan.current_edition() == shipped
-    (old, new) = [row for _edition, row in reversed(plan.programme_history(renamed.id_after or ""))]
-    assert old.id == new.id
+    names = [
+        item.name
+        for one in (shipped, edition)
+        for item in plan.read_outline(one, programmes={renamed.id_after}, indicators=()).programmes
+    ]
+    assert names == [renamed.before, renamed.after]

@@ -61,18 +61,16 @@ def known() -> Edition:
 def test_tables_and_known_names_are_recognised(known: Edition) -> None:
     result = imported()
     assert (result.edition.year, result.edition.status, result.shipped) == (2024, "REVIEW", False)
-    areas = plan.money_by_node(result.edition, scheme="AREAS")
-    assert [row.printed_krw for row in areas.rows] == [6_050_000_000, 3_950_000_000]
-    assert areas.total is not None
-    assert areas.total.krw == areas.printed_sum_krw == 10**10
-    ministries = plan.money_by_ministry(result.edition)
-    assert {row.key: row.printed_krw for row in ministries.rows} == {"산업부": 7 * 10**9, "과기부": 3 * 10**9}
+    areas = make.money(result.edition, "area")
+    assert [row.krw for row in areas.rows] == [6_050_000_000, 3_950_000_000]
+    assert areas.total_krw == areas.sum_krw == 10**10
+    ministries = make.money(result.edition)
+    assert {row.key: row.krw for row in ministries.rows} == {"산업부": 7 * 10**9, "과기부": 3 * 10**9}
     lines = {
-        row.name: [(line.source, line.krw) for line in row.lines]
-        for row in plan.programmes_of(result.edition)
+        row.name: [(line.source, line.krw) for line in row.lines] for row in make.programmes(result.edition)
     }
-    assert ("ALL", 49 * 10**8) in lines["로봇 융합모델 실증"]
-    assert lines["새 이름 사업"] == [("ALL", 12 * 10**8)]
+    assert ("", 49 * 10**8) in lines["로봇 융합모델 실증"]
+    assert lines["새 이름 사업"] == [("", 12 * 10**8)]
     assert read_original(result.document.sha256).lines[0].startswith("2024년도")
 
 
@@ -89,7 +87,7 @@ def test_unknown_names_wait_for_a_person() -> None:
     make.ministry()
     result = imported(nodes_from=None)
     assert result.unassigned > 0
-    assert plan.programmes_of(result.edition) == ()
+    assert make.programmes(result.edition) == ()
     assert result.numbers == Observation.objects.filter(edition=result.edition).count()
 
 

@@ -35,7 +35,7 @@ def fresh(row: Observation) -> Observation:
 
 
 def money(row: Observation) -> int:
-    return plan.money_by_ministry(row.edition).itemised_krw
+    return make.money(row.edition).itemised
 
 
 def test_confirmed_number_is_no_longer_uncertain() -> None:
@@ -153,13 +153,13 @@ def test_assigned_money_becomes_a_budget_line_and_its_name_an_alias() -> None:
         observation=row, about=About(programme="스마트하우스 기술개발"), expected=1, by=SYSTEM
     )
     assert money(row) == 10**9
-    (programme,) = plan.programmes_of(row.edition)
+    (programme,) = make.programmes(row.edition)
     assert (programme.name, programme.ministries) == ("스마트하우스 기술개발", ("산업부",))
     alias = VocabularyAlias.objects.get()
     assert (alias.kind, alias.alias, alias.name) == ("PROGRAMME", "스마트 하우징", "스마트하우스 기술개발")
     plan.undo_observation(observation=row, expected=2, by=SYSTEM)
     assert money(row) == 0
-    assert plan.programmes_of(row.edition) == ()
+    assert make.programmes(row.edition) == ()
     assert plan.learnt_words() == ((), ())
     plan.assign_observation(
         observation=fresh(row), about=About(programme="스마트하우스 기술개발"), expected=3, by=SYSTEM
@@ -172,10 +172,11 @@ def test_repeated_commitment_is_one_line_with_two_places() -> None:
     edition = make.edition(facts)
     for row in edition.observations.all():
         plan.assign_observation(observation=row, about=About(programme="하나"), expected=1, by=SYSTEM)
-    (programme,) = plan.programmes_of(edition)
+    (programme,) = make.programmes(edition)
     (line,) = programme.lines
-    assert [number.line for number in line.printed] == [3, 9]
-    assert plan.money_by_ministry(edition).itemised_krw == 10**9
+    facts = plan.read_edition(edition).facts
+    assert [facts[fact].line for fact in line.facts] == [3, 9]
+    assert make.money(edition).itemised == 10**9
 
 
 def test_line_follows_the_numbers_that_state_it() -> None:
@@ -187,15 +188,16 @@ def test_line_follows_the_numbers_that_state_it() -> None:
     first, second = edition.observations.all()
     for row in (first, second):
         plan.assign_observation(observation=row, about=About(programme="하나"), expected=1, by=SYSTEM)
-    (line,) = plan.programmes_of(edition)[0].lines
-    assert (line.krw, [number.line for number in line.differing]) == (10**9, [9])
+    (line,) = make.programmes(edition)[0].lines
+    facts = plan.read_edition(edition).facts
+    assert (line.krw, [facts[fact].line for fact in line.differing]) == (10**9, [9])
     plan.reject_observation(observation=first, reason="오독", expected=2, by=SYSTEM)
-    assert plan.money_by_ministry(edition).itemised_krw == 11 * 10**8
+    assert make.money(edition).itemised == 11 * 10**8
     plan.reject_observation(observation=second, reason="오독", expected=2, by=SYSTEM)
-    assert plan.money_by_ministry(edition).itemised_krw == 0
-    assert plan.programmes_of(edition) == ()
+    assert make.money(edition).itemised == 0
+    assert make.programmes(edition) == ()
     plan.undo_observation(observation=second, expected=3, by=SYSTEM)
-    assert plan.money_by_ministry(edition).itemised_krw == 11 * 10**8
+    assert make.money(edition).itemised == 11 * 10**8
 
 
 def test_sources_and_periods_make_lines_of_their_own() -> None:
@@ -208,11 +210,11 @@ def test_sources_and_periods_make_lines_of_their_own() -> None:
     edition = make.edition(facts)
     for row in edition.observations.all():
         plan.assign_observation(observation=row, about=About(programme="하나"), expected=1, by=SYSTEM)
-    lines = plan.programmes_of(edition)[0].lines
-    assert {(line.phase, line.source, line.year, line.year_to) for line in lines} == {
-        ("PLANNED", "ALL", 2023, 2028),
-        ("PLANNED", "NATIONAL", 2023, 2028),
-        ("EXECUTED", "ALL", 2022, 2022),
+    lines = make.programmes(edition)[0].lines
+    assert {(line.role, line.source, line.first_year, line.last_year) for line in lines} == {
+        (Role.BUDGET, "", 2023, 2028),
+        (Role.BUDGET, "national", 2023, 2028),
+        (Role.ACTUAL, "", 2022, 2022),
     }
 
 
@@ -256,8 +258,8 @@ def test_programme_without_ministry_has_no_parties() -> None:
     plan.assign_observation(
         observation=row, about=About(programme="하나"), learn=False, expected=1, by=SYSTEM
     )
-    assert plan.programmes_of(row.edition)[0].parties == ()
-    assert plan.money_by_ministry(row.edition).unplaced_krw == 10**9
+    assert make.programmes(row.edition)[0].parts == ()
+    assert make.money(row.edition).unplaced == 10**9
     assert not VocabularyAlias.objects.exists()
 
 

@@ -203,8 +203,8 @@ def test_amendment_is_a_new_edition_and_the_old_one_stays() -> None:
         edition=old, reason="예산 조정", changes={number(old).pk: Decimal("12.5")}, by=SYSTEM
     )
     assert (new.seq, new.supersedes, new.status, str(new)) == (2, old, "REVIEW", "2024-2")
-    assert plan.money_by_ministry(new).itemised_krw == 1_250_000_000
-    assert plan.money_by_ministry(old).itemised_krw == 10**9
+    assert make.money(new).itemised == 1_250_000_000
+    assert make.money(old).itemised == 10**9
     (item,) = new.amendment_items.all()
     assert (item.before["value"], item.after["value"], item.ministries) == ("10", "12.5", ["산업부"])
     assert (item.needs_committee, str(item)) == (False, "융합 기술개발")
@@ -215,7 +215,7 @@ def test_amendment_is_a_new_edition_and_the_old_one_stays() -> None:
     assert plan.get_edition(2024, 1) == old
     diff = plan.edition_diff(old, new)
     assert [(change.kind, change.subject) for change in diff.changes] == [("CHANGED", "PROGRAMME")]
-    assert diff.changes[0].amounts == {"planned:all:+0": ("1000000000", "1250000000")}
+    assert diff.changes[0].fields == {"budget:+0": ("1000000000", "1250000000")}
 
 
 def test_change_touching_two_ministries_goes_to_the_committee() -> None:
@@ -265,10 +265,9 @@ def test_target_is_amended_too() -> None:
         observation=number(new, "TARGET"), value=Decimal(40), reason="상향", expected=1, by=SYSTEM
     )
     assert item.label == "지원 기업"
-    (indicator,) = plan.indicators_of(new)
-    point = indicator.point(2024, "TARGET")
-    assert point is not None
-    assert (point.value, point.number.text) == (40, "40개사")
+    (indicator,) = make.indicators(new)
+    (value,) = indicator.values
+    assert (value.value, plan.read_edition(new).facts[value.fact].text) == (40, "40개사")
 
 
 def test_amendment_of_a_whole_document_carries_everything_over() -> None:
@@ -304,16 +303,16 @@ def test_amendment_of_a_whole_document_carries_everything_over() -> None:
     )
     new = plan.amend_edition(edition=edition, reason="조정", by=SYSTEM)
     assert plan.edition_data(new) == _as(plan.edition_data(edition), new)
-    tasks = {row.key: row for row in plan.money_by_node(new, scheme="DIRECTIONS").rows}
-    assert tasks["1.1"].crosswalk_krw == 10**9
-    assert tasks["1.2"].crosswalk_krw is None
+    view = plan.read_outline(new)
+    tasks = {row.node.code: row.crosswalk for row in plan.task_rows(view)[0].tasks if row.node}
+    assert (tasks["1.1"], tasks["1.2"]) == (10**9, None)
     labels = []
     for row in new.observations.exclude(subject="BUDGET_LINE").order_by("span__line"):
         item = plan.amend_value(observation=row, value=Decimal(5), reason="조정", expected=1, by=SYSTEM)
         labels.append(item.label)
     assert labels == ["A 분야 가", "실행계획", "산업부", "실행계획"]
-    assert [row.name for row in plan.flagship_of(new)] == ["반도체", "미션 하나"]
-    assert [row.before_publication for row in plan.milestones_of(edition)] == [True, False]
+    assert [row.name for row in view.flagship] == ["반도체", "미션 하나"]
+    assert [row.due_end for row in view.milestones] == [date(2023, 1, 31), date(2023, 9, 30)]
 
 
 def _as(data: object, edition: Edition) -> object:

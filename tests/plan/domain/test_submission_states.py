@@ -135,7 +135,7 @@ class SubmissionMachine(RuleBasedStateMachine):
         assert {row.programme_name: values_of(row).value for row in rows} == self.rows
         numbers = Observation.objects.filter(edition=submission.edition)
         assert {row.programme_text: row.value for row in numbers} == self.accepted
-        total = plan.money_by_ministry(submission.edition).itemised_krw
+        total = make.money(submission.edition).itemised
         assert total == sum(self.accepted.values()) * 10**8
         assert [result for result in check_all() if result.id.startswith("plan.") and result.violations] == []
 

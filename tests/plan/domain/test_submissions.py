@@ -96,16 +96,20 @@ def test_accepted_rows_are_the_editions_money() -> None:
         make.target("성과", 3, programme_name="하나", task_code="1.2"),
     )
     edition = submission.edition
-    table = plan.money_by_node(edition, scheme="AREAS")
-    assert (table.itemised_krw, table.unplaced_krw) == (15 * 10**8, 5 * 10**8)
-    rows = {row.name: row for row in plan.programmes_of(edition)}
+    table = make.money(edition, "area")
+    assert (table.itemised, table.unplaced) == (15 * 10**8, 5 * 10**8)
+    rows = {row.name: row for row in make.programmes(edition)}
     assert rows["하나"].ministries == ("산업부", "과기부")
-    assert rows["하나"].annual_krw(2023, "EXECUTED") == 4 * 10**8
-    assert rows["하나"].places["DIRECTIONS"].code == "1.1"
-    (indicator,) = plan.indicators_of(edition, programme=rows["하나"].id)
-    assert (indicator.name, indicator.places["DIRECTIONS"].code) == ("성과", "1.2")
-    ministries = plan.money_by_ministry(edition)
-    assert (ministries.unknown_krw, ministries.rows[0].itemised_krw) == (10 * 10**8, 5 * 10**8)
+    assert plan.annual_krw(rows["하나"], 2023, plan.Role.ACTUAL) == 4 * 10**8
+    assert rows["하나"].nodes["tasks"] == "1.1"
+    (indicator,) = make.indicators(edition)
+    assert (indicator.name, indicator.programme, indicator.nodes) == (
+        "성과",
+        rows["하나"].id,
+        {"tasks": "1.2"},
+    )
+    ministries = make.money(edition)
+    assert (ministries.unknown, ministries.rows[-1].itemised) == (10 * 10**8, 5 * 10**8)
 
 
 def test_returned_submission_tells_the_ministry_and_can_be_submitted_again() -> None:
@@ -183,8 +187,8 @@ def test_joint_ministry_adds_its_own_source_but_not_the_same_line() -> None:
     )
     plan.submit_submission(submission=same, expected=same.version, by=SYSTEM)
     plan.accept_submission(submission=same, expected=same.version, by=SYSTEM)
-    (programme,) = plan.programmes_of(edition)
-    assert programme.annual_krw(2024) == 20 * 10**8
+    (programme,) = make.programmes(edition)
+    assert plan.annual_krw(programme, 2024) == 20 * 10**8
 
 
 @pytest.mark.parametrize(

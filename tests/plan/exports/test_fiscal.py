@@ -3,7 +3,7 @@ import io
 import json
 import zipfile
 
-from tests.plan.view.example import edition
+from tests.plan.queries.example import edition
 from yunghap.plan.exports.fiscal import FIELDS, write_fiscal_data_package
 
 

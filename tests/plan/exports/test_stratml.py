@@ -1,6 +1,6 @@
 from lxml import etree
 
-from tests.plan.view.example import edition
+from tests.plan.queries.example import edition
 from yunghap.plan.exports.stratml import write_stratml
 
 from .stratml import NS, schema

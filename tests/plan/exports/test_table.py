@@ -2,7 +2,7 @@ import csv
 import dataclasses
 import io
 
-from tests.plan.view.example import edition
+from tests.plan.queries.example import edition
 from yunghap.plan.exports.table import HEADER, HEADER_KO, write_csv
 
 

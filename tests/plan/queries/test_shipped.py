@@ -1,16 +1,22 @@
 """The shipped 2023 edition: its tables equal the printed ones to the last digit."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import plan as make
 from yunghap.core.actors import SYSTEM
+from yunghap.plan import service as plan
 from yunghap.plan.models import Edition
-from yunghap.plan.service import load_shipped_edition, money_by_ministry, money_by_node, plan_at_a_glance
-from yunghap.programmes.service import Phase
+from yunghap.plan.service import EditionView, MoneyTable, Role, load_shipped_edition
 
 pytestmark = pytest.mark.django_db
 
 EOK = 10**8
+Assertion = Callable[[int], AbstractContextManager[object]]
 AREAS_2022 = {"A": "5521.27 15.98", "B": "1161.66 3.36", "C": "20769.39 60.09", "D": "7109.23 20.57"}
 AREAS_2023 = {"A": "4669.34 14.29", "B": "1202.24 3.68", "C": "20592.46 63.01", "D": "6218.66 19.03"}
 MINISTRIES_2022 = {
@@ -47,67 +53,96 @@ def shipped() -> Edition:
     return load_shipped_edition(by=SYSTEM)
 
 
+@pytest.fixture
+def view(shipped: Edition) -> EditionView:
+    return plan.read_outline(shipped)
+
+
+def rows_of(view: EditionView, table: MoneyTable) -> list[tuple[str, str]]:
+    """Key, amount and share of the printed rows."""
+    return [
+        (row.key, f"{view.facts[row.amount].value} {view.facts[row.share].value}")
+        for row in table.printed
+        if row.share
+    ]
+
+
 @pytest.mark.parametrize(
-    ("phase", "figures", "total"),
-    [(Phase.PLANNED, AREAS_2023, 3_268_270_000_000), (Phase.EXECUTED, AREAS_2022, 3_456_155_000_000)],
+    ("role", "figures", "total"),
+    [(Role.BUDGET, AREAS_2023, 3_268_270_000_000), (Role.ACTUAL, AREAS_2022, 3_456_155_000_000)],
 )
 def test_area_table_equals_the_printed_one(
-    shipped: Edition, phase: Phase, figures: dict[str, str], total: int
+    view: EditionView, role: Role, figures: dict[str, str], total: int
 ) -> None:
-    table = money_by_node(shipped, scheme="AREAS", phase=phase)
-    got = {
-        row.key: f"{row.printed.value} {row.share.value}" for row in table.rows if row.printed and row.share
-    }
-    assert got == figures
-    assert table.total is not None
-    assert table.total.krw == total == table.printed_sum_krw
+    table = plan.money_table(view, "area", role=role)
+    assert dict(rows_of(view, table)) == figures
+    assert table.total_krw == total == table.sum_krw
 
 
 @pytest.mark.parametrize(
-    ("phase", "figures"), [(Phase.PLANNED, MINISTRIES_2023), (Phase.EXECUTED, MINISTRIES_2022)]
+    ("role", "figures"), [(Role.BUDGET, MINISTRIES_2023), (Role.ACTUAL, MINISTRIES_2022)]
 )
 def test_ministry_table_equals_the_printed_one(
-    shipped: Edition, phase: Phase, figures: dict[str, str]
+    view: EditionView, role: Role, figures: dict[str, str]
 ) -> None:
-    table = money_by_ministry(shipped, phase=phase)
-    rows = [
-        (row.key, f"{row.printed.value} {row.share.value}") for row in table.rows if row.printed and row.share
-    ]
-    assert rows == list(figures.items())
-    assert table.total is not None
-    assert table.printed_sum_krw == table.total.krw
+    table = plan.money_table(view, "ministry", role=role)
+    assert rows_of(view, table) == list(figures.items())
+    assert table.total_krw == table.sum_krw
 
 
-@pytest.mark.parametrize("phase", [Phase.PLANNED, Phase.EXECUTED])
-@pytest.mark.parametrize("scheme", ["AREAS", "DIRECTIONS", None])
-def test_itemised_money_is_in_one_row_or_visibly_in_none(
-    shipped: Edition, phase: Phase, scheme: str | None
-) -> None:
-    if scheme is None:
-        table = money_by_ministry(shipped, phase=phase)
-    else:
-        table = money_by_node(shipped, scheme=scheme, phase=phase)
-    lowest = [row for row in table.rows if row.node is None or scheme == "AREAS" or row.node.parent]
-    assert (
-        sum(row.itemised_krw for row in lowest) + table.unplaced_krw + table.unknown_krw == table.itemised_krw
-    )
-    assert table.total is not None
-    assert table.total.krw is not None
-    assert table.itemised_krw + (table.remainder_krw or 0) == table.total.krw
+@pytest.mark.parametrize("role", [Role.BUDGET, Role.ACTUAL])
+@pytest.mark.parametrize("subject", ["area", "task", "ministry"])
+def test_itemised_money_is_in_one_row_or_visibly_in_none(view: EditionView, role: Role, subject: str) -> None:
+    table = plan.money_table(view, subject, role=role)
+    tops = {node.code for node in view.nodes if node.parent == ""}
+    rows = [row for row in table.rows if subject == "ministry" or row.key in tops]
+    assert sum(row.itemised for row in rows) + table.unplaced + table.unknown == table.itemised
+    assert table.total_krw is not None
+    assert table.itemised + (table.not_itemised or 0) == table.total_krw
 
 
-def test_multi_year_totals_and_contained_lines_enter_no_annual_sum(shipped: Edition) -> None:
-    table = money_by_node(shipped, scheme="DIRECTIONS")
-    task = next(row for row in table.rows if row.key == "2.1")
+def test_multi_year_totals_and_contained_lines_enter_no_annual_sum(view: EditionView) -> None:
+    rows = {row.key: row.itemised for row in plan.money_table(view, "task").rows}
     # 410 (not + 410.1 of its parts, not + 9,352 of 2023-2030) + 40 + 113 + 64
-    assert task.itemised_krw == 627 * EOK
+    assert rows["2.1"] == 627 * EOK
+    tasks = {task.node.code: task.krw for row in plan.task_rows(view) for task in row.tasks if task.node}
+    assert tasks["2.1"] == 627 * EOK
 
 
-def test_glance_counts_what_the_text_has(shipped: Edition) -> None:
-    glance = plan_at_a_glance(shipped)
-    assert (glance.directions, glance.tasks, glance.areas, glance.ministries) == (3, 7, 4, 11)
-    assert [item.name for item in glance.flagship] == ["반도체", "디스플레이", "배터리", "미래 모빌리티"]
-    assert glance.unbound_targets == glance.targets > 0
+def test_outline_counts_what_the_text_has(shipped: Edition, view: EditionView) -> None:
+    directions = [node for node in view.scheme("tasks") if not node.parent]
+    assert (len(directions), len(list(view.scheme("tasks"))) - len(directions)) == (3, 7)
+    assert len(list(view.scheme("areas"))) == 4
+    assert [item.name for item in view.flagship] == ["반도체", "디스플레이", "배터리", "미래 모빌리티"]
+    targets, unbound = plan.count_targets(shipped)
+    assert targets == unbound > 0
+
+
+def test_part_of_an_edition_says_the_same_as_the_whole(shipped: Edition) -> None:
+    whole, outline = plan.read_edition(shipped), plan.read_outline(shipped)
+    assert outline.programmes == whole.programmes
+    assert [item.id for item in outline.indicators] == [item.id for item in whole.indicators]
+    few = whole.programmes[3:6]
+    part = plan.read_outline(shipped, programmes={item.id for item in few}, indicators=())
+    assert (part.programmes, part.indicators) == (few, ())
+    filled = plan.fill(part, programmes=few)
+    assert all(
+        filled.facts[fact] == whole.facts[fact] for item in few for line in item.lines for fact in line.facts
+    )
+    some = plan.read_outline(shipped, programmes=(), indicators={item.id for item in whole.indicators[:4]})
+    assert plan.fill(some, indicators=some.indicators).indicators == whole.indicators[:4]
+
+
+@pytest.mark.parametrize("reading", [plan.read_edition, plan.read_outline])
+def test_reading_takes_as_many_queries_whatever_the_size(
+    shipped: Edition, reading: Callable[[Edition], EditionView], django_assert_num_queries: Assertion
+) -> None:
+    larger = plan.generate_edition(plan.read_shipped_edition(), year=2050, scale=5)
+    edition = plan.load_edition(data=larger.edition, by=SYSTEM)
+    with CaptureQueriesContext(connection) as small:
+        reading(shipped)
+    with django_assert_num_queries(len(small)):
+        reading(edition)
 
 
 def test_loading_again_changes_nothing(shipped: Edition) -> None:

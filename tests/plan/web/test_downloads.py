@@ -8,7 +8,7 @@ import pytest
 from yunghap.documents import service as documents
 from yunghap.plan.exports.rows import find_fact_rows, from_row
 from yunghap.plan.exports.write import FORMATS, edition_file
-from yunghap.plan.view.load import load_edition
+from yunghap.plan.queries.edition import read_edition
 
 pytestmark = [pytest.mark.django_db]
 
@@ -24,7 +24,7 @@ def test_same_edition_gives_same_bytes(client, code):
 
 @pytest.mark.parametrize("code", ["hwpx", "pdf", "xlsx"])
 def test_costly_file_is_made_once_for_the_same_data(shipped, code, monkeypatch):
-    view = load_edition(shipped)
+    view = read_edition(shipped)
     first = edition_file(view, code, "ko")
     assert first == FORMATS[code].write(view, "ko")
     monkeypatch.setitem(
@@ -41,7 +41,7 @@ def test_document_read_back_gives_the_same_facts(client, shipped, code, language
     data = client.get(f"{language}/plans/2023/downloads/{code}/").content
     lines = documents.read_document(data).lines
     rows = find_fact_rows(line.split("\t") for line in lines)
-    assert [from_row(row) for _number, row in rows] == list(load_edition(shipped).facts.values())
+    assert [from_row(row) for _number, row in rows] == list(read_edition(shipped).facts.values())
 
 
 @pytest.mark.usefixtures("shipped")

@@ -7,7 +7,7 @@ import click
 
 from yunghap.plan.exports.write import FORMATS
 from yunghap.plan.queries.common import get_edition
-from yunghap.plan.view.load import load_edition
+from yunghap.plan.queries.edition import read_edition
 
 
 @click.command()
@@ -31,7 +31,7 @@ def export(edition: str, code: str, output: Path | None, language: str) -> None:
     year, _mark, seq = edition.partition("-")
     if not (year.isdecimal() and (seq.isdecimal() or not seq)):
         raise click.UsageError(f"{edition!r} is no edition: a year, or year-number")
-    data = FORMATS[code].write(load_edition(get_edition(int(year), int(seq) if seq else None)), language)
+    data = FORMATS[code].write(read_edition(get_edition(int(year), int(seq) if seq else None)), language)
     if output is None:
         sys.stdout.buffer.write(data)
     else:

@@ -14,6 +14,7 @@ from yunghap.ledger.service import record
 from yunghap.plan.contracts import Quantity, Role, YearBasis
 from yunghap.plan.domain.canonical_text import TextRow, write_text
 from yunghap.plan.domain.money_units import WON
+from yunghap.plan.domain.publicity import touch_edition
 from yunghap.plan.domain.writing import Target, write_facts, write_sections
 from yunghap.plan.edition_data import FactData
 from yunghap.plan.edition_rules import LARGEST_KRW, storable
@@ -123,6 +124,7 @@ def report_actual(
         reported_at=at,
         created_at=at,
     )
+    touch_edition(edition.pk)
     record(
         action="plan.actual.reported",
         subject=f"edition:{edition.pk}",

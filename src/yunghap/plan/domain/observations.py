@@ -18,6 +18,7 @@ from yunghap.plan.contracts import Comparison
 from yunghap.plan.domain.binding import ABOUT_FIELDS, About, resolve_about, settle_line
 from yunghap.plan.domain.learning import learn_alias, learn_unit, retire_word
 from yunghap.plan.domain.money_units import WON
+from yunghap.plan.domain.publicity import touch_edition
 from yunghap.plan.edition_rules import LARGEST_KRW, storable
 from yunghap.plan.enums import (
     AliasKind,
@@ -92,6 +93,7 @@ def _apply(
     )
     for affected in sorted({line, observation.budget_line_id} - {None}, key=str):
         settle_line(observation.edition, str(affected), by=by, at=at)
+    touch_edition(observation.edition_id)
     record(
         action=f"plan.observation.{action}ed" if action != "undo" else "plan.observation.undone",
         subject=f"observation:{observation.pk}",

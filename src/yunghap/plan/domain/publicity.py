@@ -1,6 +1,8 @@
-"""Tells the search index that an edition's contents are new or no longer the newest."""
+"""Tells readers and the search index that what an edition says has changed."""
 
 from datetime import datetime
+
+from django.db.models import F
 
 from yunghap.plan.models import Edition
 from yunghap.plan.queries.search import KINDS, PlanSource, item_ids
@@ -11,6 +13,11 @@ def register_sources() -> None:
     """Register what the plan gives to the index."""
     for kind in KINDS:
         search.sources.register(kind, PlanSource(kind))
+
+
+def touch_edition(edition_id: str) -> None:
+    """Say that the edition says something else now: what readers keep of its last revision is out of date."""
+    Edition.objects.filter(pk=edition_id).update(revision=F("revision") + 1)
 
 
 def note_edition(edition: Edition, *, at: datetime) -> None:

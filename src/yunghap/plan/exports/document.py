@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from yunghap.documents.blocks import Block, Bullets, Document, Heading, Note, Paragraph, Table
 from yunghap.plan.contracts import Message, Quantity, Role
-from yunghap.plan.view import figures
-from yunghap.plan.view.model import EditionView, Indicator, Programme
+from yunghap.plan.queries import figures
+from yunghap.plan.queries.values import EditionView, Indicator, Programme
 
 from .rows import COLUMNS, to_row
 

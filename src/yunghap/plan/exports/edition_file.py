@@ -5,7 +5,7 @@ import json
 from yunghap.plan.edition_json import to_json
 from yunghap.plan.models import Edition
 from yunghap.plan.queries.dump import edition_data
-from yunghap.plan.view.model import EditionView
+from yunghap.plan.queries.values import EditionView
 
 
 def write_json(view: EditionView) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 
 from yunghap.core.periods import Period
 from yunghap.plan.contracts import Role
-from yunghap.plan.view.model import BudgetLine, EditionView
+from yunghap.plan.queries.values import BudgetLine, EditionView
 
 FIELDS: tuple[tuple[str, str, str, str], ...] = (
     # name, type, column type, title

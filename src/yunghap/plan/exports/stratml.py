@@ -9,7 +9,7 @@ from datetime import date
 from lxml import etree
 
 from yunghap.plan.contracts import Quantity, Role
-from yunghap.plan.view.model import EditionView, Node
+from yunghap.plan.queries.values import EditionView, Node
 
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 UNPLACED = "unplaced"

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from yunghap.plan.view.model import EditionView
+from yunghap.plan.queries.values import EditionView
 
 HEADER = (
     "id",

@@ -1,7 +1,7 @@
 """The edition as sheets: facts as rows to import again, programmes and indicators to read."""
 
 from yunghap.documents.blocks import Document, Heading, Table
-from yunghap.plan.view.model import EditionView
+from yunghap.plan.queries.values import EditionView
 
 from .rows import COLUMNS, to_row
 

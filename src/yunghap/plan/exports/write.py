@@ -8,7 +8,7 @@ from django.core.cache import caches
 
 import yunghap
 from yunghap.documents.service import write_hwpx, write_pdf, write_xlsx
-from yunghap.plan.view.model import EditionView
+from yunghap.plan.queries.values import EditionView
 
 from .document import plan_document
 from .edition_file import write_json

@@ -11,12 +11,14 @@ from yunghap.plan.models.document import Document
 class Edition(Entity):
     """One year's action plan. A changed edition is a new one (`seq` + 1) superseding the old, which stays.
 
+    `revision` goes up with every change of what it says, so that readers know when to read it again.
     `due_on` is the statutory date of the ministries' submissions (Decree art. 5 para. 1: 30 November of the
     year before). `reason` says why an edition supersedes another (Decree art. 6).
     """
 
     year = models.PositiveSmallIntegerField()
     seq = models.PositiveSmallIntegerField(default=1)
+    revision = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=12, choices=EditionStatus.choices, default=EditionStatus.DRAFT)

@@ -1,19 +1,17 @@
 """Small values that several queries share."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from yunghap.core.errors import NotFound
 from yunghap.identity import service as identity
-from yunghap.plan.enums import EditionStatus
-from yunghap.plan.models import Edition, Node, Observation, Placement
-
-K = TypeVar("K")
-V = TypeVar("V")
+from yunghap.plan.contracts import Cell, Comparison, Quantity, Role, YearBasis
+from yunghap.plan.enums import EditionStatus, ObservationRole, ObservationStatus, ObservationSubject
+from yunghap.plan.models import Edition, Evidence, Node, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,8 @@ def printed(row: Observation) -> Printed:
     return Printed(
         observation=row.pk,
         text=row.span.text,
-        value=row.value.normalize() + 0,
-        value_to=None if row.value_to is None else row.value_to.normalize() + 0,
+        value=plain(row.value),
+        value_to=None if row.value_to is None else plain(row.value_to),
         comparison=row.comparison,
         unit=row.unit,
         precision=row.precision,
@@ -63,6 +61,38 @@ def printed(row: Observation) -> Printed:
         start=row.span.start,
         status=row.status,
         uncertain=row.uncertain,
+    )
+
+
+def plain(value: Decimal) -> Decimal:
+    """Without the trailing zeros that the column's scale adds: 59.200000 -> 59.2, 10.000000 -> 10."""
+    return value.normalize() + 0
+
+
+def quantity(row: Observation) -> Quantity:
+    """What was read, as the extractor said it or a person corrected it; span and section should be loaded."""
+    return Quantity(
+        line=row.span.line,
+        start=row.span.start,
+        end=row.span.end,
+        text=row.span.text,
+        value=plain(row.value),
+        unit=row.unit,
+        precision=plain(row.precision),
+        role=Role(row.role.lower()),
+        comparison=Comparison(row.comparison),
+        value_to=None if row.value_to is None else plain(row.value_to),
+        krw=row.krw,
+        year=row.year,
+        period_start=row.period_start_on,
+        period_end=row.period_end_on,
+        year_basis=YearBasis(row.year_basis),
+        ministry=split_ministries(row.ministry),
+        programme=row.programme_text,
+        section=tuple(row.section.path) if row.section else (),
+        cell=Cell(**row.cell) if row.cell else None,
+        qualifiers=tuple((str(name), str(value)) for name, value in row.qualifiers),
+        rules=dict(row.rules),
     )
 
 
@@ -95,36 +125,9 @@ def nodes_of(edition: Edition, scheme: str | None = None) -> tuple[NodeRef, ...]
     return tuple(node_ref(row) for row in rows.order_by("scheme__code", "position"))
 
 
-def get_node(edition: Edition, scheme: str, code: str) -> NodeRef:
-    """One node; raises NotFound."""
-    rows = Node.objects.filter(scheme__edition=edition, scheme__code=scheme, code=code)
-    row = rows.select_related("scheme").first()
-    if row is None:
-        raise NotFound(f"{scheme} {code}")
-    return node_ref(row)
-
-
-def programme_places(edition: Edition) -> dict[str, dict[str, str]]:
-    """Programme id -> scheme code -> id of the node where the edition places it."""
-    result: dict[str, dict[str, str]] = {}
-    rows = Placement.objects.filter(edition=edition, programme__isnull=False)
-    for programme, scheme, node in rows.values_list("programme_id", "scheme__code", "node_id"):
-        result.setdefault(str(programme), {})[scheme] = node
-    return result
-
-
-def indicator_places(edition: Edition) -> dict[str, dict[str, str]]:
-    """Indicator id -> scheme code -> id of the node where the edition places it."""
-    result: dict[str, dict[str, str]] = {}
-    rows = Placement.objects.filter(edition=edition, indicator__isnull=False)
-    for indicator, scheme, node in rows.values_list("indicator_id", "scheme__code", "node_id"):
-        result.setdefault(str(indicator), {})[scheme] = node
-    return result
-
-
 def short_names(organisations: Collection[str]) -> dict[str, str]:
     """Organisation id -> canonical short name."""
-    return {key: identity.get_organisation(key).short_name for key in sorted(set(organisations))}
+    return {row.pk: row.short_name for row in identity.organisations_by_ids(set(organisations))}
 
 
 def get_edition(year: int, seq: int | None = None) -> Edition:
@@ -156,21 +159,43 @@ def published_editions() -> tuple[Edition, ...]:
     return tuple(last.values())
 
 
-def in_use(edition: Edition) -> QuerySet[Observation]:
-    """The observations of an edition that nobody rejected or reported anew, with spans, in the text's order."""
-    rows = Observation.objects.filter(edition=edition).exclude(status="REJECTED")
-    rows = rows.exclude(report__replaced_by__isnull=False)
-    return rows.select_related("span").order_by("span__line", "span__start")
+def in_use(edition: Edition | str) -> QuerySet[Observation]:
+    """The observations of an edition (or of its id) that nobody rejected or reported anew.
+
+    With spans, text by text in reading order.
+    """
+    rows = in_use_anywhere().filter(edition=edition).select_related("span")
+    return rows.order_by("span__document_id", "span__line", "span__start", "id")
+
+
+def in_use_anywhere() -> QuerySet[Observation]:
+    """The observations of all editions that nobody rejected or reported anew, in no order."""
+    rows = Observation.objects.exclude(status=ObservationStatus.REJECTED)
+    return rows.exclude(report__replaced_by__isnull=False).order_by()
+
+
+def count_numbers(edition: Edition) -> int:
+    """How many numbers of the edition are in use."""
+    return in_use(edition).order_by().count()
+
+
+def count_targets(edition: Edition) -> tuple[int, int]:
+    """How many targets of indicators the edition states, and how many of them rest on no evidence."""
+    rows = (
+        in_use(edition).order_by().filter(subject=ObservationSubject.INDICATOR, role=ObservationRole.TARGET)
+    )
+    bound = rows.filter(Exists(Evidence.objects.filter(target=OuterRef("pk"), released_at__isnull=True)))
+    return rows.count(), rows.count() - bound.count()
+
+
+def evidence_of(facts: Iterable[str]) -> dict[str, tuple[Evidence, ...]]:
+    """Id of a target -> what it rests on now, oldest first; a target that is missing here is unbound."""
+    bound: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for row in Evidence.objects.filter(target__in=list(facts), released_at__isnull=True).order_by("id"):
+        bound[row.target_id].append(row)
+    return {key: tuple(rows) for key, rows in bound.items()}
 
 
 def split_ministries(ministry: str) -> tuple[str, ...]:
     """The short names of a joined field, in printed order."""
     return tuple(name for name in ministry.split("·") if name)
-
-
-def group(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
-    """Values by key, in order."""
-    result: dict[K, list[V]] = {}
-    for key, value in pairs:
-        result.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in result.items()}

@@ -1,9 +1,10 @@
 """An edition back as plain values: what every export is made of. `load_edition` of the result gives it again."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from typing import cast
 
-from yunghap.plan.contracts import Cell, Comparison, Quantity, Role, Section, Span, YearBasis
+from yunghap.core.text import name_key
+from yunghap.plan.contracts import Quantity, Section, Span
 from yunghap.plan.edition_data import (
     CrosswalkData,
     DocumentData,
@@ -14,12 +15,22 @@ from yunghap.plan.edition_data import (
     LineData,
     MilestoneData,
     NodeData,
-    PartData,
     ProgrammeData,
 )
-from yunghap.plan.models import Crosswalk, Document, Edition, FlagshipItem, Indicator, Milestone, Observation
-from yunghap.plan.queries.common import in_use, indicator_places, nodes_of, split_ministries
-from yunghap.plan.queries.programmes import LineRow, ProgrammeRow, programmes_of
+from yunghap.plan.models import (
+    Crosswalk,
+    Document,
+    Edition,
+    FlagshipItem,
+    Indicator,
+    Milestone,
+    Observation,
+    Placement,
+)
+from yunghap.plan.queries.common import in_use, nodes_of, quantity, split_ministries
+from yunghap.plan.queries.edition import SCHEMES, read_outline
+from yunghap.plan.queries.values import Programme
+from yunghap.programmes.service import LineAmount, lines_stated_in
 
 
 def edition_data(edition: Edition, *, document: Document | None = None) -> EditionData:
@@ -29,16 +40,12 @@ def edition_data(edition: Edition, *, document: Document | None = None) -> Editi
     all of them with lines as in their own text (`edition_documents` lists them).
     """
     document = document or edition.document
-    programmes = programmes_of(edition)
+    programmes = sorted(read_outline(edition, indicators=()).programmes, key=lambda row: name_key(row.name))
     nodes = {node.id: f"{node.scheme}/{node.code}" for node in nodes_of(edition)}
-    rows = list(
-        in_use(edition)
-        .filter(span__document=document)
-        .select_related("section", "indicator")
-        .order_by("span__line", "span__start")
-    )
+    rows = list(in_use(edition).filter(span__document=document).select_related("section", "indicator"))
     own = {row.id: f"p{number:04d}" for number, row in enumerate(programmes, start=1)}
-    keys = {line.id: _line_key(own[row.id], line) for row in programmes for line in row.lines}
+    lines, units = _lines(edition, own)
+    keys = {line.id: _line_key(own[line.programme], line) for line in lines}
     indicators = _indicator_rows(edition, rows)
     counted = {row.pk: f"i{number:04d}" for number, row in enumerate(indicators, start=1)}
     return EditionData(
@@ -54,21 +61,20 @@ def edition_data(edition: Edition, *, document: Document | None = None) -> Editi
         lines=tuple(
             LineData(
                 key=keys[line.id],
-                programme=own[row.id],
+                programme=own[line.programme],
                 phase=line.phase,
                 year=line.year,
                 year_to=line.year_to,
-                amount_krw=line.krw,
+                amount_krw=line.amount_krw,
                 precision_krw=line.precision_krw,
-                unit=line.printed[0].unit if line.printed else "억원",
+                unit=units[line.id],
                 source=line.source,
                 part_of=keys[line.part_of] if line.part_of else "",
             )
-            for row in programmes
-            for line in row.lines
+            for line in lines
         ),
         indicators=_indicators(edition, indicators, counted, own),
-        facts=tuple(FactData(_quantity(row), _about(row, nodes, keys, counted)) for row in rows),
+        facts=tuple(FactData(quantity(row), _about(row, nodes, keys, counted)) for row in rows),
         flagship=_flagship(edition),
         milestones=_milestones(edition, document, nodes, own),
         crosswalks=_crosswalks(nodes),
@@ -84,7 +90,7 @@ def edition_documents(edition: Edition) -> tuple[Document, ...]:
 def quantities_of(edition: Edition, document: Document) -> tuple[Quantity, ...]:
     """The numbers in use that a document states for the edition, in the order of the text."""
     rows = in_use(edition).filter(span__document=document).select_related("section")
-    return tuple(_quantity(row) for row in rows.order_by("span__line", "span__start"))
+    return tuple(quantity(row) for row in rows)
 
 
 def sections_of(document: Document) -> tuple[Section, ...]:
@@ -123,23 +129,38 @@ def _nodes(edition: Edition) -> tuple[NodeData, ...]:
     )
 
 
-def _line_key(programme: str, line: LineRow) -> str:
+def _lines(edition: Edition, programmes: Mapping[str, str]) -> tuple[list[LineAmount], dict[str, str]]:
+    """The printed lines by programme, newest year first, and the unit each is first printed in."""
+    stated = in_use(edition).filter(subject="BUDGET_LINE").values_list("budget_line_id", "unit")
+    units: dict[str, str] = {}
+    for key, unit in stated:
+        units.setdefault(str(key), unit)
+    by_programme: defaultdict[str, list[LineAmount]] = defaultdict(list)
+    for line in sorted(
+        lines_stated_in(edition.pk), key=lambda row: (-row.year, row.year_to, row.phase, row.source)
+    ):
+        if line.id in units:
+            by_programme[line.programme].append(line)
+    return [line for programme in programmes for line in by_programme[programme]], units
+
+
+def _line_key(programme: str, line: LineAmount) -> str:
     """A key that is the same in every dump of the same facts."""
     return f"{programme}-{line.phase}-{line.year}-{line.year_to}-{line.source}".lower()
 
 
-def _programme(row: ProgrammeRow, key: str) -> ProgrammeData:
+def _programme(row: Programme, key: str) -> ProgrammeData:
     return ProgrammeData(
         key=key,
         name=row.name,
-        aliases=tuple(sorted(row.aliases)),
-        parts=tuple(PartData(party.short_name, party.role, party.share) for party in row.parties),
-        places={scheme: node.code for scheme, node in sorted(row.places.items())},
+        aliases=row.aliases,
+        parts=row.parts,
+        places={code.value: row.nodes[name] for code, name in sorted(SCHEMES.items()) if name in row.nodes},
     )
 
 
 def _indicator_rows(edition: Edition, rows: list[Observation]) -> list[Indicator]:
-    ids = {row.indicator_id for row in rows if row.indicator_id} | indicator_places(edition).keys()
+    ids = {row.indicator_id for row in rows if row.indicator_id} | _places(edition).keys()
     found = Indicator.objects.filter(pk__in=ids).prefetch_related("aliases")
     return list(found.order_by("name_key", "ministry", "unit", "cumulative"))
 
@@ -147,8 +168,7 @@ def _indicator_rows(edition: Edition, rows: list[Observation]) -> list[Indicator
 def _indicators(
     edition: Edition, rows: list[Indicator], keys: Mapping[str, str], programmes: Mapping[str, str]
 ) -> tuple[IndicatorData, ...]:
-    placed = indicator_places(edition)
-    codes = {node.id: node.code for node in nodes_of(edition)}
+    placed = _places(edition)
     return tuple(
         IndicatorData(
             key=keys[row.pk],
@@ -162,40 +182,19 @@ def _indicators(
             cumulative=row.cumulative,
             stage=row.stage,
             definition=row.definition,
-            places={scheme: codes[node] for scheme, node in sorted(placed.get(row.pk, {}).items())},
+            places=dict(sorted(placed[row.pk].items())),
         )
         for row in rows
     )
 
 
-def _quantity(row: Observation) -> Quantity:
-    return Quantity(
-        line=row.span.line,
-        start=row.span.start,
-        end=row.span.end,
-        text=row.span.text,
-        value=row.value.normalize() + 0,
-        unit=row.unit,
-        precision=row.precision.normalize() + 0,
-        role=Role(row.role.lower()),
-        comparison=Comparison(row.comparison),
-        value_to=None if row.value_to is None else row.value_to.normalize() + 0,
-        krw=row.krw,
-        year=row.year,
-        period_start=row.period_start_on,
-        period_end=row.period_end_on,
-        year_basis=YearBasis(row.year_basis),
-        ministry=split_ministries(row.ministry),
-        programme=row.programme_text,
-        section=tuple(row.section.path) if row.section else (),
-        cell=_cell(row.cell),
-        qualifiers=tuple((str(name), str(value)) for name, value in row.qualifiers),
-        rules=dict(row.rules),
-    )
-
-
-def _cell(value: object) -> Cell | None:
-    return Cell(**cast(dict[str, int], value)) if value else None  # type: ignore[arg-type]
+def _places(edition: Edition) -> defaultdict[str, dict[str, str]]:
+    """Indicator id -> scheme -> code of the node where the edition places it."""
+    result: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    rows = Placement.objects.filter(edition=edition, indicator__isnull=False)
+    for indicator, scheme, code in rows.values_list("indicator_id", "scheme__code", "node__code"):
+        result[str(indicator)][scheme] = code
+    return result
 
 
 def _about(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from yunghap.core.errors import NotFound
 from yunghap.plan.contracts import Span
 from yunghap.plan.enums import CheckOutcome
@@ -62,10 +64,10 @@ def last_run(edition: Edition) -> CheckRun | None:
     return CheckRun.objects.filter(edition=edition).order_by("-number").first()
 
 
-def findings_of(
+def find_findings(
     edition: Edition, *, outcome: str | None = None, check: str = "", only_open: bool = False
-) -> tuple[FindingRow, ...]:
-    """The results of the last run in the order of the checks; open failures only where asked for."""
+) -> QuerySet[Finding]:
+    """The results of the last run in the order of the checks, waived ones last; open failures only where asked for."""
     rows = Finding.objects.filter(run=last_run(edition))
     if outcome is not None:
         rows = rows.filter(outcome=outcome)
@@ -73,7 +75,15 @@ def findings_of(
         rows = rows.filter(check_id=check)
     if only_open:
         rows = rows.filter(outcome=CheckOutcome.FAIL, waived_at__isnull=True)
-    return tuple(_row(row) for row in rows.order_by("position"))
+    return rows.alias(waived=Q(waived_at__isnull=False)).order_by("waived", "position")
+
+
+def findings_of(
+    edition: Edition, *, outcome: str | None = None, check: str = "", only_open: bool = False
+) -> tuple[FindingRow, ...]:
+    """What `find_findings` finds, as values."""
+    rows = find_findings(edition, outcome=outcome, check=check, only_open=only_open)
+    return tuple(finding_row(row) for row in rows)
 
 
 def get_finding(finding_id: str) -> FindingRow:
@@ -81,7 +91,7 @@ def get_finding(finding_id: str) -> FindingRow:
     row = Finding.objects.filter(pk=finding_id).first()
     if row is None:
         raise NotFound("finding")
-    return _row(row)
+    return finding_row(row)
 
 
 def finding_counts(edition: Edition) -> FindingCounts:
@@ -101,7 +111,8 @@ def finding_counts(edition: Edition) -> FindingCounts:
     )
 
 
-def _row(row: Finding) -> FindingRow:
+def finding_row(row: Finding) -> FindingRow:
+    """A finding as a value."""
     return FindingRow(
         id=row.pk,
         check=row.check_id,

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from yunghap.core.text import name_key
 from yunghap.plan.models import Edition, Indicator
 from yunghap.plan.queries.common import nodes_of, published_editions
-from yunghap.plan.queries.programmes import ProgrammeRow, programmes_of
+from yunghap.plan.queries.edition import read_outline
+from yunghap.plan.queries.values import EditionView, Programme
 from yunghap.search.service import PUBLIC, Item
 
 PROGRAMME = "plan.programme"
@@ -31,22 +33,24 @@ class PlanSource:
 
 
 def _programmes(edition: Edition) -> Iterator[Item]:
-    for row in programmes_of(edition):
+    view = read_outline(edition, indicators=())
+    for row in sorted(view.programmes, key=lambda row: name_key(row.name)):
         yield Item(
             kind=PROGRAMME,
             id=row.id,
             title=row.name,
             url=f"/plans/{edition.year}/programmes/{row.id}/",
             access=(PUBLIC,),
-            text=" ".join((*row.aliases, *row.ministries, *_places(row))),
+            text=" ".join((*row.aliases, *row.ministries, *_places(view, row))),
             facets=_facets(edition, row.ministries[0] if len(row.ministries) == 1 else ""),
             on=edition.issued_on,
         )
 
 
-def _places(row: ProgrammeRow) -> Iterator[str]:
-    for node in row.places.values():
-        yield from (node.name_ko, node.name_en)
+def _places(view: EditionView, row: Programme) -> Iterator[str]:
+    for node in view.nodes:
+        if row.nodes.get(node.scheme) == node.code:
+            yield from (node.name, node.name_en)
 
 
 def _facets(edition: Edition, ministry: str) -> dict[str, str]:

@@ -11,9 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yunghap.plan.contracts import Comparison, Quantity, Role, YearBasis
+from yunghap.plan.queries.compare import Change
 from yunghap.plan.queries.findings import FindingRow
-from yunghap.plan.view.model import EditionView
-from yunghap.plan.web.reads import EditionRef
+from yunghap.plan.queries.values import EditionView
+from yunghap.plan.web.reads import EditionRef, Sourced
 
 register = template.Library()
 
@@ -53,6 +54,65 @@ def sourced(ref: EditionRef, data: EditionView, fact_id: str, shown: str | None 
         _("Source: line %(line)s") % {"line": fact.line},
         shown or fact.text,
     )
+
+
+@register.simple_tag
+def sourced_number(ref: EditionRef, number: Sourced, shown: str = "") -> SafeString:
+    """The number as printed (or as `shown`), leading to its source."""
+    return format_html(
+        '<a class="sourced" href="{}" title="{}">{}</a>',
+        reverse("plan:fact", args=[ref.slug, number.id]),
+        _("Source: line %(line)s") % {"line": number.fact.line},
+        shown or number.fact.text,
+    )
+
+
+@register.simple_tag
+def sourced_first(ref: EditionRef, known: dict[str, Sourced], facts: tuple[str, ...], shown: str) -> str:
+    """What is shown, leading to the source of the first of its facts where there is one."""
+    number = known.get(facts[0]) if facts else None
+    return sourced_number(ref, number, shown) if number and shown else shown
+
+
+@register.filter
+def other_fields(change: Change) -> list[tuple[str, str, str]]:
+    """(name, before, after) of what changed beside the number shown."""
+    if change.kind not in {"CHANGED", "RENAMED"} or change.shown_before != change.shown_after:
+        return []
+    return [
+        (field_name(key), _field_value(was), _field_value(now)) for key, (was, now) in change.fields.items()
+    ]
+
+
+def field_name(key: str) -> str:
+    """`budget:national:+0..+4` in words: years count from the edition's."""
+    names = {
+        "ministries": _("ministries"),
+        "areas": _("area"),
+        "tasks": _("task"),
+        "national": _("national"),
+        "local": _("local"),
+        "private": _("private"),
+        "+0": _("plan year"),
+        **{role.value: role_name(role) for role in Role},
+    }
+    return ", ".join(names.get(part, part) for part in key.split(":"))
+
+
+def _field_value(value: str) -> str:
+    return f"{int(value):,}" if value.isdecimal() and len(value) > 3 else value
+
+
+@register.filter
+def plain_number(value: Decimal) -> str:
+    """With grouping, without a unit."""
+    return f"{value:,f}"
+
+
+@register.filter
+def hundredfold(value: Decimal | None) -> Decimal | None:
+    """A ratio as per cent."""
+    return None if value is None else value * 100
 
 
 @register.filter

@@ -1,6 +1,5 @@
 """The open plan over HTTP: editions, facts, programmes, indicators, totals, findings, files."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
@@ -10,8 +9,10 @@ from ninja import Field, Query, Router, Schema
 
 from yunghap.core.errors import NotFound
 from yunghap.plan.contracts import Quantity
+from yunghap.plan.enums import CheckOutcome
 from yunghap.plan.exports.write import FORMATS, edition_file
-from yunghap.plan.view.model import EditionView
+from yunghap.plan.queries.edition import fill, read_edition
+from yunghap.plan.queries.findings import findings_of
 
 from . import reads
 
@@ -85,6 +86,13 @@ class ProgrammeOut(Schema):
     lines: list[LineOut]
 
 
+class ProgrammePage(Schema):
+    """A page of programmes in printed order."""
+
+    total: int
+    items: list[ProgrammeOut]
+
+
 class ValueOut(Schema):
     """One value of an indicator."""
 
@@ -103,6 +111,13 @@ class IndicatorOut(Schema):
     ministries: list[str]
     task: str | None
     values: list[ValueOut]
+
+
+class IndicatorPage(Schema):
+    """A page of indicators in printed order."""
+
+    total: int
+    items: list[IndicatorOut]
 
 
 class TotalOut(Schema):
@@ -124,21 +139,31 @@ class FindingOut(Schema):
     waiver_reason: str
 
 
-class FactFilter(Schema):
+class Window(Schema):
+    """Which part of a list."""
+
+    offset: Annotated[int, Field(ge=0)] = 0
+    limit: Annotated[int, Field(ge=1, le=MOST)] = 100
+
+    @property
+    def part(self) -> slice:
+        """As a slice."""
+        return slice(self.offset, self.offset + self.limit)
+
+
+class FactFilter(Window):
     """Which facts."""
 
     ministry: str = ""
     role: str = ""
     line: int | None = None
-    offset: Annotated[int, Field(ge=0)] = 0
-    limit: Annotated[int, Field(ge=1, le=MOST)] = 100
 
 
-def _found(request: HttpRequest, edition: str) -> tuple[reads.EditionRef, EditionView]:
+def _found(request: HttpRequest, edition: str) -> reads.EditionRef:
     reference = reads.find_edition(edition, by=reads.actor(request))
     if reference is None:
         raise NotFound(_("There is no such edition."))
-    return reference, reads.edition_data(reference)
+    return reference
 
 
 def _edition(reference: reads.EditionRef) -> EditionOut:
@@ -187,45 +212,32 @@ def editions(request: HttpRequest) -> list[EditionOut]:
 @router.get("/editions/{edition}", response=EditionOut, summary="One edition")
 def edition(request: HttpRequest, edition: str) -> EditionOut:
     """`2023` is the newest edition of that year, `2023-1` a certain one."""
-    reference, _data = _found(request, edition)
-    return _edition(reference)
+    return _edition(_found(request, edition))
 
 
 @router.get("/editions/{edition}/facts", response=FactPage, summary="Every number")
 def facts(request: HttpRequest, edition: str, wanted: Query[FactFilter]) -> FactPage:
     """In reading order, each with its line, characters and the rules that read it."""
-    _reference, data = _found(request, edition)
-    found = sorted(_wanted(data, wanted), key=lambda item: (item[1].line, item[1].start))
-    page = found[wanted.offset : wanted.offset + wanted.limit]
-    return FactPage(total=len(found), items=[_fact(key, fact) for key, fact in page])
-
-
-def _wanted(data: EditionView, wanted: FactFilter) -> Iterable[tuple[str, Quantity]]:
-    for key, fact in data.facts.items():
-        if wanted.ministry and wanted.ministry not in fact.ministry:
-            continue
-        if wanted.role and fact.role.value != wanted.role:
-            continue
-        if wanted.line is None or fact.line == wanted.line:
-            yield key, fact
+    reference = _found(request, edition)
+    line = "" if wanted.line is None else str(wanted.line)
+    found = reads.find_numbers(reference, ministry=wanted.ministry, role=wanted.role, line=line)
+    page = reads.sourced(reference, found[wanted.part])
+    return FactPage(total=len(found), items=[_fact(one.id, one.fact) for one in page])
 
 
 @router.get("/editions/{edition}/facts/{fact}", response=FactOut, summary="One number")
 def fact(request: HttpRequest, edition: str, fact: str) -> FactOut:
     """Where it is printed and how it was read."""
-    _reference, data = _found(request, edition)
-    if fact not in data.facts:
-        raise NotFound(_("There is no such number."))
-    return _fact(fact, data.facts[fact])
+    for one in reads.sourced(_found(request, edition), [fact]):
+        return _fact(one.id, one.fact)
+    raise NotFound(_("There is no such number."))
 
 
-@router.get(
-    "/editions/{edition}/programmes", response=list[ProgrammeOut], summary="Programmes and their money"
-)
-def programmes(request: HttpRequest, edition: str) -> list[ProgrammeOut]:
+@router.get("/editions/{edition}/programmes", response=ProgrammePage, summary="Programmes and their money")
+def programmes(request: HttpRequest, edition: str, wanted: Query[Window]) -> ProgrammePage:
     """Shares of joint ministries are not stated, so money is not divided."""
-    _reference, data = _found(request, edition)
-    return [
+    data = reads.outline(_found(request, edition), indicators=())
+    items = [
         ProgrammeOut(
             id=item.id,
             name=item.name,
@@ -244,17 +256,17 @@ def programmes(request: HttpRequest, edition: str) -> list[ProgrammeOut]:
                 for line in item.lines
             ],
         )
-        for item in data.programmes
+        for item in data.programmes[wanted.part]
     ]
+    return ProgrammePage(total=len(data.programmes), items=items)
 
 
-@router.get(
-    "/editions/{edition}/indicators", response=list[IndicatorOut], summary="Indicators and their values"
-)
-def indicators(request: HttpRequest, edition: str) -> list[IndicatorOut]:
+@router.get("/editions/{edition}/indicators", response=IndicatorPage, summary="Indicators and their values")
+def indicators(request: HttpRequest, edition: str, wanted: Query[Window]) -> IndicatorPage:
     """Baselines, actuals and targets as printed."""
-    _reference, data = _found(request, edition)
-    return [
+    data = reads.outline(_found(request, edition), programmes=())
+    data = fill(data, indicators=data.indicators[wanted.part])
+    items = [
         IndicatorOut(
             id=item.id,
             name=item.name,
@@ -266,14 +278,15 @@ def indicators(request: HttpRequest, edition: str) -> list[IndicatorOut]:
                 for value in item.values
             ],
         )
-        for item in data.indicators
+        for item in data.indicators[wanted.part]
     ]
+    return IndicatorPage(total=len(data.indicators), items=items)
 
 
 @router.get("/editions/{edition}/totals", response=list[TotalOut], summary="Printed totals and shares")
 def totals(request: HttpRequest, edition: str) -> list[TotalOut]:
     """Of the plan, its areas and its ministries, as printed."""
-    _reference, data = _found(request, edition)
+    data = reads.outline(_found(request, edition), programmes=(), indicators=())
     return [
         TotalOut(subject=total.subject, key=total.key, fact=_fact(total.fact, data.facts[total.fact]))
         for total in data.totals
@@ -283,7 +296,7 @@ def totals(request: HttpRequest, edition: str) -> list[TotalOut]:
 @router.get("/editions/{edition}/findings", response=list[FindingOut], summary="What the checks found")
 def findings(request: HttpRequest, edition: str) -> list[FindingOut]:
     """Failures of the last run, those not waived first."""
-    reference, _data = _found(request, edition)
+    reference = _found(request, edition)
     return [
         FindingOut(
             id=row.id,
@@ -293,15 +306,16 @@ def findings(request: HttpRequest, edition: str) -> list[FindingOut]:
             waived=row.waived_at is not None,
             waiver_reason=row.waiver_reason,
         )
-        for row in reads.findings(reference, outcome="fail")
+        for row in findings_of(reads.row_of(reference), outcome=CheckOutcome.FAIL)
     ]
 
 
 @router.get("/editions/{edition}/files/{code}", summary="The edition in a format")
 def file(request: HttpRequest, edition: str, code: str, language: str = "ko") -> HttpResponse:
     """Formats: hwpx pdf xlsx csv json fiscal stratml. The same edition gives the same bytes."""
-    _reference, data = _found(request, edition)
+    reference = _found(request, edition)
     if code not in FORMATS:
         raise NotFound(_("There is no such format."))
+    data = read_edition(reads.row_of(reference))
     content = edition_file(data, code, "en" if language == "en" else "ko")
     return HttpResponse(content, content_type=FORMATS[code].media_type)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.plan.exports.write import FORMATS, edition_file
-from yunghap.plan.view.model import EditionView
+from yunghap.plan.queries.edition import read_edition
 
 from . import reads
+from .public import find, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +39,19 @@ OFFERS = (
 @login_not_required
 def downloads(request: HttpRequest, edition: str) -> HttpResponse:
     """The formats of an edition."""
-    ref, data = _edition(request, edition)
-    return render(
-        request, "plan/downloads.html", {"ref": ref, "data": data, "section": "downloads", "formats": OFFERS}
-    )
+    return page_of(request, "downloads", find(request, edition), formats=OFFERS)
 
 
 @login_not_required
 def download(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     """One file; its name says the edition and the language."""
-    ref, data = _edition(request, edition)
+    ref = find(request, edition)
     known = FORMATS.get(code)
     if known is None:
         raise Http404
     language = "en" if get_language() == "en" else "ko"
-    response = HttpResponse(edition_file(data, code, language), content_type=known.media_type)
+    content = edition_file(read_edition(reads.row_of(ref)), code, language)
+    response = HttpResponse(content, content_type=known.media_type)
     name = f"yunghap-plan-{ref.slug}-{language}{known.suffix}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _edition(request: HttpRequest, edition: str) -> tuple[reads.EditionRef, EditionView]:
-    found = reads.find_edition(edition, by=reads.actor(request))
-    if found is None:
-        raise Http404
-    return found, reads.edition_data(found)

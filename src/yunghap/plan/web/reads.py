@@ -1,26 +1,39 @@
 """What the public pages read: editions a reader may see, their data, findings, sources."""
 
 import functools
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from yunghap.core.actors import Actor
-from yunghap.core.errors import NotFound
-from yunghap.documents import service as documents
+from yunghap.core.text import name_key
 from yunghap.identity import service as identity
 from yunghap.plan import rules
 from yunghap.plan.contracts import Quantity
-from yunghap.plan.enums import CheckOutcome, EditionOrigin, EditionStatus
-from yunghap.plan.models import Edition, Evidence
-from yunghap.plan.queries.findings import FindingCounts, FindingRow, findings_of
+from yunghap.plan.enums import EditionOrigin, EditionStatus, ObservationSubject
+from yunghap.plan.models import Edition, Observation
+from yunghap.plan.queries.common import evidence_of, in_use, quantity, split_ministries
+from yunghap.plan.queries.compare import EditionDiff
+from yunghap.plan.queries.edition import (
+    edition_diff,
+    editions_counting,
+    editions_stating,
+    fill,
+    read_outline,
+    read_programmes,
+)
+from yunghap.plan.queries.figures import annual_line
+from yunghap.plan.queries.findings import FindingCounts
 from yunghap.plan.queries.findings import finding_counts as _finding_counts
-from yunghap.plan.view.compare import Comparison, compare
-from yunghap.plan.view.figures import annual_line
-from yunghap.plan.view.load import load_edition
-from yunghap.plan.view.model import EditionView
+from yunghap.plan.queries.values import EditionView, Indicator, IndicatorValue
+from yunghap.programmes.service import names_of
+
+MOST_RELATED = 50  # numbers of indicators that the page of a programme looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class EditionRef:
     year: int
     seq: int
     version: int
+    revision: int
     title: str
     status: str
     status_label: str
@@ -43,12 +57,28 @@ class EditionRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Sourced:
+    """A fact with its id: what a number on a page needs to lead back to its source."""
+
+    id: str
+    fact: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """The same programme or indicator in another edition."""
+    """The money of the same programme in another edition."""
 
     edition: EditionRef
-    fact: str
-    data: EditionView
+    number: Sourced
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereValues:
+    """The values of the same indicator in another edition, each with its number."""
+
+    edition: EditionRef
+    values: tuple[IndicatorValue, ...]
+    numbers: tuple[Sourced, ...]
 
 
 def actor(request: HttpRequest) -> Actor | None:
@@ -63,6 +93,7 @@ def _reference(edition: Edition, newest: bool) -> EditionRef:
         year=edition.year,
         seq=edition.seq,
         version=edition.version,
+        revision=edition.revision,
         title=edition.title,
         status=edition.status,
         status_label=str(EditionStatus(edition.status).label),
@@ -103,81 +134,128 @@ def find_edition(slug: str, *, by: Actor | None) -> EditionRef | None:
     return None
 
 
-def edition_data(reference: EditionRef) -> EditionView:
-    """The edition's data; published editions do not change, so they stay in memory."""
-    if reference.is_published:
-        return _published_data(reference.id, reference.version)
-    return load_edition(_row(reference))
+def row_of(reference: EditionRef) -> Edition:
+    """The edition itself, with its document."""
+    return Edition.objects.select_related("document").get(pk=reference.id)
+
+
+def outline(
+    reference: EditionRef,
+    *,
+    programmes: Collection[str] | None = None,
+    indicators: Collection[str] | None = None,
+) -> EditionView:
+    """What a page is made from; see `queries.edition.read_outline`.
+
+    The outlines of the last published editions stay in memory until something about the edition changes.
+    """
+    if not reference.is_published or (programmes, indicators) != (None, None):
+        return read_outline(row_of(reference), programmes=programmes, indicators=indicators)
+    return _published(reference.id, reference.version, reference.revision)
 
 
 @functools.lru_cache(maxsize=8)
-def _published_data(edition_id: str, version: int) -> EditionView:  # noqa: ARG001 - the version is part of the key
-    return load_edition(Edition.objects.select_related("document").get(id=edition_id))
+def _published(edition: str, version: int, revision: int) -> EditionView:  # noqa: ARG001 - parts of the key
+    return read_outline(Edition.objects.select_related("document").get(pk=edition))
 
 
-def _row(reference: EditionRef) -> Edition:
-    return Edition.objects.select_related("document").get(id=reference.id)
+def numbers_of(reference: EditionRef) -> QuerySet[Observation]:
+    """The numbers of an edition in reading order."""
+    return in_use(reference.id).select_related("section")
+
+
+def of_ministry(rows: QuerySet[Observation], name: str) -> QuerySet[Observation]:
+    """Those of a ministry, alone or jointly."""
+    alone = Q(ministry=name) | Q(ministry__startswith=f"{name}·") | Q(ministry__endswith=f"·{name}")
+    return rows.filter(alone | Q(ministry__contains=f"·{name}·"))
+
+
+def find_numbers(
+    reference: EditionRef, *, text: str = "", ministry: str = "", role: str = "", line: str = ""
+) -> Sequence[str]:
+    """Ids of the numbers that fit, in reading order; `text` stands in number or subject in whatever spelling."""
+    rows = numbers_of(reference)
+    if ministry:
+        rows = of_ministry(rows, ministry)
+    if role:
+        rows = rows.filter(role=role.upper())
+    if line:
+        rows = rows.filter(span__line=int(line)) if line.isdecimal() and len(line) < 9 else rows.none()
+    if not text:
+        return cast(Sequence[str], rows.values_list("pk", flat=True))  # sliced by whoever shows a page of it
+    key = name_key(text)
+    fields = ("pk", "programme_text", "span__text")
+    return [pk for pk, *parts in rows.values_list(*fields) if key in name_key(" ".join(parts))]
+
+
+def sourced(reference: EditionRef, facts: Iterable[str]) -> list[Sourced]:
+    """The numbers with these ids, in reading order."""
+    return [Sourced(row.pk, quantity(row)) for row in numbers_of(reference).filter(pk__in=list(facts))]
+
+
+def ministry_names(view: EditionView) -> list[str]:
+    """Every ministry the edition names: those of the printed table in its order, then the others."""
+    printed = [total.key for total in view.totals if total.subject == "ministry"]
+    joined = in_use(view.id).exclude(ministry="").order_by().values_list("ministry", flat=True).distinct()
+    return list(
+        dict.fromkeys([*printed, *sorted({name for one in joined for name in split_ministries(one)})])
+    )
 
 
 def finding_counts(reference: EditionRef) -> FindingCounts:
     """How the last run of the checks came out."""
-    return _finding_counts(_row(reference))
+    return _finding_counts(row_of(reference))
 
 
-def findings(reference: EditionRef, *, outcome: str) -> list[FindingRow]:
-    """The findings of the last run with one outcome ("fail", "pass", "not_applicable"), unwaived first."""
-    rows = findings_of(_row(reference), outcome=CheckOutcome(outcome.upper()))
-    return sorted(rows, key=lambda row: row.waived_at is not None)
+def evidence_by_fact(facts: Iterable[str]) -> dict[str, list[str]]:
+    """Id of a target -> names of what it rests on; a target that is missing here is unbound."""
+    bound = evidence_of(facts)
+    return {key: [row.measure or row.file_name or _("file") for row in rows] for key, rows in bound.items()}
 
 
-def evidence_by_fact(reference: EditionRef) -> dict[str, list[str]]:
-    """Id of a target -> what it rests on; a target that is missing here is unbound."""
-    bound: dict[str, list[str]] = {}
-    rows = Evidence.objects.filter(target__edition_id=reference.id, released_at__isnull=True)
-    for target, measure, name in rows.values_list("target_id", "measure", "file_name"):
-        bound.setdefault(target, []).append(measure or name or _("file"))
-    return bound
-
-
-def printed_line(reference: EditionRef, fact: Quantity) -> str | None:
-    """The line itself, where the document with the same hash is at hand and says the same there."""
-    try:
-        lines = documents.read_original(reference.sha256).lines
-    except NotFound:
-        return None
-    line = lines[fact.line - 1] if fact.line <= len(lines) else ""
-    # Another reader may have cut the lines otherwise: better none than the wrong one.
-    return line if line[fact.start : fact.end] == fact.text else None
-
-
-def _others(reference: EditionRef, *, by: Actor | None) -> list[EditionRef]:
-    return [one for one in visible_editions(by=by) if one.id != reference.id]
+def _others(reference: EditionRef, *, by: Actor | None) -> dict[str, EditionRef]:
+    return {one.id: one for one in visible_editions(by=by) if one.id != reference.id}
 
 
 def programme_elsewhere(reference: EditionRef, programme: str, *, by: Actor | None) -> list[Elsewhere]:
-    """The programme's money of the year in every other edition a reader may see."""
+    """The programme's money of the year in every other edition a reader may see, newest first."""
     found = []
-    for other in _others(reference, by=by):
-        data = edition_data(other)
-        for item in data.programmes:
-            line = annual_line(item, data.year) if item.id == programme else None
+    others = _others(reference, by=by)
+    stated = editions_stating(programme)
+    for other in (other for key, other in others.items() if key in stated):
+        for item in read_programmes(row_of(other), {programme}):
+            line = annual_line(item, other.year)
             if line is not None:
-                found.append(Elsewhere(other, line.fact, data))
+                (number,) = sourced(other, [line.fact])
+                found.append(Elsewhere(other, number))
     return found
 
 
-def indicator_elsewhere(reference: EditionRef, indicator: str, *, by: Actor | None) -> list[Elsewhere]:
-    """The indicator's values in every other edition a reader may see."""
-    return [
-        Elsewhere(other, value.fact, data)
-        for other in _others(reference, by=by)
-        for data in (edition_data(other),)
-        for item in data.indicators
-        if item.id == indicator
-        for value in item.values
-    ]
+def related_indicators(reference: EditionRef, programme: str) -> set[str]:
+    """Ids of the indicators of a programme, or whose name contains its name."""
+    rows = numbers_of(reference).filter(subject=ObservationSubject.INDICATOR).order_by()
+    wanted = Q(indicator__programme=programme)
+    for name in names_of({programme}, year=reference.year).values():
+        wanted |= Q(indicator__name_key__contains=name_key(name))
+    return set(rows.filter(wanted).values_list("indicator_id", flat=True)[:MOST_RELATED])
 
 
-def compare_editions(before: EditionRef, after: EditionRef) -> Comparison:
+def indicator_elsewhere(
+    reference: EditionRef, indicator: Indicator, *, by: Actor | None
+) -> list[ElsewhereValues]:
+    """The indicator's values in every other edition a reader may see, newest edition first."""
+    found = []
+    others = _others(reference, by=by)
+    stated = editions_counting(indicator.id)
+    for other in (other for key, other in others.items() if key in stated):
+        view = outline(other, programmes=(), indicators={indicator.id})
+        view = fill(view, indicators=view.indicators)
+        for item in view.indicators:
+            numbers = tuple(Sourced(one.fact, view.facts[one.fact]) for one in item.values)
+            found.append(ElsewhereValues(other, item.values, numbers))
+    return found
+
+
+def compare_editions(before: EditionRef, after: EditionRef) -> EditionDiff:
     """What changed from one edition to the other."""
-    return compare(edition_data(before), edition_data(after))
+    return edition_diff(row_of(before), row_of(after))

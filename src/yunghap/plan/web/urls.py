@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from . import downloads, public
+from . import downloads, lists, public
 
 app_name = "plan"
 
@@ -16,15 +16,15 @@ urlpatterns = [
     path("plans/<slug:edition>/tasks/<str:code>/", require_safe(public.task), name="task"),
     path("plans/<slug:edition>/ministries/", require_safe(public.ministries), name="ministries"),
     path("plans/<slug:edition>/ministries/<str:name>/", require_safe(public.ministry), name="ministry"),
-    path("plans/<slug:edition>/programmes/", require_safe(public.programmes), name="programmes"),
-    path("plans/<slug:edition>/programmes/<str:id>/", require_safe(public.programme), name="programme"),
+    path("plans/<slug:edition>/programmes/", require_safe(lists.programmes), name="programmes"),
+    path("plans/<slug:edition>/programmes/<str:id>/", require_safe(lists.programme), name="programme"),
     path("plans/<slug:edition>/money/", require_safe(public.money), name="money"),
-    path("plans/<slug:edition>/indicators/", require_safe(public.indicators), name="indicators"),
-    path("plans/<slug:edition>/indicators/<str:id>/", require_safe(public.indicator), name="indicator"),
-    path("plans/<slug:edition>/findings/", require_safe(public.findings), name="findings"),
-    path("plans/<slug:edition>/changes/", require_safe(public.changes), name="changes"),
-    path("plans/<slug:edition>/numbers/", require_safe(public.facts), name="facts"),
-    path("plans/<slug:edition>/numbers/<str:id>/", require_safe(public.fact), name="fact"),
+    path("plans/<slug:edition>/indicators/", require_safe(lists.indicators), name="indicators"),
+    path("plans/<slug:edition>/indicators/<str:id>/", require_safe(lists.indicator), name="indicator"),
+    path("plans/<slug:edition>/findings/", require_safe(lists.findings), name="findings"),
+    path("plans/<slug:edition>/changes/", require_safe(lists.changes), name="changes"),
+    path("plans/<slug:edition>/numbers/", require_safe(lists.facts), name="facts"),
+    path("plans/<slug:edition>/numbers/<str:id>/", require_safe(lists.fact), name="fact"),
     path("plans/<slug:edition>/downloads/", require_safe(downloads.downloads), name="downloads"),
     path("plans/<slug:edition>/downloads/<str:code>/", require_safe(downloads.download), name="download"),
 ]

@@ -1,11 +1,16 @@
-"""What an export needs of an edition, as plain values."""
+"""An edition as plain values: what pages show and files are written from. No database.
+
+A page reads an outline (`queries.edition.read_outline`) and fills in what it shows of it; an export reads the whole.
+Both are an `EditionView`, so everything worked out in `figures` and `compare` is the same in all of them.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from yunghap.plan.contracts import Quantity, Role
+from yunghap.plan.edition_data import PartData
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class BudgetLine:
 
     `fact` is the id of the first fact that states it, `repeated` those that state it again elsewhere. A line that is
     part of another (`part_of`, the name of that programme) or of a total of all sources is not `counted` again.
+    `differing` are facts about the line that print another amount.
     """
 
     fact: str
@@ -36,6 +42,12 @@ class BudgetLine:
     repeated: tuple[str, ...] = ()
     counted: bool = True
     part_of: str = ""
+    differing: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact that states it."""
+        return (self.fact, *self.repeated)
 
     @property
     def first_year(self) -> int | None:
@@ -56,13 +68,19 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A programme with its ministries, its places in the schemes (scheme -> node code) and its money."""
+    """A programme with its ministries, its places in the schemes (scheme -> node code) and its money.
+
+    `ministries` are the lead and joint ones in printed order; `parts` all organisations with their stated shares,
+    executing agencies included.
+    """
 
     id: str
     name: str
     ministries: tuple[str, ...]
     nodes: dict[str, str]
     lines: tuple[BudgetLine, ...] = ()
+    parts: tuple[PartData, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +103,10 @@ class IndicatorValue:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What is counted, for whom, and its values."""
+    """What is counted, for whom, and its values in reading order; an outline has no values.
+
+    `better` is a value of `enums.Better`: which way it improves. `programme` is the id of the one it belongs to.
+    """
 
     id: str
     name: str
@@ -93,11 +114,14 @@ class Indicator:
     ministries: tuple[str, ...]
     nodes: dict[str, str]
     values: tuple[IndicatorValue, ...] = ()
+    better: str = "UP"
+    cumulative: bool = False
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A printed total: of the whole plan (`subject` "plan"), an area ("area", code) or a ministry (name).
+    """A printed total: of the whole plan ("plan"), an area ("area", code), a task ("task", code) or a ministry (name).
 
     An amount in money or a share in per cent, as the fact says.
     """
@@ -128,8 +152,18 @@ class Flagship:
 
 
 @dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """Somebody's statement that `weight` of node `src` belongs to node `dst`, each (scheme, code)."""
+
+    src: tuple[str, str]
+    dst: tuple[str, str]
+    weight: Decimal
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionView:
-    """One edition. `facts` maps the id of each observation to what was read; everything else points there."""
+    """One edition, whole or in part. `facts` maps ids of observations to what was read; everything points there."""
 
     year: int
     title: str
@@ -145,6 +179,7 @@ class EditionView:
     totals: tuple[Total, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     flagship: tuple[Flagship, ...] = ()
+    crosswalks: tuple[Crosswalk, ...] = ()
     generated: bool = False
     id: str = ""
 
@@ -153,3 +188,7 @@ class EditionView:
         return (
             node for node in self.nodes if node.scheme == name and (parent is None or node.parent == parent)
         )
+
+    def with_facts(self, facts: dict[str, Quantity]) -> "EditionView":
+        """The same with more facts."""
+        return replace(self, facts={**self.facts, **facts})

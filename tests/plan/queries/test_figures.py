@@ -1,9 +1,13 @@
 import dataclasses
+from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from yunghap.plan.contracts import Role
-from yunghap.plan.view import figures
-from yunghap.plan.view.model import BudgetLine, EditionView, Programme, Total
+from yunghap.plan.edition_data import PartData
+from yunghap.plan.queries import figures
+from yunghap.plan.queries.values import BudgetLine, EditionView, IndicatorValue, Programme, Total
 
 from .example import edition, fact
 
@@ -99,19 +103,67 @@ def test_task_rows_end_with_what_is_placed_nowhere():
     assert rows[0].indicators == 1
 
 
-def test_joint_money_counts_for_the_lead_ministry_only():
+def joint(*parts: PartData) -> EditionView:
+    """One programme of two ministries, 59.2 of which are printed for each."""
     plan = edition()
-    joint = dataclasses.replace(plan.programmes[0], ministries=("과기부", "산업부"))
-    plan = dataclasses.replace(
+    programme = dataclasses.replace(plan.programmes[0], ministries=("과기부", "산업부"), parts=parts)
+    return dataclasses.replace(
         plan,
-        programmes=(joint,),
+        programmes=(programme,),
         totals=(Total("ministry", "산업부", "F1"), Total("ministry", "과기부", "F1")),
     )
-    table = figures.printed_table(plan, "ministry", year=2031, role=Role.BUDGET)
-    assert {row.key: row.itemised for row in table.rows} == {"산업부": 0, "과기부": 5_920_000_000}
 
 
-def test_facts_by_line_are_in_reading_order():
-    lines = figures.facts_by_line(with_tables())
-    assert lines[3] == ["F1"]
-    assert set(lines[20]) == {"T1", "T2", "T3", "T5"}
+def test_joint_money_in_shares_nobody_stated_is_not_divided():
+    table = figures.money_table(joint(), "ministry")
+    assert {row.key: (row.itemised, row.shared) for row in table.rows} == {
+        "산업부": (0, 5_920_000_000),
+        "과기부": (0, 5_920_000_000),
+    }
+    assert (table.unknown, table.unplaced, table.itemised) == (5_920_000_000, 0, 5_920_000_000)
+
+
+def test_joint_money_is_divided_by_stated_shares():
+    parts = (PartData("과기부", "LEAD", Decimal("0.25")), PartData("산업부", "JOINT", Decimal("0.75")))
+    table = figures.money_table(joint(*parts), "ministry")
+    assert {row.key: row.itemised for row in table.rows} == {"산업부": 4_440_000_000, "과기부": 1_480_000_000}
+    assert table.unknown == 0
+
+
+def test_row_without_a_printed_amount_is_in_the_money_table_alone():
+    plan = dataclasses.replace(with_tables(), programmes=(), totals=(Total("area", "ra", "T2"),))
+    assert [(row.key, row.amount) for row in figures.money_table(plan, "area").rows] == [
+        ("ra", "T2"),
+        ("da", ""),
+    ]
+    printed = figures.printed_table(plan, "area", year=2031, role=Role.BUDGET)
+    assert [row.key for row in printed.rows] == ["ra"]
+
+
+def test_direction_contains_the_money_of_its_tasks():
+    table = figures.money_table(edition(), "task")
+    assert {row.key: row.itemised for row in table.rows} == {"1": 5_920_000_000, "1.1": 5_920_000_000}
+    assert table.unplaced == 0
+    assert (table.total_krw, table.not_itemised) == (309_650_000_000, 309_650_000_000 - table.itemised)
+
+
+@pytest.mark.parametrize(
+    ("better", "actual", "expected"),
+    [
+        ("UP", "15", (Decimal("1.5"), True)),
+        ("UP", "9", (Decimal("0.9"), False)),
+        ("DOWN", "20", (Decimal("0.5"), False)),
+        ("DOWN", "0", (None, True)),
+        ("NONE", "10", (None, None)),
+    ],
+)
+def test_target_is_reached_the_way_the_indicator_improves(better, actual, expected):
+    day = date(2031, 1, 1)
+    values = [
+        IndicatorValue("A", Role.TARGET, Decimal(10), day, None),
+        IndicatorValue("B", Role.ACTUAL, Decimal(3), day, None),
+        IndicatorValue("C", Role.ACTUAL, Decimal(actual), day, None),
+        IndicatorValue("D", Role.TARGET, Decimal(7), date(2032, 1, 1), None),
+    ]
+    (achieved,) = figures.achievements(values, better)
+    assert (achieved.year, (achieved.ratio, achieved.reached)) == (2031, expected)

@@ -1,15 +1,14 @@
 """Charts of an edition, the same in page and document, each with the table of its numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from yunghap.documents.charts import Series, grouped_bar_chart, line_with_target
 from yunghap.plan.contracts import Message, Role
-
-from .compare import Comparison
-from .figures import EOK, printed_table
-from .model import EditionView, Indicator
+from yunghap.plan.queries.compare import EditionDiff
+from yunghap.plan.queries.figures import EOK, printed_table
+from yunghap.plan.queries.values import EditionView, Indicator, IndicatorValue
 
 UNIT = Message("억원", "100 million won")
 AREAS = Message("분야별 재정투자", "Money by area")
@@ -87,29 +86,35 @@ def _name(edition: EditionView, key: str, name: str, language: str) -> str:
     return node.name_en if node is not None and language == "en" and node.name_en else name
 
 
-def change_chart(found: Comparison, before: int, after: int, language: str) -> Chart | None:
-    """Money by area and ministry in two editions; None where nothing differs."""
-    if not found.areas:
-        return None
-    names = [name for name, _old, _new in found.areas]
-    series = [
-        (str(before), [old for _name, old, _new in found.areas]),
-        (str(after), [new for _name, _old, new in found.areas]),
+def change_chart(diff: EditionDiff, before: int, after: int, language: str) -> Chart | None:
+    """Money of the areas and ministries that both editions print; None where nothing differs."""
+    changed = [
+        change
+        for subject in ("AREA_MONEY", "MINISTRY_MONEY")
+        for change in diff.of(subject=subject)
+        if change.krw_before and change.krw_after
     ]
-    return _grouped(_say(CHANGES, language), names, series, language)
+    if not changed:
+        return None
+    series = [
+        (str(before), [change.krw_before for change in changed]),
+        (str(after), [change.krw_after for change in changed]),
+    ]
+    return _grouped(_say(CHANGES, language), [change.name for change in changed], series, language)
 
 
-def indicator_chart(indicator: Indicator, language: str) -> Chart | None:
-    """Actuals and targets by year; None where there are not two years to compare."""
-    years = sorted({value.year for value in indicator.values if value.year is not None})
+def indicator_chart(indicator: Indicator, values: Iterable[IndicatorValue], language: str) -> Chart | None:
+    """Actuals and targets by year, of several the last; None where there are not two years to compare."""
+    stated = list(values)
+    years = sorted({value.year for value in stated if value.year is not None})
     if len(years) < 2:
         return None
 
-    def values(*roles: Role) -> list[Decimal | None]:
-        known = {value.year: value.value for value in indicator.values if value.role in roles}
+    def of(*roles: Role) -> list[Decimal | None]:
+        known = {value.year: value.value for value in stated if value.role in roles}
         return [known.get(year) for year in years]
 
-    actual, target = values(Role.ACTUAL, Role.BASELINE), values(Role.TARGET, Role.BUDGET)
+    actual, target = of(Role.ACTUAL, Role.BASELINE), of(Role.TARGET, Role.BUDGET)
     svg = line_with_target(
         title=indicator.name,
         description=_say(HOW, language),

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from yunghap.plan.contracts import Comparison, Quantity, Role, YearBasis
-from yunghap.plan.view.model import (
+from yunghap.plan.queries.values import (
     BudgetLine,
     EditionView,
     Flagship,
