@@ -41,6 +41,7 @@ def _number(target: Target) -> Observation:
     "plan:desk_upload",
     "plan:desk_template",
     "plan:desk_submit",
+    "plan:desk_withdraw",
     "plan:desk_review",
     "plan:desk_accept",
 )

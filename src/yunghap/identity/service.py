@@ -2,7 +2,7 @@
 
 from . import permissions
 from .domain.access import record_access
-from .domain.actors import actor_of
+from .domain.actors import actor_by_address, actor_of
 from .domain.authorisation import can, organisations_where, people_with_permission, require
 from .domain.demo import DemoSignIn, create_demo
 from .domain.notifications import notify
@@ -32,6 +32,7 @@ __all__ = [
     "Permission",
     "Role",
     "User",
+    "actor_by_address",
     "actor_of",
     "can",
     "create_demo",

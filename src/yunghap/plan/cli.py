@@ -8,6 +8,7 @@ COMMANDS = {
     "check": "yunghap.plan.commands.check:check",
     "export": "yunghap.plan.commands.export:export",
     "extract": "yunghap.plan.commands.extract:extract",
+    "import": "yunghap.plan.commands.import_:import_edition",
     "seed-edition": "yunghap.plan.commands.seed:seed_edition",
 }
 

@@ -45,6 +45,7 @@ from yunghap.plan.domain.submissions import (
     open_submission,
     return_submission,
     submit_submission,
+    withdraw_submission,
 )
 from yunghap.plan.domain.uploads import TEMPLATE_HEADERS, read_rows
 from yunghap.plan.edition_data import EditionData
@@ -165,5 +166,6 @@ __all__ = [
     "task_rows",
     "undo_observation",
     "waive_finding",
+    "withdraw_submission",
     "withdraw_waiver",
 ]

@@ -103,6 +103,17 @@ class SubmissionMachine(RuleBasedStateMachine):
             self.state, self.round = "SUBMITTED", self.round + 1
 
     @rule()
+    def withdraw(self) -> None:
+        submission = self.fresh()
+        if self.attempt(
+            self.state == "SUBMITTED",
+            plan.withdraw_submission,
+            submission=submission,
+            expected=submission.version,
+        ):
+            self.state = "DRAFT"
+
+    @rule()
     def return_it(self) -> None:
         submission = self.fresh()
         if self.attempt(

@@ -1,6 +1,6 @@
 """A submission goes from draft to acceptance and back; its numbers follow it into the edition."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ from tests.factories import plan as make
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
 from yunghap.identity.service import Notification, Organisation
-from yunghap.ledger.service import entries_for
+from yunghap.ledger.service import details_of, entries_for
 from yunghap.plan import service as plan
 from yunghap.plan.domain.row_values import RowValues
 from yunghap.plan.models import Edition, Milestone, Observation, Placement, Submission
@@ -246,3 +246,30 @@ def test_board_says_who_is_late() -> None:
     mine = plan.submissions_for(frozenset({make.ministry("과기부").pk}))
     assert [row.organisation.short_name for row in mine] == ["과기부"]
     assert len(plan.submissions_for(None)) == 2
+
+
+def test_withdrawn_part_is_a_draft_that_counts_as_not_handed_in() -> None:
+    submission = submitted(make.budget("하나", 10))
+    edition = submission.edition
+    after = datetime(2023, 12, 9, tzinfo=UTC)
+    plan.withdraw_submission(
+        submission=submission, reason="금액 정정", expected=submission.version, by=SYSTEM, at=after
+    )
+    assert (submission.state, submission.submitted_at, submission.round) == ("DRAFT", None, 1)
+    entry = entries_for(f"submission:{submission.pk}")[-1]
+    assert (entry.action, details_of(entry)["reason"]) == ("plan.submission.withdrawn", "금액 정정")
+    board = {row.organisation: row for row in plan.board_of(edition, on=date(2023, 12, 9)).rows}
+    assert board[submission.organisation_id].late
+    plan.change_row(row=submission.rows.get(), changes={"value": Decimal(9)}, expected=1, by=SYSTEM)
+    plan.submit_submission(submission=submission, expected=submission.version, by=SYSTEM)
+    plan.accept_submission(submission=submission, expected=submission.version, by=SYSTEM)
+    assert make.money(edition).itemised == 9 * 10**8
+    with pytest.raises(Conflict):
+        plan.withdraw_submission(submission=submission, expected=submission.version, by=SYSTEM)
+
+
+def test_only_the_ministry_withdraws_its_part() -> None:
+    submission = submitted(make.budget("하나", 10))
+    for other in (make.compiler(), make.officer("MINISTRY_APPROVER", "과기부")):
+        with pytest.raises(NotAllowed):
+            plan.withdraw_submission(submission=submission, expected=submission.version, by=other)

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from yunghap.documents import service as documents
-from yunghap.plan.exports.rows import find_fact_rows, from_row
 from yunghap.plan.exports.write import FORMATS, edition_file
+from yunghap.plan.fact_rows import find_fact_rows, from_row
 from yunghap.plan.queries.edition import read_edition
 
 pytestmark = [pytest.mark.django_db]

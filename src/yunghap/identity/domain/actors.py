@@ -47,6 +47,15 @@ def _actor(request: HttpRequest) -> Actor:
     return Actor("person", request.user.pk, organisation, client_address(request))
 
 
+def actor_by_address(email: str) -> Actor | None:
+    """The person with the e-mail address, for the first organisation they belong to; None where nobody has it."""
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if user is None:
+        return None
+    belongs = [membership.organisation_id for membership in queries.memberships_of(user.pk)]
+    return Actor("person", user.pk, next(iter(belongs), None))
+
+
 def act_for(request: HttpRequest, organisation: str) -> None:
     """Choose the organisation one acts for in this session; raises InvalidInput where one is no member."""
     if not queries.is_member(str(request.user.pk), organisation):

@@ -23,6 +23,7 @@ from yunghap.plan.domain.editions import (
 )
 from yunghap.plan.domain.extract import extract_plan
 from yunghap.plan.domain.learning import learnt_names, site_vocabulary
+from yunghap.plan.domain.own_files import is_json, read_edition_file, read_fact_table
 from yunghap.plan.domain.proposals import Proposals, propose
 from yunghap.plan.domain.writing import Target, write_facts, write_nodes, write_sections
 from yunghap.plan.edition_data import FactData, NodeData
@@ -60,6 +61,9 @@ def import_document(
 ) -> Imported:
     """Read a plan document and open the edition it describes, with every number it states.
 
+    A file that was written here is not read as prose: the fact table of an HWPX or XLSX file gives the same facts
+    again, a JSON file the whole edition.
+
     `year` is the edition's; by default the one on the document's title. Directions, tasks and areas are those
     of `nodes_from`, or of the newest published edition whose names the document prints. Reading happens
     before the transaction, writing in one transaction: a process killed in between leaves nothing. The
@@ -70,6 +74,8 @@ def import_document(
     """
     at = at or clock.now()
     require(by, COMPILE_EDITION)
+    if is_json(data):
+        return _outcome(_load_file(data, year, by=by, at=at), shipped=False)
     source = read_document(data, name=name)
     shipped = read_shipped_edition()
     if source.sha256 == shipped.document.sha256:
@@ -77,7 +83,7 @@ def import_document(
             keep_original(data=data, name=name, by=by, at=at)
             edition = load_edition(data=replace(shipped, origin=EditionOrigin.SHIPPED.value), by=by, at=at)
         return _outcome(edition, shipped=True)
-    text = extract_plan(source.lines, vocabulary=site_vocabulary(year))
+    text = read_fact_table(source) or extract_plan(source.lines, vocabulary=site_vocabulary(year))
     wanted = year or text.year
     if wanted is None:
         raise InvalidInput(_("The document does not say which year it plans for."), field="year")
@@ -85,6 +91,19 @@ def import_document(
         keep_original(data=data, name=name, by=by, at=at)
         edition = _write(source, text, wanted, nodes_from=nodes_from, by=by, at=at)
     return _outcome(edition, shipped=False)
+
+
+@transaction.atomic
+def _load_file(data: bytes, year: int | None, *, by: Actor, at: datetime) -> Edition:
+    """The edition of a JSON file, to be reviewed before it is published here."""
+    edition = read_edition_file(data)
+    if year is not None and year != edition.year:
+        raise InvalidInput(
+            _("The file holds the edition of %(held)s, not of %(year)s.")
+            % {"held": edition.year, "year": year},
+            field="year",
+        )
+    return load_edition(data=edition, status=EditionStatus.REVIEW, by=by, at=at)
 
 
 def _write(
@@ -100,7 +119,7 @@ def _write(
         defaults={
             "media_type": source.media_type,
             "title": source.title[:300],
-            "line_count": len(source.lines),
+            "line_count": max([len(source.lines), *(quantity.line for quantity in text.quantities)]),
             "not_understood": [
                 [item.span.line, item.span.start, item.span.end, item.text[:200], item.reason]
                 for item in text.not_understood

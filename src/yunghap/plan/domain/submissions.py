@@ -23,7 +23,9 @@ from yunghap.plan.rules import EDIT_SUBMISSION, REVIEW_SUBMISSION, SUBMIT_SUBMIS
 # state -> states it may go to
 TRANSITIONS: Mapping[str, frozenset[str]] = {
     SubmissionState.DRAFT: frozenset({SubmissionState.SUBMITTED}),
-    SubmissionState.SUBMITTED: frozenset({SubmissionState.RETURNED, SubmissionState.ACCEPTED}),
+    SubmissionState.SUBMITTED: frozenset(
+        {SubmissionState.DRAFT, SubmissionState.RETURNED, SubmissionState.ACCEPTED}
+    ),
     SubmissionState.RETURNED: frozenset({SubmissionState.SUBMITTED}),
     SubmissionState.ACCEPTED: frozenset({SubmissionState.RETURNED}),
 }
@@ -129,6 +131,47 @@ def submit_submission(
         by=by,
         at=at,
         details={"rows": len(rows), "payload": text.sha256, "round": submission.round},
+    )
+    return submission
+
+
+@transaction.atomic
+def withdraw_submission(
+    *, submission: Submission, expected: int, by: Actor, reason: str = "", at: datetime | None = None
+) -> Submission:
+    """Take back what the ministry submitted before it is decided on; it is a draft again.
+
+    Nothing counts as handed in from then on; what was, stays in the record with its hash. The reviewers are told.
+    Raises NotAllowed where the actor may not submit for the ministry, Conflict where the state, the edition or the
+    version does not allow it.
+    """
+    at = at or clock.now()
+    require(by, SUBMIT_SUBMISSION, organisation=submission.organisation_id)
+    _lock(submission, SubmissionState.DRAFT, expected)
+    payload = submission.payload_sha256
+    update_versioned(
+        submission,
+        expected=expected,
+        changes={
+            "state": SubmissionState.DRAFT.value,
+            "first_submitted_at": None,
+            "submitted_at": None,
+            "submitted_by": "",
+        },
+    )
+    identity.notify(
+        to=identity.people_with_permission(REVIEW_SUBMISSION),
+        subject=_("A ministry took its part of the plan back"),
+        link=f"/desk/submissions/{submission.pk}/",
+        by=by,
+        at=at,
+    )
+    record(
+        action="plan.submission.withdrawn",
+        subject=f"submission:{submission.pk}",
+        by=by,
+        at=at,
+        details={"payload": payload, "round": submission.round, "reason": reason.strip()},
     )
     return submission
 

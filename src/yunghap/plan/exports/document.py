@@ -9,10 +9,9 @@ from decimal import Decimal
 
 from yunghap.documents.blocks import Block, Bullets, Document, Heading, Note, Paragraph, Table
 from yunghap.plan.contracts import Message, Quantity, Role
+from yunghap.plan.fact_rows import COLUMNS, to_row
 from yunghap.plan.queries import figures
 from yunghap.plan.queries.values import EditionView, Indicator, Programme
-
-from .rows import COLUMNS, to_row
 
 WORDS = {
     "glance": Message("한눈에 보기", "At a glance"),

@@ -1,9 +1,8 @@
 """The edition as sheets: facts as rows to import again, programmes and indicators to read."""
 
 from yunghap.documents.blocks import Document, Heading, Table
+from yunghap.plan.fact_rows import COLUMNS, to_row
 from yunghap.plan.queries.values import EditionView
-
-from .rows import COLUMNS, to_row
 
 SHEETS = {"ko": ("사실", "사업", "지표"), "en": ("Facts", "Programmes", "Indicators")}
 

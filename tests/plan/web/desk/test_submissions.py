@@ -163,3 +163,12 @@ def test_approver_submits_and_officer_may_not(desk):
     part.refresh_from_db()
     assert part.state == "SUBMITTED"
     assert desk.officer.post(here + "rows/", ROW).status_code == 422
+    taken_back = here + "withdraw/"
+    assert taken_back in desk.approver.get(here).content.decode()
+    assert taken_back not in desk.officer.get(here).content.decode()
+    assert desk.officer.post(taken_back, {"version": part.version}).status_code == 404
+    response = desk.approver.post(taken_back, {"version": part.version, "reason": "정정"}, follow=True)
+    assert taken_back not in response.content.decode()
+    part.refresh_from_db()
+    assert part.state == "DRAFT"
+    assert desk.officer.post(here + "rows/", {**ROW, "programme_name": "새 사업"}).status_code == 302

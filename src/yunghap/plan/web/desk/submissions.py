@@ -22,8 +22,14 @@ from yunghap.identity import service as identity
 from yunghap.plan import rules
 from yunghap.plan.domain.row_values import RowValues
 from yunghap.plan.domain.rows import VALUE_FIELDS, add_row, change_row, fill_rows, remove_row, values_of
-from yunghap.plan.domain.submissions import EDITABLE, OPEN_EDITIONS, submit_submission
+from yunghap.plan.domain.submissions import (
+    EDITABLE,
+    OPEN_EDITIONS,
+    submit_submission,
+    withdraw_submission,
+)
 from yunghap.plan.domain.uploads import read_rows
+from yunghap.plan.enums import SubmissionState
 from yunghap.plan.models import Submission, SubmissionRow
 from yunghap.plan.queries.board import get_submission
 
@@ -58,6 +64,9 @@ def submission(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "drafts": [draft for draft in view.drafts if draft.typed_by == by.id and draft.row_id],
         "may_edit": own and view.editable,
         "may_submit": view.editable
+        and identity.can(by, rules.SUBMIT_SUBMISSION, organisation=row.organisation_id),
+        "may_withdraw": row.state == SubmissionState.SUBMITTED
+        and row.edition.status in OPEN_EDITIONS
         and identity.can(by, rules.SUBMIT_SUBMISSION, organisation=row.organisation_id),
         "may_review": identity.can(by, rules.REVIEW_SUBMISSION),
     }
@@ -266,4 +275,14 @@ def submit(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     part, by = submission_or_404(request, id, rules.SUBMIT_SUBMISSION)
     submit_submission(submission=part, expected=version_in(request), by=by)
     messages.success(request, _("Your ministry's part was submitted."))
+    return redirect("plan:desk_submission", id=part.pk)
+
+
+@require_POST
+def withdraw(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Take back what was submitted and is not decided on."""
+    part, by = submission_or_404(request, id, rules.SUBMIT_SUBMISSION)
+    reason = request.POST.get("reason", "")[:300]
+    withdraw_submission(submission=part, expected=version_in(request), reason=reason, by=by)
+    messages.success(request, _("Your ministry's part is a draft again."))
     return redirect("plan:desk_submission", id=part.pk)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("submissions/<str:id>/upload/", submissions.upload, name="desk_upload"),
     path("submissions/<str:id>/template/", submissions.template, name="desk_template"),
     path("submissions/<str:id>/submit/", submissions.submit, name="desk_submit"),
+    path("submissions/<str:id>/withdraw/", submissions.withdraw, name="desk_withdraw"),
     path("submissions/<str:id>/review/", review.review, name="desk_review"),
     path("submissions/<str:id>/accept/", review.accept, name="desk_accept"),
     path("editions/", editions.editions, name="desk_editions"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from yunghap.core.errors import InvalidInput
 from yunghap.plan.contracts import Cell, Comparison, Quantity, Role, YearBasis
-from yunghap.plan.exports.rows import COLUMNS, COLUMNS_EN, find_fact_rows, from_row, to_row
+from yunghap.plan.fact_rows import COLUMNS, COLUMNS_EN, find_fact_rows, from_row, to_row
 
 text = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"), max_size=12)
 name = st.text(alphabet="가나다라 ›\\;=ab\t\n", min_size=1, max_size=8)
