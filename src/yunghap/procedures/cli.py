@@ -6,9 +6,10 @@ from yunghap.core.lazy import LazyGroup
 
 COMMANDS: dict[str, str] = {
     "render": "yunghap.procedures.commands.render:render",
+    "simulate": "yunghap.procedures.commands.simulate:simulate_",
     "validate": "yunghap.procedures.commands.validate:validate",
 }
-LIGHT = frozenset({"render", "validate"})
+LIGHT = frozenset(COMMANDS)
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS, light=LIGHT)
