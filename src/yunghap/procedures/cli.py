@@ -5,6 +5,7 @@ import click
 from yunghap.core.lazy import LazyGroup
 
 COMMANDS: dict[str, str] = {
+    "export": "yunghap.procedures.commands.export:export",
     "render": "yunghap.procedures.commands.render:render",
     "simulate": "yunghap.procedures.commands.simulate:simulate_",
     "validate": "yunghap.procedures.commands.validate:validate",

@@ -1,0 +1,1 @@
+"""Journals for process mining."""
