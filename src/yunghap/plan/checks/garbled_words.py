@@ -27,6 +27,7 @@ _EVIDENCE = 9  # letters around the difference
 _SIDE = 5
 _RARE = 3  # a garbled word stands at most so often
 _REPEATED = 20  # letters in a row that make a text a repeated one
+_SIZES = frozenset({"thousand", "million", "billion", "trillion"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,8 @@ def _differing(
             words = [_word(stretches[p.stretch], p.at, p.width) for p in (first, second)]
             if any(len(word[0]) < 2 or (word[0].isascii() and len(word[0]) < 5) for word in words):
                 continue
+            if all(word[0].casefold() in _SIZES for word in words):
+                continue
             if any(re.search(r"(?:부|처|청)$", word[0]) for word in words):
                 continue
             spans = {_span(reading, stretches, place) for place in (*mine, *theirs)}
@@ -313,7 +316,7 @@ def _repeated(stretches: Sequence[Stretch]) -> list[int]:
 
 CHECK = Check(
     id="garbled-words",
-    version=1,
+    version=2,
     title=Message(ko="깨진 낱말", en="Garbled words"),
     nothing=Message(ko="여러 절에 되풀이된 문구가 없습니다.", en="No text is repeated in another section."),
     run=run,

@@ -2,7 +2,8 @@
 
 In the sections that look forward (summary, plan, investment, ministries) a month, quarter or day of the
 edition's year, or of the year before where the text calls it still to come, whose last day lies before the
-month on the cover, is a milestone already past.
+month on the cover, is a milestone already past. In a chapter that does not say what it is, only a date
+that is announced (예정, 계획, 까지) counts.
 
 Silently ignored: documents without a date on the cover; dates behind words that say they are past (발표,
 제정, 완료 …) or in the name of a law, strategy or plan in brackets 「 」; spans that reach into or beyond
@@ -21,10 +22,10 @@ from yunghap.plan.checks.verdicts import Check, Verdict, verdict
 from yunghap.plan.contracts import Message
 
 _PAST = re.compile(
-    r"완료(?!\s?(?:예정|목표|계획|추진))|발표|제정(?!\s?(?:추진|예정))|공포|체결|출범|개정된|수립된|"
+    r"완료(?!\s?(?:예정|목표|계획|추진))|발표|제정(?!\s?(?:추진|예정))|(?:공포|체결|출범|발족|개소|의결|확정|승인|통과)(?!\s?(?:예정|목표|계획|추진))|개정된|수립된|"
     r"旣|기\s?(?:수립|구축|선정|지정|완료|추진)|하였|했|됨|되었|된\s|한\s바|"
-    r"실적|현재|기준|말\s|대비|이후|부터|시행\s?중|운영\s?중|추진\s?중|진행\s?중|발족|개소|의결|확정|"
-    r"승인|통과|launched|completed|announced|since|as of",
+    r"실적|현재|기준|말\s|대비|이후|부터|시행\s?중|운영\s?중|추진\s?중|진행\s?중|"
+    r"launched|completed|announced|since|as of",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -39,9 +40,12 @@ def run(reading: Reading) -> Iterator[Verdict]:
         return
     cover = date(published.year, published.month, 1)
     for item in reading.items:
-        if reading.kind(item.line) not in FUTURE:
+        kind = reading.kind(item.line)
+        if kind not in FUTURE and kind != "other":
             continue
         for moment in moments(item.text):
+            if kind == "other" and not _FUTURE.search(item.text[max(0, moment.start - 12) : moment.start]):
+                continue  # a chapter that does not say what it is: only what is announced
             if _is_milestone(item, moment, edition):
                 yield _judge(reading, item, moment, cover, edition)
 
@@ -79,7 +83,7 @@ def _judge(reading: Reading, item: Item, moment: Moment, cover: date, edition: i
 
 CHECK = Check(
     id="milestone-before-publication",
-    version=1,
+    version=2,
     title=Message(ko="발간보다 앞선 추진 시점", en="Milestone before publication"),
     nothing=Message(
         ko="발간일이 없거나 계획에 월까지 적은 시점이 없습니다.",

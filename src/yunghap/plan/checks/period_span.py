@@ -72,7 +72,7 @@ def _backwards(reading: Reading, line: int, span: YearSpan, text: str) -> Verdic
 
 CHECK = Check(
     id="period-span",
-    version=1,
+    version=2,
     title=Message(ko="기간과 햇수", en="Length of periods"),
     nothing=Message(ko="햇수를 함께 적은 기간이 없습니다.", en="No period is told with its length."),
     run=run,

@@ -7,10 +7,13 @@ the figure in brackets is compared with the percentage in the table likewise.
 
 Silently ignored: text of another section, unless it names the row by at least six letters and nothing else;
 rows whose label stands in several tables with different figures; a row with several figures of one kind for
-one year, unless the text says which (국비, 계 …) or one of them agrees; figures of another unit, year or
-role; figures that are 10, 100, … times apart (`unit-slip`); figures called about (약, 여) that are near.
+one year, unless the text says which (국비, 계 …) or one of them agrees; columns of changes; figures of
+another unit, year or role; a figure without a printed year that lies among those the row has for several
+years; a total whose line also tells the table's total as a part of its own; figures that are 10, 100, …
+times apart (`unit-slip`); figures called about (약, 여) that are near.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -23,7 +26,9 @@ from yunghap.plan.checks.totals import caption_of
 from yunghap.plan.checks.verdicts import Check, Verdict, lines_en, lines_ko, span_of, verdict
 from yunghap.plan.checks.wording import is_whole
 from yunghap.plan.checks.words import squeeze, with_particle
-from yunghap.plan.contracts import Message, Quantity
+from yunghap.plan.contracts import Message, Quantity, YearBasis
+
+_CHANGE = re.compile(r"증감|증가액|차액|전년 ?대비|change|difference", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -41,10 +46,40 @@ def run(reading: Reading) -> Iterator[Verdict]:
         told = meeting.told.placed.figure
         held = [value for value in meeting.values if same_figure(told, value.figure, reading.rounding)]
         if not held and (
-            len(meeting.values) > 1 or apart_by_power(told, meeting.values[0].figure) is not None
+            len(meeting.values) > 1
+            or apart_by_power(told, meeting.values[0].figure) is not None
+            or _of_another_year(meeting)
+            or _told_beside(meeting, reading)
         ):
             continue
         yield _judge(meeting, held[0] if held else meeting.values[0], bool(held))
+
+
+def _of_another_year(meeting: Meeting) -> bool:
+    """The text prints no year, and its figure lies among those that the row has for several years."""
+    told, value = meeting.told.placed, meeting.values[0]
+    if told.quantity.year_basis is YearBasis.EXPLICIT or is_total(value.label):
+        return False
+    row = [
+        other
+        for other in meeting.grid.values
+        if other.label == value.label
+        and other.figure.dimension == told.figure.dimension
+        and not _CHANGE.search(other.header)
+    ]
+    figures = [other.figure.value for other in row]
+    return len({other.quantity.year for other in row}) > 1 and min(figures) <= told.figure.value <= max(
+        figures
+    )
+
+
+def _told_beside(meeting: Meeting, reading: Reading) -> bool:
+    """The line tells the table's total as a part of its own: 총 147.5억원(국비 118억원, …) over a table of 국비."""
+    value = meeting.values[0]
+    beside = (placed.figure for placed in reading.placed if placed.line == meeting.told.placed.line)
+    return is_total(value.label) and any(
+        same_figure(figure, value.figure, reading.rounding) for figure in beside
+    )
 
 
 def meetings(reading: Reading) -> Iterator[Meeting]:
@@ -101,7 +136,11 @@ def _named(
         _, grid, label = max(found, key=lambda entry: (entry[0], -abs(entry[1].table.first_line - line)))
         return grid, label
     if is_whole(told):
-        nearby = [grid for grid, _ in rows if _near(reading, line, grid) and _has_total(grid)]
+        nearby = [
+            grid
+            for grid, _ in rows
+            if _near(reading, line, grid) and _has_total(grid) and _whole_plan(reading, line, grid)
+        ]
         if nearby:
             return min(nearby, key=lambda grid: abs(grid.table.first_line - line)), ""
     return None
@@ -109,6 +148,12 @@ def _named(
 
 def _has_total(grid: Grid) -> bool:
     return any(is_total(value.label) and value.money for value in grid.values)
+
+
+def _whole_plan(reading: Reading, line: int, grid: Grid) -> bool:
+    """Under another chapter only a table of the plan's investment is meant, not the one of a project."""
+    own, other = reading.path(line), reading.path(grid.table.first_line)
+    return own == other or len(other) > 1 or reading.kind(grid.table.first_line) in {"investment", "ministry"}
 
 
 def _near(reading: Reading, line: int, grid: Grid) -> bool:
@@ -143,6 +188,7 @@ def _choose(grid: Grid, label: str, told: Commitment) -> Iterator[Value]:
         and value.figure.dimension == figure.dimension
         and value.quantity.role is quantity.role
         and value.quantity.year == quantity.year
+        and not _CHANGE.search(value.header)
     ]
     if len({value.header for value in row}) > 1:
         words = {squeeze(word) for word in told.qualifiers} | {squeeze(told.own)}
@@ -192,7 +238,7 @@ def _topic(word: str) -> str:
 
 CHECK = Check(
     id="prose-against-table",
-    version=1,
+    version=2,
     title=Message(ko="본문과 표의 수치", en="Text against table"),
     nothing=Message(
         ko="표의 항목을 본문에서 다시 적은 수치가 없습니다.", en="No text repeats a figure of a table."

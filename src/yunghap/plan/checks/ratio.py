@@ -4,6 +4,7 @@
 - `26건 중 9건(34.6%)`, `214건 발굴, 이 중 87건 사업화(사업화율 40.7%)`: the part of the whole, the rate
   right behind.
 - `153개팀 신청, 8개팀 시상(경쟁률 19.1:1)`: the larger over the smaller of the two counts before it.
+- `계획 84억원 대비 79억원 집행(94.0%)`: the part of what was planned.
 - `14건(목표 12건, 달성률 116.7%)`: result over target; 집행률: executed over budget.
 - `100억원 → 120억원(20% 증가)`, `31.5%에서 48.2%로 16.7%p 상승`: growth and difference, and whether up or
   down is right.
@@ -36,6 +37,7 @@ _AMONG = re.compile(r"\s중(?:에서|에)?\s|[^가-힣]중\s|가운데|이\s?중
 _RATE_NAME = re.compile(
     r"(?:[가-힣]+[률율]|비율|비중|rate|ratio)(?:이|은|는|가)?\s*[:：]?\s*$", re.IGNORECASE
 )
+_PLANNED = re.compile(r"(?:계획|목표|예산|현액)(?:액|치|은|는)?\s?[:(]?\s?(?:총|약)?\s?$")
 _UP = re.compile(r"^\s*(?:증가|상승|성장|확대|늘|높|향상|개선|증액|↑|increase|growth|up\b)")
 _DOWN = re.compile(r"^\s*(?:감소|하락|축소|줄|낮|감축|절감|감액|단축|↓|decrease|down\b)")
 _ACHIEVED = re.compile(r"달성[률율도]|진도[률율]|achievement", re.IGNORECASE)
@@ -46,7 +48,7 @@ def run(reading: Reading) -> Iterator[Verdict]:
     for line in sorted({placed.line for placed in reading.placed}):
         found = [c for c in commitments(read_clause(reading, line)) if c.placed.quantity.value_to is None]
         taken: set[int] = set()
-        for rule in (_fractions, _competition, _achieved, _among, _changes):
+        for rule in (_fractions, _competition, _achieved, _among, _against, _changes):
             for rate, verdict_ in rule(reading, found):
                 if id(rate.placed) not in taken:
                     taken.add(id(rate.placed))
@@ -113,6 +115,20 @@ def _among(reading: Reading, found: Sequence[Commitment]) -> Found:
             and 0 < part.placed.figure.value <= whole.placed.figure.value
             and not _ACHIEVED.search(text[part.placed.end : rate.placed.start])
         ):
+            yield rate, _judge(reading, rate.placed, part.placed, whole.placed)
+
+
+def _against(reading: Reading, found: Sequence[Commitment]) -> Found:
+    """`계획 whole 대비 part 집행(rate)`."""
+    for rate in _rates(found):
+        before = [c for c in found if c.placed.end <= rate.placed.start][-2:]
+        if len(before) < 2 or not _pair(before[1], before[0]):
+            continue
+        whole, part = before
+        text = rate.clause.text
+        planned = _PLANNED.search(text[max(0, whole.placed.start - 12) : whole.placed.start])
+        against = re.match(r"\)?\s?대비\s", text[whole.placed.end : part.placed.start])
+        if planned and against and _behind(part, rate) and whole.placed.figure.value > 0:
             yield rate, _judge(reading, rate.placed, part.placed, whole.placed)
 
 
@@ -345,7 +361,7 @@ def _say_row(
 
 CHECK = Check(
     id="ratio",
-    version=1,
+    version=2,
     title=Message(ko="비율·경쟁률·증감률", en="Ratios"),
     nothing=Message(
         ko="바탕이 되는 수와 함께 적은 비율이 없습니다.", en="No ratio is told with the figures it compares."

@@ -124,7 +124,7 @@ def _total(text: str, tokens: list[Token], index: int) -> str | None:
 
 
 def _part(text: str, tokens: list[Token], index: int) -> str | None:
-    """210명 도입(베트남 150, 라오스 60): named parts that add up to the amount before them."""
+    """210명 도입(베트남 150, 라오스 60): named parts that add up to about the amount before them."""
     first = index
     while (
         first
@@ -144,7 +144,8 @@ def _part(text: str, tokens: list[Token], index: int) -> str | None:
         return None
     parts = [token.amount.value for token in tokens[first : last + 1] if token.amount]
     opens = _PARTS_OPEN.fullmatch(text, total.end, tokens[first].start)
-    return total.amount.unit if opens and sum(parts) == total.amount.value else None
+    near = abs(sum(parts) - total.amount.value) * 2 <= total.amount.value and max(parts) < total.amount.value
+    return total.amount.unit if opens and near else None
 
 
 def _is_part(tokens: Sequence[Token], index: int) -> bool:

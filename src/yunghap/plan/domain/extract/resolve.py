@@ -98,7 +98,8 @@ class Resolver:
                 return _Period(when, rule, YearBasis.COLUMN, explicit)
         inherited = None if line.frame else year_above(self._tree, line.block)
         if inherited:
-            return _Period(*inherited, YearBasis.EXPLICIT, explicit=True)
+            basis = YearBasis.EXPLICIT if inherited[1] == "year-bullet" else YearBasis.SECTION
+            return _Period(*inherited, basis, explicit=True)
         node = line.node
         if node is not None and node.year is not None:
             when = of_year(node.year) if node.last_year is None else of_years(node.year, node.last_year)

@@ -24,6 +24,7 @@ _YEAR_CELL = re.compile(
     r"|(?<=FY )\d\d)\s?(?:년도?|年)?(?:\s?[~-]\s?'?(?:\d{2,4}년?)?)?"
     r"(?:\.?\s?(?:\d{1,2}월?|상반기|하반기|이후|이전|까지|말))?(?:\s?\([^()]*\))?\s*"
 )
+_TOTAL_ROW = re.compile(r"(?:합|총|소)?\s*계|총\s*합계|total", re.IGNORECASE)
 _GRADES = re.compile(r"등급|판정|평가\s?구분|평점|grade", re.IGNORECASE)
 
 
@@ -85,7 +86,27 @@ def _start(number: int, rows: list[Block], above: Sequence[Block], vocabulary: V
     grid = Grid(number, rows, [split_row(row.view.text, ruled=row.ruled) for row in rows])
     _read_caption(grid, above, vocabulary)
     grid.headers = _header_rows(grid, vocabulary)
+    _align_totals(grid, vocabulary)
     return grid
+
+
+def _align_totals(grid: Grid, vocabulary: Vocabulary) -> None:
+    """A total whose first cell covers several columns of words: its numbers stand at the right."""
+    width = max(len(row) for row in grid.cells)
+    body = range(grid.headers, len(grid.cells))
+    for row in body:
+        texts = grid.texts(row)
+        missing = width - len(texts)
+        if missing < 1 or len(texts) < 2 or not _TOTAL_ROW.fullmatch(texts[0]):
+            continue
+        full = [other for other in body if len(grid.cells[other]) == width]
+        covered = full and all(
+            not grid.text(other, missing) or not _is_data(grid.text(other, missing), vocabulary)
+            for other in full
+        )
+        if covered and all(_is_data(text, vocabulary) or text in {"", "-"} for text in texts[1:]):
+            end = grid.cells[row][0][1]
+            grid.cells[row][1:1] = [(end, end)] * missing
 
 
 def _finish(grid: Grid) -> Grid:
