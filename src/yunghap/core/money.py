@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from django.utils.translation import gettext_lazy as _
 
-from .errors import InvalidInput
+from .errors import InvalidInput, sentence
 from .gate.numbers import ascii_digits
 
 WON = int
@@ -72,7 +72,7 @@ def parse_money(text: str) -> Money:
     if total is None:
         raise _unreadable(printed)
     if total != total.to_integral_value():
-        raise InvalidInput(_("“%(text)s” is not a whole number of won.") % {"text": printed})
+        raise InvalidInput(sentence(_("“%(text)s” is not a whole number of won."), text=printed))
     krw = check_range(int(total) if start[1] in {"", "+"} else -int(total))
     last = parts[-1]
     return Money(krw, printed, f"{last.small}{last.large}원", max(1, int(last.step)))
@@ -138,8 +138,10 @@ def _total(parts: list[_Part]) -> Decimal | None:
 
 def _unreadable(printed: str) -> InvalidInput:
     return InvalidInput(
-        _("“%(text)s” is not an amount of money; write it like 34.5억원 or 1,234백만원.")
-        % {"text": printed[:60]}
+        sentence(
+            _("“%(text)s” is not an amount of money; write it like 34.5억원 or 1,234백만원."),
+            text=printed[:60],
+        )
     )
 
 

@@ -5,7 +5,7 @@ import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
-from .errors import InvalidInput
+from .errors import InvalidInput, sentence
 
 # Letters that show nothing although Unicode calls them letters or marks.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
@@ -100,18 +100,22 @@ def clean_name(text: str, *, longest: int = 200) -> str:
     hidden = [character for character in text if is_invisible(character)]
     if hidden:
         raise InvalidInput(
-            _("The name holds a character that cannot be seen (%(code)s). Please type it again.")
-            % {"code": f"U+{ord(hidden[0]):04X}"}
+            sentence(
+                _("The name holds a character that cannot be seen (%(code)s). Please type it again."),
+                code=f"U+{ord(hidden[0]):04X}",
+            )
         )
     name = " ".join(nfc(text).split())
     if not name:
         raise InvalidInput(_("The name is empty."))
     if len(name) > longest:
-        raise InvalidInput(_("The name is too long: at most %(longest)s characters.") % {"longest": longest})
+        raise InvalidInput(
+            sentence(_("The name is too long: at most %(longest)s characters."), longest=longest)
+        )
     mixed = mixed_scripts(name)
     if mixed:
         raise InvalidInput(
-            _("“%(word)s” mixes letters of different alphabets that look alike.") % {"word": mixed[0]}
+            sentence(_("“%(word)s” mixes letters of different alphabets that look alike."), word=mixed[0])
         )
     return name
 

@@ -32,4 +32,4 @@ def plan(sizes: tuple[int, ...], document: Path | None, as_json: bool) -> None:
         if as_json:
             click.echo(figure.as_json())
         else:
-            click.echo(f"{figure.name:<44} {figure.value:>10.3f} {figure.unit:<6} {figure.against}")
+            click.echo(f"{figure.name:<48} {figure.value:>10.3f} {figure.unit:<6} {figure.against}")

@@ -8,7 +8,7 @@ from typing import Any, Never
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import InvalidInput, sentence
 
 from .streams import too_large
 
@@ -38,17 +38,17 @@ def safe_json(data: bytes, *, largest: int = LARGEST, exact: bool = False) -> An
             parse_float=_decimal if exact else _float,
         )
     except UnicodeDecodeError as error:
-        raise _bad(_("it is not UTF-8 (byte %(at)s)") % {"at": error.start}) from None
+        raise _bad(sentence(_("it is not UTF-8 (byte %(at)s)"), at=error.start)) from None
     except json.JSONDecodeError as error:
         raise _bad(
-            _("line %(line)s, column %(column)s") % {"line": error.lineno, "column": error.colno}
+            sentence(_("line %(line)s, column %(column)s"), line=error.lineno, column=error.colno)
         ) from None
     _check_strings(value)
     return value
 
 
 def _bad(reason: object) -> InvalidInput:
-    return InvalidInput(_("This is not valid JSON: %(reason)s.") % {"reason": reason})
+    return InvalidInput(sentence(_("This is not valid JSON: %(reason)s."), reason=reason))
 
 
 def _check_depth(data: bytes) -> None:
@@ -58,7 +58,7 @@ def _check_depth(data: bytes) -> None:
         if first in b"[{":
             depth += 1
             if depth > DEPTH:
-                raise _bad(_("it is nested more than %(depth)s deep") % {"depth": DEPTH})
+                raise _bad(sentence(_("it is nested more than %(depth)s deep"), depth=DEPTH))
         elif first in b"]}":
             depth -= 1
 
@@ -68,12 +68,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         names = [name for name, _value in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _bad(_("the key “%(key)s” stands twice") % {"key": twice[:40]})
+        raise _bad(sentence(_("the key “%(key)s” stands twice"), key=twice[:40]))
     return result
 
 
 def _constant(name: str) -> Never:
-    raise _bad(_("%(name)s is not a number") % {"name": name})
+    raise _bad(sentence(_("%(name)s is not a number"), name=name))
 
 
 def _integer(text: str) -> int:
@@ -85,7 +85,7 @@ def _float(text: str) -> float:
     _check_length(text)
     value = float(text)
     if not math.isfinite(value):
-        raise _bad(_("%(name)s is not a number") % {"name": text[:40]})
+        raise _bad(sentence(_("%(name)s is not a number"), name=text[:40]))
     return value
 
 
@@ -96,7 +96,7 @@ def _decimal(text: str) -> Decimal:
 
 def _check_length(text: str) -> None:
     if len(text) > _LONGEST_NUMBER:
-        raise _bad(_("a number has more than %(longest)s digits") % {"longest": _LONGEST_NUMBER})
+        raise _bad(sentence(_("a number has more than %(longest)s digits"), longest=_LONGEST_NUMBER))
 
 
 def _check_strings(value: Any) -> None:

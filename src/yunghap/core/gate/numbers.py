@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import InvalidInput, sentence
 
 # Full-width ASCII and the ideographic and no-break spaces; not the digits in circles or superscripts, which
 # NFKC would turn into digits as well.
@@ -25,7 +25,7 @@ def parse_integer(text: str, *, low: int, high: int) -> int:
     """A whole number within low…high; commas between thousands, △ and dashes as minus, full-width digits."""
     found = _INTEGER.fullmatch(ascii_digits(text).strip())
     if found is None or not found[2].isascii():
-        raise InvalidInput(_("“%(text)s” is not a whole number.") % {"text": text.strip()[:40]})
+        raise InvalidInput(sentence(_("“%(text)s” is not a whole number."), text=text.strip()[:40]))
     value = int(found[2].replace(",", ""))
     return int(_within(Decimal(-value if _minus(found[1]) else value), Decimal(low), Decimal(high), text))
 
@@ -34,12 +34,15 @@ def parse_decimal(text: str, *, low: Decimal | int, high: Decimal | int, places:
     """A decimal number within low…high with at most `places` digits behind the point."""
     found = _DECIMAL.fullmatch(ascii_digits(text).strip())
     if found is None:
-        raise InvalidInput(_("“%(text)s” is not a number.") % {"text": text.strip()[:40]})
+        raise InvalidInput(sentence(_("“%(text)s” is not a number."), text=text.strip()[:40]))
     fraction = found[3] or ""
     if len(fraction) - 1 > places:
         raise InvalidInput(
-            _("“%(text)s” has more than %(places)s digits after the point.")
-            % {"text": text.strip()[:40], "places": places}
+            sentence(
+                _("“%(text)s” has more than %(places)s digits after the point."),
+                text=text.strip()[:40],
+                places=places,
+            )
         )
     value = Decimal(found[2].replace(",", "") + fraction)
     return _within(-value if _minus(found[1]) else value, Decimal(low), Decimal(high), text)
@@ -52,7 +55,11 @@ def _minus(sign: str) -> bool:
 def _within(value: Decimal, low: Decimal, high: Decimal, text: str) -> Decimal:
     if not low <= value <= high:
         raise InvalidInput(
-            _("“%(text)s” must lie between %(low)s and %(high)s.")
-            % {"text": text.strip()[:40], "low": f"{low:,f}", "high": f"{high:,f}"}
+            sentence(
+                _("“%(text)s” must lie between %(low)s and %(high)s."),
+                text=text.strip()[:40],
+                low=f"{low:,f}",
+                high=f"{high:,f}",
+            )
         )
     return value

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import InvalidInput, sentence
 
 CHUNK = 64 * 1024
 _MEGABYTE = 1024 * 1024
@@ -20,7 +20,7 @@ class Readable(Protocol):
 def too_large(limit: int) -> InvalidInput:
     """The error for input beyond `limit` bytes."""
     return InvalidInput(
-        _("The file is too large: at most %(limit)s MB.") % {"limit": f"{limit / _MEGABYTE:,.0f}"}
+        sentence(_("The file is too large: at most %(limit)s MB."), limit=f"{limit / _MEGABYTE:,.0f}")
     )
 
 

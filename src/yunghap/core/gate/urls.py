@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import InvalidInput, sentence
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -77,13 +77,13 @@ def check_url(url: str, *, schemes: Sequence[str] = ("https",), resolver: Resolv
         raise _bad(_("it leads into a private network"))
     if scheme not in schemes and not (exempt and scheme == "http"):
         raise _bad(
-            _("it must begin with %(schemes)s") % {"schemes": ", ".join(f"{name}://" for name in schemes)}
+            sentence(_("it must begin with %(schemes)s"), schemes=", ".join(f"{name}://" for name in schemes))
         )
     return CheckedUrl(url, scheme, host, port, str(addresses[0]))
 
 
 def _bad(reason: object) -> InvalidInput:
-    return InvalidInput(_("This address cannot be used: %(reason)s.") % {"reason": reason})
+    return InvalidInput(sentence(_("This address cannot be used: %(reason)s."), reason=reason))
 
 
 def _parts(url: str) -> tuple[str, str, int]:

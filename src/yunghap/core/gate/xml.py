@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import InvalidInput, sentence
 
 from .streams import too_large
 
@@ -43,8 +43,8 @@ def safe_xml(data: bytes, *, largest: int = LARGEST) -> etree._Element:
 
 
 def _at(line: int | None, reason: object) -> object:
-    return _("line %(line)s: %(reason)s") % {"line": line, "reason": reason}
+    return sentence(_("line %(line)s: %(reason)s"), line=line, reason=reason)
 
 
 def _bad(reason: object, **details: object) -> InvalidInput:
-    return InvalidInput(_("This XML cannot be accepted: %(reason)s.") % {"reason": reason}, **details)
+    return InvalidInput(sentence(_("This XML cannot be accepted: %(reason)s."), reason=reason), **details)

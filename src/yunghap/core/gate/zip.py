@@ -9,7 +9,7 @@ import zlib
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import InvalidInput, sentence
 
 from .streams import CHUNK
 
@@ -40,7 +40,7 @@ class SafeZip:
             raise _bad(_("it is damaged or not a ZIP archive")) from None
         entries = self._zip.infolist()
         if len(entries) > ENTRIES:
-            raise _bad(_("it has more than %(entries)s entries") % {"entries": ENTRIES})
+            raise _bad(sentence(_("it has more than %(entries)s entries"), entries=ENTRIES))
         for entry in entries:
             _check_entry(entry)
         names = [entry.filename.casefold() for entry in entries]
@@ -61,7 +61,7 @@ class SafeZip:
     def read(self, name: str) -> bytes:
         """The bytes of a file; raises InvalidInput if it is absent, damaged, too large or an archive."""
         if name not in self:
-            raise _bad(_("it has no “%(name)s”") % {"name": name[:80]})
+            raise _bad(sentence(_("it has no “%(name)s”"), name=name[:80]))
         content = self._unpack(self._zip.getinfo(name))
         if content.startswith(b"PK\x03\x04"):
             raise _bad(_("it holds another archive"))
@@ -86,15 +86,15 @@ class SafeZip:
                         raise _bomb()
                     parts.append(chunk)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-            raise _bad(_("“%(name)s” is damaged") % {"name": entry.filename[:80]}) from None
+            raise _bad(sentence(_("“%(name)s” is damaged"), name=entry.filename[:80])) from None
         if size != entry.file_size:  # the library stops there itself, but not where less comes
-            raise _bad(_("“%(name)s” is damaged") % {"name": entry.filename[:80]})
+            raise _bad(sentence(_("“%(name)s” is damaged"), name=entry.filename[:80]))
         self._left -= size
         return b"".join(parts)
 
 
 def _bad(reason: object) -> InvalidInput:
-    return InvalidInput(_("This archive cannot be accepted: %(reason)s.") % {"reason": reason})
+    return InvalidInput(sentence(_("This archive cannot be accepted: %(reason)s."), reason=reason))
 
 
 def _bomb() -> InvalidInput:

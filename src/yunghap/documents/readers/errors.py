@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import DomainError, InvalidInput
+from yunghap.core.errors import DomainError, InvalidInput, sentence
 
 NO_FILE = _("There is no such file.")
 DAMAGED_STORE = _("The stored file is missing or damaged. Please tell the operator; a backup is needed.")
@@ -16,17 +16,22 @@ class Damaged(DomainError):  # noqa: N818
 
 
 def damaged(kind: str, detail: str = "") -> InvalidInput:
-    """The file is broken: `kind` names the format."""
+    """The file is broken: `kind` names the format, where that much is clear."""
+    if not kind:
+        return InvalidInput(_("The file is damaged or incomplete and cannot be read."), detail=detail)
     return InvalidInput(
-        _("The %(kind)s file is damaged or incomplete and cannot be read.") % {"kind": kind}, detail=detail
+        sentence(_("The %(kind)s file is damaged or incomplete and cannot be read."), kind=kind),
+        detail=detail,
     )
 
 
 def protected(kind: str) -> InvalidInput:
     """The file needs a password or a right to be read."""
     return InvalidInput(
-        _("The %(kind)s file is encrypted. Remove the password or protection and save it again.")
-        % {"kind": kind}
+        sentence(
+            _("The %(kind)s file is encrypted. Remove the password or protection and save it again."),
+            kind=kind,
+        )
     )
 
 
@@ -39,19 +44,21 @@ def distribution() -> InvalidInput:
 
 def macros(kind: str) -> InvalidInput:
     """The file carries programs."""
-    return InvalidInput(_("The %(kind)s file contains macros. Save it without macros.") % {"kind": kind})
+    return InvalidInput(sentence(_("The %(kind)s file contains macros. Save it without macros."), kind=kind))
 
 
 def too_long(kind: str) -> InvalidInput:
     """More text, rows, pages or work than is read."""
     return InvalidInput(
-        _("The %(kind)s file is too large to be read: too many lines, pages or table cells.") % {"kind": kind}
+        sentence(
+            _("The %(kind)s file is too large to be read: too many lines, pages or table cells."), kind=kind
+        )
     )
 
 
 def too_big(limit: int) -> InvalidInput:
     """More bytes than are read; `limit` in bytes."""
-    return InvalidInput(_("The file is larger than %(limit)s MB.") % {"limit": limit // (1024 * 1024)})
+    return InvalidInput(sentence(_("The file is larger than %(limit)s MB."), limit=limit // (1024 * 1024)))
 
 
 def no_text_layer() -> InvalidInput:
@@ -71,11 +78,13 @@ def no_characters() -> InvalidInput:
 def unsupported(kind: str) -> InvalidInput:
     """A format that is known but not read."""
     return InvalidInput(
-        _(
-            "%(kind)s files are not read. "
-            "Save the document as HWPX, HWP 5, DOCX, XLSX, PDF or text and try again."
+        sentence(
+            _(
+                "%(kind)s files are not read. "
+                "Save the document as HWPX, HWP 5, DOCX, XLSX, PDF or text and try again."
+            ),
+            kind=kind,
         )
-        % {"kind": kind}
     )
 
 
@@ -87,18 +96,21 @@ def empty() -> InvalidInput:
 def uncalculated(sheet: str, cell: str) -> InvalidInput:
     """A formula without a stored result."""
     return InvalidInput(
-        _(
-            "Cell %(cell)s of sheet “%(sheet)s” holds a formula whose result was never stored. "
-            "Open the file in a spreadsheet program, save it and try again."
+        sentence(
+            _(
+                "Cell %(cell)s of sheet “%(sheet)s” holds a formula whose result was never stored. "
+                "Open the file in a spreadsheet program, save it and try again."
+            ),
+            cell=cell,
+            sheet=sheet,
         )
-        % {"cell": cell, "sheet": sheet}
     )
 
 
 def broken_utf8(offset: int) -> InvalidInput:
     """Text in UTF-8 with damaged bytes."""
     return InvalidInput(
-        _("The text is in UTF-8, but damaged at byte %(offset)d.") % {"offset": offset}, offset=offset
+        sentence(_("The text is in UTF-8, but damaged at byte %(offset)d."), offset=offset), offset=offset
     )
 
 

@@ -1,4 +1,4 @@
-"""Plain text: UTF-8, UTF-16 or CP949 (the Windows form of EUC-KR)."""
+"""Plain text: UTF-8, UTF-16, UTF-32 with mark, or CP949 (the Windows form of EUC-KR)."""
 
 import codecs
 import re
@@ -23,6 +23,10 @@ def decode(data: bytes) -> str:
     """Bytes -> text by mark, else strict UTF-8, else CP949. Raises InvalidInput where neither fits."""
     if data.startswith(codecs.BOM_UTF8):
         return _strict(data[3:], "utf-8", skipped=3)
+    if data.startswith(
+        (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+    ):  # before UTF-16, whose mark it begins with
+        return _strict(data, "utf-32")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _strict(data, "utf-16")
     if 0 in data:  # UTF-16 without a mark: one byte of every digit and space is 0
