@@ -232,7 +232,7 @@ def test_collaborations_and_drawings() -> None:
     assert drawing.shapes["pool"].expanded is None
     assert drawing.shapes["pool"].label is None
     assert drawing.edges["mf"].points == ((1.0, 1.0), (2.0, 2.0))
-    assert [one.element for one in read.remarks] == ["BPMNShape"]
+    assert [one.element for one in read.misplaced] == ["BPMNShape"]
 
 
 def test_names_of_other_files_are_left_alone() -> None:

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yunghap.procedures.bpmn import BpmnError, read_bpmn
+from yunghap.procedures.drawing import draw
+from yunghap.procedures.program.compile import obstacles
 
 from .diagrams import HEAD, SMALL, file, flow, process
 
@@ -28,14 +30,9 @@ CASES = {
     "flow to nothing": (process(SMALL + "\n" + flow("h", "a", "gone")), "h", 5),
     "flow to a lane": (process(f'<laneSet><lane id="l"/></laneSet>{SMALL}\n{flow("h", "a", "l")}'), "h", 5),
     "flow without target": (process('<task id="a"/>\n<sequenceFlow id="h" sourceRef="a"/>'), "h", 5),
-    "flow into a sub-process": (
-        process(f'{SMALL}<subProcess id="sub"><task id="in"/></subProcess>\n{flow("h", "a", "in")}'), "h", 5),
     "attached to nothing": (process('<boundaryEvent id="b" attachedToRef="gone"/>'), "b", 4),
     "attached to an event": (process(SMALL + '\n<boundaryEvent id="b" attachedToRef="s"/>'), "b", 5),
     "unattached": (process('<boundaryEvent id="b"/>'), "b", 4),
-    "attached elsewhere": (
-        process('<task id="a"/><subProcess id="s">\n<boundaryEvent id="b" attachedToRef="a"/></subProcess>'), "b", 5),
-    "default of another": (process(SMALL + '\n<exclusiveGateway id="x" default="f"/>'), "x", 5),
     "no such process": (file('<collaboration id="c"><participant id="o" processRef="q"/></collaboration>'), "o", 3),
     "message flow from nowhere": (file('<collaboration id="c"><messageFlow id="m" targetRef="c"/></collaboration>'), "m", 3),
     "wrong definition": (process(SMALL + '<endEvent id="x">\n<eventDefinitionRef>a</eventDefinitionRef></endEvent>'),
@@ -44,10 +41,6 @@ CASES = {
     "calls in a circle": (
         file('<process id="p"><callActivity id="c" calledElement="q"/></process>\n'
              '<process id="q"><subProcess id="s"><callActivity id="d" calledElement="p"/></subProcess></process>'), "d", 4),
-    "shape without bounds": (process(SMALL, after=SHAPE.format('\n<bpmndi:BPMNShape id="S" bpmnElement="a"/>')), "S", 6),
-    "line of one point": (
-        process(SMALL, after=SHAPE.format('\n<bpmndi:BPMNEdge id="E" bpmnElement="f"><di:waypoint x="1" y="1"/></bpmndi:BPMNEdge>')),
-        "E", 6),
     "place out of the world": (
         process(SMALL, after=SHAPE.format('\n<bpmndi:BPMNShape id="S" bpmnElement="a"><dc:Bounds x="1e99" y="nan" width="1" height="1"/></bpmndi:BPMNShape>')),
         "S", 6),
@@ -89,6 +82,40 @@ def test_more_than_five_megabytes_are_refused_unread() -> None:
     with pytest.raises(BpmnError) as refusal:
         read_bpmn(process(lines))
     assert refusal.value.problems[0].element.startswith("t4")
+
+
+REMARKS = {
+    "flow into a sub-process": (
+        process(f'{SMALL}<subProcess id="sub"><task id="in"/></subProcess>\n{flow("h", "a", "in")}'), "h"),
+    "attached elsewhere": (
+        process('<task id="a"/><subProcess id="s">\n<boundaryEvent id="b" attachedToRef="a"/></subProcess>'), "b"),
+    "default of another": (process(SMALL + '\n<exclusiveGateway id="x" default="f"/>'), "x"),
+    "message of nothing": (process('<task id="t"/>\n<sendTask id="a" messageRef="gone"/>'), "a"),
+}  # fmt: skip
+SLIPS = {
+    "shape without bounds": '<bpmndi:BPMNShape id="S" bpmnElement="a"/>',
+    "shape of nothing": '<bpmndi:BPMNShape id="S" bpmnElement="gone"><dc:Bounds x="0" y="0" width="1" height="1"/></bpmndi:BPMNShape>',
+    "shape turned over": '<bpmndi:BPMNShape id="S" bpmnElement="a"><dc:Bounds x="0" y="0" width="-1" height="1"/></bpmndi:BPMNShape>',
+    "line of one point": '<bpmndi:BPMNEdge id="S" bpmnElement="f"><di:waypoint x="1" y="1"/></bpmndi:BPMNEdge>',
+}
+
+
+@pytest.mark.parametrize("name", REMARKS)
+def test_what_only_running_cannot_do_without_is_remarked_upon(name: str) -> None:
+    data, element = REMARKS[name]
+    read = read_bpmn(data)
+    assert [one.element for one in read.remarks] == [element]
+    assert element in {one.element for one in obstacles(read)}
+    assert draw(read)
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_slips_of_the_drawing_do_not_matter_to_anything_else(name: str) -> None:
+    read = read_bpmn(process(SMALL, after=SHAPE.format(SLIPS[name])))
+    assert {one.element for one in read.misplaced} == {"S"}
+    assert not read.remarks
+    assert not obstacles(read)
+    assert draw(read)
 
 
 def test_every_problem_is_told_in_the_order_of_the_file() -> None:

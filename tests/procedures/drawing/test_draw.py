@@ -191,8 +191,8 @@ def test_folded_sub_processes_are_drawn_below() -> None:
     read = read_bpmn(process(body, after=after))
     with translation.override("en"):
         whole = draw(read)
-        assert titles(draw(read, only="sub"))[1:] == ["task"]
-        assert titles(draw(read, only="two"))[1:] == ["task"]
+        assert titles(draw(read, only="sub"))[1:] == ["abstract task"]
+        assert titles(draw(read, only="two"))[1:] == ["abstract task"]
         assert len(titles(draw(read, only="D"))) == 6
     assert len(titles(whole)) == 8
     assert "안쪽" in "".join(parsed(whole).itertext())
@@ -219,7 +219,7 @@ def test_pools_without_places() -> None:
 </lane></laneSet>""" + SMALL + "</process><process id='q'><task id='other'/></process>"  # fmt: skip
     with translation.override("en"):
         svg = draw(read_bpmn(file(body)))
-    assert {"pool: 산업부", "pool: 기업", "lane: 접수", "lane: 검토", "task"} <= set(titles(svg))
+    assert {"pool: 산업부", "pool: 기업", "lane: 접수", "lane: 검토", "abstract task"} <= set(titles(svg))
     assert "신청" in "".join(parsed(svg).itertext())
 
 

@@ -18,7 +18,7 @@ from .index import Drawable
 from .overlay import Mark
 
 KINDS: dict[str, object] = {
-    TaskKind.ABSTRACT: _("task"),
+    TaskKind.ABSTRACT: _("abstract task"),
     TaskKind.USER: _("user task"),
     TaskKind.MANUAL: _("manual task"),
     TaskKind.SERVICE: _("service task"),

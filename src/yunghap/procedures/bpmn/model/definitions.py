@@ -134,8 +134,9 @@ class Definitions(Element):
     """A file. Mappings go by id in the order of the file; `digest` is the SHA-256 of its bytes, in hex.
 
     `nodes` and `flows` hold those of all processes and sub-processes. `lines` tells the line of every element
-    that has an id, and with that which ids exist. `remarks` are references to what the file does not have, where
-    reading and drawing can do without.
+    that has an id, and with that which ids exist. `remarks` are what reading and drawing can do
+    without but running cannot: references to what the file does not have, flows that leave their process; `misplaced`
+    is what is wrong with the drawing only.
     """
 
     file: str = ""
@@ -160,6 +161,7 @@ class Definitions(Element):
     flows: Mapping[str, SequenceFlow] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = ()
+    misplaced: tuple[Problem, ...] = ()
 
     def contents(self) -> Iterator[Content]:
         """What every process and sub-process holds, outer before inner."""

@@ -87,6 +87,7 @@ class Context:
     def __init__(self, root: Node) -> None:
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
+        self.misplaced: list[Problem] = []
         self.target_namespace = root.get("targetNamespace", "")
         self.ids: dict[str, Node] = {}
 
@@ -94,18 +95,26 @@ class Context:
         """Note what is wrong with an element."""
         self.problems.append(_at(node, reason))
 
+    def remark(self, node: Node, reason: object) -> None:
+        """Note what keeps the file from running, but not from being read and drawn."""
+        self.remarks.append(_at(node, reason))
+
+    def misplace(self, node: Node, reason: object) -> None:
+        """Note what is wrong with the drawing only."""
+        self.misplaced.append(_at(node, reason))
+
     def reference(self, node: Node, value: str | None) -> str:
         """The id a QName or id names; a remark where nothing in the file has it."""
         found, inside = self.resolve(node, value)
         if found and inside and found not in self.ids:
-            self.remarks.append(_at(node, _dangling(found)))
+            self.remark(node, _dangling(found))
         return found
 
     def end(self, node: Node, value: str | None, may: Callable[[str], bool]) -> str:
         """As `reference`, for those without which there is no diagram: to be there, and of the right kind."""
-        found, _inside = self.resolve(node, value)
+        found, inside = self.resolve(node, value)
         target = self.ids.get(found)
-        if found and target is None:
+        if found and inside and target is None:
             self.problem(node, _dangling(found))
         elif target is not None and not may(local(target)):
             reason = _("it refers to “%(id)s”, a %(kind)s, which cannot stand there")

@@ -65,6 +65,7 @@ def read_definitions(context: Context, root: Node, *, name: str, digest: str) ->
     flows: dict[str, SequenceFlow] = {id_: flow for inner in contents for id_, flow in inner.flows.items()}
     _check_flows(context, contents)
     _check_calls(context, processes)
+    drawings = tuple(diagrams(context, root))
     return Definitions(
         **common,
         file=name,
@@ -89,10 +90,11 @@ def read_definitions(context: Context, root: Node, *, name: str, digest: str) ->
             for one in (event_definition(context, each) for each in children(root, *EVENT_DEFINITIONS))
         },
         relationships=tuple(foreign(one) for one in children(root, "relationship")),
-        diagrams=tuple(diagrams(context, root)),
+        diagrams=drawings,
         nodes=nodes,
         flows=flows,
         remarks=tuple(context.remarks),
+        misplaced=tuple(context.misplaced),
         lines={id_: line_of(node) for id_, node in context.ids.items()},
     )
 
@@ -238,13 +240,13 @@ def _global(context: Context, node: Node) -> GlobalTask:
 
 
 def _check_flows(context: Context, contents: list[Content]) -> None:
-    """A sequence flow stays in its process or sub-process (10.2.1.2 and 7.6.1)."""
+    """A sequence flow stays in its process or sub-process (7.6.1); some editors draw it otherwise."""
     for inner in contents:
         strangers = {one.id for one in inner.unknown}
         for flow in inner.flows.values():
             for end in (flow.source, flow.target):
                 if end in context.ids and end not in inner.nodes and end not in strangers:
-                    context.problem(
+                    context.remark(
                         context.ids[flow.id],
                         say(_("it leaves its process or sub-process: “%(id)s” stands elsewhere"), id=end),
                     )

@@ -33,8 +33,12 @@ def diagrams(context: Context, root: Node) -> Iterator[Diagram]:
 
 
 def _element(context: Context, node: Node) -> str:
-    """What is drawn. A shape of nothing is drawn by nobody, as other tools do."""
-    return context.reference(node, node.get("bpmnElement"))
+    """What is drawn; a shape of what the file does not have is left out, as other tools do."""
+    found, _inside = context.resolve(node, node.get("bpmnElement"))
+    if found not in context.ids:
+        context.misplace(node, say(_("it draws “%(id)s”, which the file does not have"), id=found))
+        return ""
+    return found
 
 
 def _shape(context: Context, node: Node) -> Shape | None:
@@ -42,7 +46,7 @@ def _shape(context: Context, node: Node) -> Shape | None:
     if not element:
         return None
     if bounds is None:
-        context.problem(node, _("its shape has no bounds"))
+        context.misplace(node, _("its shape has no bounds"))
         return None
     return Shape(
         element=element,
@@ -64,7 +68,7 @@ def _edge(context: Context, node: Node) -> Edge | None:
     if not element:
         return None
     if len(points) < 2:
-        context.problem(node, _("its line has fewer than two points"))
+        context.misplace(node, _("its line has fewer than two points"))
         return None
     return Edge(
         element=element,
@@ -91,7 +95,8 @@ def _bounds(context: Context, node: Node | None) -> Bounds | None:
         return None
     x, y, width, height = (_coordinate(context, node, name) for name in ("x", "y", "width", "height"))
     if width < 0 or height < 0:
-        context.problem(_owner(node), _("its width or height is negative"))
+        context.misplace(_owner(node), _("its width or height is negative"))
+        return None
     return Bounds(x, y, width, height)
 
 

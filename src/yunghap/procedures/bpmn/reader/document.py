@@ -20,7 +20,7 @@ LARGEST = 5_000_000  # bytes
 MOST = 10_000  # elements of BPMN, references (incoming, flowNodeRef, …) not counted
 MOST_OF_ALL = 60_000  # elements of any kind, with places and extensions
 _UNCOUNTED = frozenset({"incoming", "outgoing", "flowNodeRef"})
-_NEED_IDS = FLOW_NODES | {"process", "sequenceFlow", "participant", "messageFlow"}
+_NEED_IDS = FLOW_NODES | {"process", "sequenceFlow"}
 _TAG = re.compile(rb"<([A-Za-z_][\w.:-]{0,80})([^<>]{0,2000})")
 _ID = re.compile(rb"""\sid\s*=\s*["']([^"'<>]{1,200})["']""")
 _DOCTYPE = re.compile(rb"<!DOCTYPE")

@@ -241,7 +241,7 @@ def _placed(context: Context, node: Node, around: _Surroundings, known: frozense
 def _default(context: Context, node: Node, outgoing: tuple[str, ...]) -> str:
     flow = context.end(node, node.get("default"), "sequenceFlow".__eq__)
     if flow in context.ids and flow not in outgoing:
-        context.problem(node, say(_("its default flow “%(id)s” does not leave it"), id=flow))
+        context.remark(node, say(_("its default flow “%(id)s” does not leave it"), id=flow))
     return flow
 
 
@@ -266,7 +266,7 @@ def _event(context: Context, node: Node, around: _Surroundings) -> Event:
         if not attached:
             context.problem(node, _("a boundary event needs the activity it is attached to"))
         elif attached in context.ids and context.ids[attached].getparent() is not node.getparent():
-            context.problem(
+            context.remark(
                 node,
                 say(_("the activity it is attached to, “%(id)s”, stands in another process"), id=attached),
             )

@@ -263,7 +263,7 @@ def route_missing(block: Block, content: Content, nodes: Iterable[str], done: It
             continue
         if flow.source not in inside and flow.target not in inside:
             continue
-        source, target = content.nodes[flow.source], content.nodes[flow.target]
+        source, target = content.nodes.get(flow.source), content.nodes.get(flow.target)
         attached = isinstance(source, Event) and source.kind is EventKind.BOUNDARY
         block.lines[flow.id] = router.connect(
             ends[0],
