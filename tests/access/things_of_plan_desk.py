@@ -12,7 +12,7 @@ from yunghap.plan.domain.evidence import bind_evidence
 from yunghap.plan.domain.row_values import RowValues
 from yunghap.plan.domain.rows import add_row
 from yunghap.plan.edition_data import FactData
-from yunghap.plan.models import CheckRun, Edition, Finding, Observation, Submission
+from yunghap.plan.models import AmendmentItem, CheckRun, Edition, Finding, Observation, Submission
 
 YEAR = 2190
 
@@ -73,6 +73,23 @@ def edition(_target: Target) -> dict[str, object]:
 @things("plan:desk_step")
 def step(target: Target) -> dict[str, object]:
     return {**edition(target), "step": "check"}
+
+
+@things("plan:desk_committee", "plan:desk_refer")
+def change(_target: Target) -> dict[str, object]:
+    now = clock.now()
+    made = AmendmentItem.objects.create(
+        edition=_edition(),
+        subject="TOTAL:",
+        label="시험",
+        before={"value": "1", "unit": "억원"},
+        after={"value": "2", "unit": "억원"},
+        reason="시험",
+        changed_at=now,
+        changed_by="x",
+        created_at=now,
+    )
+    return {"id": made.pk}
 
 
 @things("plan:desk_waive", "plan:desk_unwaive")

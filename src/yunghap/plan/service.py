@@ -3,7 +3,13 @@
 from yunghap.plan import rules
 from yunghap.plan.contracts import Role
 from yunghap.plan.domain.actuals import report_actual
-from yunghap.plan.domain.amending import amend_edition, amend_value, amend_values, record_committee
+from yunghap.plan.domain.amending import (
+    amend_edition,
+    amend_value,
+    amend_values,
+    record_committee,
+    refer_to_committee,
+)
 from yunghap.plan.domain.binding import About
 from yunghap.plan.domain.checking import run_edition_checks, waive_finding, withdraw_waiver
 from yunghap.plan.domain.editions import (
@@ -148,6 +154,7 @@ __all__ = [
     "read_rows",
     "read_shipped_edition",
     "record_committee",
+    "refer_to_committee",
     "reject_observation",
     "release_evidence",
     "remove_row",

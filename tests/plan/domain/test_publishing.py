@@ -229,11 +229,25 @@ def test_change_touching_two_ministries_goes_to_the_committee() -> None:
     with pytest.raises(Conflict):
         plan.finalise_edition(edition=new, expected=new.version, by=SYSTEM)
     with pytest.raises(InvalidInput):
-        plan.record_committee(item=item, on=date(2999, 1, 1), expected=1, by=SYSTEM)
-    plan.record_committee(item=item, on=date(2024, 5, 1), expected=1, by=SYSTEM)
+        plan.record_committee(item=item, on=date(2999, 1, 1), decision="원안 가결", expected=1, by=SYSTEM)
+    with pytest.raises(InvalidInput):
+        plan.record_committee(item=item, on=date(2024, 5, 1), decision=" ", expected=1, by=SYSTEM)
+    plan.record_committee(item=item, on=date(2024, 5, 1), decision="원안 가결", expected=1, by=SYSTEM)
     with pytest.raises(Conflict):
-        plan.record_committee(item=item, on=date(2024, 5, 1), expected=2, by=SYSTEM)
+        plan.record_committee(item=item, on=date(2024, 5, 1), decision="원안 가결", expected=2, by=SYSTEM)
     plan.finalise_edition(edition=new, expected=new.version, by=SYSTEM)
+
+
+def test_weighty_change_of_one_ministry_is_sent_to_the_committee() -> None:
+    new = amended()
+    item = plan.amend_value(observation=number(new), value=Decimal(9), reason="감액", expected=1, by=SYSTEM)
+    with pytest.raises(Conflict):
+        plan.record_committee(item=item, on=date(2024, 5, 1), decision="가결", expected=1, by=SYSTEM)
+    plan.refer_to_committee(item=item, expected=1, by=SYSTEM)
+    with pytest.raises(Conflict):
+        plan.refer_to_committee(item=item, expected=2, by=SYSTEM)
+    plan.record_committee(item=item, on=date(2024, 5, 1), decision=" 원안\n가결 ", expected=2, by=SYSTEM)
+    assert (item.committee_on, item.committee_decision) == (date(2024, 5, 1), "원안 가결")
 
 
 def test_only_published_editions_are_amended_once_and_with_a_reason() -> None:

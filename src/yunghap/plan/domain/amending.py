@@ -274,22 +274,49 @@ def _successor(
 
 @transaction.atomic
 def record_committee(
-    *, item: AmendmentItem, on: date, expected: int, by: Actor, at: datetime | None = None
+    *, item: AmendmentItem, on: date, decision: str, expected: int, by: Actor, at: datetime | None = None
 ) -> AmendmentItem:
-    """Record the day on which the committee deliberated a change. Raises Conflict where none is needed."""
+    """Record the day on which the committee deliberated a change, and what it decided (Decree art. 6 para. 1).
+
+    Raises Conflict where the change does not wait for the committee, InvalidInput for a day to come or without a
+    decision.
+    """
     at = at or clock.now()
     require(by, AMEND_EDITION)
     if not item.needs_committee or item.committee_on is not None:
         raise Conflict(_("This change does not wait for the committee."))
     if on > at.astimezone(clock.SEOUL).date():
         raise InvalidInput(_("This day has not come yet."), field="on")
-    update_versioned(item, expected=expected, changes={"committee_on": on})
+    decision = " ".join(decision.split())
+    if not decision:
+        raise InvalidInput(_("Please say what the committee decided."), field="decision")
+    update_versioned(item, expected=expected, changes={"committee_on": on, "committee_decision": decision})
     record(
         action="plan.amendment.deliberated",
         subject=f"edition:{item.edition_id}",
         by=by,
         at=at,
-        details={"item": item.pk, "on": on},
+        details={"item": item.pk, "on": on, "decision": decision},
+    )
+    return item
+
+
+@transaction.atomic
+def refer_to_committee(
+    *, item: AmendmentItem, expected: int, by: Actor, at: datetime | None = None
+) -> AmendmentItem:
+    """Send a change of one ministry to the committee too, which named it as weighty (Decree art. 6 para. 1)."""
+    at = at or clock.now()
+    require(by, AMEND_EDITION)
+    if item.needs_committee or item.edition.status != EditionStatus.REVIEW:
+        raise Conflict(_("This change cannot be sent to the committee."))
+    update_versioned(item, expected=expected, changes={"needs_committee": True})
+    record(
+        action="plan.amendment.referred",
+        subject=f"edition:{item.edition_id}",
+        by=by,
+        at=at,
+        details={"item": item.pk},
     )
     return item
 

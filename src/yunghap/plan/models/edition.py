@@ -81,7 +81,8 @@ class AmendmentItem(Entity):
     """One recorded change that an edition makes to the one it supersedes.
 
     `before` and `after` hold the changed fields as text. Items touching two or more ministries go to the
-    committee (Decree art. 6 para. 1): `needs_committee`; `committee_on` is the day it deliberated.
+    committee (Decree art. 6 para. 1), and so do those it named as weighty: `needs_committee`. `committee_on` is the
+    day it deliberated, `committee_decision` what it decided.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="amendment_items")
@@ -93,12 +94,20 @@ class AmendmentItem(Entity):
     reason = models.TextField()
     needs_committee = models.BooleanField(default=False)
     committee_on = models.DateField(null=True)
+    committee_decision = models.CharField(max_length=500, blank=True)
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=26)
 
     class Meta:
         ordering = ["changed_at", "id"]
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="amendment_item_reason")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="amendment_item_reason"),
+            models.CheckConstraint(
+                condition=Q(committee_on__isnull=True, committee_decision="")
+                | (Q(committee_on__isnull=False, needs_committee=True) & ~Q(committee_decision="")),
+                name="amendment_item_decided",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -231,7 +231,7 @@ def changes(request: HttpRequest, edition: str) -> HttpResponse:
         (one for one in others if (one.year, one.seq) < (ref.year, ref.seq)), None
     )
     if base is None:
-        return page_of(request, "changes", ref, base=None, others=others)
+        return page_of(request, "changes", ref, base=None, others=others, items=())
     diff = reads.compare_editions(base, ref)
     group = request.GET.get("group", "")
     shown = [
@@ -248,6 +248,7 @@ def changes(request: HttpRequest, edition: str) -> HttpResponse:
         others=others,
         counts=diff.counts,
         kinds=_kinds(),
+        items=reads.recorded_changes(ref),
         groups=shown,
         group=group,
         before=_sources(base, changed, "facts_before"),

@@ -1,7 +1,12 @@
+from decimal import Decimal
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.factories import plan as factory
 from yunghap.core import clock
+from yunghap.core.actors import SYSTEM
+from yunghap.plan import service as plan
 from yunghap.plan.models import CheckRun, Edition, Finding
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +107,26 @@ def test_finding_is_waived_with_a_reason_and_opened_again(desk):
     assert desk.compiler.post(here + "reopen/", {"version": row.version}).status_code == 302
     row.refresh_from_db()
     assert row.waived_at is None
+
+
+def test_change_of_an_amendment_goes_to_the_committee_and_its_decision_is_public(desk, client):
+    edition = factory.edition(**factory.programme_facts(), year=2028)
+    new = plan.amend_edition(edition=edition, reason="예산 조정", by=SYSTEM)
+    row = new.observations.first()
+    item = plan.amend_value(observation=row, value=Decimal(8), reason="감액", expected=row.version, by=SYSTEM)
+    here = f"/desk/amendments/{item.pk}/"
+    page = desk.compiler.get("/desk/editions/2028-2/").content.decode()
+    assert "감액" in page
+    assert here + "refer/" in page
+    assert desk.compiler.post(here + "refer/", {"version": item.version}).status_code == 302
+    assert here + "committee/" in desk.compiler.get("/desk/editions/2028-2/").content.decode()
+    decision = {"on": "2026-01-15", "decision": "원안 가결", "version": item.version + 1}
+    assert desk.compiler.post(here + "committee/", {**decision, "decision": ""}).status_code == 422
+    assert desk.compiler.post(here + "committee/", decision).status_code == 302
+    assert desk.officer.get(here + "committee/").status_code == 404
+    assert desk.compiler.get("/desk/amendments/x/committee/").status_code == 404
+    assert "원안 가결" in desk.compiler.get("/desk/editions/2028-2/").content.decode()
+    Edition.objects.filter(pk=new.pk).update(status="PUBLISHED", published_at=clock.now(), published_by="x")
+    public = client.get("/plans/2028-2/changes/").content.decode()
+    assert "예산 조정" in public
+    assert "원안 가결" in public

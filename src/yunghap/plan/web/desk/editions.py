@@ -114,6 +114,7 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
         "stale": run is not None and run.facts_sha256 != facts_hash(row),
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
         "approvals": row.approvals.all(),
+        "items": row.amendment_items.all(),
         "approved_by_me": row.approvals.filter(approved_by=by.id).exists(),
         "may": _may(by),
         "public": status == EditionStatus.PUBLISHED,

@@ -144,6 +144,19 @@ class ImportForm(forms.Form):
     )
 
 
+class CommitteeForm(forms.Form):
+    """The day the committee met, and what it decided."""
+
+    on = forms.DateField(label=_("Deliberated on"), widget=DayInput())
+    decision = forms.CharField(
+        label=_("Decision"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Kept in the record."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class ReasonForm(forms.Form):
     """Why something is done; kept in the record."""
 

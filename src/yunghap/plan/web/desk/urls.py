@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import actuals, board, editions, numbers, review, submissions
+from . import actuals, amendments, board, editions, numbers, review, submissions
 
 urlpatterns = [
     path("", board.desk, name="desk"),
@@ -33,6 +33,8 @@ urlpatterns = [
     path("editions/<slug:edition>/targets/", actuals.targets, name="desk_targets"),
     path("editions/<slug:edition>/targets/<str:id>/bind/", actuals.bind, name="desk_bind"),
     path("editions/<slug:edition>/evidence/<str:id>/release/", actuals.release, name="desk_release"),
+    path("amendments/<str:id>/committee/", amendments.committee, name="desk_committee"),
+    path("amendments/<str:id>/refer/", amendments.refer, name="desk_refer"),
     path("findings/<str:id>/waive/", editions.waive, name="desk_waive"),
     path("findings/<str:id>/reopen/", editions.unwaive, name="desk_unwaive"),
     path("actuals/", actuals.actuals, name="desk_actuals"),
