@@ -81,14 +81,26 @@ def test_shipped_edition_survives_the_way_through_the_database() -> None:
 
 
 @pytest.mark.django_db
-def test_compiled_edition_without_document_is_dumped_by_text() -> None:
-    submission = make.submission()
-    plan.fill_rows(submission=submission, rows=[make.budget()], by=SYSTEM)
-    plan.submit_submission(submission=submission, expected=1, by=SYSTEM)
-    plan.accept_submission(submission=submission, expected=2, by=SYSTEM)
-    assert plan.edition_data(submission.edition).facts == ()
-    (document,) = plan.edition_documents(submission.edition)
-    assert len(plan.edition_data(submission.edition, document=document).facts) == 1
+def test_edition_of_several_texts_is_written_as_one() -> None:
+    edition = make.collecting()
+    for name in ("산업부", "과기부"):
+        submission = make.submission(edition, name)
+        plan.fill_rows(submission=submission, rows=[make.budget(f"{name} 사업")], by=SYSTEM)
+        plan.submit_submission(submission=submission, expected=submission.version, by=SYSTEM)
+        plan.accept_submission(submission=submission, expected=submission.version, by=SYSTEM)
+    texts = plan.edition_documents(edition)
+    whole = plan.edition_data(edition)
+    assert [fact.quantity for fact in whole.facts] == list(plan.read_edition(edition).facts.values())
+    first, second = (plan.edition_data(edition, document=text).facts for text in texts)
+    assert [fact.quantity.line for fact in whole.facts] == [
+        first[0].quantity.line,
+        texts[0].line_count + second[0].quantity.line,
+    ]
+    assert whole.document.line_count == sum(text.line_count for text in texts)
+    assert from_json(to_json(whole)) == whole
+    again = plan.load_edition(data=replace(whole, year=2040), by=SYSTEM)
+    assert plan.read_edition(again).facts.keys() != plan.read_edition(edition).facts.keys()
+    assert list(plan.read_edition(again).facts.values()) == list(plan.read_edition(edition).facts.values())
 
 
 def at(*path: str | int) -> Callable[[Any, object], None]:

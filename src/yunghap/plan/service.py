@@ -64,12 +64,13 @@ from yunghap.plan.queries.common import (
     count_numbers,
     count_targets,
     current_edition,
+    edition_documents,
     evidence_of,
     get_edition,
     published_editions,
 )
 from yunghap.plan.queries.compare import EditionDiff
-from yunghap.plan.queries.dump import edition_data, edition_documents
+from yunghap.plan.queries.dump import edition_data
 from yunghap.plan.queries.edition import edition_diff, fill, read_edition, read_outline
 from yunghap.plan.queries.figures import (
     MoneyTable,

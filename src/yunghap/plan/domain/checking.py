@@ -22,7 +22,8 @@ from yunghap.plan.domain.learning import site_vocabulary
 from yunghap.plan.domain.writing import BATCH
 from yunghap.plan.enums import CheckOutcome, EditionStatus
 from yunghap.plan.models import CheckRun, Document, Edition, Finding
-from yunghap.plan.queries.dump import edition_documents, quantities_of, sections_of
+from yunghap.plan.queries.common import edition_documents
+from yunghap.plan.queries.dump import quantities_of, sections_of
 from yunghap.plan.queries.sources import Lines, original_lines
 from yunghap.plan.rules import COMPILE_EDITION, WAIVE_FINDING
 

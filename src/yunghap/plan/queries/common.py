@@ -11,7 +11,7 @@ from yunghap.core.errors import NotFound
 from yunghap.identity import service as identity
 from yunghap.plan.contracts import Cell, Comparison, Quantity, Role, YearBasis
 from yunghap.plan.enums import EditionStatus, ObservationRole, ObservationStatus, ObservationSubject
-from yunghap.plan.models import Edition, Evidence, Node, Observation
+from yunghap.plan.models import Document, Edition, Evidence, Node, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,13 @@ def plain(value: Decimal) -> Decimal:
     return value.normalize() + 0
 
 
-def quantity(row: Observation) -> Quantity:
-    """What was read, as the extractor said it or a person corrected it; span and section should be loaded."""
+def quantity(row: Observation, *, below: int = 0) -> Quantity:
+    """What was read, as the extractor said it or a person corrected it; span and section should be loaded.
+
+    `below` lines stand above the text (see `line_offsets`).
+    """
     return Quantity(
-        line=row.span.line,
+        line=row.span.line + below,
         start=row.span.start,
         end=row.span.end,
         text=row.span.text,
@@ -172,6 +175,23 @@ def in_use_anywhere() -> QuerySet[Observation]:
     """The observations of all editions that nobody rejected or reported anew, in no order."""
     rows = Observation.objects.exclude(status=ObservationStatus.REJECTED)
     return rows.exclude(report__replaced_by__isnull=False).order_by()
+
+
+def edition_documents(edition: Edition) -> tuple[Document, ...]:
+    """Every text that states a number of the edition: its own document first, then the others, oldest first."""
+    rows = (
+        Document.objects.filter(spans__observations__edition=edition).distinct().order_by("created_at", "id")
+    )
+    return tuple(sorted(rows, key=lambda row: row.pk != edition.document_id))
+
+
+def line_offsets(documents: Iterable[Document]) -> dict[str, int]:
+    """Id of a text -> number of lines above it where the texts stand one below the other."""
+    offsets, above = {}, 0
+    for document in documents:
+        offsets[document.pk] = above
+        above += document.line_count
+    return offsets
 
 
 def count_numbers(edition: Edition) -> int:

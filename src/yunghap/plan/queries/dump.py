@@ -1,7 +1,8 @@
 """An edition back as plain values: what every export is made of. `load_edition` of the result gives it again."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from yunghap.core.text import name_key
 from yunghap.plan.contracts import Quantity, Section, Span
@@ -27,22 +28,33 @@ from yunghap.plan.models import (
     Observation,
     Placement,
 )
-from yunghap.plan.queries.common import in_use, nodes_of, quantity, split_ministries
+from yunghap.plan.queries.common import (
+    edition_documents,
+    in_use,
+    line_offsets,
+    nodes_of,
+    quantity,
+    split_ministries,
+)
 from yunghap.plan.queries.edition import SCHEMES, read_outline
 from yunghap.plan.queries.values import Programme
 from yunghap.programmes.service import LineAmount, lines_stated_in
 
 
 def edition_data(edition: Edition, *, document: Document | None = None) -> EditionData:
-    """The edition's facts of its document as plain values, rejected numbers left out.
+    """The edition's facts as plain values, rejected numbers left out.
 
-    An edition compiled from submissions has several texts: name the `document` then, or get the facts of
-    all of them with lines as in their own text (`edition_documents` lists them).
+    An edition of several texts (its document, submissions, reports, amendments) gives them as one: they stand one
+    below the other, and lines count through. With `document`, the facts of that text alone.
     """
-    document = document or edition.document
+    documents = (document,) if document else edition_documents(edition)
+    if not documents and edition.document is not None:
+        documents = (edition.document,)
+    above = line_offsets(documents)
     programmes = sorted(read_outline(edition, indicators=()).programmes, key=lambda row: name_key(row.name))
     nodes = {node.id: f"{node.scheme}/{node.code}" for node in nodes_of(edition)}
-    rows = list(in_use(edition).filter(span__document=document).select_related("section", "indicator"))
+    rows = list(in_use(edition).filter(span__document__in=list(above)).select_related("section", "indicator"))
+    rows.sort(key=lambda row: above[row.span.document_id] + row.span.line)
     own = {row.id: f"p{number:04d}" for number, row in enumerate(programmes, start=1)}
     lines, units = _lines(edition, own)
     keys = {line.id: _line_key(own[line.programme], line) for line in lines}
@@ -54,8 +66,8 @@ def edition_data(edition: Edition, *, document: Document | None = None) -> Editi
         title_en=edition.title_en,
         origin=edition.origin,
         issued_on=edition.issued_on,
-        document=_document(document),
-        sections=_sections(document),
+        document=_document(edition, documents),
+        sections=tuple(section for text in documents for section in _sections(text, below=above[text.pk])),
         nodes=_nodes(edition),
         programmes=tuple(_programme(row, own[row.id]) for row in programmes),
         lines=tuple(
@@ -74,17 +86,14 @@ def edition_data(edition: Edition, *, document: Document | None = None) -> Editi
             for line in lines
         ),
         indicators=_indicators(edition, indicators, counted, own),
-        facts=tuple(FactData(quantity(row), _about(row, nodes, keys, counted)) for row in rows),
+        facts=tuple(
+            FactData(quantity(row, below=above[row.span.document_id]), _about(row, nodes, keys, counted))
+            for row in rows
+        ),
         flagship=_flagship(edition),
-        milestones=_milestones(edition, document, nodes, own),
+        milestones=_milestones(edition, above, nodes, own),
         crosswalks=_crosswalks(nodes),
     )
-
-
-def edition_documents(edition: Edition) -> tuple[Document, ...]:
-    """Every text that states a number of the edition, oldest first."""
-    rows = Document.objects.filter(spans__observations__edition=edition).distinct()
-    return tuple(rows.order_by("created_at", "id"))
 
 
 def quantities_of(edition: Edition, document: Document) -> tuple[Quantity, ...]:
@@ -98,21 +107,22 @@ def sections_of(document: Document) -> tuple[Section, ...]:
     return _sections(document)
 
 
-def _document(document: Document | None) -> DocumentData:
-    if document is None:
-        return DocumentData(sha256="0" * 64, title="", line_count=0)
-    return DocumentData(document.sha256, document.title, document.line_count, document.media_type)
+def _document(edition: Edition, documents: Sequence[Document]) -> DocumentData:
+    """The text, or several as one: named by the edition, with the hash of their hashes."""
+    if len(documents) == 1:
+        (text,) = documents
+        return DocumentData(text.sha256, text.title, text.line_count, text.media_type)
+    digest = sha256("\n".join(text.sha256 for text in documents).encode()).hexdigest()
+    return DocumentData(digest, edition.title, sum(text.line_count for text in documents))
 
 
-def _sections(document: Document | None) -> tuple[Section, ...]:
-    if document is None:
-        return ()
+def _sections(document: Document, *, below: int = 0) -> tuple[Section, ...]:
     return tuple(
         Section(
             path=tuple(row.path),
             kind=row.kind,
-            first_line=row.first_line,
-            last_line=row.last_line,
+            first_line=row.first_line + below,
+            last_line=row.last_line + below,
             year=row.year,
             ministry=split_ministries(row.ministry),
         )
@@ -218,13 +228,13 @@ def _flagship(edition: Edition) -> tuple[FlagshipData, ...]:
 
 
 def _milestones(
-    edition: Edition, document: Document | None, nodes: Mapping[str, str], programmes: Mapping[str, str]
+    edition: Edition, above: Mapping[str, int], nodes: Mapping[str, str], programmes: Mapping[str, str]
 ) -> tuple[MilestoneData, ...]:
-    rows = Milestone.objects.filter(edition=edition, span__document=document).select_related("span")
+    rows = Milestone.objects.filter(edition=edition, span__document__in=list(above)).select_related("span")
     return tuple(
         MilestoneData(
             name=row.name,
-            span=Span(row.span.line, row.span.start, row.span.end),
+            span=Span(row.span.line + above[row.span.document_id], row.span.start, row.span.end),
             text=row.span.text,
             due_start=row.due_start_on,
             due_end=row.due_end_on,
@@ -232,7 +242,9 @@ def _milestones(
             programme=programmes.get(row.programme_id or "", ""),
             place=nodes.get(row.node_id or "", ""),
         )
-        for row in rows.order_by("span__line", "span__start", "name")
+        for row in sorted(
+            rows, key=lambda row: (above[row.span.document_id] + row.span.line, row.span.start, row.name)
+        )
     )
 
 

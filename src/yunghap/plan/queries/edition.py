@@ -16,8 +16,10 @@ from yunghap.plan.models import Indicator as IndicatorRow
 from yunghap.plan.models import Milestone as MilestoneRow
 from yunghap.plan.models import Node as NodeRow
 from yunghap.plan.queries.common import (
+    edition_documents,
     in_use,
     in_use_anywhere,
+    line_offsets,
     plain,
     quantity,
     short_names,
@@ -47,12 +49,18 @@ LAST = 10**9  # a place behind every printed one
 
 
 def read_edition(edition: Edition) -> EditionView:
-    """Everything an edition says, its facts in reading order: what files are written from."""
+    """Everything an edition says, its facts in reading order: what files are written from.
+
+    An edition of several texts (its document, submissions, reports, amendments) is one text here: they stand one
+    below the other, and lines count through.
+    """
     view = read_outline(edition)
+    above = line_offsets(edition_documents(edition))
     rows = list(in_use(edition).select_related("section"))
+    rows.sort(key=lambda row: above[row.span.document_id] + row.span.line)
     return replace(
         view,
-        facts={row.pk: quantity(row) for row in rows},
+        facts={row.pk: quantity(row, below=above[row.span.document_id]) for row in rows},
         indicators=_with_values(view.indicators, rows),
     )
 
