@@ -1,6 +1,6 @@
 """What the public pages of the plan need: the shipped edition and something of each kind in it."""
 
-from tests.access.world import Target, things
+from tests.access.world import Target, beforehand, things
 from yunghap.core.actors import SYSTEM
 from yunghap.identity import service as identity
 from yunghap.plan import service as plan
@@ -10,6 +10,7 @@ from yunghap.plan.queries.edition import read_edition
 YEAR = 2023
 
 
+@beforehand
 def shipped_edition() -> Edition:
     found = Edition.objects.filter(year=YEAR).first()
     if found is None:

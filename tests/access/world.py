@@ -1,11 +1,12 @@
 """The people who try every door, and the things behind the doors.
 
 A module adds what its routes need: `@things("plan:submission")` gives the parameters of the route for an
-organisation; for pages without parameters nothing is needed.
+organisation; for pages without parameters nothing is needed. What is costly and the same for all is made `@beforehand`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.test import Client
 
@@ -27,8 +28,10 @@ class Target:
     persona: User | None
 
 
+Made = TypeVar("Made")
 Provider = Callable[[Target], dict[str, object]]
 _providers: dict[str, Provider] = {}
+_preparations: list[Callable[[], object]] = []
 
 
 def things(*routes: str) -> Callable[[Provider], Provider]:
@@ -40,6 +43,12 @@ def things(*routes: str) -> Callable[[Provider], Provider]:
         return provider
 
     return register
+
+
+def beforehand(make: Callable[[], Made]) -> Callable[[], Made]:
+    """Register what is made once, before anybody tries a door."""
+    _preparations.append(make)
+    return make
 
 
 def parameters(route: str, target: Target) -> dict[str, object]:
@@ -63,6 +72,8 @@ class World:
     """Two organisations of each kind, a bystander in each, and one persona per role."""
 
     def __init__(self) -> None:
+        for prepare in _preparations:
+            prepare()
         self.own = {kind: make_organisation(kind) for kind in OrganisationKind.values}
         self.other = {kind: make_organisation(kind) for kind in OrganisationKind.values}
         self._bystanders = {
