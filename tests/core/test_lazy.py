@@ -1,7 +1,36 @@
-"""Commands that do without Django's set-up."""
+"""Groups of commands that import a command only when it runs, and commands that do without Django's set-up."""
 
 import subprocess
 import sys
+
+import click
+from click.testing import CliRunner
+
+from yunghap.core.lazy import LazyGroup
+
+
+@click.command()
+def later() -> None:
+    """Said later."""
+    click.echo("later")
+
+
+@click.command()
+def at_once() -> None:
+    """Said at once."""
+    click.echo("at once")
+
+
+GROUP = LazyGroup("group", commands={"at-once": at_once}, lazy={"later": f"{__name__}:later"})
+
+
+def test_group_holds_its_own_commands_and_lazy_ones() -> None:
+    runner = CliRunner()
+    assert runner.invoke(GROUP, ["at-once"]).output == "at once\n"
+    assert runner.invoke(GROUP, ["later"]).output == "later\n"
+    listed = runner.invoke(GROUP, ["--help"]).output
+    assert listed.index("at-once") < listed.index("later")
+    assert runner.invoke(GROUP, ["never"]).exit_code == 2
 
 
 def test_sentences_are_translated_without_settings() -> None:

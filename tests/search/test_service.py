@@ -119,6 +119,14 @@ def test_rebuild_equals_what_was_fed(shelf):
     assert not Change.objects.exists()
 
 
+def test_rebuild_takes_in_what_was_not_fed_yet(shelf):
+    shelf.put(item(1, "과제 하나"))
+    assert Change.objects.count() == 1
+    assert service.rebuild() == 1
+    assert not Change.objects.exists()
+    assert [hit.id for hit in service.search("과제").hits] == ["1"]
+
+
 def test_rebuild_of_nothing_is_empty(shelf):
     assert service.rebuild() == 0
     assert service.search("").total == 0

@@ -18,7 +18,7 @@ from yunghap.documents.service import read_document
 from yunghap.documents.writers.hwpx import write_hwpx
 from yunghap.documents.writers.pdf import write_pdf
 
-SECONDS = 2.0
+SECONDS = 10.0  # of the processor, so that a busy machine does not matter
 FILES: dict[str, Callable[[], bytes]] = {
     "text": lambda: "산업융합 59.2억원\n가\t나\n".encode() * 20,
     "cp949": lambda: ("산업융합 59.2억원\n" * 20).encode("cp949"),
@@ -34,16 +34,16 @@ def good(name: str) -> bytes:
     return FILES[name]()
 
 
-def survives(data: bytes, seconds: float = SECONDS) -> None:
+def survives(data: bytes) -> None:
     """Read it or be told why not."""
-    started = time.monotonic()
+    started = time.process_time()
     try:
         source = read_document(data)
     except InvalidInput:
         pass
     else:
         assert all("\n" not in line for line in source.lines)
-    assert time.monotonic() - started < seconds
+    assert time.process_time() - started < SECONDS
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -84,7 +84,7 @@ def test_broken_pdf_files() -> None:
         broken = bytearray(data[: chance.randrange(len(data) // 2, len(data))])
         for _ in range(20):
             broken[chance.randrange(len(broken))] ^= 1 << chance.randrange(8)
-        survives(bytes(broken), seconds=10)
+        survives(bytes(broken))
 
 
 @settings(deadline=None)

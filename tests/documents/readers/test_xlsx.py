@@ -1,7 +1,6 @@
 """XLSX: workbooks written by openpyxl, and sheets made by hand."""
 
 import datetime as dt
-import time
 
 import pytest
 
@@ -151,9 +150,9 @@ def test_far_corner_is_not_padded_to() -> None:
             else content
         ),
     )
-    started = time.monotonic()
-    assert read_document(far).lines[-1].endswith("\t2")
-    assert time.monotonic() - started < 1
+    lines = read_document(far).lines
+    assert lines[-1].endswith("\t2")
+    assert sum(map(len, lines)) < 2_000
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,11 @@ def test_overlapping_matches_are_marked_once():
     assert excerpt("산업융합 산업", "산업융합 산업") == (("산업융합", True), (" ", False), ("산업", True))
 
 
+def test_match_beyond_the_stretch_is_left_out():
+    pieces = excerpt("로봇" + "가" * 400 + "로봇", "로봇", width=40)
+    assert pieces == (("로봇", True), ("가" * 38, False), ("…", False))
+
+
 @given(st.text(max_size=300), st.text(max_size=10), st.integers(8, 200))
 def test_excerpt_never_invents_text(text, question, width):
     kept = [piece for piece, _ in excerpt(text, question, width=width)]

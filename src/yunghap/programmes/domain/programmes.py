@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import Conflict, InvalidInput
+from yunghap.core.errors import Conflict
 from yunghap.core.text import clean_name, name_key
 from yunghap.core.versions import update_versioned
 from yunghap.ledger.service import record
@@ -16,15 +16,6 @@ from yunghap.programmes.contracts import PartStatement
 from yunghap.programmes.domain.limits import check_shares
 from yunghap.programmes.models import Participation, Programme, ProgrammeAlias
 from yunghap.programmes.queries import find_programmes
-
-LONGEST_NAME = 200
-
-
-def _clean(name: str) -> str:
-    name = clean_name(name)
-    if not name or len(name) > LONGEST_NAME:
-        raise InvalidInput(_("A name has between 1 and 200 characters."), field="name")
-    return name
 
 
 @transaction.atomic
@@ -34,7 +25,7 @@ def ensure_programmes(*, names: Sequence[str], by: Actor, at: datetime | None = 
     Raises InvalidInput for an empty, overlong or disguised name.
     """
     at = at or clock.now()
-    cleaned = {name: _clean(name) for name in names}
+    cleaned = {name: clean_name(name) for name in names}
     found = find_programmes(set(cleaned.values()))
     missing: dict[str, Programme] = {}
     for name in cleaned.values():
@@ -70,7 +61,7 @@ def rename_programme(
     Raises Conflict where another programme has the name, or where the version is not `expected`.
     """
     at = at or clock.now()
-    name, old, old_key = _clean(name), programme.name, programme.name_key
+    name, old, old_key = clean_name(name), programme.name, programme.name_key
     key = name_key(name)
     other = find_programmes([name]).get(name)
     if other is not None and other.pk != programme.pk:
@@ -102,7 +93,7 @@ def add_alias(
     Raises Conflict where the name belongs to another programme.
     """
     at = at or clock.now()
-    alias = _clean(alias)
+    alias = clean_name(alias)
     other = find_programmes([alias]).get(alias)
     if other is not None:
         if other.pk == programme.pk:
