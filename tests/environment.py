@@ -1,16 +1,47 @@
-"""Set before Django reads its settings (a plugin of the command line loads before any conftest)."""
+"""What holds for every test: the environment, where a test belongs, and what may be skipped.
+
+A plugin of the command line, because it must load before Django reads its settings and before any conftest.
+"""
 
 import os
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 os.environ.setdefault("YUNGHAP_PROFILE", "test")
 os.environ.setdefault("YUNGHAP_DATA_DIR", tempfile.mkdtemp(prefix="yunghap-test-"))
 Path(os.environ["YUNGHAP_DATA_DIR"], "static").mkdir(parents=True, exist_ok=True)
+REQUIRE_ALL = bool(os.environ.get("YUNGHAP_REQUIRE_ALL"))
 
 # The same examples in every run of CI: what passed here passes there.
-if os.environ.get("YUNGHAP_REQUIRE_ALL"):
+if REQUIRE_ALL:
     from hypothesis import HealthCheck, settings
 
     settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
     settings.load_profile("ci")
+
+# Who asks for none of these cannot reach a database: pytest-django blocks it.
+DATABASE_FIXTURES = {"django_db_setup", "database_server"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what touches a database: those tests run on PostgreSQL too."""
+    if item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(
+        getattr(item, "fixturenames", ())
+    ):
+        item.add_marker(pytest.mark.store)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, Any, Any]:
+    """In CI nothing is skipped, but what names the one database it is for: its turn comes on the other one."""
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+        if "SQLite" not in reason and "PostgreSQL" not in reason:
+            report.outcome = "failed"
+            report.longrepr = f"{report.nodeid} may not be skipped here. {reason}"
+    return report

@@ -98,7 +98,13 @@ def _new(folder: Path, template: str | None = None) -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="session")
-def _migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def database_server() -> str:
+    """The address of the PostgreSQL server; empty on SQLite."""
+    return SERVER
+
+
+@pytest.fixture(scope="session")
+def _migrated(tmp_path_factory: pytest.TempPathFactory, database_server: str) -> Iterator[Installation]:
     with _new(tmp_path_factory.mktemp("migrated") / "data") as made:
         made.run("migrate")
         yield made
@@ -114,7 +120,7 @@ def installation(tmp_path: Path, _migrated: Installation) -> Iterator[Installati
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Installation]:
+def empty(tmp_path: Path, database_server: str) -> Iterator[Installation]:
     """An installation in which nothing has been done yet."""
     with _new(tmp_path / "empty") as made:
         yield made

@@ -22,14 +22,17 @@ CHROMIUM = next(
     ),
     None,
 )
-# No sandbox inside containers; nothing that would talk to anyone.
+# Root has no sandbox and a container has a small /dev/shm; nothing that would talk to anyone.
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
+    "--disable-dev-shm-usage",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-domain-reliability",
+    "--no-proxy-server",
     "--disable-sync",
 ]
 

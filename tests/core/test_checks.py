@@ -11,7 +11,7 @@ from yunghap.core import checks
 
 pytestmark = pytest.mark.django_db
 sqlite_only = pytest.mark.skipif(
-    "sqlite" not in checks.settings.DATABASES["default"]["ENGINE"], reason="SQLite"
+    "sqlite" not in checks.settings.DATABASES["default"]["ENGINE"], reason="needs SQLite"
 )
 
 

@@ -1,3 +1,3 @@
-from tests.installation import _migrated, installation
+from tests.installation import _migrated, database_server, installation
 
-__all__ = ["_migrated", "installation"]
+__all__ = ["_migrated", "database_server", "installation"]

@@ -1,3 +1,3 @@
-from tests.installation import _migrated, empty, installation
+from tests.installation import _migrated, database_server, empty, installation
 
-__all__ = ["_migrated", "empty", "installation"]
+__all__ = ["_migrated", "database_server", "empty", "installation"]
