@@ -101,12 +101,20 @@ def _of_leg(one: Point, two: Point) -> Box:
 
 def _best(text: list[str], places: Sequence[Point], taken: Sequence[tuple[Box, int]]) -> Point:
     """The first of the places where least is covered."""
-    costs = [(_cost(_box(text, x, y), taken), number) for number, (x, y) in enumerate(places)]
-    return places[min(costs)[1]]
+    best, least = places[0], float("inf")
+    for x, y in places:
+        cost = _cost(_box(text, x, y), taken)
+        if cost < least:
+            best, least = (x, y), cost
+        if not cost:
+            break
+    return best
 
 
 def _cost(box: Box, taken: Sequence[tuple[Box, int]]) -> int:
     left, top, right, bottom = box
-    return sum(
-        weight for (x1, y1, x2, y2), weight in taken if x1 < right and left < x2 and y1 < bottom and top < y2
-    )
+    cost = 0
+    for (x1, y1, x2, y2), weight in taken:
+        if x1 < right and left < x2 and y1 < bottom and top < y2:
+            cost += weight
+    return cost

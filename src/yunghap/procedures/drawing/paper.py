@@ -99,11 +99,12 @@ def height_of(lines: Sequence[str], size: float = 12) -> float:
 
 
 def _written(attributes: dict[str, object]) -> str:
-    return "".join(
-        f" {name.rstrip('_').replace('_', '-')}={quoteattr(str(value))}"
-        for name, value in attributes.items()
-        if value not in {None, ""}
-    )
+    written = ""
+    for name, value in attributes.items():
+        if value is not None and value != "":
+            shown = quoteattr(value) if isinstance(value, str) else f'"{value}"'
+            written += f" {name.replace('_', '-')}={shown}"
+    return written
 
 
 def wrap(text: str, room: float, *, size: float = 12, most: int = 12) -> list[str]:
