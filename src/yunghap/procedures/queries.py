@@ -154,6 +154,14 @@ def history_of(instance: str) -> list[HistoryEntry]:
     ]
 
 
+def source_of(instance: str) -> int:
+    """The key of the sources an instance runs under; raises NotFound."""
+    found = Instance.objects.filter(code=instance).values_list("program_id", flat=True).first()
+    if found is None:
+        raise NotFound(_("There is no such procedure."))
+    return found
+
+
 def closed_values(instance: str) -> dict[str, object]:
     """The variables an instance ended with (its rows are gone): the journal is replayed up to its end."""
     values: dict[str, object] = {}

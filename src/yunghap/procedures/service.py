@@ -15,6 +15,7 @@ correct_values, retry_item              put right what an expression or service 
 cancel_instance     end it from outside (withdrawal)
 open_items          inbox: by instance, assignee, organisation, role, due date, problem
 get_item, get_instance, instances_of, deadlines_of, explain_deadline, open_deadlines, history_of, closed_values
+draw_instance       where an instance stands, in its diagram, as SVG
 calendar, count_deadline, declare_holiday, withdraw_holiday   days off, and dates by them
 register_service    a function that service tasks may ask for
 define_procedure, draft_version, submit_version, approve_version, withdraw_version, version_in_force
@@ -55,6 +56,7 @@ from .domain.versions import (
 from .engine.machine import Refused
 from .enums import Transition, VersionState
 from .models import Instance, Procedure, ProcedureVersion
+from .progress import draw_instance
 from .queries import (
     closed_values,
     deadlines_of,
@@ -100,6 +102,7 @@ __all__ = [
     "declare_holiday",
     "define_procedure",
     "draft_version",
+    "draw_instance",
     "explain_deadline",
     "extend_deadline",
     "fail_item",
