@@ -1,10 +1,12 @@
-"""Messages are compared in English."""
+"""Messages are read in English here."""
+
+from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
-def _english():
+def _english() -> Iterator[None]:
     with translation.override("en"):
         yield

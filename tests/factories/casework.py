@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tests.factories import identity as people
+from tests.factories.procedures import make_version
+from tests.procedures.diagrams import diagram
 from yunghap.casework import registry
 from yunghap.casework import service as casework
-from yunghap.casework.contracts import Kind
+from yunghap.casework.contracts import Kind, LetterTemplate
 from yunghap.casework.domain.committees import create_panel, seat_member
 from yunghap.casework.domain.meetings import add_item, call_meeting, open_meeting, plan_meeting
 from yunghap.casework.forms import Words, read_form
@@ -15,6 +17,7 @@ from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.identity.enums import OrganisationKind, Role
 from yunghap.identity.models import Organisation
+from yunghap.procedures.service import Procedure, define_procedure
 
 FORM = b"""{
   "id": "test-permit", "title": {"ko": "\xec\x8b\x9c\xed\x97\x98", "en": "Test"},
@@ -32,6 +35,62 @@ FORM = b"""{
   ]}]
 }"""
 KIND = "test.permit"
+WORK_FORM = b"""{
+  "id": "completeness", "title": {"ko": "t", "en": "t"}, "sections": [{"fields": [
+    {"id": "complete", "kind": "yes_no", "label": {"ko": "c", "en": "Complete"}, "required": true},
+    {"id": "remarks", "kind": "long_text", "label": {"ko": "r", "en": "Remarks"}}
+  ]}]
+}"""
+ELEMENTS = """
+<startEvent id="start"/><exclusiveGateway id="again"/>
+<userTask id="check" name="Completeness" y:role="handler" y:form="completeness" y:deadline="check"/>
+<exclusiveGateway id="complete" default="complete_consult"/>
+<userTask id="supplement" name="Supplement" y:role="applicant" y:form="casework:supplement" y:stops="supplement"/>
+<userTask id="consult" name="Opinion" y:role="consulted" y:organisation="= body" y:form="casework:consultation"
+  y:deadline="reply">
+  <multiInstanceLoopCharacteristics y:collection="bodies" y:item="body"/></userTask>
+<userTask id="committee" name="Resolution" y:role="secretary" y:form="casework:agenda"/>
+<userTask id="decide" name="Decision" y:role="approver" y:form="casework:decision"/>
+<exclusiveGateway id="granted" default="granted_letter"/>
+<serviceTask id="certify" y:service="casework.certificate"/>
+<serviceTask id="letter" y:service="casework.letter" y:letter="result"/>
+<userTask id="publish" name="Publication" y:role="approver" y:form="casework:publication"/>
+<endEvent id="end"/>
+"""
+ARROWS = """
+start -> again
+again -> check
+check -> complete
+complete -> supplement [complete = false]
+supplement -> again
+complete -> consult
+consult -> committee
+committee -> decide
+decide -> granted
+granted -> certify [outcome = "GRANTED"]
+granted -> letter
+certify -> letter
+letter -> publish
+publish -> end
+"""
+DEADLINES = (
+    {
+        "id": "check",
+        "name": "Check",
+        "counting": "civil-act",
+        "article": "Act art. 1",
+        "term": "P10D",
+        "stops": [{"reason": "supplement", "article": "Act art. 2"}],
+    },
+    {
+        "id": "reply",
+        "name": "Reply",
+        "counting": "civil-act",
+        "article": "Act art. 3",
+        "term": "P30D",
+        "silence": {"values": {"opinion": "NOT_CONCERNED"}, "article": "Act art. 4"},
+    },
+)
 
 
 def kind() -> Kind:
@@ -46,9 +105,29 @@ def kind() -> Kind:
                 form=read_form(FORM),
                 handler="test-handler",
                 variants=(("industrial", Words("산업", "Industrial")), ("ict", Words("정보", "ICT"))),
+                work_forms={"completeness": read_form(WORK_FORM)},
+                letters={
+                    "result": LetterTemplate(
+                        "result",
+                        Words("결과 통지", "Result"),
+                        (Words("{number} {title}: {outcome}", "{number} {title}: {outcome}"),),
+                        form="별지 제2호서식",
+                    )
+                },
             )
         )
     return registry.get_kind(KIND)
+
+
+def procedure() -> None:
+    """The procedure of the test kind in force, once in a test's database."""
+    if Procedure.objects.filter(code=KIND).exists():
+        return
+    make_version(
+        diagram(ELEMENTS, ARROWS),
+        procedure=define_procedure(code=KIND, name_ko="시험 허가", name_en="Test permit", by=SYSTEM),
+        deadlines=DEADLINES,
+    )
 
 
 def handler() -> Organisation:
@@ -79,6 +158,7 @@ class Parties:
 def draft() -> Parties:
     """An application begun by a company."""
     kind()
+    procedure()
     office = handler()
     company = people.make_organisation(OrganisationKind.COMPANY)
     applicant = member(company, Role.COMPANY_MEMBER)

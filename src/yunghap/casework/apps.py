@@ -7,7 +7,14 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the permissions of casework."""
+        """Register permissions, measures, what service tasks may ask for, and what can be searched."""
         from yunghap.casework.domain.permissions import register_permissions  # noqa: PLC0415 - needs the registry
+        from yunghap.casework.domain.services import register_services  # noqa: PLC0415
+        from yunghap.casework.measures import register_measures  # noqa: PLC0415
+        from yunghap.casework.queries.register import SEARCH_KIND, DecisionSource  # noqa: PLC0415
+        from yunghap.search import service as search  # noqa: PLC0415
 
         register_permissions()
+        register_services()
+        register_measures()
+        search.sources.register(SEARCH_KIND, DecisionSource())

@@ -1,9 +1,23 @@
 """What a procedure brings along so that people can apply for it. Plain values, no models."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .enums import Secrecy
 from .forms import Form, Words
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplate:
+    """A statutory letter: its title and paragraphs, in which `{name}` stands for a value of the case.
+
+    `form` is the number of the official form ("별지 제2호서식") where the decree gives one.
+    """
+
+    id: str
+    title: Words
+    paragraphs: tuple[Words, ...]
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +26,8 @@ class Kind:
 
     `id` is the procedure's registered id ("sandbox.demonstration-exemption"), `series` the letters of its
     numbers ("SB"), `handler` the key of the organisation in charge ("motie"), `variants` the schemes of its
-    family by code. `programs` names the versions of the procedure; which one runs is chosen by the day of
-    filing. `articles` are the articles it rests on.
+    family by code. `articles` are the articles it rests on, `work_forms` the forms of its work items by id,
+    `letters` its letters by id. Which version of the procedure runs is chosen by the day of filing.
     """
 
     id: str
@@ -25,6 +39,8 @@ class Kind:
     variants: tuple[tuple[str, Words], ...] = ()
     articles: tuple[str, ...] = ()
     needs: tuple[Words, ...] = ()
+    work_forms: Mapping[str, Form] = field(default_factory=dict)
+    letters: Mapping[str, LetterTemplate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What other modules may use of casework."""
 
-from .contracts import Kind, PaperInput, Quorum, Standing
+from .contracts import Kind, LetterTemplate, PaperInput, Quorum, Standing
 from .domain.certificates import certificate_document, issue_certificate
 from .domain.consultations import answer_consultation, ask_bodies, record_silence, remind_bodies
 from .domain.decisions import (
@@ -13,7 +13,7 @@ from .domain.decisions import (
     revoke_decision,
 )
 from .domain.drafts import discard_draft, open_case, rename_case, save_answers
-from .domain.filing import close_case, file_case, withdraw_case
+from .domain.filing import file_case, withdraw_case
 from .domain.messages import write_message
 from .domain.papers import add_paper, current_papers, read_paper, remove_paper
 from .enums import CaseOrigin, CaseState, Facet, Opinion, Outcome, Secrecy
@@ -31,6 +31,7 @@ __all__ = [
     "Facet",
     "Form",
     "Kind",
+    "LetterTemplate",
     "Opinion",
     "Outcome",
     "PaperInput",
@@ -45,7 +46,6 @@ __all__ = [
     "answer_consultation",
     "ask_bodies",
     "certificate_document",
-    "close_case",
     "current_papers",
     "decide_case",
     "discard_draft",

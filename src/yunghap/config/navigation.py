@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 # Label, name of the page, beginnings of the addresses that mark the entry as current.
 MENU = [
     (_("Plan"), "plan:latest", ("/plan/", "/plans/")),
+    (_("Apply for a procedure"), "casework:procedures", ("/apply/",)),
+    (_("Decisions"), "casework:register", ("/decisions/", "/verify/")),
     (_("Search"), "portal:search", ("/search/",)),
     (_("Help"), "portal:help", ("/help/",)),
     (_("About"), "portal:about", ("/about/",)),

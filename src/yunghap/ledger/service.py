@@ -2,7 +2,7 @@
 
 from .contracts import Document, Finding, PublicKey, Role, Verdict
 from .domain.entries import record
-from .domain.keys import record_handovers, rotate_key
+from .domain.keys import key_list, record_handovers, rotate_key
 from .domain.personal import erase_personal
 from .domain.statements import receipt, revoke_statement, sign_statement, status_list, verify_statement
 from .models import Entry, Statement
@@ -21,6 +21,7 @@ __all__ = [
     "entries_for",
     "erase_personal",
     "get_entry",
+    "key_list",
     "personal_of",
     "receipt",
     "record",

@@ -45,6 +45,29 @@ PLACES: tuple[Place, ...] = (
         _("Declare and withdraw the days by which deadlines are counted."),
     ),
     Place(
+        "casework:inbox",
+        (
+            "casework.case.handle",
+            "casework.case.decide",
+            "casework.consultation.answer",
+            "casework.committee.run",
+        ),
+        _("Inbox"),
+        _("Cases and opinions that wait for you, by the day they are due."),
+    ),
+    Place(
+        "casework:cases",
+        ("casework.case.apply", "casework.case.audit"),
+        _("Cases"),
+        _("Applications and cases, and where they stand."),
+    ),
+    Place(
+        "casework:committees",
+        ("casework.committee.run", "casework.committee.vote"),
+        _("Committees"),
+        _("Meetings, agenda, declarations of interest and votes."),
+    ),
+    Place(
         "identity:members",
         ("identity.member.manage",),
         _("Members"),

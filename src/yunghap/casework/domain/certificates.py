@@ -17,7 +17,7 @@ from yunghap.identity import service as identity
 from yunghap.ledger.service import record, revoke_statement, sign_statement, statements_for
 
 from .decisions import GRANTED
-from .drafts import kind_of
+from .kinds import kind_of
 
 KIND = "casework.certificate"
 

@@ -37,7 +37,7 @@ def ask_bodies(
     bodies: Iterable[Organisation],
     question: str,
     due_on: date | None = None,
-    item: str = "",
+    item: int | None = None,
     by: Actor,
     at: datetime | None = None,
 ) -> list[Consultation]:

@@ -18,8 +18,9 @@ from yunghap.core.text import nfc, without_invisible
 from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record, revoke_statement
+from yunghap.search import service as search
 
-from .drafts import kind_of
+from .kinds import kind_of
 
 GRANTED = frozenset({Outcome.GRANTED, Outcome.GRANTED_WITH_CONDITIONS})
 
@@ -30,6 +31,18 @@ class ConditionInput:
 
     text: str
     due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionInput:
+    """What is typed where a case is decided."""
+
+    outcome: Outcome
+    reasons: str = ""
+    conditions: tuple[ConditionInput, ...] = ()
+    articles: tuple[str, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
 
 
 def _plain(text: str) -> str:
@@ -152,6 +165,7 @@ def publish_decision(
         expected=expected,
         changes={"summary": text, "published_at": decision.published_at or at, "published_by": by.id},
     )
+    search.note_change(kind="casework.decision", item=decision.pk, at=at)
     record(
         action="casework.decision.published",
         subject=f"case:{decision.case_id}",

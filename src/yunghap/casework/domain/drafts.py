@@ -7,27 +7,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework import rules
-from yunghap.casework.contracts import Kind
 from yunghap.casework.enums import CaseState
 from yunghap.casework.forms import clean_answer
 from yunghap.casework.models import Case
 from yunghap.casework.registry import get_kind
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import Conflict, InvalidInput, NotFound
+from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.core.text import clean_name
 from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
 from yunghap.identity.service import Organisation
 from yunghap.ledger.service import record
 
-
-def kind_of(case: Case) -> Kind:
-    """What the case is; raises NotFound where the procedure is not installed any more."""
-    try:
-        return get_kind(case.procedure)
-    except LookupError:
-        raise NotFound(_("This procedure is not installed.")) from None
+from .kinds import kind_of
+from .running import is_supplementing
 
 
 @transaction.atomic
@@ -76,12 +70,18 @@ def open_case(
     return case
 
 
-def require_editable(case: Case) -> None:
-    """Raise Conflict where the applicant cannot change the application now."""
+def require_draft(case: Case) -> None:
+    """Raise Conflict where the application has been filed."""
     if case.state != CaseState.DRAFT:
         raise Conflict(
             _("The application has been filed; it changes only by a supplement."), state=case.state
         )
+
+
+def require_editable(case: Case) -> None:
+    """Raise Conflict where the applicant can change no answers: it is filed, and no supplement is asked for."""
+    if not is_supplementing(case):
+        require_draft(case)
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def rename_case(*, case: Case, title: str, expected: int, by: Actor, at: datetim
     """Give a draft another title."""
     at = at or clock.now()
     identity.require(by, rules.APPLY, organisation=case.applicant_id)
-    require_editable(case)
+    require_draft(case)
     update_versioned(case, expected=expected, changes={"title": clean_name(title)})
     record(action="casework.case.renamed", subject=f"case:{case.pk}", by=by, at=at, details={})
     return case
@@ -134,6 +134,6 @@ def discard_draft(*, case: Case, by: Actor, at: datetime | None = None) -> None:
     """Throw a draft away with everything in it; the record keeps that there was one."""
     at = at or clock.now()
     identity.require(by, rules.APPLY, organisation=case.applicant_id)
-    require_editable(case)
+    require_draft(case)
     record(action="casework.case.discarded", subject=f"case:{case.pk}", by=by, at=at, details={})
     case.delete()

@@ -16,7 +16,7 @@ from yunghap.core.text import clean_name
 from yunghap.documents import service as documents
 from yunghap.ledger.service import record
 
-from .drafts import kind_of
+from .kinds import kind_of
 
 ENDED = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
 

@@ -20,6 +20,7 @@ from yunghap.ledger.service import record
 from .committees import members_on
 from .meetings import require_state
 from .quorum import count_votes
+from .running import AGENDA, finish_waiting
 
 
 def member_of(item: AgendaItem, by: Actor) -> PanelMember:
@@ -180,7 +181,14 @@ def settle_item(
             "against": votes.votes_against,
         },
     )
+    _pass_on(item, outcome, at)
     return item
+
+
+def _pass_on(item: AgendaItem, outcome: ItemOutcome, at: datetime) -> None:
+    """What the committee settled goes on in the case; a deferred matter waits for the next meeting."""
+    if item.case is not None and outcome is not ItemOutcome.DEFERRED:
+        finish_waiting(case=item.case, form=AGENDA, values={"resolution": outcome.value}, at=at)
 
 
 def _require_complete(votes: Quorum) -> None:

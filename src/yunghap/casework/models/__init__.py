@@ -1,4 +1,4 @@
-from .case import Case, CaseNumber
+from .case import Case, CaseNumber, WorkNotice
 from .committee import AgendaItem, Attendance, Ballot, Declaration, Meeting, Panel, PanelMember
 from .consultation import Consultation
 from .correspondence import Letter, Message
@@ -21,4 +21,5 @@ __all__ = [
     "Panel",
     "PanelMember",
     "Paper",
+    "WorkNotice",
 ]

@@ -76,3 +76,17 @@ class CaseNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series}-{self.year}-{self.last:05d}"
+
+
+class WorkNotice(models.Model):
+    """That people were told of a work item of a case, so that they are told once."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="work_notices")
+    item = models.PositiveIntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "item"], name="work_notice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.item}"

@@ -10,14 +10,15 @@ from .case import Case
 
 
 class Consultation(Entity):
-    """One body asked once. `item` is the work item of the procedure that waits for the answer, if one does.
+    """One body asked once. `item` is the number of the work item that waits for the answer, if one does.
 
-    `silence` says in words what the law makes of silence; the state SILENT records that it came to that.
+    The state SILENT records that the term passed without an answer; what the law makes of that is the
+    procedure's.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consultations")
     organisation = models.ForeignKey("identity.Organisation", on_delete=models.PROTECT, related_name="+")
-    item = models.CharField(max_length=26, blank=True)
+    item = models.PositiveIntegerField(null=True)
     question = models.TextField()
     state = models.CharField(
         max_length=10, choices=ConsultationState.choices, default=ConsultationState.ASKED

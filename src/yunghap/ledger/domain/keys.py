@@ -6,7 +6,7 @@ from django.db import transaction
 
 from yunghap.core.actors import Actor
 from yunghap.ledger import keyring
-from yunghap.ledger.contracts import PublicKey, Role
+from yunghap.ledger.contracts import Document, PublicKey, Role
 from yunghap.ledger.models import Entry
 
 from .entries import record
@@ -34,3 +34,8 @@ def record_handovers(*, by: Actor, at: datetime) -> int:
         details = {"role": key.role, "handover": key.handover}
         record(action="ledger.key.rotated", subject=f"key:{key.id}", by=by, at=at, details=details)
     return len(missing)
+
+
+def key_list() -> Document:
+    """The public key list of this installation: what a verifier trusts, with the hand-overs between the keys."""
+    return keyring.write_keyring(keyring.public_keys())

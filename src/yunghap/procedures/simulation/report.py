@@ -104,7 +104,7 @@ def document(summaries: Sequence[Summary], *, seed: int, language: Language) -> 
 def _lead_times(summaries: Sequence[Summary]) -> Table:
     header = [
         _("Version"),
-        _("Cases"),
+        _("Number of cases"),
         _("Finished"),
         _("Mean"),
         _("Median"),

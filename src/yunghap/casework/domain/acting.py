@@ -1,0 +1,90 @@
+"""Work that changes the case itself: done with its verb and with the work item, in one transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.casework.enums import Opinion
+from yunghap.casework.models import Case, Consultation, Decision
+from yunghap.core import clock
+from yunghap.core.actors import Actor
+from yunghap.core.errors import Conflict, NotFound
+from yunghap.procedures.service import WorkItem
+
+from .consultations import answer_consultation
+from .decisions import DecisionInput, decide_case, publish_decision
+from .running import CONSULTATION, finish_work, work_of
+
+
+@transaction.atomic
+def decide_in_work(
+    *, case: Case, item: WorkItem, decided: DecisionInput, by: Actor, at: datetime | None = None
+) -> Decision:
+    """Record the decision and finish the work that asks for it; the kind of the decision is the case's procedure.
+
+    The procedure goes on with `outcome`, `starts_on` and `ends_on`.
+    """
+    at = at or clock.now()
+    decision = decide_case(
+        case=case,
+        kind=case.procedure,
+        outcome=decided.outcome,
+        reasons=decided.reasons,
+        conditions=decided.conditions,
+        articles=decided.articles,
+        starts_on=decided.starts_on,
+        ends_on=decided.ends_on,
+        by=by,
+        at=at,
+    )
+    values = {
+        "outcome": decided.outcome.value,
+        "starts_on": decided.starts_on,
+        "ends_on": decided.ends_on,
+    }
+    finish_work(case=case, item=item, values=values, by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def publish_in_work(
+    *, case: Case, item: WorkItem, summary: str, by: Actor, at: datetime | None = None
+) -> Decision:
+    """Enter the decision into the public register and finish the work that asks for it. Raises NotFound without one."""
+    at = at or clock.now()
+    decision = Decision.objects.select_related("case").filter(case=case).first()
+    if decision is None:
+        raise NotFound(_("There is no decision yet."))
+    publish_decision(decision=decision, summary=summary, expected=decision.version, by=by, at=at)
+    finish_work(case=case, item=item, values={}, by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def answer_in_work(
+    *,
+    consultation: Consultation,
+    opinion: Opinion,
+    reply: str,
+    expected: int,
+    by: Actor,
+    at: datetime | None = None,
+) -> Consultation:
+    """Answer a consultation, and finish the work of the procedure that waits for it, if one does."""
+    at = at or clock.now()
+    answered = answer_consultation(
+        consultation=consultation, opinion=opinion, reply=reply, expected=expected, by=by, at=at
+    )
+    if consultation.item is None:
+        return answered
+    waiting: Mapping[int, WorkItem] = {
+        item.number: item for item in work_of(consultation.case) if item.form == CONSULTATION
+    }
+    item = waiting.get(consultation.item)
+    if item is None:
+        raise Conflict(_("This consultation is over."))
+    values = {"opinion": opinion.value, "reply": answered.reply}
+    finish_work(case=consultation.case, item=item, values=values, by=by, at=at)
+    return answered

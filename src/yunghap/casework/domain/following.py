@@ -1,0 +1,129 @@
+"""A case follows its procedure: looked at after every event of the instance, whatever the event was.
+
+What is done here may be done again: bodies are asked once for each work item, people told once, and a case
+whose procedure has ended is closed.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.casework.enums import CaseState, ConsultationState
+from yunghap.casework.models import Case, Consultation, WorkNotice
+from yunghap.core import clock
+from yunghap.core.actors import SYSTEM
+from yunghap.core.versions import update_versioned
+from yunghap.identity import service as identity
+from yunghap.identity.service import Organisation
+from yunghap.ledger.service import record
+from yunghap.procedures import service as procedures
+from yunghap.procedures.service import WorkItem
+
+from .running import CONSULTED, PERMISSION_OF, organisation_of, work_of
+
+ENDED = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
+
+
+@transaction.atomic
+def follow_procedure(*, instance: str, at: datetime) -> None:
+    """Bring the case of an instance in line with it; nothing where no case runs there."""
+    case = Case.objects.select_related("applicant", "handler").filter(instance=instance).first()
+    if case is None or case.state in ENDED:
+        return
+    work = work_of(case)
+    _ask_bodies(case, work, at)
+    _settle_consultations(case, {item.number for item in work}, at)
+    _tell(case, work, at)
+    view = procedures.get_instance(instance)
+    if view.status != "running":
+        _close(case, view.outcome, at)
+
+
+def _due_on(item: WorkItem) -> tuple[datetime, date] | None:
+    return None if item.due is None else (item.due, clock.local_date(item.due - timedelta(microseconds=1)))
+
+
+def _ask_bodies(case: Case, work: list[WorkItem], at: datetime) -> None:
+    known = set(case.consultations.exclude(item=None).values_list("item", flat=True))
+    for item in work:
+        if item.role != CONSULTED or item.number in known:
+            continue
+        body = Organisation.objects.filter(pk=item.organisation).first()
+        if body is None:
+            continue  # an incident of the procedure: its diagram names nobody
+        due = _due_on(item)
+        Consultation.objects.create(
+            case=case,
+            organisation=body,
+            item=item.number,
+            question=item.name,
+            asked_at=at,
+            asked_by=SYSTEM.id,
+            due_on=due[1] if due else None,
+            created_at=at,
+        )
+        record(
+            action="casework.consultation.asked",
+            subject=f"case:{case.pk}",
+            by=SYSTEM,
+            at=at,
+            details={"bodies": [body.pk], "due_on": due[1] if due else None},
+        )
+
+
+def _settle_consultations(case: Case, open_work: set[int], at: datetime) -> None:
+    """What no longer waits for an answer: silent where the term is over, else no longer needed. Dues that
+    moved are kept.
+    """
+    waiting = case.consultations.filter(state=ConsultationState.ASKED).exclude(item=None)
+    dues = {item.number: _due_on(item) for item in work_of(case)}
+    for row in waiting:
+        if row.item in open_work:
+            due = dues.get(row.item)
+            if due is not None and due[1] != row.due_on:
+                update_versioned(row, expected=row.version, changes={"due_on": due[1]})
+            continue
+        over = row.due_on is not None and clock.local_date(at) > row.due_on
+        state = ConsultationState.SILENT if over else ConsultationState.WITHDRAWN
+        update_versioned(row, expected=row.version, changes={"state": state.value})
+        record(
+            action=f"casework.consultation.{state.value.lower()}",
+            subject=f"case:{case.pk}",
+            by=SYSTEM,
+            at=at,
+            details={"consultation": row.pk, "due_on": row.due_on},
+        )
+
+
+def _tell(case: Case, work: list[WorkItem], at: datetime) -> None:
+    """Tell those who may do new work, once, with its due day."""
+    told = set(case.work_notices.values_list("item", flat=True))
+    for item in work:
+        permission = PERMISSION_OF.get(item.role)
+        if permission is None or item.number in told:
+            continue
+        WorkNotice.objects.create(case=case, item=item.number, told_at=at)
+        due = _due_on(item)
+        identity.notify(
+            to=identity.people_with_permission(permission, organisation=organisation_of(case, item)),
+            subject=_("There is work for you in a case"),
+            text=f"{case.number} {case.title}: {item.name}",
+            link=f"/cases/{case.pk}/",
+            due_on=clock.local_date(due[0]) if due else None,
+            by=SYSTEM,
+            at=at,
+        )
+
+
+def _close(case: Case, outcome: str, at: datetime) -> None:
+    case.consultations.filter(state=ConsultationState.ASKED).update(state=ConsultationState.WITHDRAWN)
+    case.refresh_from_db()
+    update_versioned(case, expected=case.version, changes={"state": CaseState.CLOSED.value, "ended_at": at})
+    record(
+        action="casework.case.closed",
+        subject=f"case:{case.pk}",
+        by=SYSTEM,
+        at=at,
+        details={"outcome": outcome},
+    )

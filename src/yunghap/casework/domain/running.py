@@ -1,0 +1,229 @@
+"""A case and its running procedure: what starts it, who may do its work, and what its work means for the
+case.
+
+Work items name a role, and casework knows what the role means: `applicant`, `handler`, `approver` and
+`secretary` belong to the case's organisations, `consulted` to the body that the item names. Forms called
+`casework:…` are work that changes the case itself; any other form asks questions of its own. See
+docs/reference/work-items.md.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.casework import rules
+from yunghap.casework.enums import FieldKind
+from yunghap.casework.forms import Form, clean_answer, missing_fields
+from yunghap.casework.models import Case
+from yunghap.core import clock
+from yunghap.core.actors import SYSTEM, Actor
+from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from yunghap.identity import service as identity
+from yunghap.procedures import service as procedures
+from yunghap.procedures.service import WorkItem
+
+from .kinds import kind_of
+
+APPLICANT, HANDLER, APPROVER = "applicant", "handler", "approver"
+SECRETARY, CONSULTED = "secretary", "consulted"
+# role of a work item -> permission that does it
+PERMISSION_OF = {
+    APPLICANT: rules.APPLY,
+    HANDLER: rules.HANDLE,
+    APPROVER: rules.DECIDE,
+    SECRETARY: rules.RUN_COMMITTEE,
+    CONSULTED: rules.ANSWER,
+}
+# Forms of work that changes the case itself.
+CONSULTATION, DECISION = "casework:consultation", "casework:decision"
+PUBLICATION, AGENDA, SUPPLEMENT = "casework:publication", "casework:agenda", "casework:supplement"
+OWN_FORMS = frozenset({CONSULTATION, DECISION, PUBLICATION, AGENDA, SUPPLEMENT})
+
+
+def start_procedure(*, case: Case, by: Actor, at: datetime) -> str:
+    """Start the procedure in force on the day of filing; gives the code of the instance.
+
+    Raises NotFound where no version of the procedure is in force.
+    """
+    return procedures.start_instance(
+        procedure=case.procedure,
+        reference=case.pk,
+        values=starting_values(case, at),
+        on=clock.local_date(at),
+        key=f"case:{case.pk}",
+        by=by,
+        at=at,
+    ).instance
+
+
+def starting_values(case: Case, at: datetime) -> dict[str, object]:
+    """What the procedure knows of the case: its parties, its scheme, and every answer that is no free text."""
+    values: dict[str, object] = {
+        "applicant": case.applicant_id,
+        "handler": case.handler_id,
+        "variant": case.variant,
+        "filed_on": clock.local_date(at),
+    }
+    return values | plain_values(kind_of(case).form, case.answers)
+
+
+def plain_values(form: Form, answers: Mapping[str, str]) -> dict[str, object]:
+    """Answers as values of a procedure: numbers, amounts, days, choices, yes and no; short texts as they are."""
+    values: dict[str, object] = {}
+    for question in form.fields():
+        text = answers.get(question.id, "")
+        if question.kind in {FieldKind.FILE, FieldKind.LONG_TEXT}:
+            continue
+        if not text:
+            values[question.id] = None
+        elif question.kind is FieldKind.YES_NO:
+            values[question.id] = text == "yes"
+        elif question.kind in {FieldKind.NUMBER, FieldKind.MONEY}:
+            values[question.id] = Decimal(text)
+        elif question.kind is FieldKind.DATE:
+            values[question.id] = date.fromisoformat(text)
+        else:
+            values[question.id] = text
+    return values
+
+
+def organisation_of(case: Case, item: WorkItem) -> str:
+    """The organisation whose people do the work: the one it names, or that of its role."""
+    if item.organisation:
+        return item.organisation
+    return case.applicant_id if item.role == APPLICANT else case.handler_id
+
+
+def may_do(case: Case, item: WorkItem, by: Actor) -> bool:
+    """Whether the actor may do this work: by permission in its organisation, and not where somebody else has
+    it.
+    """
+    permission = PERMISSION_OF.get(item.role)
+    if permission is None or (item.assignee and item.assignee != by.id):
+        return by.kind == "system"
+    return identity.can(by, permission, organisation=organisation_of(case, item))
+
+
+def work_of(case: Case) -> list[WorkItem]:
+    """The open work of people in the case, the most urgent first."""
+    return procedures.open_items(instance=case.instance) if case.instance else []
+
+
+def is_supplementing(case: Case) -> bool:
+    """Whether the applicant is asked for a supplement."""
+    return any(item.form == SUPPLEMENT for item in work_of(case))
+
+
+def get_work(case: Case, number: int, by: Actor) -> WorkItem:
+    """One open work item that the actor may do; raises NotFound, NotAllowed."""
+    if not case.instance:
+        raise NotFound(_("This work is done, or no longer needed."))
+    item = procedures.get_item(case.instance, number)
+    if not may_do(case, item, by):
+        raise NotAllowed(_("You may not do this."))
+    return item
+
+
+def acting_in(case: Case, item: WorkItem, by: Actor) -> Actor:
+    """The actor as one of the organisation whose work it is: the engine asks for whom somebody acts."""
+    return Actor(by.kind, by.id, organisation_of(case, item), by.address) if by.kind == "person" else by
+
+
+@transaction.atomic
+def finish_work(
+    *,
+    case: Case,
+    item: WorkItem,
+    values: Mapping[str, object],
+    expected: int | None = None,
+    by: Actor,
+    at: datetime | None = None,
+) -> procedures.Done:
+    """Finish work with values. Raises NotAllowed, Conflict where it was finished in the meantime."""
+    if not may_do(case, item, by):
+        raise NotAllowed(_("You may not do this."))
+    return procedures.complete_item(
+        instance=item.instance,
+        item=item.number,
+        values=values,
+        expected=expected,
+        by=acting_in(case, item, by),
+        at=at or clock.now(),
+    )
+
+
+@transaction.atomic
+def answer_work(
+    *, case: Case, item: WorkItem, answers: Mapping[str, str], by: Actor, at: datetime | None = None
+) -> procedures.Done:
+    """Finish work by the answers to its own form; work without one takes none.
+
+    Raises InvalidInput with `fields` where answers are missing or do not hold.
+    """
+    form = kind_of(case).work_forms.get(item.form)
+    if form is None:
+        return finish_work(case=case, item=item, values={}, by=by, at=at)
+    kept, wrong = {}, {}
+    for question in form.fields():
+        try:
+            kept[question.id] = clean_answer(question, answers.get(question.id, ""))
+        except InvalidInput as error:
+            wrong[question.id] = str(error)
+    for question in missing_fields(form, kept, frozenset()):
+        wrong.setdefault(question.id, str(_("An answer is needed.")))
+    if wrong:
+        raise InvalidInput(_("Some answers need another look."), fields=wrong)
+    texts = {
+        question.id: kept[question.id]
+        for question in form.fields()
+        if question.kind is FieldKind.LONG_TEXT and kept[question.id]
+    }
+    return finish_work(case=case, item=item, values=plain_values(form, kept) | texts, by=by, at=at)
+
+
+def finish_waiting(*, case: Case, form: str, values: Mapping[str, object], at: datetime) -> bool:
+    """Finish the work of that form which the case waits with, as the system; whether there was any."""
+    for item in work_of(case):
+        if item.form == form:
+            procedures.complete_item(
+                instance=item.instance, item=item.number, values=values, by=SYSTEM, at=at
+            )
+            return True
+    return False
+
+
+@transaction.atomic
+def hand_in_supplement(*, case: Case, by: Actor, at: datetime | None = None) -> procedures.Done:
+    """Hand the changed application in again. Raises Conflict where none is asked for, InvalidInput where
+    answers lack.
+    """
+    at = at or clock.now()
+    item = next((item for item in work_of(case) if item.form == SUPPLEMENT), None)
+    if item is None:
+        raise Conflict(_("No supplement is asked for."))
+    refuse_incomplete(case)
+    values = plain_values(kind_of(case).form, case.answers)
+    return finish_work(case=case, item=item, values=values, by=by, at=at)
+
+
+def refuse_incomplete(case: Case) -> None:
+    """Raise InvalidInput with `fields` (field id -> sentence) where required answers or documents are
+    missing.
+    """
+    papers = case.papers.filter(removed_at__isnull=True, replaced_by__isnull=True).exclude(field="")
+    given = frozenset(papers.values_list("field", flat=True))
+    missing = missing_fields(kind_of(case).form, case.answers, given)
+    if missing:
+        raise InvalidInput(
+            _("The application is not complete yet."),
+            fields={field.id: str(_("An answer is needed.")) for field in missing},
+        )
+
+
+def withdraw_procedure(*, case: Case, reason: str, by: Actor, at: datetime) -> None:
+    """End the running procedure of a case that was withdrawn."""
+    if case.instance:
+        procedures.cancel_instance(instance=case.instance, reason=reason, by=by, at=at)

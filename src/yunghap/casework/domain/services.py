@@ -1,0 +1,45 @@
+"""What service tasks of a procedure may ask of casework."""
+
+from collections.abc import Mapping
+
+from yunghap.casework.models import Case
+from yunghap.core import clock
+from yunghap.core.actors import SYSTEM
+from yunghap.core.errors import NotFound
+from yunghap.procedures import service as procedures
+from yunghap.procedures.service import ServiceRequest
+
+from .certificates import issue_certificate
+from .letters import serve_letter, write_letter
+
+
+def _case(request: ServiceRequest) -> Case:
+    case = Case.objects.select_related("applicant", "handler").filter(pk=request.reference).first()
+    if case is None:
+        raise NotFound("no case")
+    return case
+
+
+def certificate(request: ServiceRequest) -> Mapping[str, object]:
+    """Issue the certificate of the decision; gives its id as `certificate`."""
+    case = _case(request)
+    decision = issue_certificate(
+        decision=case.decision, expected=case.decision.version, by=SYSTEM, at=clock.now()
+    )
+    return {"certificate": decision.certificate}
+
+
+def letter(request: ServiceRequest) -> Mapping[str, object]:
+    """Write and serve the letter that the task names."""
+    case = _case(request)
+    kind = procedures.get_item(request.instance, request.item).letter
+    values = {name: value for name, value in request.values.items() if isinstance(value, str | int)}
+    written = write_letter(case=case, kind=kind, values=values, by=SYSTEM, at=clock.now())
+    serve_letter(letter=written, by=SYSTEM, at=clock.now())
+    return {}
+
+
+def register_services() -> None:
+    """Make the services known under the names that diagrams use."""
+    procedures.register_service("casework.certificate")(certificate)
+    procedures.register_service("casework.letter")(letter)

@@ -1,0 +1,13 @@
+"""What casework does by itself."""
+
+from datetime import timedelta
+
+from yunghap.casework.domain.consultations import remind_bodies
+from yunghap.core.actors import SYSTEM
+from yunghap.core.jobs import job
+
+
+@job(every=timedelta(hours=1))
+def remind() -> None:
+    """Remind bodies whose answer is due; each once a day."""
+    remind_bodies(by=SYSTEM)

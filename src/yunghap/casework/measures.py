@@ -1,0 +1,137 @@
+"""What cases show of a period: registered with `measures`, bound to targets of the plan."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.casework.enums import CaseOrigin, ConsultationState, Outcome
+from yunghap.casework.models import Case, Consultation, Decision
+from yunghap.core import clock
+from yunghap.measures.service import Measure, Reading, register
+
+GRANTED = (Outcome.GRANTED, Outcome.GRANTED_WITH_CONDITIONS)
+# Made for demonstration: never evidence.
+_REAL = ~Q(origin=CaseOrigin.GENERATED)
+_REAL_CASE = ~Q(case__origin=CaseOrigin.GENERATED)
+
+
+def _counts(rows: QuerySet[Case] | QuerySet[Decision], field: str) -> dict[str, int]:
+    """Number of rows by a field, empty values as "-"."""
+    return {key or "-": number for key, number in rows.values_list(field).annotate(number=Count("id"))}
+
+
+def _total(counts: dict[str, int], at: datetime) -> Reading:
+    detail = {key: str(number) for key, number in sorted(counts.items())}
+    return Reading(Decimal(sum(counts.values())), at, detail)
+
+
+def _moments(start: date, end: date, at: datetime) -> tuple[datetime, datetime]:
+    """From the first moment of the period to its end or to now, whichever is first."""
+    return clock.start_of(start), min(clock.start_of(end + timedelta(days=1)), at)
+
+
+def cases_filed(start: date, end: date, at: datetime) -> Reading:
+    """Cases filed in the period, by procedure."""
+    since, before = _moments(start, end, at)
+    return _total(
+        _counts(Case.objects.filter(_REAL, filed_at__gte=since, filed_at__lt=before), "procedure"), at
+    )
+
+
+def _granted(start: date, end: date, at: datetime) -> QuerySet[Decision]:
+    last = min(end, clock.local_date(at))
+    return Decision.objects.filter(
+        _REAL_CASE, outcome__in=GRANTED, decided_on__gte=start, decided_on__lte=last
+    )
+
+
+def granted_by_kind(start: date, end: date, at: datetime) -> Reading:
+    """Grants of the period, by kind of decision."""
+    return _total(_counts(_granted(start, end, at), "kind"), at)
+
+
+def granted_by_scheme(start: date, end: date, at: datetime) -> Reading:
+    """Grants of the period, by scheme."""
+    return _total(_counts(_granted(start, end, at), "case__variant"), at)
+
+
+def lead_time(start: date, end: date, at: datetime) -> Reading:
+    """Mean days from filing to the decision, of the decisions of the period; 0 where there are none."""
+    rows = Decision.objects.filter(
+        _REAL_CASE, decided_on__gte=start, decided_on__lte=min(end, clock.local_date(at))
+    ).values_list("case__procedure", "case__filed_at", "decided_on")
+    days: Counter[str] = Counter()
+    number = 0
+    for procedure, filed_at, decided_on in rows:
+        days[procedure] += (decided_on - clock.local_date(filed_at)).days if filed_at else 0
+        number += 1
+    mean = Decimal(days.total()) / number if number else Decimal(0)
+    detail = {"decisions": str(number), **{f"days:{key}": str(value) for key, value in sorted(days.items())}}
+    return Reading(mean.quantize(Decimal("0.1")), at, detail)
+
+
+def late_answers(start: date, end: date, at: datetime) -> Reading:
+    """Consultations due in the period that were answered late, went unanswered or are overdue, by body."""
+    today = clock.local_date(at)
+    late = (
+        Q(state=ConsultationState.ANSWERED, answered_at__date__gt=F("due_on"))
+        | Q(state=ConsultationState.SILENT)
+        | Q(state=ConsultationState.ASKED, due_on__lt=today)
+    )
+    rows = Consultation.objects.filter(late, _REAL_CASE, due_on__gte=start, due_on__lte=end)
+    counts = dict(rows.values_list("organisation__short_name").annotate(number=Count("id")))
+    return _total(counts, at)
+
+
+def register_measures() -> None:
+    """The measures of every kind of case."""
+    cases, days = "건", "일"
+    for measure in (
+        Measure("casework.case.filed", _("Cases filed"), _("Cases filed in the period."), cases, cases_filed),
+        Measure(
+            "casework.decision.granted_by_kind",
+            _("Grants by kind"),
+            _("Cases granted in the period, by kind of decision."),
+            cases,
+            granted_by_kind,
+        ),
+        Measure(
+            "casework.decision.granted_by_scheme",
+            _("Grants by scheme"),
+            _("Cases granted in the period, by scheme."),
+            cases,
+            granted_by_scheme,
+        ),
+        Measure(
+            "casework.decision.lead_time",
+            _("Lead time"),
+            _("Mean days from filing to the decision."),
+            days,
+            lead_time,
+        ),
+        Measure(
+            "casework.consultation.late",
+            _("Late opinions"),
+            _("Consultations answered late, unanswered or overdue."),
+            cases,
+            late_answers,
+        ),
+    ):
+        register(measure)
+
+
+def granted_measure(*, code: str, name: object, kind: str = "", variant: str = "") -> Measure:
+    """A measure of the grants of one kind or one scheme, for a target that counts just these."""
+
+    def read(start: date, end: date, at: datetime) -> Reading:
+        rows = _granted(start, end, at)
+        if kind:
+            rows = rows.filter(kind=kind)
+        if variant:
+            rows = rows.filter(case__variant=variant)
+        return _total(_counts(rows, "case__variant" if kind else "kind"), at)
+
+    return Measure(code, name, name, "건", read)

@@ -1,0 +1,67 @@
+"""Reading committees: mine, and an agenda as one member sees it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from yunghap.casework import rules
+from yunghap.casework.enums import ItemKind, MeetingState
+from yunghap.casework.models import AgendaItem, Declaration, Meeting, Panel
+from yunghap.core import clock
+from yunghap.core.actors import Actor
+from yunghap.identity import service as identity
+
+
+def panels_of(by: Actor) -> QuerySet[Panel]:
+    """The committees on which the actor sits today or which their organisations run."""
+    today = clock.today()
+    sits = (
+        Q(members__person=by.id, members__starts_on__lte=today)
+        & (Q(members__ends_on__isnull=True) | Q(members__ends_on__gte=today))
+        & (Q(members__dismissed_on__isnull=True) | Q(members__dismissed_on__gt=today))
+    )
+    where = identity.organisations_where(by, rules.RUN_COMMITTEE)
+    runs = Q() if where is None else Q(secretariat__in=where)
+    return Panel.objects.filter(sits | runs).select_related("organisation", "secretariat").distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An agenda item as one reader sees it: what they declared and voted, and what they can do now."""
+
+    item: AgendaItem
+    declared: Declaration | None
+    voted: str
+    may_declare: bool
+    may_vote: bool
+    ballots: int
+
+
+def agenda_of(meeting: Meeting, by: Actor) -> list[Matter]:
+    """The agenda for a reader. Nobody sees how others voted, only how many did."""
+    present = meeting.attendance.filter(member__person=by.id).exists()
+    sits = meeting.panel.members.filter(person=by.id).exists()
+    live = meeting.state in {MeetingState.CALLED, MeetingState.OPEN}
+    matters = []
+    for item in meeting.agenda.select_related("case").prefetch_related(
+        "declarations__member", "ballots__member"
+    ):
+        declared = next((one for one in item.declarations.all() if one.member.person_id == by.id), None)
+        ballot = next((one for one in item.ballots.all() if one.member.person_id == by.id), None)
+        open_matter = item.settled_at is None and ballot is None
+        matters.append(
+            Matter(
+                item=item,
+                declared=declared,
+                voted=ballot.get_vote_display() if ballot else "",
+                may_declare=sits and live and open_matter,
+                may_vote=present
+                and meeting.state == MeetingState.OPEN
+                and open_matter
+                and item.kind == ItemKind.DECISION
+                and declared is not None
+                and not declared.stands_aside,
+                ballots=len(item.ballots.all()),
+            )
+        )
+    return matters

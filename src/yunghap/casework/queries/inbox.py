@@ -1,0 +1,65 @@
+"""The inbox: open work of cases and consultations, for a person and their organisations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from yunghap.casework import rules
+from yunghap.casework.models import Case
+from yunghap.core import clock
+from yunghap.core.actors import Actor
+from yunghap.identity import service as identity
+from yunghap.procedures import service as procedures
+
+from .lists import consultations_waiting, days_left
+
+# role of a work item -> permission that does it; consultations come from their own rows
+_ROLES = {"handler": rules.HANDLE, "approver": rules.DECIDE, "secretary": rules.RUN_COMMITTEE}
+MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do: `number` is that of a work item, `consultation` the id of a consultation, one of them set."""
+
+    case: Case
+    title: str
+    due_on: date | None
+    days_left: int | None
+    number: int | None = None
+    consultation: str = ""
+    assignee: str = ""
+
+
+def inbox_of(by: Actor) -> list[Waiting]:
+    """Everything that waits for the actor, the most urgent first and what has no day last."""
+    today = clock.today()
+    rows = [*_work(by, today), *_consultations(by, today)]
+    return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or today, row.case.number or ""))
+
+
+def _work(by: Actor, today: date) -> Iterable[Waiting]:
+    where = {role: identity.organisations_where(by, permission) for role, permission in _ROLES.items()}
+    roles = [role for role, held in where.items() if held is None or held]
+    items = procedures.open_items(roles=roles, limit=MOST) if roles else []
+    cases = {
+        case.instance: case
+        for case in Case.objects.select_related("applicant", "handler").filter(
+            instance__in={item.instance for item in items}
+        )
+    }
+    for item in items:
+        case, held = cases.get(item.instance), where[item.role]
+        if case is None or (item.assignee and item.assignee != by.id):
+            continue
+        if held is not None and (item.organisation or case.handler_id) not in held:
+            continue
+        due = clock.local_date(item.due - timedelta(microseconds=1)) if item.due else None
+        yield Waiting(case, item.name, due, days_left(due, today), item.number, assignee=item.assignee)
+
+
+def _consultations(by: Actor, today: date) -> Iterable[Waiting]:
+    if not identity.can(by, rules.ANSWER):
+        return
+    for row in consultations_waiting(by)[:MOST]:
+        yield Waiting(row.case, row.question, row.due_on, days_left(row.due_on, today), consultation=row.pk)

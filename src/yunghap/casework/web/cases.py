@@ -1,0 +1,340 @@
+"""Cases: the list of those that exist for the reader, and a case on one page."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yunghap.casework import rules
+from yunghap.casework.contracts import PaperInput
+from yunghap.casework.domain import running
+from yunghap.casework.domain.acting import answer_in_work
+from yunghap.casework.domain.consultations import ask_bodies
+from yunghap.casework.domain.filing import withdraw_case
+from yunghap.casework.domain.kinds import kind_of
+from yunghap.casework.domain.letters import open_letter
+from yunghap.casework.domain.messages import write_message
+from yunghap.casework.domain.papers import add_paper, current_papers, read_paper
+from yunghap.casework.enums import CaseState, Opinion, Secrecy
+from yunghap.casework.models import Case, Consultation
+from yunghap.casework.queries.access import accessible_cases, standing_in
+from yunghap.casework.queries.lists import Filter
+from yunghap.casework.registry import all_kinds
+from yunghap.core.actors import Actor
+from yunghap.core.errors import NotAllowed, NotFound
+from yunghap.core.gate import read_limited
+from yunghap.documents import service as documents
+from yunghap.identity import service as identity
+from yunghap.procedures import service as procedures
+
+from .apply import answered
+from .common import TONES, attempt, case_or_404, form_page, handled_case_or_404, own_case_or_404
+from .forms import AnswerForm, AskForm, MessageForm, NoteForm, PaperForm, ReasonForm
+
+PER_PAGE = 30
+LETTER_TYPES = {"pdf": "application/pdf", "hwpx": "application/hwp+zip"}
+
+
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases that exist for me, newest first."""
+    by = identity.actor_of(request)
+    wanted = Filter(
+        request.GET.get("q", "")[:200], request.GET.get("state", ""), request.GET.get("procedure", "")
+    )
+    rows = wanted.apply(accessible_cases(by))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    kinds = {kind.id: kind for kind in all_kinds()}
+    context = {
+        "page": page,
+        "rows": [
+            {"case": case, "kind": kinds.get(case.procedure), "tone": TONES[case.state]} for case in page
+        ],
+        "wanted": wanted,
+        "states": CaseState.choices,
+        "kinds": list(kinds.values()),
+        "may_apply": identity.can(by, rules.APPLY),
+    }
+    return render(request, "casework/cases.html", context)
+
+
+@require_safe
+def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """A case on one page: where it stands, by when who must act, what was said, what is in it."""
+    row, standing, by = case_or_404(request, id)
+    if row.state == CaseState.DRAFT:
+        return redirect("casework:check", id=row.pk)
+    kind = kind_of(row)
+    seen = standing.may_see
+    papers = current_papers(row)
+    answers = [
+        (section, [one for one in given if one.field.secrecy in seen])
+        for section, given in answered(kind, row, {paper.field: paper for paper in papers})
+    ]
+    context = {
+        "case": row,
+        "kind": kind,
+        "variant": dict(kind.variants).get(row.variant),
+        "standing": standing,
+        "tone": TONES[row.state],
+        "sections": [(section, given) for section, given in answers if given] if Secrecy.CASE in seen else [],
+        "papers": [{"paper": paper, "open": paper.secrecy in seen} for paper in papers],
+        "messages_of_case": _messages(row, by),
+        "consultations": row.consultations.select_related("organisation") if not standing.auditor else [],
+        "answerable": _answerable(row, by),
+        "decision": getattr(row, "decision", None),
+        "message_form": NoteForm() if standing.handler else MessageForm(),
+        "work": [item for item in running.work_of(row) if running.may_do(row, item, by)],
+        "deadlines": procedures.deadlines_of(row.instance) if row.instance and not standing.auditor else [],
+        "letters": row.letters.all() if standing.handler else row.letters.filter(served_at__isnull=False),
+        "may_write": (standing.handler or standing.applicant) and row.ended_at is None,
+        "may_add": (standing.handler or standing.applicant or standing.consulted) and row.ended_at is None,
+        "may_ask": standing.handler and row.state == CaseState.OPEN,
+        "may_withdraw": standing.applicant and row.state == CaseState.OPEN,
+    }
+    return render(request, "casework/case.html", context)
+
+
+def _messages(case: Case, by: Actor) -> list[object]:
+    standing = standing_in(case, by)
+    if not (standing.handler or standing.applicant):
+        return []
+    rows = case.messages.select_related("written_for")
+    return list(rows if standing.handler else rows.filter(internal=False))
+
+
+def _answerable(case: Case, by: Actor) -> set[str]:
+    """Ids of open consultations that the reader may answer."""
+    waiting = case.consultations.filter(state="ASKED")
+    return {row.pk for row in waiting if identity.can(by, rules.ANSWER, organisation=row.organisation_id)}
+
+
+@require_POST
+def message(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Write to the other side of a case."""
+    row, standing, by = case_or_404(request, id)
+    if not (standing.handler or standing.applicant):
+        raise Http404
+    form = NoteForm(request.POST) if standing.handler else MessageForm(request.POST)
+    made = attempt(
+        form,
+        lambda: write_message(
+            case=row,
+            text=form.cleaned_data["text"],
+            internal=form.cleaned_data.get("internal", False),
+            by=by,
+        ),
+    )
+    if made is None:
+        return form_page(
+            request,
+            form,
+            case=row,
+            title=_("Message"),
+            verb=_("Send"),
+            back=reverse("casework:case", args=[row.pk]),
+        )
+    messages.success(request, _("The note was kept.") if made.internal else _("The message was sent."))
+    return redirect(reverse("casework:case", args=[row.pk]) + "#messages")
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Add a document to a case, or a new version of one (`?replaces=`)."""
+    row, standing, by = case_or_404(request, id)
+    if standing.auditor or standing.member:
+        raise Http404
+    before = row.papers.filter(pk=request.GET.get("replaces", "")).first()
+    form = PaperForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"title": before.title, "secrecy": before.secrecy} if before else None,
+    )
+    if request.method == "POST":
+        made = attempt(
+            form,
+            lambda: add_paper(
+                case=row,
+                paper=PaperInput(
+                    data=read_limited(form.cleaned_data["file"], documents.MAX_BYTES),
+                    name=form.cleaned_data["file"].name,
+                    title=form.cleaned_data["title"],
+                    field=before.field if before else "",
+                    secrecy=Secrecy(form.cleaned_data["secrecy"]),
+                ),
+                replaces=before,
+                by=by,
+            ),
+        )
+        if made is not None:
+            messages.success(request, _("The document was added."))
+            return redirect(reverse("casework:case", args=[row.pk]) + "#papers")
+    return form_page(
+        request,
+        form,
+        case=row,
+        title=_("New version of “%(title)s”") % {"title": before.title} if before else _("Add a document"),
+        verb=_("Add"),
+        back=reverse("casework:case", args=[row.pk]),
+    )
+
+
+@require_safe
+def paper(request: HttpRequest, id: str, paper: str) -> HttpResponse:  # noqa: A002
+    """The bytes of a document, for who needs to see it."""
+    row, _standing, by = case_or_404(request, id)
+    found = row.papers.filter(pk=paper).first()
+    if found is None:
+        raise Http404
+    try:
+        data = read_paper(paper=found, by=by)
+    except (NotAllowed, NotFound):
+        raise Http404 from None
+    if found.secrecy == Secrecy.PERSONAL:
+        identity.record_access(
+            subjects=[f"case:{row.pk}"],
+            fields=["paper"],
+            purpose=_("Document of a case"),
+            by=by,
+            download=True,
+        )
+    response = HttpResponse(data, content_type="application/octet-stream")
+    header = content_disposition_header(as_attachment=True, filename=found.name)
+    response["Content-Disposition"] = header or "attachment"
+    return response
+
+
+@require_safe
+def letter(request: HttpRequest, id: str, letter: str, form: str) -> HttpResponse:  # noqa: A002
+    """A letter as HWPX or PDF; the applicant's first opening is its proof of receipt."""
+    row, standing, by = case_or_404(request, id)
+    found = row.letters.filter(pk=letter).first()
+    if (
+        found is None
+        or form not in LETTER_TYPES
+        or not (standing.handler or (standing.applicant and found.served_at is not None))
+    ):
+        raise Http404
+    if standing.applicant:
+        open_letter(letter=found, by=by)
+    sha256 = found.pdf_sha256 if form == "pdf" else found.hwpx_sha256
+    response = HttpResponse(documents.open_original(sha256), content_type=LETTER_TYPES[form])
+    header = content_disposition_header(as_attachment=True, filename=f"{row.number} {found.title}.{form}")
+    response["Content-Disposition"] = header or "attachment"
+    return response
+
+
+@require_safe
+def deadline(request: HttpRequest, id: str, number: int) -> HttpResponse:  # noqa: A002
+    """Why a deadline falls on its day: every day, counted or not, with the reason."""
+    row, standing, _by = case_or_404(request, id)
+    if standing.auditor or not row.instance:
+        raise Http404
+    found = next((one for one in procedures.deadlines_of(row.instance) if one.number == number), None)
+    if found is None:
+        raise Http404
+    context = {
+        "case": row,
+        "deadline": found,
+        "explained": procedures.explain_deadline(row.instance, number),
+    }
+    return render(request, "casework/deadline.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Take an application back."""
+    row, by = own_case_or_404(request, id)
+    if row.state != CaseState.OPEN:
+        raise Http404
+    form = ReasonForm(request.POST or None, initial={"version": row.version})
+    if request.method == "POST":
+        done = attempt(
+            form,
+            lambda: withdraw_case(
+                case=row, reason=form.cleaned_data["reason"], expected=form.cleaned_data["version"], by=by
+            ),
+        )
+        if done is not None:
+            messages.success(request, _("The application was withdrawn."))
+            return redirect("casework:case", id=row.pk)
+    return form_page(
+        request,
+        form,
+        case=row,
+        title=_("Withdraw this application?"),
+        lead=_("The procedure ends here. You can file a new application at any time."),
+        verb=_("Withdraw"),
+        back=reverse("casework:case", args=[row.pk]),
+        tone="danger",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Ask other bodies for their opinion."""
+    row, by = handled_case_or_404(request, id)
+    if row.state != CaseState.OPEN:
+        raise Http404
+    form = AskForm(request.POST or None)
+    if request.method == "POST":
+        bodies = [one for one in identity.ministries() if one.pk in request.POST.getlist("bodies")]
+        asked = attempt(
+            form,
+            lambda: ask_bodies(
+                case=row,
+                bodies=bodies,
+                question=form.cleaned_data["question"],
+                due_on=form.cleaned_data["due_on"],
+                by=by,
+            ),
+        )
+        if asked is not None:
+            messages.success(request, _("The bodies were asked."))
+            return redirect(reverse("casework:case", args=[row.pk]) + "#consultations")
+    return form_page(
+        request,
+        form,
+        case=row,
+        title=_("Ask for opinions"),
+        lead=_("All bodies are asked at the same time, each answers for itself."),
+        verb=_("Ask"),
+        back=reverse("casework:case", args=[row.pk]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Answer for the body that was asked."""
+    by = identity.actor_of(request)
+    row = Consultation.objects.select_related("case", "organisation").filter(pk=id).first()
+    if row is None or not identity.can(by, rules.ANSWER, organisation=row.organisation_id):
+        raise Http404
+    form = AnswerForm(request.POST or None, consultation=row)
+    if request.method == "POST":
+        done = attempt(
+            form,
+            lambda: answer_in_work(
+                consultation=row,
+                opinion=Opinion(form.cleaned_data["opinion"]),
+                reply=form.cleaned_data["reply"],
+                expected=form.cleaned_data["version"],
+                by=by,
+            ),
+        )
+        if done is not None:
+            messages.success(request, _("Your answer was sent."))
+            return redirect("casework:case", id=row.case_id)
+    return form_page(
+        request,
+        form,
+        case=row.case,
+        title=_("Opinion of %(body)s") % {"body": row.organisation.short_name},
+        lead=row.question,
+        verb=_("Answer"),
+        back=reverse("casework:case", args=[row.case_id]),
+    )

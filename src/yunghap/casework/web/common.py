@@ -1,0 +1,96 @@
+"""What the pages of cases share: finding a case without telling of foreign ones, forms that carry domain
+errors.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yunghap.casework.contracts import Standing
+from yunghap.casework.enums import CaseState
+from yunghap.casework.models import Case
+from yunghap.casework.queries.access import standing_in
+from yunghap.core.actors import Actor
+from yunghap.core.errors import DomainError
+from yunghap.identity import service as identity
+
+T = TypeVar("T")
+TONES: dict[str, str] = {
+    CaseState.DRAFT: "neutral",
+    CaseState.OPEN: "information",
+    CaseState.DECIDED: "success",
+    CaseState.CLOSED: "outline",
+    CaseState.WITHDRAWN: "outline",
+}
+
+
+def case_or_404(request: HttpRequest, id: str) -> tuple[Case, Standing, Actor]:  # noqa: A002
+    """A case that exists for the reader, what they are to it, and who they are."""
+    by = identity.actor_of(request)
+    case = Case.objects.select_related("applicant", "handler").filter(pk=id).first()
+    standing = standing_in(case, by) if case is not None else Standing()
+    if case is None or not standing.any:
+        raise Http404
+    return case, standing, by
+
+
+def own_case_or_404(request: HttpRequest, id: str) -> tuple[Case, Actor]:  # noqa: A002
+    """A case of the reader's own organisation."""
+    case, standing, by = case_or_404(request, id)
+    if not standing.applicant:
+        raise Http404
+    return case, by
+
+
+def handled_case_or_404(request: HttpRequest, id: str) -> tuple[Case, Actor]:  # noqa: A002
+    """A case of which the reader's organisation is in charge."""
+    case, standing, by = case_or_404(request, id)
+    if not standing.handler:
+        raise Http404
+    return case, by
+
+
+def version_in(request: HttpRequest) -> int:
+    """The version that a form was made for; -1, which nothing has, where it names none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def attempt(form: forms.Form, verb: Callable[[], T]) -> T | None:
+    """Run the verb where the form holds; domain errors become errors of their fields, and the result None."""
+    if not form.is_valid():
+        return None
+    try:
+        return verb()
+    except DomainError as error:
+        told = error.details.get("fields") or {error.details.get("field"): str(error)}
+        for name, text in told.items():
+            form.add_error(name if name in form.fields else None, text)
+        return None
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    title: object,
+    verb: object,
+    back: str,
+    case: Case | None = None,
+    lead: object = "",
+    tone: str = "primary",
+) -> HttpResponse:
+    """A page with one form and a way back."""
+    context = {
+        "form": form,
+        "title": title,
+        "verb": verb,
+        "back": back,
+        "case": case,
+        "lead": lead,
+        "tone": tone,
+    }
+    return render(request, "casework/form_page.html", context, status=422 if form.errors else 200)

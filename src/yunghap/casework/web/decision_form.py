@@ -1,0 +1,53 @@
+"""The form of a decision: outcome, reasons, conditions one a line, articles, term."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.casework.domain.decisions import GRANTED, ConditionInput, DecisionInput
+from yunghap.casework.enums import Outcome
+
+from .forms import DayInput
+
+LINES = forms.Textarea({"rows": 4})
+
+
+class DecisionForm(forms.Form):
+    """What was decided."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
+    reasons = forms.CharField(label=_("Reasons"), required=False, widget=forms.Textarea({"rows": 6}))
+    conditions = forms.CharField(
+        label=_("Attached conditions"),
+        required=False,
+        widget=LINES,
+        help_text=_("One a line; only with the outcome “granted with conditions”."),
+    )
+    articles = forms.CharField(
+        label=_("Regulation articles"), required=False, widget=LINES, help_text=_("One a line.")
+    )
+    starts_on = forms.DateField(label=_("Valid from"), required=False, widget=DayInput())
+    ends_on = forms.DateField(label=_("Valid until"), required=False, widget=DayInput())
+
+    def decided(self) -> DecisionInput:
+        """What was typed; the term counts only where something was granted."""
+        given = self.cleaned_data
+        outcome = Outcome(given["outcome"])
+        has_term = outcome in GRANTED
+        return DecisionInput(
+            outcome=outcome,
+            reasons=given["reasons"],
+            conditions=tuple(ConditionInput(line) for line in given["conditions"].splitlines()),
+            articles=tuple(given["articles"].splitlines()),
+            starts_on=given["starts_on"] if has_term else None,
+            ends_on=given["ends_on"] if has_term else None,
+        )
+
+
+class PublicationForm(forms.Form):
+    """The words of the public register."""
+
+    summary = forms.CharField(
+        label=_("What everybody may read"),
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("Without business secrets and personal data."),
+    )

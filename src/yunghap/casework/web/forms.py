@@ -1,0 +1,159 @@
+"""Forms of the pages. The questions of an application come from its form as data; the verbs check again."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.casework.contracts import Kind
+from yunghap.casework.enums import FieldKind, Opinion, Secrecy
+from yunghap.casework.forms import Field
+from yunghap.casework.models import Consultation
+from yunghap.identity import service as identity
+
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class Questions(forms.Form):
+    """The questions of a form as data. Answers are text; whether they hold is judged by the verb that saves
+    them.
+    """
+
+    def __init__(
+        self, *args: Any, questions: Iterable[Field], answers: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for question in questions:
+            if question.kind is not FieldKind.FILE:
+                self.fields[question.id] = _input(question, (answers or {}).get(question.id, ""))
+
+    def answers(self) -> dict[str, str]:
+        """What was typed, by field id."""
+        return {name: str(value or "") for name, value in self.cleaned_data.items()}
+
+
+def _input(question: Field, answer: str) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": str(question.label),
+        "help_text": str(question.help),
+        "required": False,
+        "initial": answer,
+    }
+    match question.kind:
+        case FieldKind.LONG_TEXT:
+            return forms.CharField(widget=forms.Textarea({"rows": 6}), **common)
+        case FieldKind.DATE:
+            return forms.CharField(widget=DayInput(), **common)
+        case FieldKind.YES_NO:
+            return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **common)
+        case FieldKind.CHOICE:
+            choices = [(code, str(words)) for code, words in question.choices]
+            if len(choices) > 6:
+                return forms.ChoiceField(choices=[("", "–"), *choices], **common)
+            return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+        case _:
+            return forms.CharField(strip=True, **common)
+
+
+class BeginForm(forms.Form):
+    """What an application needs before the first page."""
+
+    applicant = forms.ChoiceField(label=_("Applicant"))
+    variant = forms.ChoiceField(label=_("Scheme"), widget=forms.RadioSelect)
+    title = forms.CharField(
+        label=_("Title"), max_length=200, help_text=_("A few words by which you and the office know it.")
+    )
+
+    def __init__(
+        self, *args: Any, kind: Kind, applicants: Iterable[identity.Organisation], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.pk, one.label()) for one in applicants]
+        self.fields["applicant"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["applicant"].widget = forms.HiddenInput()
+            self.fields["applicant"].initial = choices[0][0]
+        if kind.variants:
+            self.fields["variant"].choices = [  # type: ignore[attr-defined]
+                (code, str(words)) for code, words in kind.variants
+            ]
+            self.fields["variant"].initial = kind.variants[0][0]
+        else:
+            del self.fields["variant"]
+
+
+class PaperForm(forms.Form):
+    """A document to add."""
+
+    file = forms.FileField(label=_("File"))
+    title = forms.CharField(label=_("What it is"), max_length=200, required=False)
+    secrecy = forms.ChoiceField(
+        label=_("Who needs to see it"), choices=Secrecy.choices[1:], initial=Secrecy.CASE
+    )
+
+
+class MessageForm(forms.Form):
+    """A message to the other side."""
+
+    text = forms.CharField(label=_("Message"), widget=forms.Textarea({"rows": 4}))
+
+
+class NoteForm(MessageForm):
+    """A message of the office, or a note to itself."""
+
+    internal = forms.BooleanField(label=_("A note that the applicant does not see"), required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class VersionForm(forms.Form):
+    """Nothing but the version that was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AskForm(forms.Form):
+    """Asking other bodies for their opinion."""
+
+    bodies = forms.MultipleChoiceField(label=_("Bodies to ask"), widget=forms.CheckboxSelectMultiple)
+    question = forms.CharField(label=_("What is asked"), widget=forms.Textarea({"rows": 4}))
+    due_on = forms.DateField(label=_("Answer by"), required=False, widget=DayInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bodies"].choices = [  # type: ignore[attr-defined]
+            (one.pk, one.short_name) for one in identity.ministries()
+        ]
+
+
+class AnswerForm(forms.Form):
+    """The answer of a consulted body."""
+
+    opinion = forms.ChoiceField(label=_("Opinion"), choices=Opinion.choices, widget=forms.RadioSelect)
+    reply = forms.CharField(
+        label=_("Reply"),
+        required=False,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("Conditions and objections need words."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, consultation: Consultation) -> None:
+        super().__init__(data, initial={"version": consultation.version})

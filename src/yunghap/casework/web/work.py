@@ -1,0 +1,126 @@
+"""Work: the inbox of an officer, and one work item of a case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yunghap.casework import rules
+from yunghap.casework.domain import running
+from yunghap.casework.domain.acting import decide_in_work, publish_in_work
+from yunghap.casework.domain.kinds import kind_of
+from yunghap.casework.models import Case
+from yunghap.casework.queries.inbox import inbox_of
+from yunghap.core.actors import Actor
+from yunghap.core.errors import DomainError, NotAllowed, NotFound
+from yunghap.identity import service as identity
+from yunghap.procedures import service as procedures
+from yunghap.procedures.service import WorkItem
+
+from .common import attempt, case_or_404, form_page
+from .decision_form import DecisionForm, PublicationForm
+from .forms import Questions
+
+OFFICES = (rules.HANDLE, rules.DECIDE, rules.ANSWER, rules.RUN_COMMITTEE)
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for me and my organisations, the most urgent first, overdue ones marked."""
+    by = identity.actor_of(request)
+    if not any(identity.can(by, permission) for permission in OFFICES):
+        raise Http404
+    rows = inbox_of(by)
+    context = {
+        "rows": rows,
+        "overdue": sum(row.days_left is not None and row.days_left < 0 for row in rows),
+        "this_week": sum(row.days_left is not None and 0 <= row.days_left <= 7 for row in rows),
+    }
+    return render(request, "casework/inbox.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How a work item is done: its form and the verb of it."""
+
+    form: forms.Form
+    verb: Callable[[], object]
+
+
+def _task(request: HttpRequest, case: Case, item: WorkItem, by: Actor) -> Task | None:
+    data = request.POST or None
+    if item.form == running.DECISION:
+        decision = DecisionForm(data)
+        return Task(decision, lambda: decide_in_work(case=case, item=item, decided=decision.decided(), by=by))
+    if item.form == running.PUBLICATION:
+        words = PublicationForm(data)
+        return Task(
+            words,
+            lambda: publish_in_work(case=case, item=item, summary=words.cleaned_data["summary"], by=by),
+        )
+    if item.form in running.OWN_FORMS:
+        return None  # done elsewhere: on the page of the consultation, the meeting, the application
+    form = kind_of(case).work_forms.get(item.form)
+    questions = Questions(data, questions=tuple(form.fields()) if form else ())
+    return Task(
+        questions,
+        lambda: running.answer_work(case=case, item=item, answers=questions.answers(), by=by),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def work(request: HttpRequest, id: str, number: int) -> HttpResponse:  # noqa: A002
+    """One work item: what is asked, and the end of it."""
+    case, _standing, by = case_or_404(request, id)
+    try:
+        item = running.get_work(case, number, by)
+    except (NotFound, NotAllowed):
+        raise Http404 from None
+    elsewhere = _elsewhere(case, item)
+    task = _task(request, case, item, by)
+    if elsewhere or task is None:
+        return redirect(elsewhere or reverse("casework:case", args=[case.pk]))
+    if request.method == "POST":
+        task.form.is_valid()
+        if attempt(task.form, lambda: (task.verb(), True)[1]):
+            messages.success(request, _("“%(work)s” is done.") % {"work": item.name})
+            return redirect("casework:case", id=case.pk)
+    return form_page(
+        request,
+        task.form,
+        case=case,
+        title=item.name,
+        verb=_("Finish"),
+        back=reverse("casework:case", args=[case.pk]),
+    )
+
+
+def _elsewhere(case: Case, item: WorkItem) -> str:
+    """Where work is done that has a page of its own; empty where this is it."""
+    if item.form == running.SUPPLEMENT:
+        return reverse("casework:check", args=[case.pk])
+    if item.form == running.CONSULTATION:
+        row = case.consultations.filter(item=item.number).first()
+        return reverse("casework:answer", args=[row.pk]) if row else ""
+    return ""
+
+
+@require_POST
+def take(request: HttpRequest, id: str, number: int) -> HttpResponse:  # noqa: A002
+    """Take work, or give it back."""
+    case, _standing, by = case_or_404(request, id)
+    try:
+        item = running.get_work(case, number, by)
+        verb = procedures.release_item if item.assignee else procedures.claim_item
+        verb(instance=item.instance, item=item.number, by=running.acting_in(case, item, by))
+    except (NotFound, NotAllowed):
+        raise Http404 from None
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("casework:case", id=case.pk)
