@@ -128,7 +128,7 @@ def test_sources_are_well_formed(source: Path) -> None:
     marked = read_marked(source)
     lines = marked.text.replace("\r\n", "\n").split("\n")
     assert "생성" in lines[0] or "generated" in lines[0].lower()
-    assert 28 <= len(lines) <= 260
+    assert 20 <= len(lines) <= 260
     for row in marked.records:
         assert lines[row["line"] - 1][row["start"] : row["end"]] == row["text"]
 

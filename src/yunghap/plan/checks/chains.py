@@ -134,7 +134,8 @@ def _chain(run: list[Commitment]) -> Chain:
     first = run[0]
     end = run[-1].placed.end
     name = first.name or clause.item.label
-    start = max(0, first.placed.start - 40)
+    earlier = max((placed.end for placed in clause.placed if placed.end <= first.placed.start), default=0)
+    start = max(earlier, first.placed.start - 40)  # words before another figure are not about this one
     return Chain(
         name,
         tuple(_point(c) for c in run),

@@ -69,6 +69,8 @@ def _table(reading: Reading, grid: Grid) -> Iterator[Verdict]:
     if within:
         named = _SHARE.search(grid.table.caption) or _SHARE.search(grid.header(within[0].share.column))
         yield from _judge_pairs(reading, grid, within, bool(named))
+    if grid.paired and len(beside) > 1:  # 부처 | 금액 | 비중 twice over: one list of shares
+        beside = [([pair for pairs, _ in beside for pair in pairs], any(certain for _, certain in beside))]
     for pairs, certain in beside:
         yield from _judge_pairs(reading, grid, pairs, certain)
     if not within and not beside:

@@ -140,3 +140,28 @@ def test_hours_per_head_are_counted_and_a_mean_age_is_a_value() -> None:
 def test_note_of_the_unit_is_no_quantity() -> None:
     lines = ["Ⅰ. Budget", "(Unit: KRW 100 million)", "Area\t2030\t2031", "Health\t20\t30"]
     assert read(lines, "value", "unit", "year") == [(20, "억원", 2030), (30, "억원", 2031)]
+
+
+def test_number_before_a_year_heads_a_chapter() -> None:
+    lines = ["1 2030년 실적", "- 승인 12건", "2 2031년 계획", "- 승인 20건"]
+    assert read(lines, "value", "year", "role") == [(12, 2030, "actual"), (20, 2031, "target")]
+
+
+def test_this_year_is_the_one_on_the_cover() -> None:
+    lines = ["2030. 11. 13.", "", "Ⅰ. 편성 방향", "- 올해 12건에서 내년 20건으로 확대"]
+    assert read(lines, "value", "year", title="2031년도 예산안") == [(12, 2030), (20, 2031)]
+
+
+def test_second_group_of_columns_has_a_ministry_of_its_own() -> None:
+    lines = ["Ⅰ. 투자계획", "(단위: 억원)", "부처\t금액\t부처\t금액", "산업부\t30\t기타\t20"]
+    assert read(lines, "value", "ministry") == [(30, "산업부"), (20, "")]
+
+
+def test_what_is_aimed_at_by_a_year_holds_whatever_it_is_compared_with() -> None:
+    lines = ["Ⅰ. 추진계획", "- 2040년까지 온실가스를 2018년보다 40% 감축"]
+    assert read(lines, "value", "year") == [(40, 2040)]
+
+
+def test_total_over_several_columns_of_words_keeps_its_columns() -> None:
+    lines = ["Ⅰ. 투자계획", "(단위: 백만원)", "연번\t사업명\t2031\t2032", "1\t허브\t30\t40", "합 계\t30\t40"]
+    assert read(lines, "value", "year") == [(30, 2031), (40, 2032)] * 2

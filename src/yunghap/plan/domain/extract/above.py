@@ -24,6 +24,8 @@ _OPENS = re.compile(
     + any_of("지난해 작년 올해 내년")
     + r")(?:은|는|에|에는|도)?)[ ,]"
 )
+# The groups are those of _OPENS.
+_TURNS = re.compile(r"(?<=[다요]\.)\s(?:(?P<year>(?!))|(?P<word>올해|내년)(?:도|은|는|에|에는)?)\s")
 _STEPS = {"지난해": -1, "작년": -1, "올해": 0, "내년": 1}
 _PROSE = 80  # a paragraph, no note
 
@@ -75,14 +77,20 @@ def _project_period(tree: Tree, block: Block) -> When | None:
 
 def _told_year(tree: Tree, block: Block) -> When | None:
     """2019년은 … 해였다. …: the year that opens a paragraph holds for it and for the paragraphs after it."""
-    if block.kind != "text" or len(block.view.text) < _PROSE:
+    text = block.view.text.rstrip()
+    if block.kind != "text" or (len(text) < _PROSE and not text.endswith(("다.", "요."))):
         return None
     for above in reversed(tree.blocks[: block.line]):
         if above.kind == "heading" or (above.section != block.section and above.kind != "blank"):
             return None
-        match = _OPENS.match(above.view.text) if above.kind == "text" else None
+        match = _opening(above.view.text) if above.kind == "text" else None
         if match and match["year"]:
             return of_year(int(match["year"]))
-        if match and tree.year is not None:
-            return of_year(tree.year + _STEPS[match["word"]])
+        if match and tree.now is not None:
+            return of_year(tree.now + _STEPS[match["word"]])
     return None
+
+
+def _opening(text: str) -> re.Match[str] | None:
+    """The year at the head of a paragraph, or 올해 and 내년 at the head of a sentence in it."""
+    return _OPENS.match(text) or _TURNS.search(text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from yunghap.plan.contracts import Section
 
+from .cover import year_of_writing
 from .headings import State, find_title, inherit, of_document, read_heading
 from .markers import Marker, read_marker
 from .ministries import Ministries
@@ -37,6 +38,7 @@ _SHORT_PLAIN = 30
 _HEADING_RANK = 8.0  # boxes and above may head a section
 _SHORT = 46
 _TOP = 60
+_COVER_LINES = 120
 _COVER = 16  # lines in which the issuing ministry is looked for
 
 
@@ -81,6 +83,7 @@ class Tree:
     nodes: list[Node]
     year: int | None
     state: State
+    now: int | None = None  # the year that 올해 means
     ministry: tuple[str, ...] = ()  # whose document it is, where it is one ministry's alone
 
 
@@ -120,6 +123,7 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     views = [make_view(line) for line in lines]
     title = find_title([view.text for view in views[:_TOP]])
     tree = Tree([], [], title.year, of_document(title.text, title.year))
+    tree.now = year_of_writing([view.text for view in views[:_COVER_LINES]], title.year)
     builder = _Builder(tree, ministries)
     contents = False
     wide = plain_rows(views)

@@ -33,6 +33,7 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
         (_unit(text, vocabulary) for c, text in enumerate(texts) if grid.column(c).use == "unit"), None
     )
     ministry = _ministry_cell(grid, texts, ministries)
+    groups = sum(column.use == "ministry" for column in grid.columns) > 1
     parts: list[str] = []
     when, unit, named = None, None, ministry
     after_value = False
@@ -42,7 +43,7 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
         printed = text or _merged_above(grid, row, c)
         if _heads_row(printed, column):
             if after_value:  # a second group of columns: 부처명 | 실적 | 부처명 | 실적
-                parts, when, unit, named, after_value = [], None, None, ministry, False
+                parts, when, unit, named, after_value = [], None, None, () if groups else ministry, False
             parts.append(printed)
             own_when, own_unit = _row_meaning(printed, vocabulary, guess=len(grid.units) != 1)
             when, unit, named = own_when or when, own_unit or unit, _named(printed, ministries) or named

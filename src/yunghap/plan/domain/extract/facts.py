@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from decimal import localcontext
 
 from yunghap.plan.contracts import (
@@ -21,6 +20,7 @@ from .cells import as_cell, frames_of
 from .clauses import Clauses
 from .columns import names_unit, only_unit, units_in
 from .context import Frame, Line
+from .cover import published_on
 from .eligibility import as_conditions, bounds_only
 from .lend import durations_as_values, lend_units
 from .ministries import Ministries
@@ -31,14 +31,6 @@ from .years import Years, relative_positions
 
 _GRADE_BOUNDS = re.compile(r"이상|미만|이하|초과|~")
 _GRADED_VALUE = re.compile(r"목표|실적")
-_COVER = re.compile(
-    r"\s*\(?((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?(?:\s*\([월화수목금토일]\))?\s*\)?\s*"
-)
-_TITLE_PAGE = 16
-_BODY = r"[^\d:~]{0,30}"
-_COVER_WITH_BODY = re.compile(
-    rf"\s*[(\[]?{_BODY}\s?[/(]?\s?((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?(?!\d){_BODY}"
-)
 _SKIPPED_COLUMNS = {
     "index": (TokenKind.LIST_MARKER, "column-index"),
     "skip": (TokenKind.CONDITION, "column-skip"),
@@ -134,7 +126,7 @@ class Reader:
         if not scope.cell and bounds_only(node.path[-1] if node else "", text, block.content):
             tokens = as_conditions(tokens)
         section_year = node.year if node and node.year is not None else self.tree.year
-        years = Years(text, tokens, clauses, self.tree.year, section_year)
+        years = Years(text, tokens, clauses, self.tree.year, section_year, now=self.tree.now)
         topics = [] if scope.cell else self.ministries.topics(text, block.content)
         line = Line(block, start, text, tokens, clauses, node, frame, topics)
         for index, token in enumerate(tokens):
@@ -179,26 +171,6 @@ class Reader:
         stop = word.end() if word else token.end
         shown = self._printed(self._span(line.block, line.offset + token.start, line.offset + stop))
         self.unknown.append(NotUnderstood(span, shown, "unknown-unit" if word else "no-unit"))
-
-
-def published_on(lines: Sequence[str]) -> date | None:
-    """A date that stands alone near the top: the cover."""
-    for line in lines[:120]:
-        match = _COVER.fullmatch(line)
-        if match:
-            return _day(match)
-    for line in lines[:_TITLE_PAGE]:  # (부산·울산·경남 공동 / 2025. 2. 28.), 2022. 10. 미래산업과
-        match = _COVER_WITH_BODY.fullmatch(line)
-        if match:
-            return _day(match)
-    return None
-
-
-def _day(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3] or 1))
-    except ValueError:
-        return None
 
 
 def extract_plan(lines: Sequence[str], *, vocabulary: Vocabulary | None = None) -> PlanText:

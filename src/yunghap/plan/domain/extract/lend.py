@@ -37,6 +37,7 @@ _VALUE_BEFORE = re.compile(
     rf"|평균\s?약?\s?$|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
 )
 _MEAN_AGE = re.compile(r"평균\s?(?:연령|나이)(?:은|는)?\s?:?\s?약?\s?$")
+_MANY_HOURS = 1000
 _STRETCHES = frozenset({"년간", "개월간", "일간", "주간"})
 _AIMED = re.compile(r"\s?(?:을|를)?\s?목표(?!\s?[\d('])")
 _YEAR_BEHIND = re.compile(r" in (?:19|20)\d\d(?!\d)|\s?\(?(?:'\d\d|\d{4})년?\)")
@@ -189,7 +190,7 @@ def durations_as_values(text: str, tokens: Sequence[Token]) -> list[Token]:
 def _in_series(text: str, tokens: Sequence[Token], index: int, found: Sequence[Token]) -> bool:
     """180일 → 120일, 38일에서 30일로: the same unit on both sides."""
     token = tokens[index]
-    if token.kind is not TokenKind.DURATION or token.amount is None:
+    if token.kind is not TokenKind.DURATION or token.amount is None or token.amount.unit == "년":
         return False
     for other in (*tokens[index + 1 : index + 2], *found[-1:]):
         if other.amount is None or other.amount.unit != token.amount.unit:
@@ -207,6 +208,8 @@ def _is_value(text: str, token: Token) -> bool:
     unit = token.amount.unit if token.amount else ""
     if token.kind is not TokenKind.DURATION or unit in _STRETCHES:
         return False
+    if unit == "시간" and token.amount and token.amount.value >= _MANY_HOURS:
+        return True  # 20만 시간: counted
     if (unit == "시간" and RATED_HOURS.search(text, window, token.start)) or _AIMED.match(text, token.end):
         return True
     beside = _VALUE_BEFORE.search(text, window, token.start) or _YEAR_BEHIND.match(text, token.end)

@@ -72,7 +72,7 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         ("dot", 11.0, r"[·•▪▫∘‣⁃⋅➢➤→⇒]\s*"),
     )
 )
-_NUMBER_HEADING = re.compile(r"(\d{1,2}) +(?=[가-힣A-Za-z'])")
+_NUMBER_HEADING = re.compile(r"(\d{1,2}) +(?=[가-힣A-Za-z']|(?:19|20)\d\d년)")
 _SYLLABLE_HEADING = re.compile(r"([가-하]) +(?=[가-힣A-Za-z'\"])")
 _NOT_HEADING = re.compile(
     r"\d{1,2} +(?:개|명|건|회|종|억|만|천|백|월|일|년|분기|%|차|대|곳"

@@ -59,10 +59,17 @@ class Years:
     """Resolves the periods of one line."""
 
     def __init__(
-        self, text: str, tokens: Sequence[Token], clauses: Clauses, edition: int | None, section: int | None
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        clauses: Clauses,
+        edition: int | None,
+        section: int | None,
+        *,
+        now: int | None,
     ) -> None:
         self.text, self.clauses, self.tokens = text, clauses, tokens
-        self._edition, self._section = edition, section
+        self._edition, self._section, self._now = edition, section, now
         self._ends = {token.end for token in tokens if token.amount is not None}
         self._quantities = [token.start for token in tokens if token.amount is not None]
         self.marks = sorted([*self._printed(), *self._relative()], key=lambda mark: mark.at)
@@ -113,7 +120,7 @@ class Years:
     def _relative(self) -> list[Mark]:
         marks = []
         for pattern, step, of_section in _RELATIVE:
-            base = self._section if of_section and self._section else self._edition
+            base = self._section if of_section and self._section else self._now
             if base is None:
                 continue
             for match in pattern.finditer(self.text):
@@ -238,6 +245,13 @@ class Years:
         for mark in self._earlier(start, least):
             governs = mark.place.group == place.group and not (mark.trails or mark.dated)
             if governs and not self._named(mark):
+                return mark.when, "year-sentence"
+        return self._aimed(start, place)
+
+    def _aimed(self, start: int, place: Place) -> tuple[When, str] | None:
+        """2030년까지 2018년보다 40%: what is aimed at by a year, whatever it is compared with."""
+        for mark in self._earlier(start, self.clauses.sentence_start(place)):
+            if mark.when.form == "until" and mark.place.group == place.group and not mark.trails:
                 return mark.when, "year-sentence"
         return None
 

@@ -1,0 +1,42 @@
+"""The day of publication on a document's cover."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+_COVER = re.compile(
+    r"\s*\(?((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?(?:\s*\([월화수목금토일]\))?\s*\)?\s*"
+)
+_TITLE_PAGE = 16
+_BODY = r"[^\d:~]{0,30}"
+_COVER_WITH_BODY = re.compile(
+    rf"\s*[(\[]?{_BODY}\s?[/(]?\s?((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?(?!\d){_BODY}"
+)
+
+
+def published_on(lines: Sequence[str]) -> date | None:
+    """A date that stands alone near the top: the cover."""
+    for line in lines[:120]:
+        match = _COVER.fullmatch(line)
+        if match:
+            return _day(match)
+    for line in lines[:_TITLE_PAGE]:  # (부산·울산·경남 공동 / 2025. 2. 28.), 2022. 10. 미래산업과
+        match = _COVER_WITH_BODY.fullmatch(line)
+        if match:
+            return _day(match)
+    return None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3] or 1))
+    except ValueError:
+        return None
+
+
+def year_of_writing(lines: Sequence[str], edition: int | None) -> int | None:
+    """The year that 올해 means: of the cover, where it is the plan's or the one before, else the plan's."""
+    published = published_on(lines)
+    if published is None or edition is None or not edition - 1 <= published.year <= edition:
+        return edition
+    return published.year
