@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "yunghap.config",
     "yunghap.portal",
     "yunghap.plan",
+    "yunghap.cases",
     "yunghap.casework",
     "yunghap.procedures",
     "yunghap.programmes",

@@ -1,0 +1,44 @@
+"""Brings the shipped procedures into the engine as drafts, which people then approve."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from yunghap.cases.library import definitions
+from yunghap.core.actors import Actor
+from yunghap.procedures import service as procedures
+
+
+@transaction.atomic
+def draft_shipped(*, by: Actor, at: datetime | None = None) -> list[procedures.ProcedureVersion]:
+    """Define every shipped procedure and draft the versions that are not there yet; returns those drafted."""
+    drafted: list[procedures.ProcedureVersion] = []
+    for definition in definitions().values():
+        procedure = procedures.define_procedure(
+            code=definition.code, name_ko=definition.name["ko"], name_en=definition.name["en"], by=by, at=at
+        )
+        known = set(procedure.versions.values_list("label", flat=True))
+        drafted.extend(
+            procedures.draft_version(
+                procedure=procedure,
+                label=version.label,
+                diagram=version.diagram,
+                effective_from=version.effective_from,
+                transition=version.transition,
+                transition_article=version.transition_article,
+                simulation_only=version.simulation_only,
+                decisions=version.decisions,
+                deadlines=version.deadlines,
+                forms=dict(definition.form),
+                letters=dict(definition.letters),
+                references=[
+                    {"text": one.text, "article": one.article, "about": dict(one.about)}
+                    for one in version.references
+                ],
+                by=by,
+                at=at,
+            )
+            for version in definition.versions
+            if version.label not in known
+        )
+    return drafted

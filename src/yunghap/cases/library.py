@@ -1,0 +1,95 @@
+"""The statutory procedures that come with Yunghap: folders of diagrams, tables, deadline rules, forms and letters.
+
+`procedures/NAME/` holds `procedure.json` (code, name, form, letters, tutorial case) and `diagram.bpmn`; each folder in
+it is one dated version with `version.json` (label, effective date, transition clause, references), `deadlines.json`,
+its decision tables (`*.dmn`), and a diagram of its own where it differs.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HOME = Path(__file__).parent / "procedures"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An article a version rests on: the text (a file of statutes), the article as the law cites it, what it says."""
+
+    text: str
+    article: str
+    about: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A procedure as the law has it from a date on."""
+
+    label: str
+    effective_from: date
+    transition: str
+    transition_article: str
+    simulation_only: bool
+    diagram: bytes
+    decisions: Mapping[str, str]
+    deadlines: tuple[Mapping[str, Any], ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A procedure with its versions, oldest first. `tutorial`: values, steps and the end of an example case."""
+
+    code: str
+    name: Mapping[str, str]
+    form: Mapping[str, Any]
+    letters: Mapping[str, Any]
+    tutorial: Mapping[str, Any]
+    versions: tuple[Version, ...]
+
+    def version(self, label: str) -> Version:
+        """The version of that label; raises LookupError."""
+        for one in self.versions:
+            if one.label == label:
+                return one
+        raise LookupError(label)
+
+
+@cache
+def definitions() -> Mapping[str, Definition]:
+    """Every procedure by its code."""
+    found = (_definition(folder) for folder in sorted(HOME.iterdir()) if folder.is_dir())
+    return {one.code: one for one in found}
+
+
+def _definition(folder: Path) -> Definition:
+    about = _json(folder / "procedure.json")
+    versions = sorted(_versions(folder), key=lambda one: (one.effective_from, one.label))
+    return Definition(
+        about["code"], about["name"], about["form"], about["letters"], about["tutorial"], tuple(versions)
+    )
+
+
+def _versions(folder: Path) -> Iterator[Version]:
+    for path in sorted(folder.glob("*/version.json")):
+        about, place = _json(path), path.parent
+        own = place / "diagram.bpmn"
+        yield Version(
+            label=about["label"],
+            effective_from=date.fromisoformat(about["effective_from"]),
+            transition=about["transition"],
+            transition_article=about["transition_article"],
+            simulation_only=about["simulation_only"],
+            diagram=(own if own.exists() else folder / "diagram.bpmn").read_bytes(),
+            decisions={file.name: file.read_text("utf-8") for file in sorted(place.glob("*.dmn"))},
+            deadlines=tuple(_json(place / "deadlines.json")),
+            references=tuple(Reference(**one) for one in about["references"]),
+        )
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))

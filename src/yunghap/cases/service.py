@@ -1,0 +1,7 @@
+"""What other modules may use of the statutory procedures."""
+
+from .domain.drafting import draft_shipped
+from .library import Definition, Reference, Version, definitions
+from .schemes import SCHEMES, Scheme
+
+__all__ = ["SCHEMES", "Definition", "Reference", "Scheme", "Version", "definitions", "draft_shipped"]

@@ -1,0 +1,336 @@
+"""The shipped procedures: they compile, run from start to every end that matters, and rest on articles there are."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cases.walk import begin, tutorial, walk
+from tests.factories.procedures import AT, AUTHOR, FIRST, OFFICER, SECOND
+from tests.procedures.engine.runner import Runner
+from tests.shared import shared_path
+from yunghap.cases.kinds import SERIES, kind_of
+from yunghap.cases.library import definitions
+from yunghap.cases.reference import reference_page
+from yunghap.cases.schemes import SCHEMES
+from yunghap.cases.service import draft_shipped
+from yunghap.procedures import service as procedures
+from yunghap.procedures.engine import actions as a
+from yunghap.procedures.engine.state import Status
+from yunghap.procedures.enums import Transition
+
+DEFINITIONS = definitions()
+VERSIONS = [(one, version) for one in DEFINITIONS.values() for version in one.versions]
+IDS = [f"{one.code}@{version.label}" for one, version in VERSIONS]
+EXEMPTION = DEFINITIONS["sandbox.exemption"]
+NOW = EXEMPTION.version("2026-06-03")
+THEN = EXEMPTION.version("2022-06-29")
+PLAN = EXEMPTION.version("2023-plan")
+AGENCIES = ["국토교통부", "경찰청"]
+ASKED = {
+    "scheme": "industrial-convergence",
+    "kind": "demonstration",
+    "agencies": AGENCIES,
+    "long_term": False,
+}
+
+
+def ended(runner: Runner) -> str:
+    assert runner.open == []
+    assert runner.state.status is Status.COMPLETED
+    return runner.state.outcome
+
+
+def step(node: str, **values: object) -> dict[str, object]:
+    return {"node": node, "values": values}
+
+
+def each(node: str, **values: object) -> dict[str, object]:
+    return {"node": node, "each": values}
+
+
+TO_CONSULTATION = [step("intake", checked="complete"), step("similarity", similar=False)]
+TO_COMMITTEE = [
+    *TO_CONSULTATION,
+    each("consult", opinion="동의", conditions=""),
+    step("expert", conflict=False),
+]
+GRANTED = [
+    *TO_COMMITTEE,
+    step("committee", approved=True),
+    step("insurance", insured=True),
+    step("certificate", starts_on={"date": "2026-10-01"}, valid_months=24),
+]
+
+
+@pytest.mark.parametrize(("definition", "version"), VERSIONS, ids=IDS)
+def test_the_tutorial_case_runs_to_its_end(definition, version):
+    if version is THEN:  # it has no fast track, which the tutorial takes
+        runner = walk(begin(version, ASKED), [*GRANTED, step("operate", ended="expired"), step("result")])
+    else:
+        runner = tutorial(definition, version)
+    assert ended(runner) == definition.tutorial["ends"]
+
+
+@pytest.mark.parametrize(("definition", "version"), VERSIONS, ids=IDS)
+def test_every_cited_article_exists(definition, version):
+    for reference in version.references:
+        text = shared_path(f"law/{reference.text}").read_text("utf-8")
+        article, paragraph = re.fullmatch(r"(제\d+조(?:의\d+)?)(?:제(\d+)항)?", reference.article).groups()
+        found = re.search(rf"^##### {article} \(.*?(?=^##### |^## )", text, re.MULTILINE | re.DOTALL)
+        assert found, f"{reference.text} has no {article}"
+        if paragraph:
+            sign = chr(ord("①") + int(paragraph) - 1)
+            assert f"**{sign}**" in found[0], f"{reference.text} {article} has no {sign}"
+            assert f"**{sign}** 삭제" not in found[0], f"{reference.text} {article} {sign} is deleted"
+
+
+@pytest.mark.parametrize(("definition", "version"), VERSIONS, ids=IDS)
+def test_versions_are_whole(definition, version):
+    assert version.transition in Transition.values
+    assert version.references
+    assert all(one.about["ko"] and one.about["en"] for one in version.references)
+    assert all(letter["title"]["ko"] and letter["says"]["en"] for letter in definition.letters.values())
+    used = set(re.findall(rb'y:letter="([^"]+)"', version.diagram))
+    assert {name.decode() for name in used} <= set(definition.letters)
+
+
+def test_every_procedure_can_be_applied_for():
+    assert set(SERIES) == set(DEFINITIONS)
+    kinds = [kind_of(one) for one in DEFINITIONS.values()]
+    assert len({kind.series for kind in kinds}) == len(kinds)
+    [exemption] = [kind for kind in kinds if kind.id == "sandbox.exemption"]
+    assert [code for code, _name in exemption.variants] == [scheme.code for scheme in SCHEMES]
+    assert {field.facet for field in exemption.form.fields() if field.facet} == {
+        "content",
+        "method",
+        "form",
+        "articles",
+    }
+
+
+# The regulatory sandbox.
+
+
+@pytest.mark.parametrize(
+    ("scheme", "kind", "months", "long_months", "law"),
+    [
+        ("industrial-convergence", "demonstration", 24, 48, "산업융합 촉진법"),
+        ("industrial-convergence", "permit", 24, 36, "산업융합 촉진법"),
+        ("ict-convergence", "demonstration", 24, 24, "정보통신 진흥 및 융합 활성화 등에 관한 특별법"),
+        ("financial", "demonstration", 24, 24, "금융혁신지원 특별법"),
+        ("regional-zone", "permit", 36, 36, "규제자유특구 및 지역특화발전특구에 관한 규제특례법"),
+        ("rnd-zone", "demonstration", 24, 24, "연구개발특구의 육성에 관한 특별법"),
+        ("smart-city", "demonstration", 48, 48, "스마트도시 조성 및 산업진흥 등에 관한 법률"),
+        ("mobility", "demonstration", 24, 24, "모빌리티 혁신 및 활성화 지원에 관한 법률"),
+        ("circular-economy", "permit", 24, 24, "순환경제사회 전환 촉진법"),
+    ],
+)
+def test_the_family_knows_each_scheme(scheme, kind, months, long_months, law):
+    runner = begin(NOW, {**ASKED, "scheme": scheme, "kind": kind})
+    assert (runner.value("months"), runner.value("long_months"), runner.value("law")) == (
+        months,
+        long_months,
+        law,
+    )
+
+
+def test_a_scheme_that_has_no_permit_ends_at_once():
+    assert ended(begin(NOW, {**ASKED, "scheme": "financial", "kind": "permit"})) == "not_offered"
+    assert ended(begin(THEN, {**ASKED, "scheme": "smart-city"})) == "not_offered"
+
+
+@pytest.mark.parametrize(
+    ("version", "similar", "days", "next_node"),
+    [
+        (NOW, True, date(2026, 9, 22), "fast_committee"),
+        (NOW, False, date(2026, 10, 7), "expert"),
+        (PLAN, True, date(2026, 10, 7), "fast_committee"),
+        (THEN, True, date(2026, 10, 7), "expert"),
+    ],
+)
+def test_the_track_and_the_reply_term_follow_the_law_of_the_day(version, similar, days, next_node):
+    runner = walk(
+        begin(version, ASKED), [step("intake", checked="complete"), step("similarity", similar=similar)]
+    )
+    assert [one.due for one in runner.state.deadlines.values()] == [days] * 2
+    walk(runner, [each("consult", opinion="동의", conditions="")])
+    assert runner.open == [next_node]
+
+
+def test_supplement_return_and_refusal():
+    runner = walk(begin(NOW, ASKED), [step("intake", checked="supplement"), step("supplement")])
+    assert runner.open == ["intake"]
+    assert ended(walk(runner, [step("intake", checked="return"), step("return_notice")])) == "returned"
+    runner = walk(begin(NOW, ASKED), [*TO_COMMITTEE, step("committee", approved=False), step("refusal")])
+    assert ended(runner) == "refused"
+
+
+def test_conflicts_are_mediated_before_the_committee_decides():
+    steps = [
+        *TO_CONSULTATION,
+        each("consult", opinion="반대", conditions=""),
+        step("expert", conflict=True),
+        step("mediate"),
+    ]
+    runner = walk(begin(NOW, ASKED), steps)
+    assert [one.due for one in runner.state.deadlines.values()] == [date(2026, 10, 7)] * 2
+    walk(runner, [each("conflict_reply", answer="수용")])
+    assert runner.open == ["committee"]
+
+
+def test_validity_runs_out_by_itself_and_the_results_are_due():
+    runner = walk(begin(NOW, ASKED), GRANTED)
+    assert runner.open == ["operate"]
+    assert runner.value("longest") == 24
+    [validity] = runner.state.deadlines.values()
+    assert validity.due == date(2028, 10, 6)  # Sunday the 1st, Chuseok 2 to 4, its substitute day the 5th
+    runner.later(days=800)
+    assert runner.open == ["result"]
+    assert ended(walk(runner, [step("result")])) == "expired"
+
+
+def test_a_long_project_may_last_four_years():
+    runner = walk(begin(NOW, {**ASKED, "long_term": True}), [*TO_COMMITTEE, step("committee", approved=True)])
+    assert runner.value("longest") == 48
+
+
+@pytest.mark.parametrize(
+    ("message", "steps"),
+    [
+        ("sandbox.performance", [step("read_report")]),
+        ("sandbox.change", [step("consult_change", major=True), step("change_committee"), step("change_notice")]),
+        ("sandbox.change", [step("consult_change", major=False), step("change_notice")]),
+        ("sandbox.extension", [step("decide_extension"), step("extension_notice")]),
+        ("sandbox.law-revision", [step("review_need"), step("report_need"), step("notify_need", revision_needed=False)]),
+        ("sandbox.law-revision", [step("review_need"), step("report_need"), step("notify_need", revision_needed=True), step("start_revision")]),
+        ("sandbox.correction", [step("hear_correction"), step("order_correction", ordered=True, correction_term="P6M"), step("correct")]),
+        ("sandbox.correction", [step("hear_correction"), step("order_correction", ordered=False)]),
+    ],
+)  # fmt: skip
+def test_what_happens_while_the_business_runs(message, steps):
+    runner = walk(begin(NOW, ASKED), GRANTED)
+    runner.do(a.Deliver(message, "case:1"))
+    assert "operate" in runner.open
+    walk(runner, steps)
+    assert runner.open == ["operate"]
+
+
+def test_revocation_ends_the_operation_after_a_hearing():
+    runner = walk(begin(NOW, ASKED), GRANTED)
+    runner.do(a.Deliver("sandbox.revocation", "case:1"))
+    assert runner.open == ["hearing_notice"]
+    walk(runner, [step("hearing_notice"), step("hearing"), step("revoke", ended="revoked")])
+    assert ended(runner) == "revoked"
+
+
+def test_a_law_that_was_revised_ends_the_case():
+    runner = walk(begin(NOW, ASKED), [*GRANTED, step("operate", ended="law-revised")])
+    assert ended(runner) == "law_revised"
+
+
+def test_silence_is_deemed_no_regulation():
+    version = DEFINITIONS["sandbox.rapid-confirmation"].version("2026-06-03")
+    runner = walk(begin(version, {"scheme": "mobility"}), [step("forward", agencies=AGENCIES)])
+    runner.now = datetime(2026, 9, 7, tzinfo=UTC)
+    runner.complete("reply", competent=True, permit_needed=True, conditions="형식승인")
+    runner.later(days=40)
+    assert runner.open == ["notify"]
+    replies = {one["agency"]: (one["competent"], one["permit_needed"]) for one in runner.value("replies")}
+    assert replies == {AGENCIES[0]: (True, True), AGENCIES[1]: (False, False)}
+    assert ended(walk(runner, [step("notify")])) == "confirmed"
+
+
+def test_what_no_ministry_is_responsible_for_is_handled_by_the_minister():
+    version = DEFINITIONS["sandbox.rapid-confirmation"].version("2022-06-29")
+    runner = walk(
+        begin(version, {"scheme": "industrial-convergence"}), [step("forward", agencies=[]), step("own")]
+    )
+    assert ended(walk(runner, [step("notify")])) == "confirmed"
+
+
+# The others.
+
+
+def test_certification_is_refused_objected_to_and_granted():
+    definition = DEFINITIONS["conformity-certification"]
+    [version] = definition.versions
+    steps = [*definition.tutorial["steps"][:6], step("decide", certified=False), step("refusal")]
+    runner = walk(begin(version, definition.tutorial["values"]), steps)
+    walk(
+        runner,
+        [
+            step("objection", objection=True),
+            step("answer", upheld=True),
+            step("certificate"),
+            step("publish"),
+        ],
+    )
+    assert ended(runner) == "done"
+    runner = walk(begin(version, definition.tutorial["values"]), steps).later(days=70)
+    assert ended(runner) == "closed"  # nobody objected within sixty days
+
+
+def test_the_chain_of_terms_of_a_certification():
+    definition = DEFINITIONS["conformity-certification"]
+    [version] = definition.versions
+    runner = walk(begin(version, definition.tutorial["values"]), definition.tutorial["steps"][:4])
+    dues = {one.rule: one.due for one in runner.state.deadlines.values()}
+    assert dues["decision"] == date(2027, 3, 8)  # six months from 7 September 2026: Sunday the 7th
+    assert dues["criteria"] == date(2026, 12, 7)  # ninety days: Sunday the 6th
+
+
+def test_a_product_that_is_not_eligible_is_not_examined():
+    definition = DEFINITIONS["conformity-certification"]
+    [version] = definition.versions
+    values = {**definition.tutorial["values"], "agencies": []}
+    runner = walk(begin(version, values), [step("copy"), step("eligibility", eligible=False)])
+    assert runner.open == ["refusal"]
+
+
+def test_a_recommendation_that_is_not_followed_is_published():
+    definition = DEFINITIONS["ombudsman"]
+    [version] = definition.versions
+    steps = [
+        *definition.tutorial["steps"][:3],
+        step("check", implemented=False),
+        step("chance"),
+        step("publish"),
+    ]
+    assert ended(walk(begin(version, {"agency": "기관"}), [*steps, step("report"), step("tell")])) == "closed"
+    for handling, node, end in (("answer", "answer", "answered"), ("roadmap", "roadmap", "in_roadmap")):
+        runner = walk(begin(version, {"agency": "기관"}), [step("analyse", handling=handling), step(node)])
+        assert ended(runner) == end
+
+
+def test_a_call_ranks_selects_and_turns_away():
+    definition = DEFINITIONS["support-call"]
+    [version] = definition.versions
+    values = definition.tutorial["values"]
+    runner = walk(begin(version, values), definition.tutorial["steps"][:2])
+    assert (runner.value("total"), runner.value("recommended")) == (82, True)
+    assert ended(walk(runner, [step("select", selected=False), step("rejection")])) == "rejected"
+    runner = walk(begin(version, values), [step("eligibility", eligible=False), step("ineligible")])
+    assert ended(runner) == "out"
+
+
+def test_the_reference_of_procedures_is_up_to_date():
+    """`python -m yunghap.cases.reference > docs/reference/procedures.md` writes it anew."""
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "procedures.md"
+    assert page.read_text("utf-8") == reference_page()
+
+
+@pytest.mark.django_db
+def test_shipped_procedures_are_drafted_once_approved_by_two_and_run():
+    drafted = draft_shipped(by=AUTHOR, at=AT)
+    assert len(drafted) == len(VERSIONS)
+    assert draft_shipped(by=AUTHOR, at=AT) == []
+    [version] = [
+        one for one in drafted if (one.procedure.code, one.label) == ("sandbox.exemption", "2026-06-03")
+    ]
+    procedures.submit_version(version=version, by=AUTHOR, at=AT)
+    for person in (FIRST, SECOND):
+        procedures.approve_version(version=version, by=person, at=AT)
+    done = procedures.start_instance(procedure="sandbox.exemption", values=ASKED, by=OFFICER, at=AT)
+    assert [item.node for item in done.opened] == ["intake"]
