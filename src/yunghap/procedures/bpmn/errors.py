@@ -3,22 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import InvalidInput, sentence
 
-
-def say(template: object, **values: object) -> object:
-    """A translated sentence with its values, in the language of whoever reads it later."""
-    return _filled(template, values)
-
-
-def _fill(template: object, values: dict[str, object]) -> str:
-    return str(template) % values
-
-
-_filled = lazy(_fill, str)
+say = sentence  # what is wrong, with its values, in the language of whoever reads it later
 
 
 @dataclass(frozen=True, slots=True)

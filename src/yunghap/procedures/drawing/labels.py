@@ -10,7 +10,7 @@ from .paper import Paper, height_of, wrap
 
 SIZE = 11.0
 ROOM = 90.0  # pixels before a name is broken
-_MANY = 400  # names beyond which none is moved about
+_MANY = 200_000  # comparisons in one picture, beyond which no name is moved about
 _ON_NODE, _ON_LABEL, _ON_LINE = 5, 4, 1
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Point = tuple[float, float]
@@ -65,8 +65,9 @@ class Labels:
         taken += (
             [(_of_leg(*leg), _ON_LINE) for points in lines for leg in pairwise(points)] if self._free else []
         )
+        many = len(self._free) * (len(taken) + len(self._free)) > _MANY
         for text, places in self._free:
-            x, y = places[0] if len(self._free) > _MANY else _best(text, places, taken)
+            x, y = places[0] if many else _best(text, places, taken)
             placed.append((text, x, y))
             taken.append((_box(text, x, y), _ON_LABEL))
         if not placed:

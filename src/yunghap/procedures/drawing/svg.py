@@ -86,8 +86,9 @@ def _title(definitions: Definitions) -> str:
 
 
 def _name_of(definitions: Definitions, known: dict[str, Drawable], diagram: Diagram) -> str:
-    element = known.get(diagram.element) or definitions.processes.get(diagram.element)
-    name = "" if element is None else element.name
+    element = known.get(diagram.element)
+    process = definitions.processes.get(diagram.element)
+    name = called(element) if element is not None else "" if process is None else process.name
     return diagram.name or name or _title(definitions)
 
 

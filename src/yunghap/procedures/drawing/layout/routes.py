@@ -10,7 +10,7 @@ Route = list[Point]
 _GAP = 18.0  # between a box and a line around it
 _STEP = 12.0  # between lines side by side
 _GOOD = 2.6  # what a way costs that touches nothing
-_MANY = 250  # boxes beyond which only the first way is taken
+_BUDGET = 600_000  # comparisons in one picture; after them every line takes the first way
 
 
 class Router:
@@ -19,6 +19,7 @@ class Router:
     def __init__(self, boxes: Iterable[Bounds]) -> None:
         self._boxes = list(boxes)
         self._legs: list[tuple[Point, Point]] = []
+        self._left = _BUDGET
 
     def connect(self, source: Bounds, target: Bounds, *, fall: bool = False, rise: bool = False) -> Route:
         """A way from one box to another.
@@ -28,7 +29,8 @@ class Router:
         best: Route = []
         least = float("inf")
         for way in _ways(source, target, fall=fall, rise=rise):
-            cost = self._cost(way, source, target) if len(self._boxes) <= _MANY else 0
+            self._left -= len(way) * (len(self._boxes) + len(self._legs))
+            cost = self._cost(way, source, target) if self._left > 0 else 0
             if cost < least:
                 best, least = way, cost
             if least < _GOOD:
