@@ -1,10 +1,13 @@
 """`yunghap bench NAME`: the benchmark behind each published figure."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from yunghap.config.bench import cases as cases_bench
 from yunghap.config.bench import plan as plan_bench
+from yunghap.config.bench.measure import Figure
 
 
 @click.group()
@@ -28,7 +31,20 @@ def bench() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One object per figure.")
 def plan(sizes: tuple[int, ...], document: Path | None, as_json: bool) -> None:
     """Extraction, checks, pages and exports on generated editions; leaves nothing in the database."""
-    for figure in plan_bench.figures(sizes, document):
+    _show(plan_bench.figures(sizes, document), as_json)
+
+
+@bench.command("cases")
+@click.option("--cases", type=int, default=200, show_default=True, help="Cases to run, ten actions each.")
+@click.option("--json", "as_json", is_flag=True, help="One object per figure.")
+def cases(cases: int, as_json: bool) -> None:
+    """The fast-track reference procedure through the domain verbs, in a database of its own."""
+    with cases_bench.own_database():
+        _show(cases_bench.figures(cases), as_json)
+
+
+def _show(figures: Iterable[Figure], as_json: bool) -> None:
+    for figure in figures:
         if as_json:
             click.echo(figure.as_json())
         else:

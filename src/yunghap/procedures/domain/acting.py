@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 
@@ -18,7 +19,7 @@ from yunghap.procedures.counting import count
 from yunghap.procedures.engine import actions as a
 from yunghap.procedures.engine import codec
 from yunghap.procedures.engine import events as e
-from yunghap.procedures.engine.machine import Env
+from yunghap.procedures.engine.machine import Due, Env
 from yunghap.procedures.engine.state import State, Status
 from yunghap.procedures.engine.step import step
 from yunghap.procedures.models import JournalEntry
@@ -56,8 +57,12 @@ Check = Callable[[Program, State], None]
 
 
 def environment(at: datetime) -> Env:
-    """The moment and the calendar in force."""
-    return Env(at, count(calendar()))
+    """The moment and the calendar in force, which is read when a deadline is counted."""
+
+    def counted(**given: Any) -> Due:
+        return count(calendar())(**given)
+
+    return Env(at, counted)
 
 
 @transaction.atomic

@@ -1,0 +1,90 @@
+"""`yunghap bench cases`: the reference procedure through the domain verbs, in a database of its own.
+
+Every action is a transaction with the engine's rows, the journal, the ledger and the outbox; no HTTP. CPU seconds are
+those of this process: on SQLite they include the database, on PostgreSQL the driver.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.db import connection
+
+from yunghap.core import clock
+
+from .measure import Figure
+from .reference import PATH, install, run_case
+
+CODE = "bench.fast-track"
+WARM_UP = 20
+GOALS = {"sqlite": 1_000, "postgresql": 400}
+LARGEST_BYTES = 6_144
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """An empty database beside the installation's, of the same kind and with the same settings; gone afterwards."""
+    before = connection.settings_dict["NAME"]
+    with TemporaryDirectory() as folder:
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "bench.sqlite3")
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            yield
+        finally:
+            connection.creation.destroy_test_db(str(before), verbosity=0)
+
+
+def figures(cases: int) -> Iterator[Figure]:
+    """Actions per CPU second, statements per action and bytes per case, over so many cases."""
+    now = clock.now()
+    install(CODE, now)
+    for number in range(WARM_UP):
+        list(run_case(CODE, now, number))
+    before, statements = stored_bytes(), _Statements()
+    started, cpu = time.perf_counter(), time.process_time()
+    for number in range(cases):
+        for _done in run_case(CODE, now, WARM_UP + number):
+            pass
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - started
+    actions = cases * (len(PATH) + 1)
+    kind = connection.vendor
+    yield Figure(f"actions, {kind}", actions / cpu, "/CPU s", f"goal {GOALS[kind]}")
+    yield Figure(f"actions, {kind}, elapsed", actions / wall, "/s")
+    yield Figure(f"a case, {kind}", (stored_bytes() - before) / cases, "bytes", f"at most {LARGEST_BYTES}")
+    with connection.execute_wrapper(statements):
+        list(run_case(CODE, now, WARM_UP + cases))
+    yield Figure(f"statements of an action, {kind}", statements.number / (len(PATH) + 1), "")
+
+
+class _Statements:
+    """Counts what is sent to the database."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        self.number += 1
+        return execute(sql, *rest)
+
+
+def stored_bytes() -> int:
+    """What the tables and indexes take."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT (SELECT page_count FROM pragma_page_count) - (SELECT freelist_count FROM pragma_freelist_count)"
+            )
+            [pages] = cursor.fetchone()
+            cursor.execute("PRAGMA page_size")
+            [size] = cursor.fetchone()
+            return int(pages * size)
+        cursor.execute(
+            "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE c.relkind = 'r' AND n.nspname = 'public'"
+        )
+        [total] = cursor.fetchone()
+        return int(total)
