@@ -16,8 +16,9 @@ import structlog
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from . import canonical, chance, clock
+from . import canonical, chance, clock, ids
 from .models import InboxMessage, OutboxEvent
+from .rows import insert_row
 
 log = structlog.get_logger(__name__)
 
@@ -78,16 +79,25 @@ def publish(*, topic: str, subject: str, payload: dict[str, object], at: datetim
     """Write an event in the caller's transaction and return its id; raises RuntimeError outside of one."""
     if not connection.in_atomic_block:
         raise RuntimeError("publish needs the transaction of the change it tells of")
-    event = OutboxEvent.objects.create(
-        topic=topic, subject=subject, payload=canonical.plain(payload), created_at=at
+    event_id = ids.new_id()
+    position = insert_row(
+        OutboxEvent,
+        {
+            "event_id": event_id,
+            "topic": topic,
+            "subject": subject,
+            "payload": canonical.plain(payload),
+            "created_at": at,
+        },
     )
     names = receivers_of(topic)
     if names:
         InboxMessage.objects.bulk_create(
-            InboxMessage(event=event, receiver=name, subject=subject, next_attempt_at=at) for name in names
+            InboxMessage(event_id=position, receiver=name, subject=subject, next_attempt_at=at)
+            for name in names
         )
-        _after_commit(event.position)
-    return event.event_id
+        _after_commit(position)
+    return event_id
 
 
 class _Batch:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from yunghap.core import canonical, ids, outbox
 from yunghap.core.actors import Actor
+from yunghap.core.rows import insert_row
 from yunghap.ledger.models import Entry, PersonalDetail
 from yunghap.ledger.proofs import commitment, leaf_hash
 
@@ -66,17 +67,20 @@ def record(
             },
         }
     )
-    entry = Entry.objects.create(
-        entry_id=entry_id,
-        body=body,
-        leaf_hash=leaf_hash(body),
-        action=action,
-        subject=subject,
-        actor_kind=by.kind,
-        actor_id=by.id,
-        organisation=by.organisation,
-        at=at,
-    )
-    PersonalDetail.objects.bulk_create(rows)
+    row: dict[str, object] = {
+        "entry_id": entry_id,
+        "body": body,
+        "leaf_hash": leaf_hash(body),
+        "action": action,
+        "subject": subject,
+        "actor_kind": by.kind,
+        "actor_id": by.id,
+        "organisation": by.organisation,
+        "at": at,
+    }
+    entry = Entry(position=insert_row(Entry, row), **row)
+    entry._state.adding = False  # noqa: SLF001 - documented by Django
+    if rows:
+        PersonalDetail.objects.bulk_create(rows)
     outbox.publish(topic=action, subject=subject, payload={"entry": entry_id, "details": facts}, at=at)
     return entry

@@ -12,6 +12,7 @@ from django.db import transaction
 from yunghap.core import clock, outbox
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError
+from yunghap.core.rows import insert_rows
 from yunghap.ledger.service import record
 from yunghap.procedures.calendars import calendar
 from yunghap.procedures.contracts import Done
@@ -19,7 +20,7 @@ from yunghap.procedures.counting import count
 from yunghap.procedures.engine import actions as a
 from yunghap.procedures.engine import codec
 from yunghap.procedures.engine import events as e
-from yunghap.procedures.engine.machine import Due, Env
+from yunghap.procedures.engine.machine import Count, Due, Env
 from yunghap.procedures.engine.state import State, Status
 from yunghap.procedures.engine.step import step
 from yunghap.procedures.models import JournalEntry
@@ -59,8 +60,12 @@ Check = Callable[[Program, State], None]
 def environment(at: datetime) -> Env:
     """The moment and the calendar in force, which is read when a deadline is counted."""
 
+    in_force: list[Count] = []
+
     def counted(**given: Any) -> Due:
-        return count(calendar())(**given)
+        if not in_force:
+            in_force.append(count(calendar()))
+        return in_force[0](**given)
 
     return Env(at, counted)
 
@@ -105,21 +110,22 @@ def act(
 def write_journal(loaded: Loaded, said: Act, happened: Sequence[e.Event], state: State) -> None:
     """Write the journal entry, the ledger's entry that commits to it, and events for other instances and services."""
     number, text, nonce = loaded.version + 1, codec.dump(happened), secrets.token_urlsafe(16)
-    JournalEntry.objects.create(
-        instance_id=loaded.id,
-        number=number,
-        at=said.at,
-        action=said.name,
-        node=said.node,
-        item=said.item,
-        actor_kind=said.by.kind,
-        actor_id=said.by.id,
-        organisation=said.by.organisation or "",
-        key=said.key,
-        reason=said.reason,
-        nonce=nonce,
-        events=text,
-    )
+    row = {
+        "instance_id": loaded.id,
+        "number": number,
+        "at": said.at,
+        "action": said.name,
+        "node": said.node,
+        "item": said.item,
+        "actor_kind": said.by.kind,
+        "actor_id": said.by.id,
+        "organisation": said.by.organisation or "",
+        "key": said.key,
+        "reason": said.reason,
+        "nonce": nonce,
+        "events": text,
+    }
+    insert_rows(JournalEntry, tuple(row), [row])
     details: dict[str, object] = {"number": number, "digest": digest(nonce, text)}
     if said.node:
         details["node"] = said.node

@@ -1,7 +1,7 @@
 """An instance from its rows, by one statement, and what a step changed back into them."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import Conflict, NotFound
+from yunghap.core.rows import delete_rows, insert_rows, update_rows
 from yunghap.procedures.engine.state import ROOT, State, Status
 from yunghap.procedures.models import (
     DeadlineRow,
@@ -120,20 +121,33 @@ def _name(column: str) -> str:
     return connection.ops.quote_name(column)
 
 
+_INSTANCE = ("version", "next", "outcome", "status", "ended_at")
+
+
 def save(loaded: Loaded, after: State, *, at: datetime) -> None:
     """Write what a step changed; raises Conflict if the instance is no longer what it was when it was loaded.
 
     The instance's row comes first: it locks out others, so that events of one instance keep their order.
     """
-    changes: dict[str, object] = {"version": loaded.version + 1, "next": after.next}
-    if after.outcome != loaded.state.outcome:
-        changes["outcome"] = after.outcome
-    if after.status is not loaded.state.status:
-        changes |= {"status": str(after.status), "ended_at": at}
-    if not Instance.objects.filter(pk=loaded.id, version=loaded.version).update(**changes):
+    ended = None if after.status is Status.RUNNING else at
+    number = loaded.version + 1
+    row = {"next": after.next, "outcome": after.outcome, "status": str(after.status), "ended_at": ended}
+    if not _update_instance(loaded, {**row, "version": number}):
         raise conflict(loaded.code)
     for table in TABLES:
         _save_table(table, loaded.id, loaded.state, after, at)
+
+
+def _update_instance(loaded: Loaded, row: Mapping[str, Any]) -> int:
+    sets = ", ".join(f"{_name(column)} = %s" for column in _INSTANCE)
+    values: list[Any] = [row[column] for column in _INSTANCE[:-1]]
+    values.append(connection.ops.adapt_datetimefield_value(row["ended_at"]))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {_name(Instance._meta.db_table)} SET {sets} WHERE id = %s AND version = %s",  # noqa: S608
+            [*values, loaded.id, loaded.version],
+        )
+        return int(cursor.rowcount)
 
 
 def insert(instance: int, after: State, *, at: datetime) -> None:
@@ -152,6 +166,8 @@ def _save_table(table: Table, instance: int, before: State, after: State, at: da
     old: Mapping[int, Any] = getattr(before, table.records)
     new: Mapping[int, Any] = getattr(after, table.records)
     closed: Mapping[int, Any] = getattr(after, f"closed_{table.records}") if table.stays else {}
+    if new == old and not closed:
+        return
     added = [table.write(record) for number, record in new.items() if number not in old]
     changed = [
         table.write(record) for number, record in new.items() if number in old and record is not old[number]
@@ -160,23 +176,15 @@ def _save_table(table: Table, instance: int, before: State, after: State, at: da
         record = getattr(ended, "item", None) or ended.deadline
         values = {**table.write(record), "closed_at": at, "how": str(ended.how)}
         (changed if number in old else added).append(values)
-    gone = [] if table.stays else [number for number in old if number not in new]
-    _insert(table.model, instance, added)
-    _update(table.model, instance, changed)
-    _delete(table.model, instance, gone)
-
-
-def _insert(model: type[models.Model], instance: int, added: Sequence[Mapping[str, object]]) -> None:
-    if added:
-        model._default_manager.bulk_create(model(instance_id=instance, **values) for values in added)
-
-
-def _update(model: type[models.Model], instance: int, changed: Iterable[Mapping[str, object]]) -> None:
-    for values in changed:
-        row = {name: value for name, value in values.items() if name != "number"}
-        model._default_manager.filter(instance_id=instance, number=values["number"]).update(**row)
-
-
-def _delete(model: type[models.Model], instance: int, gone: Sequence[int]) -> None:
-    if gone:
-        model._default_manager.filter(instance_id=instance, number__in=gone).delete()
+    gone: list[dict[str, object]] = (
+        [] if table.stays else [{"number": number} for number in old if number not in new]
+    )
+    columns = (*table.columns, "closed_at", "how") if table.stays else table.columns
+    for row in (*added, *changed, *gone):
+        row["instance_id"] = instance
+        if table.stays:
+            row.setdefault("closed_at", None)
+            row.setdefault("how", "")
+    insert_rows(table.model, ("instance_id", *columns), added)
+    update_rows(table.model, columns[1:], ("instance_id", "number"), changed)
+    delete_rows(table.model, ("instance_id", "number"), gone)
