@@ -239,5 +239,16 @@ def test_unknown_elements_have_a_frame() -> None:
     assert "합창" in "".join(parsed(svg).itertext())
 
 
+def test_messages_and_what_stands_in_unknown_elements_have_shapes() -> None:
+    shape = '<bpmndi:BPMNShape bpmnElement="{}"><dc:Bounds x="{}" y="0" width="33" height="28"/></bpmndi:BPMNShape>'
+    after = '<message id="m" name="답변서"/><choreography id="ch"><choreographyTask id="ct" name="협의"/></choreography>'
+    after += f'<bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement="p">{shape.format("m", 0)}{shape.format("ct", 90)}'
+    after += "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"
+    with translation.override("ko"):
+        svg = draw(read_bpmn(process("", after=after)))
+    assert titles(svg)[1:] == ["메시지: 답변서", "choreographyTask"]
+    assert "협의" in "".join(parsed(svg).itertext())
+
+
 def test_an_empty_file_is_an_empty_drawing() -> None:
     assert titles(draw(read_bpmn(file("")), title="빈 절차")) == ["빈 절차"]

@@ -42,14 +42,15 @@ def index(definitions: Definitions) -> dict[str, Drawable]:
 
 def _all(definitions: Definitions) -> Iterator[Drawable]:
     yield from definitions.data_stores.values()
-    yield from definitions.unknown
+    yield from (one for one in definitions.payloads.values() if one.kind == "message")
+    yield from _deep(definitions.unknown)
     for collaboration in definitions.collaborations:
         yield from collaboration.participants
         yield from collaboration.message_flows
         yield from collaboration.annotations
         yield from collaboration.associations
         yield from collaboration.groups
-        yield from collaboration.unknown
+        yield from _deep(collaboration.unknown)
     for process in definitions.processes.values():
         if process.io is not None:
             yield from (*process.io.inputs, *process.io.outputs)
@@ -60,7 +61,7 @@ def _all(definitions: Definitions) -> Iterator[Drawable]:
         yield from content.annotations
         yield from content.associations
         yield from content.groups
-        yield from content.unknown
+        yield from _deep(content.unknown)
         yield from content.flows.values()
         for node in content.nodes.values():
             yield node
@@ -68,3 +69,10 @@ def _all(definitions: Definitions) -> Iterator[Drawable]:
                 yield from (*node.data_inputs, *node.data_outputs)
             if isinstance(node, Activity) and node.io is not None:
                 yield from (*node.io.inputs, *node.io.outputs)
+
+
+def _deep(unknown: Iterable[Foreign]) -> Iterator[Foreign]:
+    """What we do not know, with all in it: a choreography's tasks have shapes of their own."""
+    for one in unknown:
+        yield one
+        yield from _deep(one.children)

@@ -18,6 +18,7 @@ from yunghap.procedures.bpmn.model import (
     Group,
     Lane,
     Participant,
+    Payload,
     Shape,
     SubProcess,
     Task,
@@ -180,6 +181,10 @@ class Painter:
             others.data_object(self._paper, shape.bounds, kind=element.kind, collection=collection)
         self._beside(f"{name}\n[{state}]" if state else name, shape)
 
+    def _message(self, element: Payload, shape: Shape) -> None:
+        others.message(self._paper, shape.bounds)
+        self._beside(element.name, shape)
+
     def _annotation(self, element: TextAnnotation, shape: Shape) -> None:
         others.annotation(self._paper, element.text, shape.bounds)
 
@@ -195,6 +200,7 @@ class Painter:
         DataItem: _data,
         DataReference: _data,
         DataStore: _data,
+        Payload: _message,
         TextAnnotation: _annotation,
         Group: _group,
     }

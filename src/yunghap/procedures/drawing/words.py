@@ -40,6 +40,7 @@ KINDS: dict[str, object] = {
     "transaction": _("transaction"),
     "adHocSubProcess": _("ad-hoc sub-process"),
     "callActivity": _("called procedure"),
+    "message": _("message"),
     "participant": _("pool"),
     "lane": _("lane"),
     "textAnnotation": _("annotation"),

@@ -84,6 +84,13 @@ def data_store(paper: Paper, box: Bounds) -> None:
         paper.path(f"M{length(x)},{length(y + bulge + number * bulge * 0.7)}{arc}", fill="none")
 
 
+def message(paper: Paper, box: Bounds) -> None:
+    """An envelope."""
+    paper.rect(box.x, box.y, box.width, box.height)
+    half, down = length(box.width / 2), length(box.height * 0.55)
+    paper.path(f"M{length(box.x)},{length(box.y)}l{half},{down}l{half},-{down}", fill="none")
+
+
 def annotation(paper: Paper, text: str, box: Bounds) -> None:
     """A bracket at the left of the text."""
     paper.path(f"M{length(box.x + 10)},{length(box.y)}H{length(box.x)}v{length(box.height)}h10", fill="none")
