@@ -146,6 +146,10 @@ def test_our_attributes_come_before_those_of_others() -> None:
     )
     assert read.nodes["a"].own("role") == "officer" == read.nodes["a"].setting("role")
     assert read.nodes["a"].setting("nothing") == ""
+    old = read_bpmn(
+        process('<userTask id="x" xmlns:activiti="http://activiti.org/bpmn" activiti:formKey="신청서"/>')
+    )
+    assert old.nodes["x"].handling.form == "신청서"
     effort = read.nodes["d"].own_elements("effort")[0]
     assert (effort.namespace, effort.attributes["mean"]) == (YUNGHAP, "P2D")
 

@@ -10,6 +10,6 @@ YUNGHAP = "urn:yunghap:bpmn:1"
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 OPERATON = "http://operaton.org/schema/1.0/bpmn"
 FLOWABLE = "http://flowable.org/bpmn"
-ZEEBE = "http://camunda.org/schema/zeebe/1.0"
+ACTIVITI = "http://activiti.org/bpmn"
 # Where we look for a setting, the first that has it wins.
-SETTINGS = (YUNGHAP, CAMUNDA, OPERATON, FLOWABLE)
+SETTINGS = (YUNGHAP, CAMUNDA, OPERATON, FLOWABLE, ACTIVITI)
