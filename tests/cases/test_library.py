@@ -15,6 +15,7 @@ from yunghap.cases.library import definitions
 from yunghap.cases.reference import reference_page
 from yunghap.cases.schemes import SCHEMES
 from yunghap.cases.service import draft_shipped
+from yunghap.casework.domain.running import OWN_FORMS, PERMISSION_OF
 from yunghap.procedures import service as procedures
 from yunghap.procedures.engine import actions as a
 from yunghap.procedures.engine.state import Status
@@ -29,7 +30,7 @@ THEN = EXEMPTION.version("2022-06-29")
 PLAN = EXEMPTION.version("2023-plan")
 AGENCIES = ["국토교통부", "경찰청"]
 ASKED = {
-    "scheme": "industrial-convergence",
+    "variant": "industrial-convergence",
     "kind": "demonstration",
     "agencies": AGENCIES,
     "long_term": False,
@@ -53,14 +54,17 @@ def each(node: str, **values: object) -> dict[str, object]:
 TO_CONSULTATION = [step("intake", checked="complete"), step("similarity", similar=False)]
 TO_COMMITTEE = [
     *TO_CONSULTATION,
-    each("consult", opinion="동의", conditions=""),
+    each("consult", opinion="AGREE", reply=""),
     step("expert", conflict=False),
 ]
 GRANTED = [
     *TO_COMMITTEE,
-    step("committee", approved=True),
+    step("committee", resolution="PASSED"),
+    step("decide", outcome="GRANTED", starts_on={"date": "2026-10-01"}, ends_on={"date": "2028-09-30"}),
     step("insurance", insured=True),
-    step("certificate", starts_on={"date": "2026-10-01"}, valid_months=24),
+    step("certificate"),
+    step("certificate_letter"),
+    step("publish"),
 ]
 
 
@@ -91,9 +95,11 @@ def test_versions_are_whole(definition, version):
     assert version.transition in Transition.values
     assert version.references
     assert all(one.about["ko"] and one.about["en"] for one in version.references)
-    assert all(letter["title"]["ko"] and letter["says"]["en"] for letter in definition.letters.values())
-    used = set(re.findall(rb'y:letter="([^"]+)"', version.diagram))
-    assert {name.decode() for name in used} <= set(definition.letters)
+    kind = kind_of(definition)
+    diagram = version.diagram.decode()
+    assert set(re.findall(r'y:letter="([^"]+)"', diagram)) == set(kind.letters)
+    assert set(re.findall(r'y:role="([^"]+)"', diagram)) <= set(PERMISSION_OF)
+    assert set(re.findall(r'y:form="([^"]+)"', diagram)) - OWN_FORMS == set(kind.work_forms)
 
 
 def test_every_procedure_can_be_applied_for():
@@ -128,7 +134,7 @@ def test_every_procedure_can_be_applied_for():
     ],
 )
 def test_the_family_knows_each_scheme(scheme, kind, months, long_months, law):
-    runner = begin(NOW, {**ASKED, "scheme": scheme, "kind": kind})
+    runner = begin(NOW, {**ASKED, "variant": scheme, "kind": kind})
     assert (runner.value("months"), runner.value("long_months"), runner.value("law")) == (
         months,
         long_months,
@@ -137,8 +143,8 @@ def test_the_family_knows_each_scheme(scheme, kind, months, long_months, law):
 
 
 def test_a_scheme_that_has_no_permit_ends_at_once():
-    assert ended(begin(NOW, {**ASKED, "scheme": "financial", "kind": "permit"})) == "not_offered"
-    assert ended(begin(THEN, {**ASKED, "scheme": "smart-city"})) == "not_offered"
+    assert ended(begin(NOW, {**ASKED, "variant": "financial", "kind": "permit"})) == "not_offered"
+    assert ended(begin(THEN, {**ASKED, "variant": "smart-city"})) == "not_offered"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +161,7 @@ def test_the_track_and_the_reply_term_follow_the_law_of_the_day(version, similar
         begin(version, ASKED), [step("intake", checked="complete"), step("similarity", similar=similar)]
     )
     assert [one.due for one in runner.state.deadlines.values()] == [days] * 2
-    walk(runner, [each("consult", opinion="동의", conditions="")])
+    walk(runner, [each("consult", opinion="AGREE", reply="")])
     assert runner.open == [next_node]
 
 
@@ -163,14 +169,22 @@ def test_supplement_return_and_refusal():
     runner = walk(begin(NOW, ASKED), [step("intake", checked="supplement"), step("supplement")])
     assert runner.open == ["intake"]
     assert ended(walk(runner, [step("intake", checked="return"), step("return_notice")])) == "returned"
-    runner = walk(begin(NOW, ASKED), [*TO_COMMITTEE, step("committee", approved=False), step("refusal")])
+    runner = walk(
+        begin(NOW, ASKED),
+        [
+            *TO_COMMITTEE,
+            step("committee", resolution="REJECTED"),
+            step("decide", outcome="REFUSED"),
+            step("refusal"),
+        ],
+    )
     assert ended(runner) == "refused"
 
 
 def test_conflicts_are_mediated_before_the_committee_decides():
     steps = [
         *TO_CONSULTATION,
-        each("consult", opinion="반대", conditions=""),
+        each("consult", opinion="OBJECT", reply=""),
         step("expert", conflict=True),
         step("mediate"),
     ]
@@ -185,14 +199,18 @@ def test_validity_runs_out_by_itself_and_the_results_are_due():
     assert runner.open == ["operate"]
     assert runner.value("longest") == 24
     [validity] = runner.state.deadlines.values()
-    assert validity.due == date(2028, 10, 6)  # Sunday the 1st, Chuseok 2 to 4, its substitute day the 5th
+    assert validity.due == date(
+        2028, 10, 6
+    )  # Saturday 30 September, Sunday, Chuseok 2 to 4, its substitute day the 5th
     runner.later(days=800)
     assert runner.open == ["result"]
     assert ended(walk(runner, [step("result")])) == "expired"
 
 
 def test_a_long_project_may_last_four_years():
-    runner = walk(begin(NOW, {**ASKED, "long_term": True}), [*TO_COMMITTEE, step("committee", approved=True)])
+    runner = walk(
+        begin(NOW, {**ASKED, "long_term": True}), [*TO_COMMITTEE, step("committee", resolution="PASSED")]
+    )
     assert runner.value("longest") == 48
 
 
@@ -203,8 +221,8 @@ def test_a_long_project_may_last_four_years():
         ("sandbox.change", [step("consult_change", major=True), step("change_committee"), step("change_notice")]),
         ("sandbox.change", [step("consult_change", major=False), step("change_notice")]),
         ("sandbox.extension", [step("decide_extension"), step("extension_notice")]),
-        ("sandbox.law-revision", [step("review_need"), step("report_need"), step("notify_need", revision_needed=False)]),
-        ("sandbox.law-revision", [step("review_need"), step("report_need"), step("notify_need", revision_needed=True), step("start_revision")]),
+        ("sandbox.law-revision", [step("review_need", revision_needed=False), step("report_need"), step("notify_need")]),
+        ("sandbox.law-revision", [step("review_need", revision_needed=True), step("report_need"), step("notify_need"), step("start_revision")]),
         ("sandbox.correction", [step("hear_correction"), step("order_correction", ordered=True, correction_term="P6M"), step("correct")]),
         ("sandbox.correction", [step("hear_correction"), step("order_correction", ordered=False)]),
     ],
@@ -232,7 +250,7 @@ def test_a_law_that_was_revised_ends_the_case():
 
 def test_silence_is_deemed_no_regulation():
     version = DEFINITIONS["sandbox.rapid-confirmation"].version("2026-06-03")
-    runner = walk(begin(version, {"scheme": "mobility"}), [step("forward", agencies=AGENCIES)])
+    runner = walk(begin(version, {"variant": "mobility"}), [step("forward", agencies=AGENCIES)])
     runner.now = datetime(2026, 9, 7, tzinfo=UTC)
     runner.complete("reply", competent=True, permit_needed=True, conditions="형식승인")
     runner.later(days=40)
@@ -245,7 +263,7 @@ def test_silence_is_deemed_no_regulation():
 def test_what_no_ministry_is_responsible_for_is_handled_by_the_minister():
     version = DEFINITIONS["sandbox.rapid-confirmation"].version("2022-06-29")
     runner = walk(
-        begin(version, {"scheme": "industrial-convergence"}), [step("forward", agencies=[]), step("own")]
+        begin(version, {"variant": "industrial-convergence"}), [step("forward", agencies=[]), step("own")]
     )
     assert ended(walk(runner, [step("notify")])) == "confirmed"
 
@@ -256,14 +274,16 @@ def test_what_no_ministry_is_responsible_for_is_handled_by_the_minister():
 def test_certification_is_refused_objected_to_and_granted():
     definition = DEFINITIONS["conformity-certification"]
     [version] = definition.versions
-    steps = [*definition.tutorial["steps"][:6], step("decide", certified=False), step("refusal")]
+    steps = [*definition.tutorial["steps"][:6], step("decide", outcome="REFUSED"), step("refusal")]
     runner = walk(begin(version, definition.tutorial["values"]), steps)
     walk(
         runner,
         [
             step("objection", objection=True),
             step("answer", upheld=True),
+            step("redecide", outcome="GRANTED"),
             step("certificate"),
+            step("certificate_letter"),
             step("publish"),
         ],
     )
@@ -310,7 +330,7 @@ def test_a_call_ranks_selects_and_turns_away():
     values = definition.tutorial["values"]
     runner = walk(begin(version, values), definition.tutorial["steps"][:2])
     assert (runner.value("total"), runner.value("recommended")) == (82, True)
-    assert ended(walk(runner, [step("select", selected=False), step("rejection")])) == "rejected"
+    assert ended(walk(runner, [step("select", resolution="REJECTED"), step("rejection")])) == "rejected"
     runner = walk(begin(version, values), [step("eligibility", eligible=False), step("ineligible")])
     assert ended(runner) == "out"
 

@@ -1,8 +1,8 @@
 """The statutory procedures that come with Yunghap: folders of diagrams, tables, deadline rules, forms and letters.
 
-`procedures/NAME/` holds `procedure.json` (code, name, form, letters, tutorial case) and `diagram.bpmn`; each folder in
-it is one dated version with `version.json` (label, effective date, transition clause, references), `deadlines.json`,
-its decision tables (`*.dmn`), and a diagram of its own where it differs.
+`procedures/NAME/` holds `procedure.json` (code, name, application form, forms of its work, letters, tutorial case)
+and `diagram.bpmn`; each folder in it is one dated version with `version.json` (label, effective date, transition
+clause, references), `deadlines.json`, its decision tables (`*.dmn`), and a diagram of its own where it differs.
 """
 
 import json
@@ -47,6 +47,7 @@ class Definition:
     code: str
     name: Mapping[str, str]
     form: Mapping[str, Any]
+    work_forms: tuple[Mapping[str, Any], ...]
     letters: Mapping[str, Any]
     tutorial: Mapping[str, Any]
     versions: tuple[Version, ...]
@@ -70,7 +71,13 @@ def _definition(folder: Path) -> Definition:
     about = _json(folder / "procedure.json")
     versions = sorted(_versions(folder), key=lambda one: (one.effective_from, one.label))
     return Definition(
-        about["code"], about["name"], about["form"], about["letters"], about["tutorial"], tuple(versions)
+        code=about["code"],
+        name=about["name"],
+        form=about["form"],
+        work_forms=tuple(about["work_forms"]),
+        letters=about["letters"],
+        tutorial=about["tutorial"],
+        versions=tuple(versions),
     )
 
 

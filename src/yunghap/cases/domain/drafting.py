@@ -29,7 +29,7 @@ def draft_shipped(*, by: Actor, at: datetime | None = None) -> list[procedures.P
                 simulation_only=version.simulation_only,
                 decisions=version.decisions,
                 deadlines=version.deadlines,
-                forms=dict(definition.form),
+                forms={form["id"]: form for form in (definition.form, *definition.work_forms)},
                 letters=dict(definition.letters),
                 references=[
                     {"text": one.text, "article": one.article, "about": dict(one.about)}
