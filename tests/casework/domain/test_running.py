@@ -1,12 +1,15 @@
 """A case and its procedure move together: from filing through consultation and committee to the certificate."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.factories import casework as make
 from tests.factories import identity as people
+from tests.factories.procedures import make_version
+from tests.procedures.diagrams import diagram
 from yunghap.casework.domain import acting, running, votes
 from yunghap.casework.domain.consultations import ask_bodies
 from yunghap.casework.domain.decisions import DecisionInput
@@ -96,6 +99,7 @@ def test_a_kind_without_a_procedure_in_force_is_not_filed() -> None:
 def test_answers_to_work_must_hold_and_only_its_people_do_it() -> None:
     parties = make.filed()
     item = work(parties.case, "Completeness")
+    assert running.get_work(parties.case, item.number, parties.officer) == item
     with pytest.raises(InvalidInput) as caught:
         running.answer_work(case=parties.case, item=item, answers={"complete": "perhaps"}, by=parties.officer)
     assert set(caught.value.details["fields"]) == {"complete"}
@@ -304,3 +308,60 @@ def test_due_day_of_a_consultation_follows_the_procedure(settle: Callable[[], No
     follow_procedure(instance="none", at=clock.now())
     fresh = parties.case.consultations.get()
     assert fresh.due_on == row.due_on
+
+
+def test_choices_and_dates_reach_the_procedure() -> None:
+    parties = make.complete(make.draft())
+    case = parties.case
+    answers = {"insured": "no", "reason": "cost", "start": "2026-12-01", "cost": "3억원"}
+    save_answers(case=case, answers=answers, expected=case.version, by=parties.company)
+    file_case(case=case, expected=case.version, by=parties.company)
+    values = procedures.get_instance(case.instance or "").values
+    assert (values["reason"], values["start"], values["cost"]) == ("cost", date(2026, 12, 1), 300_000_000)
+
+
+def test_work_without_a_form_of_its_own_is_just_finished() -> None:
+    parties = make.filed()
+    item = replace(work(parties.case, "Completeness"), form="")
+    done = running.answer_work(case=parties.case, item=item, answers={}, by=parties.officer)
+    assert done.status == "running"
+    with pytest.raises(NotAllowed):
+        running.finish_work(case=parties.case, item=item, values={}, by=parties.company)
+
+
+def test_work_of_a_role_that_casework_does_not_know_is_the_systems() -> None:
+    parties = make.filed()
+    item = replace(work(parties.case, "Completeness"), role="nobody")
+    assert not running.may_do(parties.case, item, parties.officer)
+    assert running.may_do(parties.case, item, SYSTEM)
+    assert running.acting_in(parties.case, item, SYSTEM) == SYSTEM
+
+
+def test_a_task_that_names_no_body_asks_nobody(settle: Callable[[], None]) -> None:
+    parties = make.filed()
+    check(parties, "yes", "no such organisation")
+    settle()
+    assert parties.case.consultations.count() == 0
+    assert work(parties.case, "Opinion")
+
+
+def test_services_of_an_instance_that_is_no_case_become_an_incident() -> None:
+    started = procedures.start_instance(procedure=service_only(), by=SYSTEM)
+    while outbox.dispatch_pending():
+        pass
+    (problem,) = procedures.open_items(instance=started.instance, problems=True)
+    assert problem.node == "certify"
+
+
+def service_only() -> str:
+    """A procedure that asks for a certificate at once."""
+    elements = (
+        '<startEvent id="s"/><serviceTask id="certify" y:service="casework.certificate"/><endEvent id="e"/>'
+    )
+    return make_version(diagram(elements, "s -> certify\ncertify -> e")).procedure.code
+
+
+def test_withdrawing_what_never_ran_does_nothing() -> None:
+    parties = make.draft()
+    running.withdraw_procedure(case=parties.case, reason="x", by=SYSTEM, at=clock.now())
+    assert running.work_of(parties.case) == []
