@@ -18,12 +18,26 @@ from yunghap.procedures.engine.events import Passed
 from yunghap.procedures.engine.state import INCIDENT, Status
 
 Block = tuple[str, tuple["Block", ...]]
-KINDS = ("sequence", "exclusive", "parallel", "inclusive", "part", "several", "one_by_one", "timed", "loop")
+# Joins are where tokens get lost: they come up more often.
+KINDS = (
+    "inclusive",
+    "inclusive",
+    "parallel",
+    "sequence",
+    "exclusive",
+    "parallel",
+    "inclusive",
+    "part",
+    "several",
+    "one_by_one",
+    "timed",
+    "loop",
+)
 TASK: Block = ("task", ())
 
 blocks = st.recursive(
     st.just(TASK),
-    lambda inner: st.tuples(st.sampled_from(KINDS), st.lists(inner, min_size=1, max_size=3).map(tuple)),
+    lambda inner: st.tuples(st.sampled_from(KINDS), st.lists(inner, min_size=2, max_size=3).map(tuple)),
     max_leaves=8,
 )
 GATEWAYS = {"exclusive": "exclusiveGateway", "parallel": "parallelGateway", "inclusive": "inclusiveGateway"}
@@ -122,7 +136,7 @@ def written(block: Block) -> bytes:
     return diagram(elements, "\n".join([f"s -> {first}", *writer.arrows, f"{last} -> e"]))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=100)
 @given(block=blocks, data=st.data())
 def test_no_token_is_lost_or_doubled(block: Block, data: st.DataObject) -> None:
     choices = {f"choice{n}": data.draw(st.booleans()) for n in range(3)}
