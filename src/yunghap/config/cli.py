@@ -30,12 +30,13 @@ COMMANDS = {
     "restore": "yunghap.config.commands.store:restore",
     "search": "yunghap.search.cli:search",
     "serve": "yunghap.config.commands.serve:serve",
+    "similar": "yunghap.casework.commands.similar:similar",
     "upgrade": "yunghap.config.commands.store:upgrade",
     "worker": "yunghap.config.commands.worker:worker",
 }
 
 # Those that do without Django's set-up, and groups that do it themselves for the subcommands that need it.
-LIGHT = frozenset({"deadline", "plan", "procedure"})
+LIGHT = frozenset({"deadline", "plan", "procedure", "similar"})
 
 
 class Program(LazyGroup):

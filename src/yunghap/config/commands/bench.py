@@ -7,6 +7,7 @@ import click
 
 from yunghap.config.bench import cases as cases_bench
 from yunghap.config.bench import plan as plan_bench
+from yunghap.config.bench import similar as similar_bench
 from yunghap.config.bench.measure import Figure
 
 
@@ -41,6 +42,14 @@ def cases(cases: int, as_json: bool) -> None:
     """The fast-track reference procedure through the domain verbs, in a database of its own."""
     with cases_bench.own_database():
         _show(cases_bench.figures(cases), as_json)
+
+
+@bench.command("similar")
+@click.option("--size", type=click.IntRange(1), default=100_000, show_default=True, help="Documents.")
+@click.option("--json", "as_json", is_flag=True, help="One object per figure.")
+def similar(size: int, as_json: bool) -> None:
+    """A similarity query over generated documents, morphology included."""
+    _show(similar_bench.figures(size), as_json)
 
 
 def _show(figures: Iterable[Figure], as_json: bool) -> None:

@@ -6,12 +6,14 @@ stands for its bigrams. Measured on 80 queries over 200,000 records, this beats 
 on both sides. Latin letters and digits are whole lower-case words in a field of their own.
 """
 
+import os
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from kiwipiepy import Kiwi
+from kiwipiepy import Kiwi, Token
 
 _HANGUL_OR_HANJA = re.compile(r"[가-힣一-鿿]+")
 _LATIN_OR_DIGITS = re.compile(r"[a-z0-9]+(?:[.\-_/][a-z0-9]+)*")
@@ -70,6 +72,25 @@ def warm_up(*, wait: bool = False) -> None:
         _morphology().load()
     else:
         threading.Thread(target=_morphology().load, name="load-morphology", daemon=True).start()
+
+
+# What carries the meaning of a text that is compared: nouns, foreign words, roots, verbs and adjectives.
+_MEANING_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XR", "VV", "VA"})
+
+
+def content_morphemes(text: str) -> list[tuple[str, int]]:
+    """The morphemes that carry meaning, in order, with the characters they stand at; loads the morphology."""
+    return _meaningful(_morphology().load().tokenize(text))
+
+
+def content_morphemes_of(texts: Iterable[str]) -> Iterator[list[tuple[str, int]]]:
+    """The same of many texts, on every core."""
+    kiwi = Kiwi(num_workers=os.cpu_count() or 1)
+    yield from map(_meaningful, kiwi.tokenize(texts))
+
+
+def _meaningful(tokens: Iterable[Token]) -> list[tuple[str, int]]:
+    return [(token.form, token.start) for token in tokens if token.tag.split("-")[0] in _MEANING_TAGS]
 
 
 def query_groups(question: str) -> list[list[tuple[str, str]]]:
