@@ -88,6 +88,16 @@ def test_answer_that_does_not_fit_names_its_field(kind: str, typed: str) -> None
     assert caught.value.details == {"field": "q"}
 
 
+def test_bodies_are_kept_by_their_ids() -> None:
+    first, second = "0" * 26, "1" * 26
+    assert clean_answer(question("organisations"), f"{first}, {second},{first}") == f"{first},{second}"
+    assert clean_answer(question("organisation"), first) == first
+    with pytest.raises(InvalidInput):
+        clean_answer(question("organisation"), f"{first},{second}")
+    with pytest.raises(InvalidInput):
+        clean_answer(question("organisations"), "산업부")
+
+
 def test_choice_is_one_of_the_list() -> None:
     field = question("choice", choices={"a": LABEL})
     assert clean_answer(field, "a") == "a"

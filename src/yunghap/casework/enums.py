@@ -43,6 +43,8 @@ class FieldKind(models.TextChoices):
     CHOICE = "choice", _("Choice")
     YES_NO = "yes_no", _("Yes or no")
     FILE = "file", _("File")
+    ORGANISATION = "organisation", _("Public body")
+    ORGANISATIONS = "organisations", _("Public bodies")
 
 
 class Facet(models.TextChoices):
@@ -69,6 +71,7 @@ class ConsultationState(models.TextChoices):
 
     ASKED = "ASKED", _("Waiting for the answer")
     ANSWERED = "ANSWERED", _("Answered")
+    DONE = "DONE", _("Done")
     SILENT = "SILENT", _("Term over without an answer")
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 

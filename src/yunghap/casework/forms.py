@@ -6,6 +6,7 @@ A form is a JSON object `{"id", "title": {ko, en}, "sections": [{"title", "field
 (the article that asks for it).
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from .enums import Facet, FieldKind, Secrecy
 
 LONGEST_LINE, LONGEST_TEXT = 300, 20_000
 LARGEST_NUMBER = 10**15
+_ID = re.compile("[0-9A-Z]{26}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ def _field(value: Mapping[str, Any]) -> Field:
 
 def clean_answer(field: Field, text: str) -> str:
     """The answer in its stored form: NFC text, plain decimal, integer won, ISO date, code of a choice,
-    "yes"/"no".
+    "yes"/"no",
+    ids of organisations joined by commas.
 
     An empty answer stays empty, whether required or not. Raises InvalidInput with `field`.
     """
@@ -221,6 +224,15 @@ def _date(field: Field, text: str) -> str:
         raise _unfit(field, _("Please give the date as year-month-day, for example 2026-06-03.")) from None
 
 
+def _bodies(field: Field, text: str) -> str:
+    ids = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if any(not _ID.fullmatch(one) for one in ids):
+        raise _unfit(field, _("Please choose one of the list."))
+    if field.kind is FieldKind.ORGANISATION and len(ids) > 1:
+        raise _unfit(field, _("Please choose only one."))
+    return ",".join(ids)
+
+
 _CLEANERS: dict[FieldKind, Callable[[Field, str], str]] = {
     FieldKind.TEXT: _text,
     FieldKind.LONG_TEXT: _text,
@@ -230,6 +242,8 @@ _CLEANERS: dict[FieldKind, Callable[[Field, str], str]] = {
     FieldKind.DATE: _date,
     FieldKind.CHOICE: _choice,
     FieldKind.YES_NO: _yes_no,
+    FieldKind.ORGANISATION: _bodies,
+    FieldKind.ORGANISATIONS: _bodies,
 }
 
 

@@ -88,6 +88,12 @@ def get_item(instance: str, number: int) -> WorkItem:
     raise NotFound(_("This work is already done, or no longer needed."))
 
 
+def closed_items(instance: str) -> dict[int, str]:
+    """How the work of an instance that is over ended, by number: completed, cancelled or deemed."""
+    rows = ItemRow.objects.filter(instance__code=instance, closed_at__isnull=False)
+    return dict(rows.values_list("number", "how"))
+
+
 def _items(rows: QuerySet[ItemRow]) -> list[WorkItem]:
     return [
         work_item_of_row(program_of(row.instance.program_id), row) for row in rows.select_related("instance")

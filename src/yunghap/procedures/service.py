@@ -58,6 +58,7 @@ from .enums import Transition, VersionState
 from .models import Instance, Procedure, ProcedureVersion
 from .progress import draw_instance
 from .queries import (
+    closed_items,
     closed_values,
     deadlines_of,
     explain_deadline,
@@ -94,6 +95,7 @@ __all__ = [
     "calendar",
     "cancel_instance",
     "claim_item",
+    "closed_items",
     "closed_values",
     "complete_item",
     "correct_values",

@@ -169,7 +169,17 @@ def test_answer_to_work_that_is_gone_is_told(settle: Callable[[], None]) -> None
         acting.answer_in_work(consultation=row, opinion=Opinion.AGREE, reply="", expected=1, by=answerer)
     settle()
     row.refresh_from_db()
-    assert row.state == ConsultationState.WITHDRAWN
+    assert row.state == ConsultationState.DONE
+
+
+def test_consultation_that_the_procedure_gives_up_is_withdrawn(settle: Callable[[], None]) -> None:
+    parties = make.filed()
+    body, _answerer = ministry()
+    check(parties, "yes", body)
+    settle()
+    procedures.cancel_instance(instance=parties.case.instance or "", reason="시험", by=SYSTEM)
+    settle()
+    assert parties.case.consultations.get().state == ConsultationState.WITHDRAWN
 
 
 def test_opinion_asked_outside_the_procedure_is_just_answered() -> None:

@@ -38,9 +38,10 @@ def test_each_side_sees_what_it_needs(parties: make.Parties) -> None:
     case = parties.case
     mine, theirs = page_of(parties.company, case), page_of(parties.officer, case)
     assert "원가" in mine
+    assert "<svg" in mine
     assert "Withdraw" in mine
-    assert "Completeness" not in mine
-    assert "Completeness" in theirs
+    assert "What is to be done by you" not in mine
+    assert "What is to be done by you" in theirs
     assert "Ask for opinions" in theirs
     body = people.make_organisation(OrganisationKind.MINISTRY)
     answerer = make.member(body, Role.MINISTRY_OFFICER)

@@ -22,7 +22,8 @@ from .running import CONSULTATION, finish_work, work_of
 def decide_in_work(
     *, case: Case, item: WorkItem, decided: DecisionInput, by: Actor, at: datetime | None = None
 ) -> Decision:
-    """Record the decision and finish the work that asks for it; the kind of the decision is the case's procedure.
+    """Record the decision and finish the work that asks for it; the kind of the decision is the case's
+    procedure.
 
     The procedure goes on with `outcome`, `starts_on` and `ends_on`.
     """
@@ -52,7 +53,9 @@ def decide_in_work(
 def publish_in_work(
     *, case: Case, item: WorkItem, summary: str, by: Actor, at: datetime | None = None
 ) -> Decision:
-    """Enter the decision into the public register and finish the work that asks for it. Raises NotFound without one."""
+    """Enter the decision into the public register and finish the work that asks for it. Raises NotFound
+    without one.
+    """
     at = at or clock.now()
     decision = Decision.objects.select_related("case").filter(case=case).first()
     if decision is None:

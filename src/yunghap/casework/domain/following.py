@@ -33,7 +33,7 @@ def follow_procedure(*, instance: str, at: datetime) -> None:
         return
     work = work_of(case)
     _ask_bodies(case, work, at)
-    _settle_consultations(case, {item.number for item in work}, at)
+    _settle_consultations(case, work, at)
     _tell(case, work, at)
     view = procedures.get_instance(instance)
     if view.status != "running":
@@ -72,20 +72,26 @@ def _ask_bodies(case: Case, work: list[WorkItem], at: datetime) -> None:
         )
 
 
-def _settle_consultations(case: Case, open_work: set[int], at: datetime) -> None:
-    """What no longer waits for an answer: silent where the term is over, else no longer needed. Dues that
-    moved are kept.
-    """
-    waiting = case.consultations.filter(state=ConsultationState.ASKED).exclude(item=None)
-    dues = {item.number: _due_on(item) for item in work_of(case)}
+# What a consultation comes to by the way its work ended; an opinion answers it before that.
+_ENDS = {
+    "completed": ConsultationState.DONE,
+    "deemed": ConsultationState.SILENT,
+    "cancelled": ConsultationState.WITHDRAWN,
+}
+
+
+def _settle_consultations(case: Case, work: list[WorkItem], at: datetime) -> None:
+    """End what no longer waits for an answer; where a term moved, the day moves with it."""
+    open_work = {item.number: item for item in work}
+    waiting = list(case.consultations.filter(state=ConsultationState.ASKED).exclude(item=None))
+    ended = procedures.closed_items(case.instance or "") if waiting else {}
     for row in waiting:
         if row.item in open_work:
-            due = dues.get(row.item)
+            due = _due_on(open_work[row.item])
             if due is not None and due[1] != row.due_on:
                 update_versioned(row, expected=row.version, changes={"due_on": due[1]})
             continue
-        over = row.due_on is not None and clock.local_date(at) > row.due_on
-        state = ConsultationState.SILENT if over else ConsultationState.WITHDRAWN
+        state = _ENDS[ended.get(row.item or 0, "cancelled")]
         update_versioned(row, expected=row.version, changes={"state": state.value})
         record(
             action=f"casework.consultation.{state.value.lower()}",

@@ -71,13 +71,17 @@ def starting_values(case: Case, at: datetime) -> dict[str, object]:
 
 
 def plain_values(form: Form, answers: Mapping[str, str]) -> dict[str, object]:
-    """Answers as values of a procedure: numbers, amounts, days, choices, yes and no; short texts as they are."""
+    """Answers as values of a procedure: numbers, amounts, days, choices, yes and no, ids of bodies; short
+    texts as they are.
+    """
     values: dict[str, object] = {}
     for question in form.fields():
         text = answers.get(question.id, "")
         if question.kind in {FieldKind.FILE, FieldKind.LONG_TEXT}:
             continue
-        if not text:
+        if question.kind is FieldKind.ORGANISATIONS:
+            values[question.id] = text.split(",") if text else []
+        elif not text:
             values[question.id] = None
         elif question.kind is FieldKind.YES_NO:
             values[question.id] = text == "yes"

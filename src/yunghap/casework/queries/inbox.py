@@ -61,5 +61,15 @@ def _work(by: Actor, today: date) -> Iterable[Waiting]:
 def _consultations(by: Actor, today: date) -> Iterable[Waiting]:
     if not identity.can(by, rules.ANSWER):
         return
-    for row in consultations_waiting(by)[:MOST]:
-        yield Waiting(row.case, row.question, row.due_on, days_left(row.due_on, today), consultation=row.pk)
+    rows = list(consultations_waiting(by)[:MOST])
+    # Work with a form of its own is done on its own page; an opinion on that of the consultation.
+    by_form: dict[str | None, set[int]] = {}
+    for item in procedures.open_items(roles=["consulted"], limit=MOST) if rows else ():
+        if item.form != "casework:consultation":
+            by_form.setdefault(item.instance, set()).add(item.number)
+    for row in rows:
+        left = days_left(row.due_on, today)
+        if row.item is not None and row.item in by_form.get(row.case.instance, set()):
+            yield Waiting(row.case, row.question, row.due_on, left, number=row.item)
+        else:
+            yield Waiting(row.case, row.question, row.due_on, left, consultation=row.pk)

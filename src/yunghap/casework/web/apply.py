@@ -254,6 +254,9 @@ def _readable(field: Field, answer: str) -> str:
         return str(dict(field.choices).get(answer, answer))
     if field.kind is FieldKind.YES_NO and answer:
         return _("Yes") if answer == "yes" else _("No")
+    if field.kind in {FieldKind.ORGANISATION, FieldKind.ORGANISATIONS} and answer:
+        found = Organisation.objects.filter(pk__in=answer.split(",")).order_by("plan_order", "short_name")
+        return ", ".join(one.short_name for one in found)
     if field.kind is FieldKind.MONEY and answer:
         return _("%(won)s won") % {"won": f"{int(answer):,}"}
     return answer

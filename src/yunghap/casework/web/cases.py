@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,12 +25,14 @@ from yunghap.casework.models import Case, Consultation
 from yunghap.casework.queries.access import accessible_cases, standing_in
 from yunghap.casework.queries.lists import Filter
 from yunghap.casework.registry import all_kinds
+from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import NotAllowed, NotFound
 from yunghap.core.gate import read_limited
 from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 from yunghap.procedures import service as procedures
+from yunghap.procedures.service import WorkItem
 
 from .apply import answered
 from .common import TONES, attempt, case_or_404, form_page, handled_case_or_404, own_case_or_404
@@ -70,6 +73,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         return redirect("casework:check", id=row.pk)
     kind = kind_of(row)
     seen = standing.may_see
+    work = [item for item in running.work_of(row) if running.may_do(row, item, by)]
     papers = current_papers(row)
     answers = [
         (section, [one for one in given if one.field.secrecy in seen])
@@ -88,15 +92,25 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "answerable": _answerable(row, by),
         "decision": getattr(row, "decision", None),
         "message_form": NoteForm() if standing.handler else MessageForm(),
-        "work": [item for item in running.work_of(row) if running.may_do(row, item, by)],
+        "work": work,
         "deadlines": procedures.deadlines_of(row.instance) if row.instance and not standing.auditor else [],
         "letters": row.letters.all() if standing.handler else row.letters.filter(served_at__isnull=False),
+        "picture": _picture(row, work) if not standing.auditor else "",
         "may_write": (standing.handler or standing.applicant) and row.ended_at is None,
         "may_add": (standing.handler or standing.applicant or standing.consulted) and row.ended_at is None,
         "may_ask": standing.handler and row.state == CaseState.OPEN,
         "may_withdraw": standing.applicant and row.state == CaseState.OPEN,
     }
     return render(request, "casework/case.html", context)
+
+
+def _picture(case: Case, work: list[WorkItem]) -> SafeString:
+    """The procedure with the places where the case stands; the reader's own work leads to its page."""
+    if not case.instance:
+        return SafeString("")
+    links = {item.number: reverse("casework:work", args=[case.pk, item.number]) for item in work}
+    title = _("Where the case %(number)s stands") % {"number": case.number}
+    return mark_safe(procedures.draw_instance(case.instance, at=clock.now(), links=links, title=title))  # noqa: S308 - drawn by us
 
 
 def _messages(case: Case, by: Actor) -> list[object]:

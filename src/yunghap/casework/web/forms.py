@@ -39,7 +39,10 @@ class Questions(forms.Form):
 
     def answers(self) -> dict[str, str]:
         """What was typed, by field id."""
-        return {name: str(value or "") for name, value in self.cleaned_data.items()}
+        return {
+            name: ",".join(value) if isinstance(value, list) else str(value or "")
+            for name, value in self.cleaned_data.items()
+        }
 
 
 def _input(question: Field, answer: str) -> forms.Field:
@@ -49,20 +52,35 @@ def _input(question: Field, answer: str) -> forms.Field:
         "required": False,
         "initial": answer,
     }
-    match question.kind:
-        case FieldKind.LONG_TEXT:
-            return forms.CharField(widget=forms.Textarea({"rows": 6}), **common)
-        case FieldKind.DATE:
-            return forms.CharField(widget=DayInput(), **common)
-        case FieldKind.YES_NO:
-            return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **common)
-        case FieldKind.CHOICE:
-            choices = [(code, str(words)) for code, words in question.choices]
-            if len(choices) > 6:
-                return forms.ChoiceField(choices=[("", "–"), *choices], **common)
-            return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
-        case _:
-            return forms.CharField(strip=True, **common)
+    if question.kind in {FieldKind.ORGANISATION, FieldKind.ORGANISATIONS}:
+        return _bodies(question, common)
+    if question.kind in {FieldKind.CHOICE, FieldKind.YES_NO}:
+        return _choice(question, common)
+    if question.kind is FieldKind.LONG_TEXT:
+        common["widget"] = forms.Textarea({"rows": 6})
+    elif question.kind is FieldKind.DATE:
+        common["widget"] = DayInput()
+    return forms.CharField(**common)
+
+
+def _choice(question: Field, common: dict[str, Any]) -> forms.Field:
+    """Few choices side by side, many in a list."""
+    if question.kind is FieldKind.YES_NO:
+        return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **common)
+    choices = [(code, str(words)) for code, words in question.choices]
+    if len(choices) > 6:
+        return forms.ChoiceField(choices=[("", "–"), *choices], **common)
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+
+
+def _bodies(question: Field, common: dict[str, Any]) -> forms.Field:
+    bodies = [(one.pk, one.short_name) for one in identity.ministries()]
+    if question.kind is FieldKind.ORGANISATION:
+        return forms.ChoiceField(choices=[("", "–"), *bodies], **common)
+    chosen = [part for part in common.pop("initial").split(",") if part]
+    return forms.MultipleChoiceField(
+        choices=bodies, widget=forms.CheckboxSelectMultiple, initial=chosen, **common
+    )
 
 
 class BeginForm(forms.Form):
