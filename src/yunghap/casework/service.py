@@ -21,14 +21,18 @@ from .forms import Form, Words, read_form
 from .models import Case, Decision
 from .queries.access import accessible_cases, standing_in
 from .registry import all_kinds, get_kind, register
+from .similarity import CaseText, Evidence, FacetEvidence, SimilarCases
 
 __all__ = [
     "Case",
     "CaseOrigin",
     "CaseState",
+    "CaseText",
     "ConditionInput",
     "Decision",
+    "Evidence",
     "Facet",
+    "FacetEvidence",
     "Form",
     "Kind",
     "LetterTemplate",
@@ -37,6 +41,7 @@ __all__ = [
     "PaperInput",
     "Quorum",
     "Secrecy",
+    "SimilarCases",
     "Standing",
     "Words",
     "accessible_cases",
