@@ -45,7 +45,14 @@ def kind(_target: Target) -> dict[str, object]:
     return {"kind": make.kind().id}
 
 
-@things("casework:case", "casework:message", "casework:add_paper", "casework:withdraw", "casework:ask")
+@things(
+    "casework:case",
+    "casework:message",
+    "casework:add_paper",
+    "casework:withdraw",
+    "casework:ask",
+    "casework:similar",
+)
 def case(target: Target) -> dict[str, object]:
     return {"id": _filed(target).pk}
 

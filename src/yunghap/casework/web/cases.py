@@ -24,6 +24,7 @@ from yunghap.casework.enums import CaseState, Opinion, Secrecy
 from yunghap.casework.models import Case, Consultation
 from yunghap.casework.queries.access import accessible_cases, standing_in
 from yunghap.casework.queries.lists import Filter
+from yunghap.casework.queries.similar import is_open_to_comparison
 from yunghap.casework.registry import all_kinds
 from yunghap.core import clock
 from yunghap.core.actors import Actor
@@ -99,6 +100,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "may_write": (standing.handler or standing.applicant) and row.ended_at is None,
         "may_add": (standing.handler or standing.applicant or standing.consulted) and row.ended_at is None,
         "may_ask": standing.handler and row.state == CaseState.OPEN,
+        "may_compare": is_open_to_comparison(row) and not standing.auditor,
         "may_withdraw": standing.applicant and row.state == CaseState.OPEN,
     }
     return render(request, "casework/case.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import apply, cases, committees, register, work
+from . import apply, cases, committees, register, similar, work
 
 app_name = "casework"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("cases/<str:id>/papers/<str:paper>/", cases.paper, name="paper"),
     path("cases/<str:id>/papers/<str:paper>/remove/", apply.remove, name="remove_paper"),
     path("cases/<str:id>/withdraw/", cases.withdraw, name="withdraw"),
+    path("cases/<str:id>/similar/", similar.similar, name="similar"),
     path("cases/<str:id>/ask/", cases.ask, name="ask"),
     path("cases/<str:id>/work/<int:number>/", work.work, name="work"),
     path("cases/<str:id>/work/<int:number>/take/", work.take, name="take"),
