@@ -19,6 +19,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from yunghap.core.text import with_josa
 from yunghap.plan.checks.bullets import Tagged, parallel_bullets
 from yunghap.plan.checks.chains import figure_text
 from yunghap.plan.checks.clauses import Commitment
@@ -83,8 +84,8 @@ def _differ(keep: Statement, odd: Statement, exact: bool) -> Verdict:
     year = f" {keep.quantity.year}년" if keep.quantity.year else ""
     names = f"‘{keep.name}’" if exact else f"‘{keep.name}’({lines_ko([odd.span])} ‘{odd.name}’)"
     ko = (
-        f"{names}의{year} 수치가 {lines_ko([keep.span])}은 {mine}, {lines_ko([odd.span])}은 {theirs}로 "
-        f"{apart} 다릅니다."
+        f"{names}의{year} 수치가 {lines_ko([keep.span])}은 {mine}, {lines_ko([odd.span])}은 "
+        f"{with_josa(theirs, '으로/로')} {apart} 다릅니다."
     )
     both = f"“{keep.name}”" if exact else f"“{keep.name}” (“{odd.name}” in {lines_en([odd.span])})"
     en = f"{both} is {mine} in {lines_en([keep.span])} but {theirs} in {lines_en([odd.span])}, {apart} apart."
@@ -108,7 +109,7 @@ def _ministries(found: Sequence[Match]) -> Iterator[Verdict]:
         mine, theirs = "·".join(one.quantity.ministry), "·".join(other.quantity.ministry)
         ko = (
             f"‘{one.name}’의 소관이 {lines_ko(spans[:1])}은 {mine}, {lines_ko(spans[1:])}은 "
-            f"{theirs}로 다릅니다."
+            f"{with_josa(theirs, '으로/로')} 다릅니다."
         )
         en = f"“{one.name}” is of {mine} in {lines_en(spans[:1])} but of {theirs} in {lines_en(spans[1:])}."
         yield verdict(False, spans, ko, en, name=one.name, first=mine, second=theirs)
@@ -152,7 +153,7 @@ def _tags(reading: Reading, one: Tagged, other: Tagged) -> Verdict:
     elif set(own) == set(theirs):
         ko = (
             f"같은 과제인데 소관 부처의 순서가 {lines_ko(spans[:1])}은 {mine}, "
-            f"{lines_ko(spans[1:])}은 {yours}로 달라 주관 부처가 엇갈립니다."
+            f"{lines_ko(spans[1:])}은 {with_josa(yours, '으로/로')} 달라 주관 부처가 엇갈립니다."
         )
         en = (
             f"The same task names {mine} in {lines_en(spans[:1])} and {yours} in "
@@ -161,7 +162,7 @@ def _tags(reading: Reading, one: Tagged, other: Tagged) -> Verdict:
     else:
         ko = (
             f"같은 과제인데 소관 부처가 {lines_ko(spans[:1])}은 {mine}, {lines_ko(spans[1:])}은 "
-            f"{yours}로 다릅니다."
+            f"{with_josa(yours, '으로/로')} 다릅니다."
         )
         en = f"The same task is of {mine} in {lines_en(spans[:1])} but of {yours} in {lines_en(spans[1:])}."
     return verdict(own == theirs, spans, ko, en, first=mine, second=yours)

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from yunghap.core.text import with_josa
 from yunghap.plan.checks.chains import CUMULATIVE, Chain, Point, chains, figure_text
 from yunghap.plan.checks.figures import same_figure
 from yunghap.plan.checks.reading import Reading
@@ -64,7 +65,7 @@ def _cumulative(chain: Chain) -> Iterator[Verdict]:
         for one, other in pairwise(points)
     )
     shown = _shown(points)
-    ko = f"{lines_ko(chain.spans)}: {_named(chain)}누적 수치가 {shown}로 " + (
+    ko = f"{lines_ko(chain.spans)}: {_named(chain)}누적 수치가 {with_josa(shown, '으로/로')} " + (
         "줄지 않습니다." if holds else "줄어듭니다. 누적은 줄어들 수 없습니다."
     )
     en = f"{lines_en(chain.spans).capitalize()}: the cumulative figures {shown} " + (
@@ -88,7 +89,7 @@ def _direction(chain: Chain) -> Iterator[Verdict]:
     holds = moved >= 0 if grows else moved <= 0
     shown = _shown(chain.points)
     word_ko, word_en = ("늘었다", "grows") if grows else ("줄었다", "shrinks")
-    ko = f"{lines_ko(chain.spans)}: {_named(chain)}{shown}는 {word_ko}는 서술과 " + (
+    ko = f"{lines_ko(chain.spans)}: {_named(chain)}{with_josa(shown, '은/는')} {word_ko}는 서술과 " + (
         "맞습니다." if holds else "반대로 움직입니다."
     )
     en = f"{lines_en(chain.spans).capitalize()}: the text says that {shown} {word_en}" + (

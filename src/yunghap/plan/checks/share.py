@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from yunghap.core.text import with_josa
 from yunghap.plan.checks.clauses import Commitment, commitments, read_clause
 from yunghap.plan.checks.figures import (
     PERCENT,
@@ -160,7 +161,7 @@ def _judge(
     ko += (
         f"이고 적힌 비중 {with_particle(printed, '과와')} 맞습니다."
         if holds
-        else f"인데 비중은 {printed}로 적혀 있습니다."
+        else f"인데 비중은 {with_josa(printed, '으로/로')} 적혀 있습니다."
     )
     en = f"“{label}” in “{where}” ({lines_en(spans)}): {amount} is {exact}% of {total}"
     en += f", as printed ({printed})." if holds else f", but the printed share is {printed}."

@@ -13,6 +13,7 @@ import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 
+from yunghap.core.text import with_josa
 from yunghap.plan.checks.chains import figure_text
 from yunghap.plan.checks.figures import Figure, apart_by_power, same_figure
 from yunghap.plan.checks.grids import Grid, Value, is_total
@@ -66,9 +67,8 @@ def _judge(name: str, one: Quantity, other: Quantity, times: int) -> Verdict:
     mine, theirs = figure_text(one), figure_text(other)
     label = f"‘{name}’" if name else "같은 수치"
     ko = (
-        f"{label}: {lines_ko(spans[:1])}은 {mine}, {lines_ko(spans[1:])}은 {theirs}로 꼭 {times:,}배 "
-        "차이가 나서 "
-        "단위 착오로 보입니다."
+        f"{label}: {lines_ko(spans[:1])}은 {mine}, {lines_ko(spans[1:])}은 "
+        f"{with_josa(theirs, '으로/로')} 꼭 {times:,}배 차이가 나서 단위 착오로 보입니다."
     )
     en = (
         f"“{name}”: {mine} in {lines_en(spans[:1])} and {theirs} in {lines_en(spans[1:])} are exactly "
@@ -98,7 +98,7 @@ def _jumps(grid: Grid) -> Iterator[Verdict]:
         mine, theirs = one.quantity.text, other.quantity.text
         shown = f"{factor.quantize(Decimal(1)):,}"
         ko = (
-            f"‘{caption_of(grid)}’ 표({lines_ko(spans)})의 ‘{one.label}’만 {mine}에서 {theirs}로 "
+            f"‘{caption_of(grid)}’ 표({lines_ko(spans)})의 ‘{one.label}’만 {mine}에서 {with_josa(theirs, '으로/로')} "
             f"{shown}배 달라 단위 착오로 보입니다."
         )
         en = (
