@@ -1,12 +1,13 @@
 """What the stages after the lexer share: a stretch of text with its tokens, and the table cell around it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yunghap.plan.contracts import Cell
 
 from .blocks import Block, Node
 from .clauses import Clauses, Place
+from .search import Searches, Stretch
 from .tokens import Token
 from .when import When
 
@@ -64,7 +65,13 @@ class Line:
     node: Node | None
     frame: Frame | None = None
     topics: Sequence[tuple[int, str]] = ()  # (from where, ministry) that sentences are about
+    labels: Sequence[tuple[int, str]] = ()  # (to where, word) of labels like "목표 :", in order
+    searches: Searches = field(default_factory=lambda: Searches(""))
 
     def place(self, token: Token) -> Place:
         """Where the token stands."""
         return self.clauses.places[token.start]
+
+    def stretch(self, start: int, end: int) -> Stretch:
+        """A stretch of the line, to search in."""
+        return Stretch(self.searches, start, end)

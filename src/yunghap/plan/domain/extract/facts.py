@@ -15,6 +15,7 @@ from yunghap.plan.contracts import (
 )
 from yunghap.plan.domain.vocabulary import Vocabulary, shipped_vocabulary
 
+from . import roles
 from .blocks import Block, Tree, build_tree
 from .cells import as_cell, frames_of
 from .clauses import Clauses
@@ -25,6 +26,7 @@ from .eligibility import as_conditions, bounds_only
 from .lend import durations_as_values, lend_units
 from .ministries import Ministries
 from .resolve import Resolver
+from .search import Searches
 from .tables import Grid, find_grids
 from .tokens import Scope, Token, scan
 from .years import Years, relative_positions
@@ -128,7 +130,8 @@ class Reader:
         section_year = node.year if node and node.year is not None else self.tree.year
         years = Years(text, tokens, clauses, self.tree.year, section_year, now=self.tree.now)
         topics = [] if scope.cell else self.ministries.topics(text, block.content)
-        line = Line(block, start, text, tokens, clauses, node, frame, topics)
+        labels = [] if frame else roles.labels_of(text, 0 if start else block.content)
+        line = Line(block, start, text, tokens, clauses, node, frame, topics, labels, Searches(text))
         for index, token in enumerate(tokens):
             if token.kind is not None:
                 self._other(block, start + token.start, start + token.end, token.kind, token.rule)

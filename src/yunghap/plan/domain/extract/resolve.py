@@ -128,11 +128,7 @@ class Resolver:
             (roles.of_table(setting) if line.frame else None)
             or roles.of_words(*words, setting)
             or roles.of_label(clause, setting)
-            or (
-                None
-                if line.frame
-                else roles.of_line(text, 0 if line.offset else line.block.content, token.start, setting)
-            )
+            or (None if line.frame else roles.of_line(line.labels, token.start, setting))
             or _of_total(line, index, amount, earlier)
         )
         if found:
@@ -142,7 +138,7 @@ class Resolver:
         first = max(clauses.sentence_start(place), token.start - _SENTENCE_REACH)
         last = min(clauses.sentence_end(place), token.end + _SENTENCE_REACH)
         before = text[max(first, token.start - _CLAUSE_REACH) : token.start]
-        return roles.of_setting(text[first:last], before, text[token.end : last], setting)
+        return roles.of_setting(line.stretch(first, last), before, line.stretch(token.end, last), setting)
 
     def _setting(
         self, line: Line, index: int, amount: Amount, *, period: _Period, words: tuple[str, str]

@@ -1,10 +1,13 @@
 """What a quantity claims to be: planned or done, by the words beside it, its year, the tense, the section."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yunghap.plan.contracts import Role
 
+from .search import Stretch
 from .words import any_of
 
 # A cue and what may stand between it and the number: 목표는 총 100개, 예산('24) : 12억원.
@@ -71,12 +74,11 @@ _OUTCOME_AFTER = re.compile(
 )
 _OUTCOME_NAME = re.compile(rf"{_OUTCOME}(?:\s?\([^()]*\))?\s*$", re.IGNORECASE)
 _FUNDS = re.compile(r"국\s?비|지방비|[시도군구]비|민자|자담|자부담|예산|투자|사업비|출연|보조|기금")
-_PAST = re.compile(
-    r"[했였됐었았탔렸졌쳤켰냈났갔왔섰봤웠꼈뤘혔췄줬샀겼셨녔랐렀폈](?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
-)
 # Planning itself is told in the past: 예산을 편성했다, 과제를 담았다.
-_SET_DOWN = re.compile(
-    r"(?:담|마련|편성|수립|확정|제시|책정|배정|반영|설정|의결|발표)[았하]?[였했았](?=[다으고습])"
+_SET_DOWN = "마련|편성|수립|확정|제시|책정|배정|반영|설정|의결|발표"
+_PAST = re.compile(
+    rf"(?:(?<!담)(?<!담[았하])(?<!{_SET_DOWN})(?<!(?:{_SET_DOWN})[았하])|(?![였했았][다으고습]))"
+    r"[했였됐었았탔렸졌쳤켰냈났갔왔섰봤웠꼈뤘혔췄줬샀겼셨녔랐렀폈](?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
 )
 _FUTURE = re.compile(
     r"[할될을릴낼줄칠킬일]\s?(?:계획|예정|것|방침|전망)|[가-힣]겠(?:다|습|음|으)"
@@ -159,14 +161,21 @@ def is_funding(caption: str) -> bool:
     return _CAPTION_OF_MONEY.search(caption) is not None
 
 
-def of_line(text: str, content: int, at: int, setting: Setting) -> tuple[Role, str] | None:
-    """- 목표 : 표준공정모델 20개 개발, 로봇 300대 보급: the label at the head of a line, or after its / or ;."""
-    found = None
+def labels_of(text: str, content: int) -> list[tuple[int, str]]:
+    """(to where, word) of each label of a line, in order: at its head, or after its / or ;."""
+    return [
+        (match.end(), match["word"])
+        for match in _LINE_LABEL.finditer(text, content)
+        if match.start() == content or text[match.start()] in "/;,"
+    ]
+
+
+def of_line(labels: Sequence[tuple[int, str]], at: int, setting: Setting) -> tuple[Role, str] | None:
+    """- 목표 : 표준공정모델 20개 개발, 로봇 300대 보급: the last label of the line before `at`."""
     if setting.explicit and _is_past(setting) and not setting.done:
         return None
-    for match in _LINE_LABEL.finditer(text, content, at):
-        if match.start() == content or text[match.start()] in "/;,":
-            found = match["word"]
+    before = bisect_right(labels, at, key=lambda label: label[0])
+    found = labels[before - 1][1] if before else None
     if found and found.endswith("현황"):
         return Role.ACTUAL, "role-label"
     return (_LABEL_ROLES.get(found, setting.planned), "role-label") if found else None
@@ -245,7 +254,7 @@ def of_label(words: str, setting: Setting) -> tuple[Role, str] | None:
     return _LABEL_ROLES.get(word, setting.planned), "role-label"
 
 
-def of_setting(sentence: str, before: str, rest: str, setting: Setting) -> tuple[Role, str]:
+def of_setting(sentence: Stretch, before: str, rest: Stretch, setting: Setting) -> tuple[Role, str]:
     """By year, tense (of `rest`, what follows in the sentence) and section."""
     if setting.done:
         return _reported(setting)
@@ -259,7 +268,7 @@ def of_setting(sentence: str, before: str, rest: str, setting: Setting) -> tuple
         return Role.ACTUAL, rule
     if not setting.background:
         return setting.planned, "role-section" if setting.done is False else "default-role"
-    if setting.coming or _PLAN_WORDS.search(sentence):
+    if setting.coming or sentence.first(_PLAN_WORDS):
         return setting.planned, "role-coming-year" if setting.coming else "role-wording"
     return Role.ACTUAL, "role-section"
 
@@ -272,9 +281,9 @@ def _reported(setting: Setting) -> tuple[Role, str]:
     return Role.ACTUAL, "role-section"
 
 
-def _tells(sentence: str, rest: str) -> bool:
+def _tells(sentence: Stretch, rest: Stretch) -> bool:
     """The next finite verb is in the past tense."""
-    past, future = _PAST.search(_SET_DOWN.sub("정함", rest)), _FUTURE.search(rest)
+    past, future = rest.first(_PAST), rest.first(_FUTURE)
     if past and not (future and future.start() < past.start()):
         return True
-    return bool(_PAST_ENGLISH.search(sentence) and not _FUTURE_ENGLISH.search(sentence))
+    return bool(sentence.first(_PAST_ENGLISH) and not sentence.first(_FUTURE_ENGLISH))

@@ -36,6 +36,8 @@ _PER_ONE = any_of(
     "식 세트 두 척 점 마을 학급"
 )
 _RANKED = any_of("단계 학년 순위 등급 번째 년차 일차 주차 회차 교시 호기 호선 번지 번길 일째 년째 호차")
+# Further numbers of a list. Bounded, and never tried again with fewer: a line of nothing but numbers stays quick.
+_LISTING = r"(?:[~·,] ?\d+){0,40}+"
 _LISTED = r"(?:차(?!례|로|종|선|량)|단계|학년|위(?!원)|등급|순위|년차|일차|주차|회차)"
 _ROUNDS = any_of("협력 평가 모집 공모 선정 접수 발표 심사")
 _MOTTO_FIRST = any_of("사 인 촌 기업 마을 가구 교 도 읍 석")
@@ -152,16 +154,16 @@ LIKELY: Sequence[Shape] = (
         r"\d[\d.]*[-A-Za-z0-9]*",
         r"(?<![A-Za-z])(?!KRW|USD|EUR|JPY|GBP|CNY|US$|x$|FY$)[A-Za-z][A-Za-z0-9]{0,20}[-.]?",
     ),
-    _shape("name-generation", _NAME, r"\d(?:[~·,] ?\d)* ?세대(?![가-힣]{2}당)(?!수| ?[입거신공보])"),
+    _shape("name-generation", _NAME, r"\d(?:[~·,] ?\d){0,40}+ ?세대(?![가-힣]{2}당)(?!수| ?[입거신공보])"),
     _shape("name-generation", _NAME, r"[2-6]0[2-8]0(?= ?세대| ?여성| ?청년| ?신중년|$)"),
-    _shape("name-dimension", _NAME, r"\d+(?:[~·,] ?\d+)* ?(?:차원|개년|륜|인칭|중고|족|주년|년제|색|음절)"),
+    _shape("name-dimension", _NAME, rf"\d+{_LISTING} ?(?:차원|개년|륜|인칭|중고|족|주년|년제|색|음절)"),
     _shape(
         "name-version",
         _NAME,
         rf"\d{{1,2}}\.0(?![\d%])(?! ?{_SIZES}| ?(?:시간|분(?![야과])|초(?![기고]))|: ?1\b|~)",
     ),
     _shape("name-fraction", _NAME, r"\d+분의 ?\d+|\d{1,2}/\d{1,3}(?! ?[가-힣%/\d]|,)"),
-    _shape("ordinal-list", _ORDINAL, rf"\d+ ?(?:(?:[,·~-]|와|과|및) ?\d+ ?)+{_LISTED}"),
+    _shape("ordinal-list", _ORDINAL, rf"\d+ ?(?:(?:[,·~-]|와|과|및) ?\d+ ?){{1,40}}+{_LISTED}"),
     _shape("ordinal", _ORDINAL, rf"\d+ ?차(?= ?산업|년도|시기|[ ,.)·~]|$|[은는이가를을에의로]|{_ROUNDS})"),
     _shape("ordinal", _ORDINAL, rf"\d+ ?{_RANKED}"),
     _shape("ordinal", _ORDINAL, r"\d+ ?기", r"민선 ?"),

@@ -56,7 +56,7 @@ _DATE_GOES_ON = re.compile(r" ?[~,·-] ?")
 _CELL_MARKER = re.compile(r"\s*\d{1,2}[.)] ?(?=[^\d\s])")
 _OPENS_CELL = re.compile(r"\s*")
 _BARE_RANGE = re.compile(rf"({NUMBER}) ?~ ?({NUMBER})")
-_LETTERS = re.compile(r"[-A-Za-z][-A-Za-z0-9]*")
+_LETTERS = re.compile(r"[A-Za-z][-A-Za-z0-9]*")
 _COUNTER = re.compile(r"[가-힣]{1,3}(?=[\s,.)/·]|$)")
 _CLEARLY_COUNTED = re.compile(r"\d,\d{3}|\d\.\d|[만억천백]$")
 _KINDS = {
@@ -182,7 +182,7 @@ def _unexplained(text: str, at: int, scope: Scope) -> Token:
             step = min(number.step, high.step)
             number = replace(number, end=high.end, value_to=high.value, step=step, number_end=high.end)
     letters = _LETTERS.match(text, number.end)
-    if letters and letters[0] != "-" and text[number.end : number.end + 1] != "-":
+    if letters:
         return Token(at, letters.end(), TokenKind.NAME, "name-letters")
     counter = _COUNTER.match(text, number.end)
     if counter and _CLEARLY_COUNTED.search(text[at : number.end]):
