@@ -1,9 +1,9 @@
 """What a quantity outside tables is said of: brackets, clauses, subjects."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from yunghap.plan.checks.reading import Item, Placed, Reading
 from yunghap.plan.checks.words import squeeze
@@ -64,6 +64,14 @@ class Clause:
                 _, start = stack.pop()
                 found.append(Group(start, index + 1, len(stack) + 1))
         return tuple(sorted(found, key=lambda group: (group.start, -group.end)))
+
+    @cached_property
+    def commitments(self) -> "tuple[Commitment, ...]":
+        """The quantities with their subjects."""
+        found: list[Commitment] = []
+        for placed in self.placed:
+            found.append(_commitment(self, placed, found[-1] if found else None))
+        return tuple(found)
 
     def group_at(self, start: int, end: int) -> Group | None:
         """The innermost bracket around a stretch."""
@@ -169,17 +177,20 @@ def subject_key(name: str) -> str:
     return re.sub(r"(?<=.{6})(?:사업|과제|추진|지원|등)$", "", key)
 
 
+# Many checks read the same lines: each is read once, for as long as its document is at hand.
+_READ: WeakKeyDictionary[Reading, dict[int, Clause]] = WeakKeyDictionary()
+
+
 def read_clause(reading: Reading, line: int) -> Clause:
-    return Clause(reading.item(line), tuple(reading.on(line)))
+    known = _READ.setdefault(reading, {})
+    if line not in known:
+        known[line] = Clause(reading.item(line), tuple(reading.on(line)))
+    return known[line]
 
 
-def commitments(clause: Clause) -> Iterator[Commitment]:
+def commitments(clause: Clause) -> tuple[Commitment, ...]:
     """The quantities of a line with their subjects."""
-    previous: Commitment | None = None
-    for placed in clause.placed:
-        found = _commitment(clause, placed, previous)
-        yield found
-        previous = found
+    return clause.commitments
 
 
 def _commitment(clause: Clause, placed: Placed, previous: Commitment | None) -> Commitment:

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from yunghap.plan.checks.clauses import Commitment, commitments, read_clause, subject_key
 from yunghap.plan.checks.figures import PERCENT, Figure
@@ -67,10 +68,17 @@ class Match:
     exact: bool
 
 
-def statements(reading: Reading) -> list[Statement]:
+_STATED: WeakKeyDictionary[Reading, tuple[Statement, ...]] = (
+    WeakKeyDictionary()
+)  # several checks compare them
+
+
+def statements(reading: Reading) -> tuple[Statement, ...]:
     """All named figures outside and inside tables, in order."""
-    found = [*_told(reading), *_tabled(reading)]
-    return sorted(found, key=lambda s: (s.line, s.quantity.start))
+    if reading not in _STATED:
+        found = [*_told(reading), *_tabled(reading)]
+        _STATED[reading] = tuple(sorted(found, key=lambda s: (s.line, s.quantity.start)))
+    return _STATED[reading]
 
 
 def _told(reading: Reading) -> Iterator[Statement]:
