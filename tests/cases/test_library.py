@@ -10,7 +10,7 @@ from tests.cases.walk import begin, tutorial, walk
 from tests.factories.procedures import AT, AUTHOR, FIRST, OFFICER, SECOND
 from tests.procedures.engine.runner import Runner
 from tests.shared import shared_path
-from yunghap.cases.kinds import SERIES, kind_of
+from yunghap.cases.kinds import kind_of
 from yunghap.cases.library import definitions
 from yunghap.cases.reference import reference_page
 from yunghap.cases.schemes import SCHEMES
@@ -103,8 +103,11 @@ def test_versions_are_whole(definition, version):
 
 
 def test_every_procedure_can_be_applied_for():
-    assert set(SERIES) == set(DEFINITIONS)
     kinds = [kind_of(one) for one in DEFINITIONS.values()]
+    for kind in kinds:
+        assert kind.summary.ko.endswith("니다.")
+        assert kind.summary.en.endswith(".")
+        assert all(need.ko and need.en for need in kind.needs)
     assert len({kind.series for kind in kinds}) == len(kinds)
     [exemption] = [kind for kind in kinds if kind.id == "sandbox.exemption"]
     assert [code for code, _name in exemption.variants] == [scheme.code for scheme in SCHEMES]

@@ -8,16 +8,6 @@ from yunghap.cases.library import Definition, definitions
 from yunghap.cases.schemes import SCHEMES
 from yunghap.casework.service import Form, Kind, LetterTemplate, Words, read_form, register
 
-# Series of case numbers, and whether the sandboxes' schemes are its variants.
-SERIES = {
-    "sandbox.rapid-confirmation": ("RC", True),
-    "sandbox.exemption": ("SB", True),
-    "conformity-certification": ("CC", False),
-    "ombudsman": ("OM", False),
-    "support-call": ("CL", False),
-}
-HANDLER = "motie"
-
 
 def register_kinds() -> None:
     """Register each procedure with casework."""
@@ -27,18 +17,17 @@ def register_kinds() -> None:
 
 def kind_of(definition: Definition) -> Kind:
     """What casework needs to know of a procedure."""
-    series, in_schemes = SERIES[definition.code]
     latest = definition.versions[-1]
-    name = Words(definition.name["ko"], definition.name["en"])
     return Kind(
         id=definition.code,
-        series=series,
-        name=name,
-        summary=name,
+        series=definition.series,
+        name=_words(definition.name),
+        summary=_words(definition.summary),
         form=_form(definition.form),
-        handler=HANDLER,
-        variants=tuple((scheme.code, scheme.name) for scheme in SCHEMES) if in_schemes else (),
+        handler=definition.handler,
+        variants=tuple((scheme.code, scheme.name) for scheme in SCHEMES) if definition.schemes else (),
         articles=tuple(dict.fromkeys(one.article for one in latest.references)),
+        needs=tuple(map(_words, definition.needs)),
         work_forms={form["id"]: _form(form) for form in definition.work_forms},
         letters={
             id_: LetterTemplate(

@@ -1,8 +1,10 @@
 """The statutory procedures that come with Yunghap: folders of diagrams, tables, deadline rules, forms and letters.
 
-`procedures/NAME/` holds `procedure.json` (code, name, application form, forms of its work, letters, tutorial case)
-and `diagram.bpmn`; each folder in it is one dated version with `version.json` (label, effective date, transition
-clause, references), `deadlines.json`, its decision tables (`*.dmn`), and a diagram of its own where it differs.
+`procedures/NAME/` holds `procedure.json` (code, name, summary, series of its numbers, key of the organisation in
+charge, whether the sandboxes' schemes are its variants, what an applicant needs, application form, forms of its work,
+letters, tutorial case) and `diagram.bpmn`; each folder in it is one dated version with `version.json` (label,
+effective date, transition clause, references), `deadlines.json`, its decision tables (`*.dmn`), and a diagram of its
+own where it differs.
 """
 
 import json
@@ -42,10 +44,20 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A procedure with its versions, oldest first. `tutorial`: values, steps and the end of an example case."""
+    """A procedure with its versions, oldest first.
+
+    `summary`: what it is for, who decides, by when. `series`: letters of its case numbers. `handler`: key of the
+    organisation in charge. `schemes`: whether the eight sandboxes are its variants. `needs`: what an applicant has at
+    hand besides the answers. `tutorial`: values, steps and the end of an example case.
+    """
 
     code: str
     name: Mapping[str, str]
+    summary: Mapping[str, str]
+    series: str
+    handler: str
+    schemes: bool
+    needs: tuple[Mapping[str, str], ...]
     form: Mapping[str, Any]
     work_forms: tuple[Mapping[str, Any], ...]
     letters: Mapping[str, Any]
@@ -63,16 +75,22 @@ class Definition:
 @cache
 def definitions() -> Mapping[str, Definition]:
     """Every procedure by its code."""
-    found = (_definition(folder) for folder in sorted(HOME.iterdir()) if folder.is_dir())
+    found = (read_definition(folder) for folder in sorted(HOME.iterdir()) if folder.is_dir())
     return {one.code: one for one in found}
 
 
-def _definition(folder: Path) -> Definition:
+def read_definition(folder: Path) -> Definition:
+    """The procedure in a folder."""
     about = _json(folder / "procedure.json")
     versions = sorted(_versions(folder), key=lambda one: (one.effective_from, one.label))
     return Definition(
         code=about["code"],
         name=about["name"],
+        summary=about["summary"],
+        series=about["series"],
+        handler=about["handler"],
+        schemes=about["schemes"],
+        needs=tuple(about["needs"]),
         form=about["form"],
         work_forms=tuple(about["work_forms"]),
         letters=about["letters"],

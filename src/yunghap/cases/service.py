@@ -1,7 +1,16 @@
 """What other modules may use of the statutory procedures."""
 
-from .domain.drafting import draft_shipped
+from .domain.drafting import draft_shipped, put_in_force
 from .library import Definition, Reference, Version, definitions
 from .schemes import SCHEMES, Scheme
 
-__all__ = ["SCHEMES", "Definition", "Reference", "Scheme", "Version", "definitions", "draft_shipped"]
+__all__ = [
+    "SCHEMES",
+    "Definition",
+    "Reference",
+    "Scheme",
+    "Version",
+    "definitions",
+    "draft_shipped",
+    "put_in_force",
+]

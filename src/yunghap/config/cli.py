@@ -16,6 +16,7 @@ from yunghap.core.lazy import LazyGroup
 COMMANDS = {
     "backup": "yunghap.config.commands.store:backup",
     "bench": "yunghap.config.commands.bench:bench",
+    "cases": "yunghap.cases.cli:cases",
     "check": "yunghap.config.commands.store:check",
     "deadline": "yunghap.procedures.commands.deadline:deadline",
     "demo": "yunghap.config.commands.demo:demo",

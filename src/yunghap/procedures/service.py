@@ -18,7 +18,8 @@ get_item, get_instance, instances_of, deadlines_of, explain_deadline, open_deadl
 draw_instance       where an instance stands, in its diagram, as SVG
 calendar, count_deadline, declare_holiday, withdraw_holiday   days off, and dates by them
 register_service    a function that service tasks may ask for
-define_procedure, draft_version, submit_version, approve_version, withdraw_version, version_in_force
+define_procedure, draft_version, drafts, submit_version, approve_version, withdraw_version,
+                    version_in_force
 preview_move, apply_version             running instances under a new version, by its transition clause
 """
 
@@ -49,6 +50,7 @@ from .domain.versions import (
     approve_version,
     define_procedure,
     draft_version,
+    drafts,
     submit_version,
     version_in_force,
     withdraw_version,
@@ -104,6 +106,7 @@ __all__ = [
     "declare_holiday",
     "define_procedure",
     "draft_version",
+    "drafts",
     "draw_instance",
     "explain_deadline",
     "extend_deadline",

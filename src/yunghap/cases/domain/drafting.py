@@ -1,11 +1,12 @@
 """Brings the shipped procedures into the engine as drafts, which people then approve."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from yunghap.cases.library import definitions
-from yunghap.core.actors import Actor
+from yunghap.core.actors import SYSTEM, Actor
 from yunghap.procedures import service as procedures
 
 
@@ -42,3 +43,22 @@ def draft_shipped(*, by: Actor, at: datetime | None = None) -> list[procedures.P
             if version.label not in known
         )
     return drafted
+
+
+@transaction.atomic
+def put_in_force(*, by: Sequence[Actor], at: datetime | None = None) -> list[procedures.ProcedureVersion]:
+    """Have the shipped versions that still are drafts approved by these people; returns those now approved.
+
+    The system hands them in, so that each of the people may approve. Versions for simulation stay drafts: they never
+    take effect. Raises NotAllowed for the same person twice.
+    """
+    approved: list[procedures.ProcedureVersion] = []
+    for definition in definitions().values():
+        labels = [one.label for one in definition.versions if not one.simulation_only]
+        for version in procedures.drafts(procedure=definition.code, labels=labels):
+            procedures.submit_version(version=version, by=SYSTEM, at=at)
+            done = version
+            for person in by:
+                done = procedures.approve_version(version=version, by=person, at=at)
+            approved.append(done)
+    return approved

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 
+from yunghap.cases import service as cases
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.documents import service as documents
@@ -23,6 +24,7 @@ from yunghap.identity import service as identity
 from yunghap.plan import service as plan
 from yunghap.search import service as search
 
+APPROVERS = ("officer@demo.yunghap.example", "approver@demo.yunghap.example")
 READY_WITHIN = 60  # seconds
 NEXT_YEAR = 2027
 NEXT_TITLE = "2027년도 산업융합발전 실행계획"
@@ -89,6 +91,9 @@ def prepare(plan_file: Path | None = None) -> list[identity.DemoSignIn]:
         )
     for edition in plan.published_editions():
         plan.run_edition_checks(edition=edition, by=SYSTEM, at=now)
+    cases.draft_shipped(by=SYSTEM, at=now)
+    people = [identity.actor_by_address(email) for email in APPROVERS]
+    cases.put_in_force(by=[person for person in people if person is not None], at=now)
     search.rebuild()
     return sign_ins
 

@@ -166,6 +166,14 @@ def version_in_force(procedure: str, day: date) -> ProcedureVersion:
     return version
 
 
+def drafts(*, procedure: str, labels: Sequence[str]) -> list[ProcedureVersion]:
+    """The versions of a procedure under these labels that nobody has handed in, oldest first."""
+    found = ProcedureVersion.objects.filter(
+        procedure__code=procedure, label__in=labels, state=VersionState.DRAFT
+    )
+    return list(found.order_by("effective_from", "label"))
+
+
 def _require(version: ProcedureVersion, state: str) -> None:
     if version.state != state:
         raise NotInThatState(_("This version is in another state."), state=version.state)
