@@ -34,6 +34,8 @@ _NO_PLAIN = re.compile(r"\d|[.,:;]|다$")
 _NO_HEADING = re.compile(
     r"\d(?:[\d,.]*)\s?(?:[억만천백조%개명건톤회점식종대]|km|kW|㎡)|:\s*\S|[,;]\s*\S.*[,;]|(?:다|음|함|임)\.?$"
 )
+_BRACKETED = re.compile(r"\s*(?:\[[^\[\]]+\]|<[^<>]+>|\([^()]+\))\s*")
+_ABOUT_BODY = re.compile(r"일반\s?현황|기관\s?(?:현황|개요|소개)|설립")
 _SHORT_PLAIN = 30
 _HEADING_RANK = 8.0  # boxes and above may head a section
 _SHORT = 46
@@ -213,7 +215,11 @@ def _plain_kind(text: str, *, wide: bool) -> str:
 def _unmarked(builder: _Builder, number: int, view: View) -> Block:
     """Running text: it goes on with the bullet above, or stands under the heading; or a heading without a mark."""
     blocks = builder.tree.blocks
-    opens = not blocks or blocks[-1].kind in _BEFORE_PARAGRAPH
+    opens = (
+        not blocks
+        or blocks[-1].kind in _BEFORE_PARAGRAPH
+        or (_BRACKETED.fullmatch(view.text) is not None and bool(builder.ministries.only(view.text)))
+    )
     indent = len(view.text) - len(view.text.lstrip())
     marker = _plain_heading(builder, number, view.text.strip()) if opens else None
     if marker:
@@ -255,8 +261,10 @@ def _marked(builder: _Builder, number: int, view: View, marker: Marker) -> Block
     block = Block(number, view, "heading" if heading else "bullet", marker.content, marker, parent)
     block.ministry = own if own is not None else builder.ministries.of_bullet(text, marker.content)
     whole = builder.ministries.responsible(text, marker.content)
-    if whole and parent >= 0 and builder.tree.blocks[parent].ministry is None:
-        builder.tree.blocks[parent].ministry = whole
+    above = builder.tree.blocks[parent] if parent >= 0 else None
+    # Under 기관 일반현황 it says who oversees the body, not whose quantities these are.
+    if whole and above and above.ministry is None and not _ABOUT_BODY.search(above.view.text):
+        above.ministry = whole
     node = _open_node(builder, block, words, whole=bool(own)) if heading else -1
     builder.stack.append(_Open(key, rank, marker.indent, number - 1, node))
     block.section = builder.node()

@@ -121,8 +121,20 @@ def as_cell(text: str, tokens: Sequence[Token], frame: Frame, vocabulary: Vocabu
             unit, rule = _unit_of(frame, first=not any(earlier.quantity for earlier in found))
             if unit:
                 token = replace(token, amount=in_unit(amount, unit, vocabulary, rule), rule="quantity")
-        found.append(token)
+        found.append(_per_one(token, frame.column.per))
     return found
+
+
+def _per_one(token: Token, per: str) -> Token:
+    """500백만원 under 과제당 연구비."""
+    amount = token.amount
+    if not per or not token.quantity or amount is None or amount.per or not amount.unit or "/" in amount.unit:
+        return token
+    if amount.kind in {"percent", "point", "ratio", "times"}:
+        return token
+    return replace(
+        token, amount=replace(amount, unit=f"{amount.unit}/{per}", per=per, rule=f"{amount.rule}+rate")
+    )
 
 
 def _as_number(text: str, token: Token, frame: Frame) -> Token:

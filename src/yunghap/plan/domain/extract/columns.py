@@ -67,7 +67,7 @@ _COUNTED = (
     ),
     (re.compile(r"(?:기업|업체|사업체|회사)\s?수"), "개사"),
     (re.compile(r"횟\s?수|회\s?수"), "회"),
-    (re.compile(r"점\s?수"), "점"),
+    (re.compile(r"점\s?수|[득배평]\s?점$"), "점"),
     (re.compile(r"개소\s?수?"), "개소"),
     (re.compile(r"가구\s?수"), "가구"),
     (
@@ -147,6 +147,11 @@ def read_column(
     return column
 
 
+def is_skipped(words: str) -> bool:
+    """The words name weights or remarks: 가중치."""
+    return _SKIP.search(re.sub(r"\([^()]*\)", "", words)) is not None
+
+
 def _use(leaf: str) -> str:
     bare = re.sub(r"\([^()]*\)", "", leaf).strip()
     dated = not re.search(r"\d", leaf) and not _NO_PERIOD.search(leaf)
@@ -204,8 +209,7 @@ def _set_units(column: Column, own: Sequence[str], caption: Sequence[str]) -> No
         column.unit = counted_unit(column.leaf)
         column.counts = column.unit is not None
     rated = _RATED.match(column.leaf)
-    if rated and column.unit and "/" not in column.unit and rated[1] in PER_NOUNS:
-        column.unit = f"{column.unit}/{rated[1]}"  # 과제당 출연금(백만원)
+    column.per = rated[1] if rated and rated[1] in PER_NOUNS else ""  # 과제당 출연금(백만원)
     column.lent = _lent(column.leaf, others) or share
     if column.second is None and column.unit is None:
         column.second = share or (others[1] if len(others) > 1 else None)

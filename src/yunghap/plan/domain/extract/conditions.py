@@ -58,6 +58,11 @@ _UNMET = re.compile(
     r"(?:에|를|을)? ?(?:미치지 ?못|못 ?미치(?:는|지)|미달하는|미달인"
     r"|밑도는|넘는 ?(?:기업|사업)|초과하는 ?(?:기업|사업)|한하여|한해|한정)"
 )
+# * 매출 50억원 이상, 창업 7년 이내: a note that is nothing but bounds says who is meant.
+_BOUNDS_ONLY = re.compile(
+    r"\s*(?:- ?)?[*※]+[^,\d]{0,20}\d[\d,.]*[^,\d]{1,8}(?:이상|이하|미만|이내|초과)"
+    r"(?:(?:,| 및| 또는|·|/|이고|이며)[^,\d]{1,20}\d[\d,.]*[^,\d]{1,8}(?:이상|이하|미만|이내|초과))+[^\d,]{0,20}"
+)
 _HOW_OFTEN = re.compile(
     r"(?:까지|한도로|에 한해|만)? ?(?:연장|재연장|재신청|갱신) ?(?:가능|할 수|허용|신청)?"
 )
@@ -105,6 +110,7 @@ def _bounds(text: str, amount: Amount, bound: re.Match[str]) -> bool:
         or _DESCRIBES_BEFORE.search(text, max(0, amount.start - 16), amount.start)
         or _SECOND_BOUND.match(text, bound.end())
         or _DESCRIBED.match(text, bound.end())
+        or _BOUNDS_ONLY.fullmatch(text)
         or (bound["word"] == "미만" and amount.unit in {"인", "명"})
     )
 

@@ -18,7 +18,8 @@ class Column:
 
     `use`: value, index, skip, period, unit, ministry. `unit` is the column's own (header), `lent` the caption's,
     `second` that of a second number in parentheses, `beside` that of the counting column to the left; `counts` tells
-    that the unit was taken from a word like 과제수. `header` is all header words, `leaf` the lowest.
+    that the unit was taken from a word like 과제수, `per` what each amount is for (과제당 연구비). `header` is all
+    header words, `leaf` the lowest.
     """
 
     header: str = ""
@@ -31,6 +32,7 @@ class Column:
     ministry: tuple[str, ...] = ()
     total: bool = False
     counts: bool = False
+    per: str = ""
     beside: str | None = None
 
 

@@ -19,7 +19,7 @@ from . import roles
 from .blocks import Block, Tree, build_tree
 from .cells import as_cell, frames_of
 from .clauses import Clauses
-from .columns import names_unit, only_unit, units_in
+from .columns import is_skipped, names_unit, only_unit, units_in
 from .context import Frame, Line
 from .cover import published_on
 from .eligibility import as_conditions, bounds_only
@@ -100,9 +100,8 @@ class Reader:
             bounds = (
                 grid.graded and _GRADE_BOUNDS.search(text) and not _GRADED_VALUE.search(frame.column.header)
             )
-            skipped = (
-                (TokenKind.CONDITION, "condition-grade") if bounds else _SKIPPED_COLUMNS.get(frame.column.use)
-            )
+            use = "skip" if frame.rows and is_skipped(frame.rows[-1]) else frame.column.use
+            skipped = (TokenKind.CONDITION, "condition-grade") if bounds else _SKIPPED_COLUMNS.get(use)
             if skipped is None:
                 self._text(block, place, scope, frame)
                 continue

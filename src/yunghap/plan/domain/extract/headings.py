@@ -83,6 +83,8 @@ _TITLE = re.compile(
 )
 _BRACKETS = re.compile(r"^\s*(?:\[[^\[\]]*\]|<[^<>]*>|※.*)\s*")
 _TITLE_LINES = 40
+_BULLET = re.compile(r"\s*(?:[□■○●◦ㅇ▪•·*※①-⑳]|-\s(?!.*-\s*$))")
+_FIRST_HEADING = re.compile(r"\s*(?:Ⅰ|I[.)]|1[.)]? |제 ?1 ?[장편부절]|Chapter 1)")
 _WEAK_RANK = 7.0  # circled numbers, boxes and bullets turn nothing
 _SHORT = 25
 
@@ -195,9 +197,20 @@ def _next(above: int | None, edition: int | None) -> int | None:
 
 
 def find_title(lines: Sequence[str]) -> Title:
-    """The first line near the top that names a plan and a year, else a short line with a year."""
+    """The first line near the top that names a plan and a year, else a short line with a year (the cover's date).
+
+    A bullet is no title, and where the cover prints a year the first heading ends the search.
+    """
+    bare = [text for text in lines[:_TITLE_LINES] if not _BULLET.match(text)]
+    found = _search_title(bare)
+    return found if found.year is not None else _search_title(lines[:_TITLE_LINES])
+
+
+def _search_title(lines: Sequence[str]) -> Title:
     other, named = Title("", None), ""
-    for text in lines[:_TITLE_LINES]:
+    for text in lines:
+        if other.year is not None and _FIRST_HEADING.match(text):
+            break
         years = years_in(text)
         if not years:
             if other.year is None and _TITLE.search(_BRACKETS.sub("", text)) and len(text) <= 60:

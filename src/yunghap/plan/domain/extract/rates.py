@@ -38,6 +38,12 @@ _BEFORE = re.compile(
     rf"|(?P<each>{_EACH})별\s(?:{_BETWEEN}\s*)*"
     r")$"
 )
+_ITEM = r"(?!총|전체|합계|연간?|월|국비|도비|시비|지방비|민자|자부담)[가-힣]{1,6}"
+_GIVEN = rf"{_ITEM} [\d,.]+[가-힣]*원"
+_SHARED = re.compile(
+    rf"(?P<head>(?:^|[\s(,·:/])[가-힣]{{1,8}}당 )(?:[가-힣 ]{{0,12}})(?:(?<= )[\d,.]+[가-힣 ]{{0,4}}원(?:에서| →) "
+    rf"|(?:{_GIVEN}, ?)+{_ITEM} )$"
+)
 _ENGLISH = re.compile(
     r" (?:(?:an?|each|every) (?=year|month|week|day|quarter|hour|site|project)|per )(?P<unit>[a-z]+)\b"
 )
@@ -57,10 +63,17 @@ def with_rate(text: str, amount: Amount, vocabulary: Vocabulary) -> Amount:
     behind = _ENGLISH.match(text, amount.end) or _ENGLISH_BEFORE.search(
         text, max(0, amount.start - 24), amount.start
     )
+    match = match or _parallel(text, amount)
     base = behind["unit"] if behind else _base(match, amount, vocabulary) if match else ""
     if not base:
         return amount
     return replace(amount, unit=f"{amount.unit}/{base}", per=base, rule=f"{amount.rule}+rate")
+
+
+def _parallel(text: str, amount: Amount) -> re.Match[str] | None:
+    """기업당 신규 1억원, 고도화 1.5억원: nouns that share what each amount is for."""
+    shared = _SHARED.search(text, max(0, amount.start - 60), amount.start)
+    return _BEFORE.search(text, shared.start(), shared.end("head")) if shared else None
 
 
 def _base(match: re.Match[str], amount: Amount, vocabulary: Vocabulary) -> str:

@@ -24,6 +24,7 @@ from .years import Years
 _YEARS_ASIDE = re.compile(r"[('\s]*(?:20)?\d\d년?도?[)\s]*")
 _SERIES_GAP = re.compile(r"\s?(?:에서|→|⇒|->)\s?(?:약|총)?\s?")
 _SENTENCE_REACH = 2000
+_NOTHING_LEFT = re.compile(r"\(\s?\)\s?")  # of ('18)
 _CLAUSE_REACH = 60
 _TOTAL_REACH = 16
 
@@ -242,7 +243,7 @@ def around(line: Line, index: int) -> tuple[str, str]:
             start = at
             break
     pieces.append(line.text[max(start, at - _CLAUSE_REACH) : at])
-    before = "".join(reversed(pieces))[-_CLAUSE_REACH:]
+    before = _NOTHING_LEFT.sub("", "".join(reversed(pieces))[-_CLAUSE_REACH:])
     if place.group and not before.strip():
         opening = line.clauses.groups[place.group].start
         before = line.text[max(0, opening - 30) : opening]

@@ -63,14 +63,19 @@ _OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 투자_�
     생산_유발효과 부가가치 소득 기술료 기술이전료 거래액 거래_규모 절감 절감액 편익 파급_효과 경제_효과
     경제적_효과 경제적_가치 시장 시장_규모 시장_창출 기술사업화 기술이전 매출_증대 판매액 판매 수입액
     기업가치 절약 절약액 경감 투자협약 투자_협약 자산 민간투자_유발
+    원가 생산비 생산비용 발전단가 제조원가 판매가 판매가격 운영비_절감
     GDP GRDP 총생산 국내총생산 임금 연봉 유발효과 revenue sales exports turnover
     market""")
 _OUTCOME_BEFORE = re.compile(
-    rf"{_OUTCOME}(?:\s?(?:유발|창출|증대)(?:액|효과)?)?(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각)?\s?$",
+    rf"{_OUTCOME}(?:\s?(?:유발|창출|증대)(?:액|효과)?)?(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각|[가-힣A-Za-z㎡]{{1,6}}당)?\s?$",
     re.IGNORECASE,
 )
 _OUTCOME_AFTER = re.compile(
     rf"\s?(?:이상|이하|내외|규모|상당|정도)?(?:의|을|를)?\s?(?:신규\s)?{_OUTCOME}", re.IGNORECASE
+)
+_SUBSIDY = re.compile(r"(?:지원|보조|보전|매입|위탁|용역|표준|기준|노임|적용)\s?단가[^\d]*$")
+_LOWERED = re.compile(
+    r"\s?(?:이하|미만|수준|선|대)?(?:으?로|까지)\s?(?:낮추|낮춰|낮춘|절감|인하|저감|떨어|줄[이여인])|\s?이하\s?(?:달성|유지)"
 )
 _OUTCOME_NAME = re.compile(rf"{_OUTCOME}(?:\s?\([^()]*\))?\s*$", re.IGNORECASE)
 _FUNDS = re.compile(r"국\s?비|지방비|[시도군구]비|민자|자담|자부담|예산|투자|사업비|출연|보조|기금")
@@ -82,7 +87,7 @@ _PAST = re.compile(
 )
 _FUTURE = re.compile(
     r"[할될을릴낼줄칠킬일]\s?(?:계획|예정|것|방침|전망)|[가-힣]겠(?:다|습|음|으)"
-    r"|하기로|하고자|하도록|할 수|목표(?:로|이|다|를)"
+    r"|기로 ?[하했]|하고자|하도록|할 수|목표(?:로|이|다|를)"
     r"|[한된인린낸킨춘든진난]다|이다|이며"
 )
 _PLAN_WORDS = re.compile(
@@ -184,7 +189,8 @@ def of_line(labels: Sequence[tuple[int, str]], at: int, setting: Setting) -> tup
 def is_outcome(before: str, after: str, row: str, column: str) -> bool:
     """Money to be earned, not to be spent."""
     named = any(_OUTCOME_NAME.search(words) for words in (row, column)) and not _FUNDS.search(column)
-    return bool(named or _OUTCOME_BEFORE.search(before) or _OUTCOME_AFTER.match(after))
+    beside = _OUTCOME_BEFORE.search(before) and not _SUBSIDY.search(before)
+    return bool(named or beside or _OUTCOME_AFTER.match(after) or _LOWERED.match(after))
 
 
 def _of_header(words: str, setting: Setting) -> Role | None:

@@ -102,8 +102,15 @@ CERTAIN: Sequence[Shape] = (
         r"\d+(?:-\d+)*(?:호|(?![\d가-힣%]|,\d| ?[개건명억만천백조%]))",
         r"[가-힣A-Za-z]{2,20}-",
     ),
+    _shape(
+        "name-statistic",
+        _NAME,
+        r"\d+(?:\.\d+)? ?%(?! ?p)",
+        r"(?:C?VaR|신뢰 ?수준|신뢰 ?구간|유의 ?수준|[Cc]onfidence(?: level| interval)?) ?\(?",
+    ),
     _shape("name-address", _NAME, r"\d+(?:-\d+)?(?= ?(?:번지|일원|일대))(?: ?번지)?"),
     _shape("name-mark", _NAME, r"\d{1,2}\)(?=\s*[가-힣A-Z'])", r"^\s*주 ?"),
+    _shape("ordinal-item", _ORDINAL, r"\d+번(?! ?의|째)", r"(?:문항|질문|설문|문제|국도|버스|창구) ?"),
     _shape(
         "ordinal-law",
         _ORDINAL,

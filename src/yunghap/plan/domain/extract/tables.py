@@ -11,6 +11,7 @@ from .blocks import Block, Tree
 from .columns import names_unit, read_column, units_in
 from .context import Column
 from .headings import years_in
+from .merged import stack_headers
 from .ministries import Ministries
 from .rows import is_rule, split_row
 from .units import clean_unit
@@ -25,6 +26,8 @@ _YEAR_CELL = re.compile(
     r"(?:\.?\s?(?:\d{1,2}월?|상반기|하반기|이후|이전|까지|말))?(?:\s?\([^()]*\))?\s*"
 )
 _TOTAL_ROW = re.compile(r"(?:합|총|소)?\s*계|총\s*합계|total", re.IGNORECASE)
+_UNIT_ROW = re.compile(r"(?:측정\s?)?단\s?위|units?", re.IGNORECASE)
+_CARD = 2  # columns
 _GRADES = re.compile(r"등급|판정|평가\s?구분|평점|grade", re.IGNORECASE)
 
 
@@ -41,6 +44,11 @@ class Grid:
     headers: int = 0
     columns: list[Column] = field(default_factory=list)
     graded: bool = False
+
+    @property
+    def width(self) -> int:
+        """The columns of the widest row."""
+        return max(len(row) for row in self.cells)
 
     def text(self, row: int, column: int) -> str:
         """A cell's words; empty beyond the row's end."""
@@ -74,9 +82,12 @@ def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> li
             year = node.year if node and node.year is not None else tree.year
             grid = _start(len(grids), run, above, vocabulary)
             grid.columns = [
-                read_column(words, grid.units, vocabulary, ministries, year) for words in _stacked(grid)
+                read_column(words, grid.units, vocabulary, ministries, year)
+                for words in stack_headers(
+                    [grid.texts(row) for row in range(grid.headers)], grid.width, tree.year
+                )
             ]
-            grids.append(_finish(grid))
+            grids.append(_finish(grid, vocabulary))
             run = []
     return grids
 
@@ -92,7 +103,7 @@ def _start(number: int, rows: list[Block], above: Sequence[Block], vocabulary: V
 
 def _align_totals(grid: Grid, vocabulary: Vocabulary) -> None:
     """A total whose first cell covers several columns of words: its numbers stand at the right."""
-    width = max(len(row) for row in grid.cells)
+    width = grid.width
     body = range(grid.headers, len(grid.cells))
     for row in body:
         texts = grid.texts(row)
@@ -109,8 +120,10 @@ def _align_totals(grid: Grid, vocabulary: Vocabulary) -> None:
             grid.cells[row][1:1] = [(end, end)] * missing
 
 
-def _finish(grid: Grid) -> Grid:
+def _finish(grid: Grid, vocabulary: Vocabulary) -> Grid:
     """What columns say about each other."""
+    if grid.width == _CARD:
+        _read_card(grid, vocabulary)
     _give_totals(grid)
     _give_money(grid)
     _give_counts(grid)
@@ -153,7 +166,9 @@ def _is_data(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _header_rows(grid: Grid, vocabulary: Vocabulary) -> int:
-    """How many rows stand over the first row with values; of a table without values, the first."""
+    """How many rows stand over the first row with values; of a table without values or of a card, the first."""
+    if grid.width == _CARD and len(grid.cells) > _CARD:
+        return 0 if _is_data(grid.text(0, 1), vocabulary) else 1
     for row, cells in enumerate(grid.cells):
         texts = grid.texts(row)
         if any(
@@ -170,33 +185,14 @@ def _header_rows(grid: Grid, vocabulary: Vocabulary) -> int:
     return 1 if len(grid.cells) > 1 else 0
 
 
-def _stacked(grid: Grid) -> list[list[str]]:
-    """Per column its header words, top first; a merged header is spread over the columns it covers."""
-    width = max(len(row) for row in grid.cells)
-    rows = []
-    for number in range(grid.headers):
-        texts = _spread(grid.texts(number), width)
-        if number + 1 < grid.headers:
-            for c in range(1, len(texts)):
-                texts[c] = texts[c] or texts[c - 1]
-        rows.append(texts + [""] * (width - len(texts)))
-    headers = []
-    for c in range(width):
-        words: list[str] = []
-        for row in rows:
-            if row[c] and (not words or words[-1] != row[c]):
-                words.append(row[c])
-        headers.append(words)
-    return headers
-
-
-def _spread(texts: list[str], width: int) -> list[str]:
-    """구분 | 2023 | 2024 over five columns: each of the two years covers two."""
-    covered = len(texts) - 1
-    if covered < 1 or len(texts) >= width or (width - 1) % covered:
-        return texts
-    each = (width - 1) // covered
-    return [texts[0], *(text for text in texts[1:] for _ in range(each))]
+def _read_card(grid: Grid, vocabulary: Vocabulary) -> None:
+    """단위 | 건 and '22 실적 | 1,520 under 구분 | 내용: a card of one indicator, its unit in a row of its own."""
+    values = grid.columns[1]
+    if values.use == "remark":
+        values.use = "value"
+    for row in range(grid.headers, len(grid.cells)):
+        if _UNIT_ROW.fullmatch(grid.text(row, 0)):
+            values.unit = clean_unit(grid.text(row, 1), vocabulary) or values.unit
 
 
 def _give_totals(grid: Grid) -> None:

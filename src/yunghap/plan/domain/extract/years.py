@@ -14,7 +14,8 @@ from .words import any_of
 
 _YEAR_WORDS = any_of("""년도 년 월 일 말 초 중 기준 현재 결산 실적 목표 예산 예정 신규 계속 까지 부터
     이후 상반기 하반기 총 착수 완료 as_of end_of in by since""")
-_ALONE = re.compile(rf"(?:{_YEAR_WORDS}|[\s~\-,.·':/()])*")
+_OFFICE = r"[가-힣]{1,8}(?:부|처|청)(?=[\s,·/)]|$)"  # (식약처, '23년)
+_ALONE = re.compile(rf"(?:{_YEAR_WORDS}|{_OFFICE}|[\s~\-,.·':/()])*")
 _NOT_COMPARED = r"(?!(?:의|에는|에|도|부터)? ?(?:동기|동월|대비|보다|比|비[ )]|비해|에 비해|과 |수준))"
 _RELATIVE = (
     (re.compile(rf"(?:전년도?|직전 ?연도){_NOT_COMPARED}(?! ?\((?:'|~|20\d\d|대비))"), -1, True),
@@ -22,10 +23,13 @@ _RELATIVE = (
     (re.compile(rf"(?:올해|금년도?|당해 ?연도|this year){_NOT_COMPARED}", re.IGNORECASE), 0, False),
     (re.compile(rf"(?:내년도?|다음 ?해|next year){_NOT_COMPARED}", re.IGNORECASE), 1, False),
 )
+# Compared with a year that is not printed: 2024년 27억불로 전년 대비 6% is still of 2024.
+_RELATIVE_BASE = re.compile(r"(?:전년도?|전기|전분기|작년|지난해|동기|동월)\s?(?:대비|보다|에 비해|比)$")
 _ADJACENT = re.compile(r" ?(?:이상|이하|내외|이내|초과|미만|급|정도)?[을를이가은는의]? ?")
 _IN_YEAR = re.compile(
     r" (?:in|by|for|during|at|as of|by the end of|at the end of) (?:the year |FY ?)?", re.IGNORECASE
 )
+_TO_BE = re.compile(r"[A-Za-z ,'-]{0,60} (?:by|until) (?:the end of )?(?:FY ?)?", re.IGNORECASE)
 _END_OF_LIST = re.compile(r"[\s).,;:*]*(?:등)?[가-힣\s]{0,12}[\s.,;*]*")
 _CUMULATIVE = re.compile(
     r"(?:누적|누계|총누적|현재까지|cumulative)(?:으로|는|은)?[ :]*(?:총|약)? ?[가-힣]{0,6} ?$", re.IGNORECASE
@@ -176,6 +180,9 @@ class Years:
             and _IN_YEAR.fullmatch(self.text, end, mark.at)
         ):
             return mark.when, "year-behind"
+        aimed = mark.when.form == "until" and mark.place == place
+        if aimed and _TO_BE.fullmatch(self.text, end, mark.at):
+            return mark.when, "year-behind"
         near = mark.lifted and mark.place.group == place.group and mark.at - end <= 4
         return (mark.when, "year-behind") if near and _ADJACENT.fullmatch(self.text, end, mark.at) else None
 
@@ -191,8 +198,10 @@ class Years:
 
     def _in_segment(self, start: int, place: Place) -> tuple[When, str] | None:
         """'22년 40개: the nearest year before it in its clause."""
-        least = max(self.clauses.segment_start(place), self.clauses.barrier_before(place, start))
-        for mark in self._earlier(start, least):
+        barrier = self.clauses.barrier_before(place, start)
+        for mark in self._earlier(start, self.clauses.segment_start(place)):
+            if mark.at < barrier and not _RELATIVE_BASE.search(self.text, mark.end, barrier):
+                break
             if mark.place == place and not mark.trails and not self._named(mark):
                 return mark.when, "year-beside"
         return None
