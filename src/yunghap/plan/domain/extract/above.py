@@ -10,6 +10,11 @@ _YEAR_BULLET = re.compile(
     r"[(\[<]?\s?(?:'(\d\d)|(20\d\d))(?:년도?)?(?P<until>까지)?\s?(?:달성\s?|추진\s?|세부\s?)?"
     r"(?:계획|목표|실적|예산|성과|결과)?(?:치|값)?\s?[)\]>]?\s*:?\s*"
 )
+_ARROW_BEFORE = re.compile(r"(?:→|->|⇒)\s*$")
+_ARROW_AFTER = re.compile(r"\s*(?:→|->|⇒)")
+_STEPS_OVER = re.compile(
+    r"[(\[<\s]'?(?P<first>(?:20)?\d\d)년?\s?(?:→|->|⇒)\s?'?(?P<last>(?:20)?\d\d)년?(?=[)\]>\s])"
+)
 _CAPTION_REACH = 12  # lines over a list in which its caption is looked for
 _ENDS_CAPTION = frozenset({"heading", "row", "caption"})
 _PERIOD_REACH = 4
@@ -40,6 +45,16 @@ def year_above(tree: Tree, block: Block) -> tuple[When, str] | None:
         return period, "year-project"
     told = _told_year(tree, block)
     return (told, "year-paragraph") if told else None
+
+
+def year_of_step(tree: Tree, block: Block, title: str, before: str, after: str) -> When | None:
+    """7% → 25% under 추진목표 ('20 → '25): which of the two years, by the arrow beside the value."""
+    place = "last" if _ARROW_BEFORE.search(before) else "first" if _ARROW_AFTER.match(after) else None
+    if place is None:
+        return None
+    caption = _caption_above(tree, block)
+    steps = _STEPS_OVER.search(title) or (_STEPS_OVER.search(caption.view.text) if caption else None)
+    return of_year(full_year(steps[place])) if steps else None
 
 
 def _bullet_year(tree: Tree, block: Block) -> When | None:

@@ -176,10 +176,13 @@ def _single(text: str, at: int, vocabulary: Vocabulary) -> Amount | None:
     return _with_slash(text, replace(amount, number_end=numeral.end), vocabulary)
 
 
+_EACH_BEHIND = re.compile(r"[가-힣]{1,4}[별당](?=\s)")  # 58개 / 과제별 7억원
+
+
 def _with_slash(text: str, amount: Amount, vocabulary: Vocabulary) -> Amount:
     """12억원/건, 5회/년, 45㎍/㎥."""
     found = _PER.match(text, amount.end)
-    if found is None:
+    if found is None or _EACH_BEHIND.match(text, found.start(1)):
         return amount
     for length in range(len(found[1]), 0, -1):
         word = found[1][:length]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from yunghap.plan.contracts import Section
 
 from .cover import year_of_writing
-from .headings import State, find_title, inherit, of_document, read_heading
+from .headings import State, find_title, inherit, of_document, read_heading, tells_year
 from .markers import Marker, read_marker
 from .ministries import Ministries
 from .rows import closed_by_pipes, is_rule, plain_rows
@@ -277,7 +277,7 @@ def _is_heading(marker: Marker, words: str) -> bool:
     if marker.kind in _HEADS:
         return len(words) <= 100
     words = _NOTED_UNIT.sub("", words)
-    return len(words) <= _SHORT and not _NO_HEADING.search(words)
+    return len(words) <= _SHORT and (not _NO_HEADING.search(words) or tells_year(words))
 
 
 def _place(builder: _Builder, key: _Key, rank: float, marker: Marker, number: int) -> int:

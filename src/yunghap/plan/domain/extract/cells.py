@@ -17,11 +17,14 @@ from .units import clean_unit
 from .when import When, full_year, of_year
 
 _VALUE = re.compile(
-    r"[△▲▼+-]?\s?(?:약\s?)?\d[\d,.]*\s?(?:[~/]\s?[\d,.]+)?\s?[가-힣%A-Za-z㎡㎞㎥/社 ]{0,10}(?:\([^()]*\))?"
+    r"(?:평균|총|누적|최대|연간?)?\s?[△▲▼+-]?\s?(?:약\s?)?\d[\d,.]*\s?(?:[~/]\s?[\d,.]+)?\s?"
+    r"[가-힣%A-Za-z㎡㎞㎥/社 ]{0,10}(?:\([^()]*\))?"
 )
 _ROW_YEAR = re.compile(r"\s*(?:FY ?)?'?(?:(?:19|20)\d\d|(?<=')\d\d)\s?(?:년도?)?(?=\s|$|[(.])")
+_RATE = re.compile(r"(?<![가-힣])[가-힣]{1,8}(?:[률율]|비율|비중)(?:\s?\([^()]*\))?$")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안)")
+_LASTS = re.compile(r"(?:기간|시간|일수)$")
 _BEFORE_VALUE = re.compile(r"\s*(?:약|평균)?\s?[△▲▼+-]?\s?")
 _TOLD_APART = frozenset({TokenKind.YEAR, TokenKind.DATE, TokenKind.NAME, TokenKind.ORDINAL})
 
@@ -45,7 +48,9 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
             if after_value:  # a second group of columns: 부처명 | 실적 | 부처명 | 실적
                 parts, when, unit, named, after_value = [], None, None, () if groups else ministry, False
             parts.append(printed)
-            own_when, own_unit = _row_meaning(printed, vocabulary, guess=len(grid.units) != 1)
+            own_when, own_unit = _row_meaning(
+                printed, vocabulary, guess=len(grid.units) != 1, shared="%" in grid.units
+            )
             when, unit, named = own_when or when, own_unit or unit, _named(printed, ministries) or named
         elif text and column.use == "value":
             after_value = True
@@ -96,9 +101,16 @@ def _heads_row(text: str, column: Column) -> bool:
     return bool(re.search(r"[가-힣A-Za-z]", text)) and not _VALUE.fullmatch(text)
 
 
-def _row_meaning(text: str, vocabulary: Vocabulary, *, guess: bool) -> tuple[When | None, str | None]:
-    """Year and unit that a row's words give; `guess` where no caption gives one unit to the whole table."""
+def _row_meaning(
+    text: str, vocabulary: Vocabulary, *, guess: bool, shared: bool
+) -> tuple[When | None, str | None]:
+    """Year and unit that a row's words give.
+
+    `guess` where no caption gives one unit to the whole table; `shared` where a caption names % among others.
+    """
     units = units_in(text, vocabulary) or [unit for unit in (counted_unit(text),) if unit and guess]
+    if not units and shared and _RATE.search(text):
+        units = ["%"]
     match = _ROW_YEAR.match(text)
     when = of_year(full_year(re.sub(r"\D", "", match[0]))) if match else None
     return when, units[0] if units else None
@@ -159,12 +171,14 @@ def _as_number(text: str, token: Token, frame: Frame) -> Token:
 
 def _as_value(text: str, token: Token, frame: Frame) -> Token:
     """A duration that fills a cell is the value of an indicator."""
-    if token.kind is not TokenKind.DURATION or frame.column.use != "value":
+    lasts = token.amount is not None and token.amount.kind == "time" and _LASTS.search(frame.row_header)
+    if frame.column.use != "value" or not (token.kind is TokenKind.DURATION or lasts):
         return token
-    alone = _BEFORE_VALUE.fullmatch(text, 0, token.start) and not text[token.end : token.end + 40].strip()
+    behind = text[token.end : token.end + 40].strip()
+    alone = _BEFORE_VALUE.fullmatch(text, 0, token.start) and behind in {"", "이내", "이하", "내외"}
     return (
         replace(token, kind=None, rule="quantity")
-        if alone and not _BOUND_BEHIND.match(text, token.end)
+        if alone and (lasts or not _BOUND_BEHIND.match(text, token.end))
         else token
     )
 

@@ -75,6 +75,8 @@ _COUNTED = (
         "개",
     ),
 )
+_COUNTS = frozenset({"건", "개", "과제", "종", "개소"})
+_ASIDE = re.compile(r"누적|누계|연간|당해|신규|평균|잠정|추정|계획|실적")
 _YEAR_PART = re.compile(r"\s*(?:'?\d\d|(?:19|20)\d\d)(?:년도?)?(?:\s?[~-]\s?'?\d{2,4}(?:년도?)?)?\s*")
 _RATED = re.compile(r"\s*(\S+?)당\s")
 _MONEY_UNIT = re.compile(r"(?:원|불|달러|유로|엔|KRW|USD|EUR)$")
@@ -101,9 +103,9 @@ def units_in(text: str, vocabulary: Vocabulary) -> list[str]:
 
 def _units(text: str, vocabulary: Vocabulary, *, whole: bool = False) -> list[str]:
     """Units of a list; with `whole`, none where anything else stands in it."""
-    found = []
+    found: list[str] = []
     for part in re.split(r"[,·;]|및|\s/\s", text):
-        if whole and _YEAR_PART.fullmatch(part):
+        if whole and (_YEAR_PART.fullmatch(part) or (found and _ASIDE.fullmatch(part.strip()))):
             continue
         unit = clean_unit(_FILLER.sub("", part.strip()).strip(" )"), vocabulary)
         if unit:
@@ -206,7 +208,10 @@ def _set_units(column: Column, own: Sequence[str], caption: Sequence[str]) -> No
     elif _SHARE.search(column.leaf):
         column.unit = "%"
     else:
-        column.unit = counted_unit(column.leaf)
+        counted = counted_unit(column.leaf)
+        column.unit = (
+            next((unit for unit in others if unit in _COUNTS), counted) if counted == "개" else counted
+        )
         column.counts = column.unit is not None
     rated = _RATED.match(column.leaf)
     column.per = rated[1] if rated and rated[1] in PER_NOUNS else ""  # 과제당 출연금(백만원)

@@ -39,7 +39,7 @@ _DESCRIBED = re.compile(
     r" ?(?:의 )?(?:(?:중소|중견|소상공|벤처|창업|제조|등록|보유|참여|인증|신규)\s?)?"
     + any_of("""기업 사업장 업체 사업자 사업체 시설 주택 건물 건축물 가구 아동 청년 고령 어르신
     노인 근로자 차량 선박 인_ 된_ 한_ 경력 인구 종사자 법인 단체 도시 학생 임직원 소지 보유 거주 운용 운전
-    재직 근무 경과 숙성 자로 자는 자에 자_ 자, 구분 이면 이거나 인_경우 일_경우 의_경우 시_ 규모의 규모_
+    은_모두 은_총 재직 근무 경과 숙성 자로 자는 자에 자_ 자, 구분 이면 이거나 인_경우 일_경우 의_경우 시_ 규모의 규모_
     농가 어가 점포 시군 학교 노후 이용자 대상 투자한 보유한 등급 취득 요건 조건 지역 유망 대형 소형 사업은
     사업에 사업의 사업을 과제는 과제에 과제의 건물은 공사 제품 품목은 설비를_갖춘 인_기업 장비
     기관 컨소시엄 고득점""")
@@ -53,6 +53,7 @@ _DESCRIBES_BEFORE = re.compile(
 _ENGLISH_BEFORE = re.compile(
     r"\b(?:with|of|having) (?:at least|fewer than|less than|more than|over|under) $", re.IGNORECASE
 )
+_COUNTED_BEHIND = re.compile(r"(?:은|는|인 곳은) ?[\d,]+ ?(?:개|곳|명|건)")
 _SECOND_BOUND = re.compile(r" ?~? ?[\d,.]+ ?(?:%|[가-힣]{1,3}) ?(?:이상|이하|미만|초과)")
 _UNMET = re.compile(
     r"(?:에|를|을)? ?(?:미치지 ?못|못 ?미치(?:는|지)|미달하는|미달인"
@@ -81,6 +82,7 @@ _GRADE_BEFORE = re.compile(
 RATED_HOURS = re.compile(
     r"(?:(?<![가-힣])연간?|1?[인명대]당)\s?(?:[가-힣]{1,6}\s){0,2}(?:최대|최소|평균|약)?\s?$"
 )
+_BASE = re.compile(r"\s?당(?=\s)")  # 10억 원당, 1만 명당
 _RANKED = re.compile(r"(?:상위|하위)\s?$")
 _GRADED_RANGE = re.compile(r"(?:탁월|우수|양호|보통|미흡|부진|저조|등급)\s?\($")
 
@@ -89,6 +91,8 @@ def is_condition(text: str, amount: Amount) -> bool:
     """The amount bounds something else (50인 미만 사업장, 창업 후 7년 이내) and claims nothing itself."""
     if amount.value_to is not None:
         return bool(_GRADED_RANGE.search(text, max(0, amount.start - 12), amount.start))
+    if _BASE.match(text, amount.end) and (amount.value != 1 or amount.kind == "money"):
+        return True
     bound = _BOUND.match(text, amount.end)
     described = _bounds(text, amount, bound) if bound and bound["word"] in _STRICT else _limits(text, amount)
     ranked = amount.unit == "%" and _RANKED.search(text, max(0, amount.start - 6), amount.start) is not None
@@ -110,6 +114,7 @@ def _bounds(text: str, amount: Amount, bound: re.Match[str]) -> bool:
         or _DESCRIBES_BEFORE.search(text, max(0, amount.start - 16), amount.start)
         or _SECOND_BOUND.match(text, bound.end())
         or _DESCRIBED.match(text, bound.end())
+        or _COUNTED_BEHIND.match(text, bound.end())
         or _BOUNDS_ONLY.fullmatch(text)
         or (bound["word"] == "미만" and amount.unit in {"인", "명"})
     )

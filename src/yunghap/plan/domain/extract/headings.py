@@ -50,17 +50,21 @@ _STATUS = re.compile(
 )
 # In a document or section that reports, only such words turn to plans.
 _TURNS_TO_PLAN = re.compile(
-    r"(?:추진|조치|향후|투자|세부|중점|사업|연차별|보완|개선|시행|이행) ?계획$|향후|내년|차년도|다음 ?해"
+    r"(?:추진|조치|향후|투자|세부|중점|사업|연차별|보완|개선|시행|이행|분기|반기) ?계획$"
+    r"|(?:개선|발전|활성화|추진|보완|개편) ?(?:방안|방향|대책|과제)|제언|권고|향후|내년|차년도|다음 ?해"
     r"|next (?:steps|year)|plan(?:s)? for|outlook",
     re.IGNORECASE,
 )
+# What is proposed, or planned for a part of the year, is not of the next year.
+_THIS_YEAR = re.compile(r"[1-4] ?(?:/ ?4 ?)?분기|[상하]반기|방안|방향|대책|과제|제언|권고")
 _TURNS_TO_DONE = re.compile(
     r"실적|추진 ?(?:성과|경과|결과|상황)|주요 ?성과|이행 ?(?:결과"
     r"|상황|점검)|성과$|그간|결산|results|achievement|performance",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"(?:실적|성과|결과) ?(?:및|과|와|·|,) ?(?:향후 ?"
+    r"(?:현황|문제점|지연|부진|미흡)[가-힣 ]{0,6}(?:및|과|와|·) ?[가-힣 ]{0,6}(?:계획|방안|대책)"
+    r"|(?:실적|성과|결과) ?(?:및|과|와|·|,) ?(?:향후 ?"
     r"|'?\d+년도? ?)?(?:추진 ?)?계획|계획 ?(?:및|과|와|·) ?(?:추진 ?)?(?:실적|성과)"
 )
 _YEAR = re.compile(
@@ -140,7 +144,10 @@ def read_heading(text: str, edition: int | None) -> Meaning:
         return Meaning(kind, done, years[0], years[1])
     year = years[0] if len(set(years)) == 1 and not _SPAN.search(text) else None
     if edition is not None and not years:
-        year = next((edition + step for pattern, step in _RELATIVE if pattern.search(text)), None)
+        step = next((step for pattern, step in _RELATIVE if pattern.search(text)), None)
+        year = None if step is None else edition + step
+        if step == -1 and done is None and tells_year(text):
+            kind, done = "performance", True
     return Meaning(kind, done, year)
 
 
@@ -148,6 +155,11 @@ def of_document(title: str, edition: int | None) -> State:
     """The state a title gives to the whole document: it reports ("2020년 추진실적 보고") or not."""
     meaning = read_heading(title, edition)
     return State("performance", True, edition) if meaning.done else State("other", None, None)
+
+
+def tells_year(words: str) -> bool:
+    """A short sentence that heads what a year brought or brings: 작년에는 이만큼 해냈습니다."""
+    return len(words) <= _SHORT + 5 and any(pattern.match(words) for pattern, _step in _RELATIVE)
 
 
 def inherit(words: str, rank: float, above: State, document: State, edition: int | None) -> State:
@@ -177,7 +189,8 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
         done, kind = False, meaning.kind or kind
         if meaning.year is None:
             last = None
-            year = edition + 1 if document.done and edition is not None else _next(above.year, edition)
+            later = document.done and edition is not None and not _THIS_YEAR.search(words)
+            year = (edition or 0) + 1 if later else _next(above.year, edition) or above.year
     elif meaning.kind == "investment" and kind != "ministry":
         kind, done = "investment", meaning.done if above.done is None else above.done
     elif (kind in {"other", "summary"} and meaning.kind) or (
@@ -220,5 +233,5 @@ def _search_title(lines: Sequence[str]) -> Title:
         if _TITLE.search(bare) and years_in(bare) and len(text) <= 80 and "\t" not in text:
             return Title(text, years[0] if _SPAN.search(text) else max(years))
         if other.year is None and len(text.strip()) <= 30:
-            other = Title(f"{named} {text}".strip(), max(years))
+            other = Title(f"{named} {text}".strip(), years[0] if _SPAN.search(text) else max(years))
     return other

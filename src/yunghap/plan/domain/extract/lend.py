@@ -42,6 +42,9 @@ _STRETCHES = frozenset({"년간", "개월간", "일간", "주간"})
 _AIMED = re.compile(r"\s?(?:을|를)?\s?목표(?!\s?[\d('])")
 _YEAR_BEHIND = re.compile(r" in (?:19|20)\d\d(?!\d)|\s?\(?(?:'\d\d|\d{4})년?\)")
 _CHANGES = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:→|->|⇒|에서| to )\s?(?:\([^()]*\)\s?)?(?:평균|약)?\s?")
+_MEASURED_GAP = re.compile(
+    r"(?:격차|수명)(?:는|은|를|을)?\s?:?\s?(?:약\s?)?(?:\d+(?:\.\d+)?년\s?(?:→|에서)\s?)?$"
+)
 _BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안|계획)")
 
 
@@ -206,6 +209,8 @@ def _is_value(text: str, token: Token) -> bool:
     if token.rule == "condition-age":
         return bool(_MEAN_AGE.search(text, window, token.start))
     unit = token.amount.unit if token.amount else ""
+    if unit == "년" and token.kind is TokenKind.DURATION and _MEASURED_GAP.search(text, window, token.start):
+        return True
     if token.kind is not TokenKind.DURATION or unit in _STRETCHES:
         return False
     if unit == "시간" and token.amount and token.amount.value >= _MANY_HOURS:

@@ -116,11 +116,10 @@ class Ministries:
     def leading(self, clause: str) -> tuple[str, ...]:
         """The ministry a clause begins with: 산업부 12개 사업 340억원."""
         match = self._pattern.match(clause, len(clause) - len(clause.lstrip()))
-        return (
-            (self._short[re.sub(r"\s", "", match[0]).casefold()],)
-            if match and _LEADS.match(clause, match.end())
-            else ()
-        )
+        if not match or not _LEADS.match(clause, match.end()):
+            return ()
+        short = self._short[re.sub(r"\s", "", match[0]).casefold()]
+        return () if short in _OVERSEERS else (short,)
 
     def responsible(self, text: str, content: int) -> tuple[str, ...] | None:
         """Who a line names for its whole section: 소관부처 : 해양수산부."""

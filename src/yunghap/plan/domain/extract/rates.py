@@ -33,7 +33,7 @@ _BEFORE = re.compile(
     rf"(?:^|[\s(,·:/<\[~→])(?:"
     rf"(?P<time>{_FORMS})(?:\s+|$)(?:{_BETWEEN}\s*)*(?:(?<=평균\s){_NOUN}|(?<=연간\s)[가-힣]{{0,6}}(?:능력|물량|량|규모|객|건수|인원)\s)?"
     rf"|(?P<money>월|연|매월|매년)\s[가-힣]{{0,6}}(?:료|비|금|수당|급여)(?:로|은|는)?\s(?:{_BETWEEN}\s*)*"
-    rf"|1?(?P<noun>[가-힣A-Za-z㎡社]{{1,8}}?)(?<!수)\s?당(?:\s+|$)(?:{_BETWEEN}\s*|{_NOUN}){{0,3}}"
+    rf"|(?<!\d[만억천백] )1?(?P<noun>[가-힣A-Za-z㎡社]{{1,8}}?)(?<!수)\s?당(?:\s+|$)(?:{_BETWEEN}\s*|{_NOUN}){{0,3}}"
     rf"|(?P<yearly>연간)\s[가-힣·]{{1,8}}\s(?:{_BETWEEN}\s*)*"
     rf"|(?P<each>{_EACH})별\s(?:{_BETWEEN}\s*)*"
     r")$"
@@ -84,7 +84,7 @@ def _base(match: re.Match[str], amount: Amount, vocabulary: Vocabulary) -> str:
         paid = amount.kind == "money" and len(noun) > 1 and not _NO_SHARE.search(noun)  # 기체당 40만 원
         return noun if known or paid else ""
     if match["yearly"]:
-        return "년" if amount.kind == "measure" else ""
+        return "년" if amount.kind in {"measure", "count"} else ""
     if match["each"]:
         return _PER_NAMES.get(match["each"], match["each"]) if amount.kind == "money" else ""
     if match["money"]:

@@ -9,7 +9,7 @@ from yunghap.plan.contracts import Quantity, Role, Span, YearBasis
 from yunghap.plan.domain.vocabulary import Vocabulary
 
 from . import roles
-from .above import year_above
+from .above import year_above, year_of_step
 from .amounts import Amount
 from .blocks import Tree
 from .conditions import comparison
@@ -97,7 +97,7 @@ class Resolver:
         for when, rule, explicit in _frame_years(line.frame):
             if when:
                 return _Period(when, rule, YearBasis.COLUMN, explicit)
-        inherited = None if line.frame else year_above(self._tree, line.block)
+        inherited = None if line.frame else self._above(line, token)
         if inherited:
             basis = YearBasis.EXPLICIT if inherited[1] == "year-bullet" else YearBasis.SECTION
             return _Period(*inherited, basis, explicit=True)
@@ -108,6 +108,15 @@ class Resolver:
         if self._tree.year is not None:
             return _Period(of_year(self._tree.year), "year-document", YearBasis.SECTION)
         return _Period(None, "year-none", YearBasis.NONE)
+
+    def _above(self, line: Line, token: Token) -> tuple[When, str] | None:
+        """By the lines above: the step of a series that the heading dates, or one year for the line."""
+        before, after = (
+            line.text[max(0, token.start - 4) : token.start],
+            line.text[token.end : token.end + 4],
+        )
+        step = year_of_step(self._tree, line.block, line.node.path[-1] if line.node else "", before, after)
+        return (step, "year-step") if step else year_above(self._tree, line.block)
 
     # -- role -------------------------------------------------------------------------------------------------
     def _role(

@@ -118,9 +118,10 @@ _COLUMN_PLANNED = re.compile(
     r"계획|예산 ?현액|현액|예산|소요(?! ?(?:시간|기간|일수))|요구|편성|전망|예정|안\)|plan|budget|forecast|request",
     re.IGNORECASE,
 )
-_MONEY_ONLY = re.compile(r"예산|소요|편성|budget", re.IGNORECASE)
+_MONEY_ONLY = re.compile(r"예산(?: ?현액)?|현액|소요|편성|budget", re.IGNORECASE)
 _COLUMN_DONE = re.compile(
-    r"실\s?적|결산|집행|달성|현재|현행|개선 ?전|결과|기투자|기집행|현황|성과(?! ?(?:지표|목표|계획|관리))|완료"
+    r"실\s?적|결산|집행|달성|현재|현행|종\s?전|기\s?존|개선 ?전|결과|기투자|기집행|현황"
+    r"|성과(?! ?(?:지표|목표|계획|관리))|완료"
     r"|actual|achiev|execut|spent|result|current",
     re.IGNORECASE,
 )

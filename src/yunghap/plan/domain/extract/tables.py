@@ -25,6 +25,7 @@ _YEAR_CELL = re.compile(
     r"|(?<=FY )\d\d)\s?(?:년도?|年)?(?:\s?[~-]\s?'?(?:\d{2,4}년?)?)?"
     r"(?:\.?\s?(?:\d{1,2}월?|상반기|하반기|이후|이전|까지|말))?(?:\s?\([^()]*\))?\s*"
 )
+_STAGE = re.compile(r"\s*\d{1,2}\s?(?:단계|차\s?년도|년차|차|분기|기)\s*(?:\([^()]*\))?\s*")  # 1단계('28)
 _TOTAL_ROW = re.compile(r"(?:합|총|소)?\s*계|총\s*합계|total", re.IGNORECASE)
 _UNIT_ROW = re.compile(r"(?:측정\s?)?단\s?위|units?", re.IGNORECASE)
 _CARD = 2  # columns
@@ -159,7 +160,7 @@ def _read_caption(grid: Grid, above: Sequence[Block], vocabulary: Vocabulary) ->
 
 def _is_data(text: str, vocabulary: Vocabulary) -> bool:
     match = _DATA.fullmatch(text)
-    if match is None or _YEAR_CELL.fullmatch(text):
+    if match is None or _YEAR_CELL.fullmatch(text) or _STAGE.fullmatch(text):
         return False
     unit = match["unit"].strip()
     return not unit or clean_unit(unit, vocabulary) is not None

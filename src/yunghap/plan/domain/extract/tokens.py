@@ -167,7 +167,7 @@ def _amount(text: str, at: int, scope: Scope) -> Token | None:
         return None
     amount = with_sign(text, amount, cell=scope.cell)
     if amount.kind not in {"name", "ordinal"} and is_condition(text, amount):
-        return Token(amount.start, amount.end, TokenKind.CONDITION, "condition")
+        return Token(amount.start, amount.end, TokenKind.CONDITION, "condition", amount)
     kind, rule = _KINDS.get(amount.kind, (None, "quantity"))
     return Token(amount.start, amount.end, kind, rule, amount)
 
