@@ -108,7 +108,7 @@ def _named(chain: Chain) -> str:
 
 CHECK = Check(
     id="series",
-    version=1,
+    version=2,
     title=Message(ko="추이와 누적", en="Series and cumulative counts"),
     nothing=Message(ko="연도별 추이를 적은 곳이 없습니다.", en="No series over years is told."),
     run=run,

@@ -246,7 +246,7 @@ def _judge_told(reading: Reading, whole: Commitment | None, told: Sequence[Told]
 
 CHECK = Check(
     id="share",
-    version=1,
+    version=2,
     title=Message(ko="비중", en="Shares"),
     nothing=Message(ko="금액과 함께 적은 비중이 없습니다.", en="No share is printed beside an amount."),
     run=run,

@@ -10,12 +10,13 @@ from .words import any_of
 _DONE_WORDS = (
     r"실적(?! ?목표)"
     r"|성과(?! ?(?:계획|정보|중심|보상|관리|지표|목표|확산|활용|창출|제고|평가 ?(?:계획|체계)|급|연봉|극대))"
-    r"|(?:추진|이행|점검|평가|운영|집행|조사|사업) ?결과|결과 ?보고"
+    r"|(?:추진|이행|점검|평가|운영|집행|조사|사업) ?결과|결과 ?보고|(?:추진|이행) ?점검|사업 ?보고"
     r"|추진 ?(?:상황|현황)|이행 ?(?:상황|현황|점검)|집행|결산|달성도|달성 ?현황"
     r"|계획(?: ?\([^()]*\))?의? ?평가 ?$"
     r"|(?:중간|최종|종료|사후|종합) ?평가(?! ?(?:계획|지침|기준|방법|지표|체계|편람|일정))"
     r"|우수 ?사례|미흡|그간의? 추진|주요 ?경과"
-    r"|performance|results?\b|achievement|progress|accomplish|actuals|review of"
+    r"|performance(?! (?:plan|indicator|target|goal|budget|agreement|management))"
+    r"|results?\b|achievement|progress|accomplish|actuals|review of"
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE))
@@ -56,7 +57,8 @@ _TURNS_TO_PLAN = re.compile(
     re.IGNORECASE,
 )
 # What is proposed, or planned for a part of the year, is not of the next year.
-_THIS_YEAR = re.compile(r"[1-4] ?(?:/ ?4 ?)?분기|[상하]반기|방안|방향|대책|과제|제언|권고")
+_PART_OF_YEAR = re.compile(r"[1-4] ?(?:/ ?4 ?)?분기|[상하]반기")
+_THIS_YEAR = re.compile(_PART_OF_YEAR.pattern + r"|방안|방향|대책|과제|제언|권고")
 _TURNS_TO_DONE = re.compile(
     r"실적|추진 ?(?:성과|경과|결과|상황)|주요 ?성과|이행 ?(?:결과"
     r"|상황|점검)|성과$|그간|결산|results|achievement|performance",
@@ -171,6 +173,8 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     if _STATUS.search(words) and not meaning.done and not (weak and len(words) > _SHORT):
         return State("background", True, year, last)
     before = edition - 1 if edition is not None and not document.done else None
+    if not weak and above.kind == "plan" and meaning.kind == "background" and meaning.done is None:
+        return State("background", None, year, last)
     if (
         meaning.done
         and not above.done
@@ -178,7 +182,8 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
         and not (weak and len(words) > _SHORT)
     ):
         done, kind = True, "investment" if meaning.kind == "investment" else "performance"
-        if meaning.year is None and above.year in {None, edition} and not weak:
+        of_this = _PART_OF_YEAR.search(words) is not None
+        if meaning.year is None and above.year in {None, edition} and not weak and not of_this:
             year, last = before, None
     elif (
         above.done

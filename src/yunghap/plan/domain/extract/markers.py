@@ -42,11 +42,11 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
     (kind, rank, re.compile(pattern))
     for kind, rank, pattern in (
         ("markdown", 0.0, r"(#{1,6}) "),
-        ("chapter", 1.0, r"제 ?(\d{1,2}) ?(?:장|편|부)(?:[.:]|\b) ?"),
+        ("chapter", 1.0, r"제? ?(\d{1,2}) ?(?:장|편|부)(?:[.:]|\b)(?=\s|[.:]|$)[.:]? *(?!이|을|를|의)"),
         ("chapter", 1.0, r"(?:Chapter|CHAPTER|Part|PART) (\d{1,2}|[IVX]+)[.:]? "),
         ("roman", 1.1, r"([Ⅰ-Ⅻ]+)(?:[.)]| |-|(?=[가-힣'])) ?"),
         ("roman", 1.1, r"([IVX]{1,4})\. ?(?=[^\s\d.]|(?:19|20)\d\d ?년)"),
-        ("clause", 1.5, r"제 ?(\d{1,2}) ?절[.:]? ?"),
+        ("clause", 1.5, r"(?:제 ?(\d{1,2}) ?절[.:]? ?|(\d{1,2})절\.? +)"),
         (
             "strategy",
             1.8,

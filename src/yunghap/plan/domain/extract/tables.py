@@ -26,6 +26,7 @@ _YEAR_CELL = re.compile(
     r"(?:\.?\s?(?:\d{1,2}월?|상반기|하반기|이후|이전|까지|말))?(?:\s?\([^()]*\))?\s*"
 )
 _STAGE = re.compile(r"\s*\d{1,2}\s?(?:단계|차\s?년도|년차|차|분기|기)\s*(?:\([^()]*\))?\s*")  # 1단계('28)
+_CHANGE = re.compile(r"(?:증\s?감|차\s?이|증가|감소|격차)\s?액?\s?(?:\([^()%]*\))?")
 _TOTAL_ROW = re.compile(r"(?:합|총|소)?\s*계|총\s*합계|total", re.IGNORECASE)
 _UNIT_ROW = re.compile(r"(?:측정\s?)?단\s?위|units?", re.IGNORECASE)
 _CARD = 2  # columns
@@ -127,6 +128,7 @@ def _finish(grid: Grid, vocabulary: Vocabulary) -> Grid:
         _read_card(grid, vocabulary)
     _give_totals(grid)
     _give_money(grid)
+    _give_changes(grid)
     _give_counts(grid)
     grid.graded = bool(grid.columns and _GRADES.search(grid.columns[0].header))
     return grid
@@ -212,6 +214,13 @@ def _give_money(grid: Grid) -> None:
     for column, following in pairwise(grid.columns):
         if column.total and column.unit is None and following.use == "value" and following.unit is None:
             column.lent = following.lent
+
+
+def _give_changes(grid: Grid) -> None:
+    """과제수 | '29 예산 | '30 예산 | 증감: a change is in the unit of what changes."""
+    for before, column in pairwise(grid.columns):
+        if column.unit is None and before.use == "value" and _CHANGE.fullmatch(column.leaf.strip()):
+            column.lent = before.unit or before.lent
 
 
 def _give_counts(grid: Grid) -> None:
