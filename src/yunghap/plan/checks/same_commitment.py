@@ -170,7 +170,7 @@ def _tags(reading: Reading, one: Tagged, other: Tagged) -> Verdict:
 
 CHECK = Check(
     id="same-commitment",
-    version=1,
+    version=2,
     title=Message(ko="같은 과제의 수치와 소관", en="One commitment, one statement"),
     nothing=Message(ko="여러 곳에 되풀이해 적은 과제가 없습니다.", en="No commitment is stated twice."),
     run=run,

@@ -232,9 +232,12 @@ def _figures(reading: Reading, item: Item, year: int) -> Iterator[Verdict]:
         yield from _doing(reading, item, year)
 
 
+_PARTS = re.compile(r",(?!\d{3}(?!\d))|;")  # no comma within a number
+
+
 def _compares(here: list[Placed], placed: Placed, text: str, opened: int) -> bool:
     """`850대 보급('22년 500대)`: the bracket tells what the figure before it was in another year."""
-    begin = max((text.rfind(mark, 0, opened) for mark in ",;"), default=-1)
+    begin = max((mark.start() for mark in _PARTS.finditer(text, 0, opened)), default=-1)
     return any(
         p.figure.dimension == placed.figure.dimension and begin < p.start and p.end <= opened for p in here
     )
@@ -325,7 +328,7 @@ def _pairs(reading: Reading) -> Iterator[Verdict]:
 
 CHECK = Check(
     id="stale-year",
-    version=1,
+    version=2,
     title=Message(ko="지난 판의 연도", en="Stale year"),
     nothing=Message(
         ko="계획의 연도를 알 수 없거나 연도를 함께 적은 곳이 없습니다.",

@@ -16,6 +16,7 @@ from yunghap.plan.checks.words import slip
 from yunghap.plan.contracts import Quantity, Span, YearBasis
 
 LEAST = 6  # letters a name needs to be recognised elsewhere
+_LEAST_LATIN = 12  # of a name in Latin letters: Budget, Target and Output name nothing
 _LONG = 10  # letters a name needs to be recognised with a difference
 _INDIFFERENT = frozenset({"총", "중", "목표", "당초", "연간", "매년", "당"})
 _HEADER_KINDS = re.compile(
@@ -88,7 +89,7 @@ def _told(reading: Reading) -> Iterator[Statement]:
         order = list(dict.fromkeys(keys))
         counts = Counter((c.key, c.placed.figure.dimension, c.qualifiers) for c in all_here)
         for c in all_here:
-            if c.shared or len(c.key) < LEAST or c.placed.quantity.value_to is not None:
+            if c.shared or _names_little(c.key) or c.placed.quantity.value_to is not None:
                 continue
             if counts[c.key, c.placed.figure.dimension, c.qualifiers] > 1:
                 continue
@@ -114,7 +115,7 @@ def _tabled(reading: Reading) -> Iterator[Statement]:
         rows: list[Statement] = []
         for value in grid.values:
             key = subject_key(value.label)
-            if len(key) < LEAST or is_total(value.label) or is_subtotal(value.label):
+            if _names_little(key) or is_total(value.label) or is_subtotal(value.label):
                 continue
             kinds = frozenset(_HEADER_KINDS.findall(value.header) if value.header != value.label else [])
             line = value.quantity.line
@@ -224,6 +225,10 @@ def _alike(one: Statement, other: Statement) -> bool:
     if distance is not None and distance <= 2 and len(short) == len(long):
         return True
     return len(short) >= 12 and distance is not None and _beside(one, other)
+
+
+def _names_little(key: str) -> bool:
+    return len(key) < (_LEAST_LATIN if key.isascii() else LEAST)
 
 
 def _beside(one: Statement, other: Statement) -> bool:
