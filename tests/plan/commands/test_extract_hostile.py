@@ -23,8 +23,8 @@ def test_disguised_file_gives_its_number(tmp_path: Path, name: str) -> None:
     result = extract(tmp_path, files.GOOD[name]())
     assert result.exit_code == 0, result.output
     found = [json.loads(line) for line in result.stdout.splitlines()]
-    stated = [(one["year"], one["value"], one["unit"], one["role"]) for one in found]
-    assert (2023, 59.2, "억원", "budget") in stated
+    stated = [(one["year"], one["value"], one["unit"], one["role"], one["ministry"]) for one in found]
+    assert (2023, 59.2, "억원", "budget", "산업부") in stated
 
 
 @pytest.mark.parametrize("name", files.BAD)

@@ -232,7 +232,9 @@ def _unmarked(builder: _Builder, number: int, view: View) -> Block:
     if opens and not indent:
         depth = next((i + 1 for i in range(len(builder.stack) - 1, -1, -1) if builder.stack[i].node >= 0), 0)
         builder.close(depth, number - 1)
-    return Block(number, view, "text", indent, None, builder.top(), None, builder.node())
+    # A bullet set by the word processor leaves no mark: its line ends in (산업부) all the same.
+    named = builder.ministries.trailing(view.text, indent)
+    return Block(number, view, "text", indent, None, builder.top(), named, builder.node())
 
 
 def _plain_heading(builder: _Builder, number: int, words: str) -> Marker | None:

@@ -95,11 +95,7 @@ class Ministries:
 
     def of_bullet(self, text: str, content: int) -> tuple[str, ...] | None:
         """Who is named for a whole line: in its trailing parenthesis, its leading one, or one before a colon."""
-        found = []
-        for match in _PARENTHESIS.finditer(text, content):
-            inner = self.only(match[1])
-            if inner is not None:
-                found.append((match.start(), match.end(), inner))
+        found = self._parentheses(text, content)
         if not found:
             return self._opening(text, content)
         if _TAIL.fullmatch(text, found[-1][1]):
@@ -107,6 +103,16 @@ class Ministries:
         start, end, inner = found[0]
         leads = not text[content:start].strip() or (len(found) == 1 and _COLON.match(text, end))
         return inner if leads else None
+
+    def trailing(self, text: str, content: int) -> tuple[str, ...] | None:
+        """Who is named in the parenthesis that a line ends with."""
+        found = self._parentheses(text, content)
+        return found[-1][2] if found and _TAIL.fullmatch(text, found[-1][1]) else None
+
+    def _parentheses(self, text: str, content: int) -> list[tuple[int, int, tuple[str, ...]]]:
+        """(start, end, ministries) of the parentheses that name nothing else."""
+        inner = ((match, self.only(match[1])) for match in _PARENTHESIS.finditer(text, content))
+        return [(match.start(), match.end(), names) for match, names in inner if names is not None]
 
     def _opening(self, text: str, content: int) -> tuple[str, ...] | None:
         """산업부 : …, at the head of a line."""

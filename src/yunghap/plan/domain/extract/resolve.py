@@ -203,13 +203,13 @@ class Resolver:
         return ((topic,), "ministry-topic") if topic else self._inherited(line)
 
     def _inherited(self, line: Line) -> tuple[tuple[str, ...], str]:
-        """Of the bullet, the bullets above, the section."""
-        own = line.block.kind in {"bullet", "heading"}
+        """Of the bullet, the bullets above, the section; of a line whose bullet did not survive, too."""
+        own = line.block.kind in {"bullet", "heading"} or line.block.ministry is not None
         index = line.block.line - 1 if own else line.block.parent
         while index >= 0:
             block = self._tree.blocks[index]
             if block.ministry is not None:
-                return block.ministry, "ministry-bullet" if block.kind == "bullet" else "ministry-section"
+                return block.ministry, "ministry-section" if block.kind == "heading" else "ministry-bullet"
             index = block.parent
         return self._tree.ministry, "ministry-document" if self._tree.ministry else "ministry-none"
 
