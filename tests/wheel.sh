@@ -2,6 +2,7 @@
 # The wheel installs and runs in an empty environment without Node.
 set -eu
 cd "$(dirname "$0")/.."
+source=$PWD/src/yunghap
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 .venv/bin/uv build --quiet --wheel --out-dir "$folder"
@@ -10,13 +11,18 @@ trap 'rm -rf "$folder"' EXIT
 .venv/bin/uv pip install --quiet --python "$folder/venv/bin/python" -r "$folder/requirements.txt" "$folder"/*.whl
 cd "$folder"
 alone="env -i PATH=/nonexistent HOME=$folder YUNGHAP_DATA_DIR=$folder/var"
-$alone "$folder/venv/bin/python" - <<'P'
+$alone "$folder/venv/bin/python" - "$source" <<'P'
+import sys
 from importlib.resources import files
 from pathlib import Path
 
-package = Path(str(files("yunghap")))
+source, package = Path(sys.argv[1]), Path(str(files("yunghap")))
+assert package != source, "the sources themselves are imported"
+wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+wanted |= {path.with_suffix(".mo") for path in wanted if path.suffix == ".po"}
+missing = sorted(str(path) for path in wanted if not (package / path).is_file())
+assert not missing, f"not in the wheel: {missing}"
 assert any((package / "config/static/vendor").rglob("*.js")), "no front-end files in the wheel"
-assert list(package.rglob("*.mo")), "no message catalogues in the wheel"
 P
 $alone "$folder/venv/bin/yunghap" migrate
 $alone "$folder/venv/bin/yunghap" check

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from yunghap.core import clock
 from yunghap.core.text import name_key
@@ -33,6 +33,9 @@ def _named_on(day: date) -> Q:
 
 # --- organisations -------------------------------------------------------------------------------
 
+# The ministries of the 2023 plan in its order, then all others; databases differ about where NULL belongs.
+PLAN_ORDER = (F("plan_order").asc(nulls_last=True), "short_name")
+
 
 def organisations(*, kind: str | None = None, on: date | None = None) -> QuerySet[Organisation]:
     """Organisations that exist on the day (today by default), ministries of the plan first, by short name."""
@@ -41,13 +44,12 @@ def organisations(*, kind: str | None = None, on: date | None = None) -> QuerySe
     found = Organisation.objects.filter(Exists(named)).prefetch_related("names")
     if kind is not None:
         found = found.filter(kind=kind)
-    return found.order_by("plan_order", "short_name") if kind else found.order_by("kind", "short_name")
+    return found.order_by(*PLAN_ORDER) if kind else found.order_by("kind", "short_name")
 
 
 def ministries(on: date | None = None) -> list[Organisation]:
     """Ministries and central agencies on the day: those of the 2023 plan first and in its order."""
-    found = organisations(kind=Organisation.Kind.MINISTRY, on=on)
-    return sorted(found, key=lambda m: (m.plan_order is None, m.plan_order or 0, m.short_name))
+    return list(organisations(kind=Organisation.Kind.MINISTRY, on=on))
 
 
 def get_organisation(id: str) -> Organisation:  # noqa: A002

@@ -12,6 +12,7 @@ from .models import Notification, Organisation, User
 from .permissions import Permission
 from .public import public_page
 from .queries import (
+    PLAN_ORDER,
     find_organisation,
     get_organisation,
     is_member,
@@ -24,6 +25,7 @@ from .queries import (
 from .roles import ROLES
 
 __all__ = [
+    "PLAN_ORDER",
     "ROLES",
     "DemoSignIn",
     "Notification",

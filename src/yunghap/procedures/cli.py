@@ -10,7 +10,7 @@ COMMANDS: dict[str, str] = {
     "simulate": "yunghap.procedures.commands.simulate:simulate_",
     "validate": "yunghap.procedures.commands.validate:validate",
 }
-LIGHT = frozenset(COMMANDS)
+LIGHT = frozenset(COMMANDS) - {"export"}  # which reads the database
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS, light=LIGHT)

@@ -16,6 +16,7 @@ from yunghap.casework.models import AgendaItem, Meeting, Message
 from yunghap.core import clock, outbox
 from yunghap.core.actors import SYSTEM
 from yunghap.identity.enums import OrganisationKind, Role
+from yunghap.identity.models import PersonalAccess
 from yunghap.procedures import service as procedures
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,7 @@ def test_documents_are_added_as_versions(parties: make.Parties) -> None:
     assert newest.replaces == first
     response = browser.get(f"{path}{newest.pk}/")
     assert response.content == b"2"
+    assert list(PersonalAccess.objects.values_list("subject", "fields")) == [(case.pk, ["paper"])]
     assert "attachment" in response["Content-Disposition"]
     assert browser.get(f"{path}none/").status_code == 404
     assert browser.post(path, {"title": "x"}).status_code == 422

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from yunghap.casework import rules
 from yunghap.casework.enums import CaseState, ConsultationState
@@ -44,7 +44,7 @@ def consultations_waiting(by: Actor) -> QuerySet[Consultation]:
     )
     if where is not None:
         rows = rows.filter(organisation__in=where)
-    return rows.order_by("due_on", "asked_at")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "asked_at")
 
 
 def days_left(due_on: date | None, today: date) -> int | None:

@@ -255,7 +255,7 @@ def _readable(field: Field, answer: str) -> str:
     if field.kind is FieldKind.YES_NO and answer:
         return _("Yes") if answer == "yes" else _("No")
     if field.kind in {FieldKind.ORGANISATION, FieldKind.ORGANISATIONS} and answer:
-        found = Organisation.objects.filter(pk__in=answer.split(",")).order_by("plan_order", "short_name")
+        found = Organisation.objects.filter(pk__in=answer.split(",")).order_by(*identity.PLAN_ORDER)
         return ", ".join(one.short_name for one in found)
     if field.kind is FieldKind.MONEY and answer:
         return _("%(won)s won") % {"won": f"{int(answer):,}"}

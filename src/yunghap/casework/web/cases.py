@@ -212,7 +212,7 @@ def paper(request: HttpRequest, id: str, paper: str) -> HttpResponse:  # noqa: A
         raise Http404 from None
     if found.secrecy == Secrecy.PERSONAL:
         identity.record_access(
-            subjects=[f"case:{row.pk}"],
+            subjects=[row.pk],  # whom the document names is not known by id: they are found through the case
             fields=["paper"],
             purpose=_("Document of a case"),
             by=by,

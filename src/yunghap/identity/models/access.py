@@ -9,9 +9,9 @@ from yunghap.core import clock, ids
 class PersonalAccess(models.Model):
     """One look at one person's data; triggers in the database refuse to change or delete a row.
 
-    `actor_*` the identifier and place, `at` the time, `subject` whose data, `fields` what was seen, `purpose` the
-    task. No foreign keys: the record outlives the rows it names. `entry_id` is the ledger entry that commits
-    to it.
+    `actor_*` the identifier and place, `at` the time, `subject` whose data (a person, or the case whose document
+    names them), `fields` what was seen, `purpose` the task. No foreign keys: the record outlives the rows it names.
+    `entry_id` is the ledger entry that commits to it.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=ids.new_id, editable=False)

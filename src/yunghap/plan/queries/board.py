@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from yunghap.core import clock
 from yunghap.core.errors import NotFound
@@ -148,4 +148,6 @@ def submissions_for(organisations: frozenset[str] | None) -> tuple[Submission, .
     rows = Submission.objects.select_related("edition", "organisation")
     if organisations is not None:
         rows = rows.filter(organisation__in=organisations)
-    return tuple(rows.order_by("-edition__year", "-edition__seq", "organisation__plan_order"))
+    return tuple(
+        rows.order_by("-edition__year", "-edition__seq", F("organisation__plan_order").asc(nulls_last=True))
+    )

@@ -57,7 +57,7 @@ class ActualForm(forms.Form):
 
 def _own_ministries(by: Actor) -> list[Organisation]:
     own = identity.organisations_where(by, rules.REPORT_ACTUAL)
-    rows = Organisation.objects.filter(kind=Organisation.Kind.MINISTRY).order_by("plan_order", "short_name")
+    rows = Organisation.objects.filter(kind=Organisation.Kind.MINISTRY).order_by(*identity.PLAN_ORDER)
     return list(rows if own is None else rows.filter(pk__in=own))
 
 

@@ -89,7 +89,7 @@ def _mine(request: HttpRequest, editions: list[Edition]) -> list[Mine]:
             TONES[row.state if row else "NOT_BEGUN"],
         )
         for edition in editions
-        for ministry in ministries.order_by("plan_order", "short_name")
+        for ministry in ministries.order_by(*identity.PLAN_ORDER)
         if edition.seq == 1
     ]
 
