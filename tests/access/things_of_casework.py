@@ -7,7 +7,17 @@ from tests.factories import casework as make
 from yunghap.casework.domain.committees import create_panel
 from yunghap.casework.domain.running import start_procedure, work_of
 from yunghap.casework.enums import CaseState
-from yunghap.casework.models import AgendaItem, Case, Consultation, Decision, Letter, Meeting, Panel, Paper
+from yunghap.casework.models import (
+    AgendaItem,
+    Case,
+    Consultation,
+    Decision,
+    Letter,
+    Meeting,
+    Panel,
+    Paper,
+    TakeOver,
+)
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.documents import service as documents
@@ -162,9 +172,24 @@ def decision(target: Target) -> dict[str, object]:
     return {"number": row.number}
 
 
-@things("casework:open_data")
+@things("casework:open_data", "casework:records_template")
 def open_data(_target: Target) -> dict[str, object]:
     return {"form": "csv"}
+
+
+@things("casework:records_undo")
+def take_over(target: Target) -> dict[str, object]:
+    now = clock.now()
+    row = TakeOver.objects.create(
+        name="x.csv",
+        sha256="0" * 64,
+        rows=0,
+        taken_at=now,
+        taken_by="x",
+        taken_for=target.organisation,
+        created_at=now,
+    )
+    return {"id": row.pk}
 
 
 def _panel(target: Target) -> Panel:

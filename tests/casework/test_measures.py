@@ -49,7 +49,11 @@ def test_lead_time_of_nothing_is_zero() -> None:
 
 def test_one_kind_or_scheme_is_measured_alone() -> None:
     granted(date(2026, 3, 2))
-    for narrowed, value in (({"kind": "permit"}, 1), ({"variant": "ict"}, 0), ({"variant": "industrial"}, 1)):
+    for narrowed, value in (
+        ({"kinds": ("permit",)}, 1),
+        ({"variant": "ict"}, 0),
+        ({"variant": "industrial"}, 1),
+    ):
         measure = granted_measure(code="test.grants.some", name="x", **narrowed)
         assert measure.read(YEAR["start"], YEAR["end"], AT).value == value
 

@@ -6,7 +6,23 @@ from typing import Any
 
 from yunghap.cases.library import Definition, definitions
 from yunghap.cases.schemes import SCHEMES
-from yunghap.casework.service import Form, Kind, LetterTemplate, Words, read_form, register
+from yunghap.casework.service import DecisionKind, Form, Kind, LetterTemplate, Words, read_form, register
+
+# What cases of a procedure are decided as, with the answer that asks for it.
+DECISIONS = {
+    "sandbox.exemption": (
+        DecisionKind(
+            "demonstration-exemption", Words("실증특례", "Demonstration exemption"), {"kind": "demonstration"}
+        ),
+        DecisionKind("temporary-permit", Words("임시허가", "Temporary permit"), {"kind": "permit"}),
+    ),
+    "sandbox.rapid-confirmation": (
+        DecisionKind("sandbox.rapid-confirmation", Words("규제 신속확인", "Rapid confirmation")),
+        DecisionKind("proactive-interpretation", Words("적극해석", "Proactive interpretation")),
+    ),
+}
+# Act art. 10-5 (2) and 10-6 (11): an extension is applied for two months before the end of the term.
+EXTENSION_MONTHS = {"sandbox.exemption": 2}
 
 
 def register_kinds() -> None:
@@ -35,6 +51,8 @@ def kind_of(definition: Definition) -> Kind:
             )
             for id_, letter in definition.letters.items()
         },
+        decisions=DECISIONS.get(definition.code, ()),
+        extension_months=EXTENSION_MONTHS.get(definition.code, 0),
     )
 
 

@@ -21,13 +21,28 @@ class LetterTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionKind:
+    """One thing that a kind of case may be decided as: a demonstration exemption, a temporary permit.
+
+    `answers` are those by which an application asks for it (question -> answer); without any, cases of it are only
+    taken over from records.
+    """
+
+    code: str
+    name: Words
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of case that can be filed.
 
     `id` is the procedure's registered id ("sandbox.demonstration-exemption"), `series` the letters of its
     numbers ("SB"), `handler` the key of the organisation in charge ("motie"), `variants` the schemes of its
     family by code. `articles` are the articles it rests on, `work_forms` the forms of its work items by id,
-    `letters` its letters by id. Which version of the procedure runs is chosen by the day of filing.
+    `letters` its letters by id. `decisions` are what its cases may be decided as; without any, a decision is of the
+    kind of the procedure. `extension_months` is how long before the end of its term an extension is applied for at
+    the latest; 0 where there is none. Which version of the procedure runs is chosen by the day of filing.
     """
 
     id: str
@@ -41,6 +56,8 @@ class Kind:
     needs: tuple[Words, ...] = ()
     work_forms: Mapping[str, Form] = field(default_factory=dict)
     letters: Mapping[str, LetterTemplate] = field(default_factory=dict)
+    decisions: tuple[DecisionKind, ...] = ()
+    extension_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)

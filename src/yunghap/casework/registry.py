@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from yunghap.core.registry import Registry
 
-from .contracts import Kind
+from .contracts import DecisionKind, Kind
 
 
 def _validate(id: str, kind: Kind) -> None:  # noqa: A002
@@ -23,6 +23,13 @@ def register(kind: Kind) -> Kind:
 def get_kind(id: str) -> Kind:  # noqa: A002
     """The kind of that id; raises LookupError where nobody registered it."""
     return REGISTRY.get(id)
+
+
+def decision_kinds() -> Iterator[tuple[Kind, DecisionKind]]:
+    """Everything that cases may be decided as, with the procedure; a procedure without kinds is its own."""
+    for kind in all_kinds():
+        for one in kind.decisions or (DecisionKind(kind.id, kind.name),):
+            yield kind, one
 
 
 def all_kinds() -> Iterator[Kind]:

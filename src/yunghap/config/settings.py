@@ -238,6 +238,9 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+# Generated cases are no evidence. Only the demo counts them, to show the whole way; each figure says so.
+COUNT_GENERATED = PROFILE == "demo"
+
 # --- e-mail and the shared cache (rate limits) ---------------------------------------------------
 
 DEFAULT_FROM_EMAIL = env("YUNGHAP_MAIL_FROM", "yunghap@localhost")

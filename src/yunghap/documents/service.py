@@ -7,6 +7,7 @@ from .models import File
 from .queries import get_file, open_original, read_original
 from .readers.document import read_document
 from .readers.lines import MAX_BYTES
+from .readers.tables import read_tables
 from .writers.csv import write_csv
 from .writers.html import html_fragment, write_html
 from .writers.hwpx import write_hwpx
@@ -22,6 +23,7 @@ __all__ = [
     "open_original",
     "read_document",
     "read_original",
+    "read_tables",
     "sweep_strays",
     "write_csv",
     "write_html",

@@ -6,6 +6,7 @@ from .domain.actors import actor_by_address, actor_of
 from .domain.authorisation import can, organisations_where, people_with_permission, require
 from .domain.demo import DemoSignIn, create_demo
 from .domain.notifications import notify
+from .domain.organisations import create_organisation
 from .domain.public_bodies import load_public_bodies
 from .enums import OrganisationKind, Role
 from .models import Notification, Organisation, User
@@ -38,6 +39,7 @@ __all__ = [
     "actor_of",
     "can",
     "create_demo",
+    "create_organisation",
     "find_organisation",
     "get_organisation",
     "is_member",

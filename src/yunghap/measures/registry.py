@@ -50,5 +50,6 @@ def read_measure(code: str, *, start: date, end: date, at: datetime) -> tuple[Re
         "as_of": reading.as_of,
         "value": reading.value,
         "detail": reading.detail,
+        "generated": reading.generated,
     }
     return reading, sha256(canonical.encode(body)).hexdigest()

@@ -15,6 +15,7 @@ from yunghap.procedures.service import WorkItem
 
 from .consultations import answer_consultation
 from .decisions import DecisionInput, decide_case, publish_decision
+from .kinds import decision_kind_of
 from .running import CONSULTATION, finish_work, work_of
 
 
@@ -22,15 +23,14 @@ from .running import CONSULTATION, finish_work, work_of
 def decide_in_work(
     *, case: Case, item: WorkItem, decided: DecisionInput, by: Actor, at: datetime | None = None
 ) -> Decision:
-    """Record the decision and finish the work that asks for it; the kind of the decision is the case's
-    procedure.
+    """Record the decision and finish the work that asks for it; what it is follows from the answers of the case.
 
     The procedure goes on with `outcome`, `starts_on` and `ends_on`.
     """
     at = at or clock.now()
     decision = decide_case(
         case=case,
-        kind=case.procedure,
+        kind=decision_kind_of(case),
         outcome=decided.outcome,
         reasons=decided.reasons,
         conditions=decided.conditions,

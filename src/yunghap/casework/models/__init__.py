@@ -1,8 +1,8 @@
-from .case import Case, CaseNumber, WorkNotice
+from .case import Case, CaseNumber, TakeOver, WorkNotice
 from .committee import AgendaItem, Attendance, Ballot, Declaration, Meeting, Panel, PanelMember
 from .consultation import Consultation
 from .correspondence import Letter, Message
-from .decision import Condition, Decision
+from .decision import Condition, Decision, ExpiryNotice
 from .paper import Paper
 
 __all__ = [
@@ -15,11 +15,13 @@ __all__ = [
     "Consultation",
     "Decision",
     "Declaration",
+    "ExpiryNotice",
     "Letter",
     "Meeting",
     "Message",
     "Panel",
     "PanelMember",
     "Paper",
+    "TakeOver",
     "WorkNotice",
 ]

@@ -13,7 +13,8 @@ class Case(Entity):
     `procedure` is the registered id of the procedure, `variant` the scheme or kind within its family.
     `instance` is the id of the running procedure, empty for a draft and for cases taken over from records.
     `answers` hold the form's answers by field id in their stored form (`casework.forms.clean_answer`).
-    `handler` is the organisation in charge.
+    `handler` is the organisation in charge. `taken_over` is the import of records it came with; its `number` is
+    then the one it had there.
     """
 
     number = models.CharField(max_length=24, null=True, unique=True)
@@ -31,6 +32,7 @@ class Case(Entity):
     filed_at = models.DateTimeField(null=True)
     filed_by = models.CharField(max_length=26, blank=True)
     ended_at = models.DateTimeField(null=True)
+    taken_over = models.ForeignKey("TakeOver", on_delete=models.PROTECT, null=True, related_name="cases")
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -76,6 +78,39 @@ class CaseNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series}-{self.year}-{self.last:05d}"
+
+
+class TakeOver(Entity):
+    """One file of closed cases taken over from records: the original lies with `documents` under `sha256`.
+
+    `rows` is how many cases it held, `taken_for` the organisation whose officer did it. Undone, its cases are gone
+    and the row says when, by whom and why.
+    """
+
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    taken_at = models.DateTimeField()
+    taken_by = models.CharField(max_length=26)
+    taken_for = models.ForeignKey(
+        "identity.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=26, blank=True)
+    undone_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-taken_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by="", undone_reason="")
+                | (Q(undone_at__isnull=False) & ~Q(undone_by="") & ~Q(undone_reason="")),
+                name="take_over_undone_paired",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class WorkNotice(models.Model):

@@ -67,6 +67,27 @@ class Decision(Entity):
         return f"{self.case_id} {self.outcome}"
 
 
+class ExpiryNotice(models.Model):
+    """That holder and handler were told of the end of a term, once for each stage.
+
+    `stage` is the days before the end ("90"), or "extension" for the last day to apply for more; `ends_on` the end
+    that was told: an extended term is told of anew.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="expiry_notices")
+    stage = models.CharField(max_length=10)
+    ends_on = models.DateField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "stage", "ends_on"], name="expiry_notice_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.stage}"
+
+
 class Condition(Entity):
     """One attached condition (부가조건) of a decision, when it is due, and whether it has been met."""
 

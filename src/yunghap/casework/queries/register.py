@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from yunghap.casework.enums import Outcome
 from yunghap.casework.models import Decision
-from yunghap.casework.registry import REGISTRY
+from yunghap.casework.registry import REGISTRY, all_kinds, decision_kinds
 from yunghap.core.text import nfc
 from yunghap.documents.blocks import Table
 from yunghap.search.contracts import PUBLIC, Item
@@ -19,12 +19,15 @@ GRANTED = (Outcome.GRANTED, Outcome.GRANTED_WITH_CONDITIONS)
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """What narrows the register: words, kind of decision, scheme, year, and whether it is in force on a day."""
+    """What narrows the register: words, kind of decision, scheme, year, grants only, and whether it is in force on a
+    day.
+    """
 
     words: str = ""
-    kind: str = ""
+    kinds: tuple[str, ...] = ()
     variant: str = ""
     year: int | None = None
+    granted: bool = False
     in_force_on: date | None = None
 
     def apply(self, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
@@ -36,12 +39,14 @@ class RegisterFilter:
                 | Q(summary__icontains=word)
                 | Q(case__applicant__short_name__icontains=word)
             )
-        if self.kind:
-            decisions = decisions.filter(kind=self.kind)
+        if self.kinds:
+            decisions = decisions.filter(kind__in=self.kinds)
         if self.variant:
             decisions = decisions.filter(case__variant=self.variant)
         if self.year is not None:
             decisions = decisions.filter(decided_on__year=self.year)
+        if self.granted:
+            decisions = decisions.filter(outcome__in=GRANTED)
         if self.in_force_on is not None:
             decisions = decisions.filter(
                 Q(ends_on__isnull=True) | Q(ends_on__gte=self.in_force_on),
@@ -68,7 +73,9 @@ def counts_by(field: str) -> dict[str, int]:
 
 def kind_name(kind: str) -> str:
     """The name of a kind of decision in the language of the page; its code where the procedure is not installed."""
-    return str(REGISTRY.get(kind).name) if kind in REGISTRY else kind
+    if kind in REGISTRY:
+        return str(REGISTRY.get(kind).name)
+    return next((str(one.name) for _kind, one in decision_kinds() if one.code == kind), kind)
 
 
 def variant_name(procedure: str, variant: str) -> str:
@@ -76,6 +83,14 @@ def variant_name(procedure: str, variant: str) -> str:
     if procedure not in REGISTRY:
         return variant
     return str(dict(REGISTRY.get(procedure).variants).get(variant, variant))
+
+
+def variants_in_register() -> list[tuple[str, str, int]]:
+    """The schemes of published decisions: code, name in the language of the page, number."""
+    names = {code: str(words) for kind in all_kinds() for code, words in kind.variants}
+    return [
+        (code, names.get(code, code), number) for code, number in counts_by("case__variant").items() if code
+    ]
 
 
 def register_table(decisions: Iterable[Decision]) -> Table:

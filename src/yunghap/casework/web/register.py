@@ -20,6 +20,7 @@ from yunghap.casework.queries.register import (
     register_rows,
     register_table,
     variant_name,
+    variants_in_register,
 )
 from yunghap.core import clock
 from yunghap.core.errors import InvalidInput, NotFound
@@ -36,9 +37,10 @@ def _wanted(request: HttpRequest) -> RegisterFilter:
     year = request.GET.get("year", "")
     return RegisterFilter(
         words=request.GET.get("q", "")[:200],
-        kind=request.GET.get("kind", "")[:80],
+        kinds=tuple(kind[:80] for kind in request.GET.getlist("kind") if kind)[:20],
         variant=request.GET.get("variant", "")[:40],
         year=int(year) if year.isdecimal() and len(year) == 4 else None,
+        granted=bool(request.GET.get("granted")),
         in_force_on=clock.today() if request.GET.get("in_force") else None,
     )
 
@@ -61,6 +63,8 @@ def register(request: HttpRequest) -> HttpResponse:
         ],
         "wanted": wanted,
         "kinds": [(code, kind_name(code), number) for code, number in counts_by("kind").items()],
+        "narrowed": [kind_name(kind) for kind in wanted.kinds] if len(wanted.kinds) > 1 else [],
+        "variants": variants_in_register(),
         "years": sorted(counts_by("decided_on__year"), reverse=True),
         "query": request.GET.urlencode(),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import apply, cases, committees, register, similar, work
+from . import apply, cases, committees, records, register, similar, work
 
 app_name = "casework"
 
@@ -26,6 +26,10 @@ urlpatterns = [
     path("cases/<str:id>/work/<int:number>/take/", work.take, name="take"),
     path("cases/<str:id>/deadlines/<int:number>/", cases.deadline, name="deadline"),
     path("cases/<str:id>/letters/<str:letter>.<str:form>", cases.letter, name="letter"),
+    path("records/", records.records, name="records"),
+    path("records/template.<str:form>", records.template, name="records_template"),
+    path("records/take/", records.take, name="records_take"),
+    path("records/<str:id>/undo/", records.undo, name="records_undo"),
     path("work/", work.inbox, name="inbox"),
     path("decisions/", register.register, name="register"),
     path("decisions.<str:form>", register.open_data, name="open_data"),

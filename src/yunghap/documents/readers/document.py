@@ -15,7 +15,7 @@ from .detect import Format, detect
 from .lines import MAX_BYTES, TooLong, clean
 
 # What parsers raise on bytes that nobody could have meant.
-_BROKEN = (
+BROKEN = (
     ValueError,
     LookupError,
     OSError,
@@ -55,7 +55,7 @@ def _read(data: bytes) -> tuple[Format, str, tuple[str, ...]]:
         return form, *form.read(data)
     except (TooLong, RecursionError, MemoryError):
         raise errors.too_long(kind) from None
-    except (*_BROKEN, olefile.olefile.OleFileError) as exception:
+    except (*BROKEN, olefile.olefile.OleFileError) as exception:
         raise errors.damaged(kind, type(exception).__name__) from exception
 
 

@@ -27,6 +27,24 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 def read_xlsx(data: bytes) -> tuple[str, tuple[str, ...]]:
     """(title, lines) of the workbook; hidden sheets are read like the others."""
     archive = SafeZip(data)
+    out = Lines()
+    for name, rows in _sheets(archive):
+        out.paragraph(name)
+        out.rows(cells for _row, cells in rows)
+    title = ""
+    if "docProps/core.xml" in set(archive.names()):
+        core = safe_xml(archive.read("docProps/core.xml"))
+        title = next((element.text or "" for element in descendants(core, "title")), "")
+    return title.strip(), out.finish()
+
+
+def read_sheets(data: bytes) -> list[list[tuple[int, list[str]]]]:
+    """The rows of each sheet that hold something, each with the number a spreadsheet program shows beside it."""
+    return [list(rows) for _name, rows in _sheets(SafeZip(data))]
+
+
+def _sheets(archive: SafeZip) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+    """Name and rows of every sheet with cells."""
     names = set(archive.names())
     if any(
         name.rpartition("/")[2].lower() in ("vbaproject.bin", "xlm.bin") or "macrosheets/" in name
@@ -38,7 +56,6 @@ def read_xlsx(data: bytes) -> tuple[str, tuple[str, ...]]:
     workbook = safe_xml(archive.read("xl/workbook.xml"))
     targets = _targets(archive, names)
     book = _Book(archive, names, workbook)
-    out = Lines()
     for sheet in descendants(workbook, "sheet"):
         name = attribute(sheet, "name")
         target = targets.get(_relation(sheet), "")
@@ -46,13 +63,7 @@ def read_xlsx(data: bytes) -> tuple[str, tuple[str, ...]]:
             raise errors.damaged(KIND, f"sheet {name}")
         root = safe_xml(archive.read(target))
         if local(root) == "worksheet":  # a chart sheet has no cells
-            out.paragraph(name)
-            out.rows(book.rows(root, name))
-    title = ""
-    if "docProps/core.xml" in names:
-        core = safe_xml(archive.read("docProps/core.xml"))
-        title = next((element.text or "" for element in descendants(core, "title")), "")
-    return title.strip(), out.finish()
+            yield name, book.rows(root, name)
 
 
 def _relation(sheet: Element) -> str:
@@ -100,10 +111,12 @@ class _Book:
             self._dates.append(_shows_date(code) or number(style, "numFmtId", 0) in _DATES)
             self._percents.append("%" in _LITERAL.sub("", code) or identity in ("9", "10"))
 
-    def rows(self, sheet: Element, name: str) -> Iterator[list[str]]:
-        """The rows that hold something; a merged cell's text stands at its first position."""
+    def rows(self, sheet: Element, name: str) -> Iterator[tuple[int, list[str]]]:
+        """The rows that hold something, with their numbers; a merged cell's text stands at its first position."""
+        place = 0
         for data in children(sheet, "sheetData"):
             for row in children(data, "row"):
+                place = number(row, "r", place + 1)
                 cells: list[str] = []
                 column = -1
                 for cell in children(row, "c"):
@@ -113,7 +126,7 @@ class _Book:
                         cells.extend([""] * (column + 1 - len(cells)))
                         cells[column] = text
                 if cells:
-                    yield cells
+                    yield place, cells
 
     def _cell(self, cell: Element, sheet: str) -> str:
         kind = attribute(cell, "t", "n")
