@@ -7,6 +7,7 @@ import click
 import pytest
 
 from yunghap.config.cli import yunghap
+from yunghap.measures.service import all_measures
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -50,6 +51,13 @@ def test_every_setting_is_documented():
         for name in re.findall(r"\bYUNGHAP_[A-Z_]+\b", file.read_text(encoding="utf-8"))
     }
     assert {name for name in names if f"`{name}`" not in text} == set()
+
+
+def test_every_measure_is_documented():
+    text = (REFERENCE / "measures.md").read_text(encoding="utf-8")
+    ours = [one.code for one in all_measures() if one.code.startswith(("cases.", "casework."))]
+    assert ours
+    assert [code for code in ours if f"`{code}`" not in text] == []
 
 
 @pytest.mark.parametrize("page", [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")], ids=lambda p: p.name)

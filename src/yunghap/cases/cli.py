@@ -1,11 +1,17 @@
 """`yunghap cases …`: the statutory procedures of an installation."""
 
 import json
+from pathlib import Path
+from typing import BinaryIO
 
 import click
 
 from yunghap.cases.service import draft_shipped, put_in_force
+from yunghap.casework import service as casework
 from yunghap.core.actors import SYSTEM, Actor
+from yunghap.core.errors import InvalidInput
+from yunghap.core.gate import read_limited
+from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 
 PEOPLE = 2
@@ -13,7 +19,7 @@ PEOPLE = 2
 
 @click.group()
 def cases() -> None:
-    """The statutory procedures that come with Yunghap."""
+    """The statutory procedures that come with Yunghap, and their cases."""
 
 
 @cases.command("install")
@@ -31,6 +37,36 @@ def install(people: tuple[str, ...], *, as_json: bool) -> None:
     approved = len(put_in_force(by=actors)) if actors else 0
     said = {"drafted": drafted, "approved": approved}
     click.echo(json.dumps(said) if as_json else f"{drafted} versions drafted, {approved} approved")
+
+
+@cases.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--by",
+    "email",
+    default="",
+    help="Address of the person who takes the cases over; the system if left out.",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="One object: the import, or one per cell that is wrong."
+)
+def import_closed(file: BinaryIO, email: str, *, as_json: bool) -> None:
+    """Take over every closed case of FILE (CSV or XLSX), or none; exit status 2 where a row does not hold."""
+    name = Path(getattr(file, "name", "")).name
+    try:
+        taken = casework.import_closed_cases(
+            data=read_limited(file, documents.MAX_BYTES), name=name, by=_person(email) if email else SYSTEM
+        )
+    except InvalidInput as refusal:
+        for fault in refusal.details.get("faults", ()):
+            click.echo(
+                json.dumps(fault, ensure_ascii=False)
+                if as_json
+                else f"{fault['row']}\t{fault['column']}\t{fault['reason']}"
+            )
+        raise
+    shown = {"import": taken.pk, "cases": taken.rows, "file": taken.sha256}
+    click.echo(json.dumps(shown) if as_json else f"{taken.rows}\t{taken.pk}")
 
 
 def _person(email: str) -> Actor:

@@ -1,5 +1,6 @@
 """What other modules may use of the statutory procedures."""
 
+from .domain.demonstrating import load_demo_cases
 from .domain.drafting import draft_shipped, put_in_force
 from .library import Definition, Reference, Version, definitions
 from .schemes import SCHEMES, Scheme
@@ -12,5 +13,6 @@ __all__ = [
     "Version",
     "definitions",
     "draft_shipped",
+    "load_demo_cases",
     "put_in_force",
 ]

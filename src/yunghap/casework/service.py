@@ -1,10 +1,13 @@
 """What other modules may use of casework."""
 
 from .contracts import DecisionKind, Kind, LetterTemplate, PaperInput, Quorum, Standing
+from .domain.acting import answer_in_work, decide_in_work, publish_in_work
 from .domain.certificates import certificate_document, issue_certificate
+from .domain.committees import create_panel, seat_member
 from .domain.consultations import answer_consultation, ask_bodies, record_silence, remind_bodies
 from .domain.decisions import (
     ConditionInput,
+    DecisionInput,
     add_condition,
     decide_case,
     extend_decision,
@@ -14,8 +17,11 @@ from .domain.decisions import (
 )
 from .domain.drafts import discard_draft, open_case, rename_case, save_answers
 from .domain.filing import file_case, withdraw_case
+from .domain.following import follow_procedure
+from .domain.meetings import add_item, call_meeting, plan_meeting
 from .domain.messages import write_message
 from .domain.papers import add_paper, current_papers, read_paper, remove_paper
+from .domain.running import finish_work, work_of
 from .domain.taking_over import import_closed_cases, undo_import
 from .enums import CaseOrigin, CaseState, Facet, Opinion, Outcome, Secrecy
 from .forms import Form, Words, read_form
@@ -32,6 +38,7 @@ __all__ = [
     "CaseText",
     "ConditionInput",
     "Decision",
+    "DecisionInput",
     "DecisionKind",
     "Evidence",
     "Facet",
@@ -50,23 +57,32 @@ __all__ = [
     "Words",
     "accessible_cases",
     "add_condition",
+    "add_item",
     "add_paper",
     "all_kinds",
     "answer_consultation",
+    "answer_in_work",
     "ask_bodies",
+    "call_meeting",
     "certificate_document",
+    "create_panel",
     "current_papers",
     "decide_case",
+    "decide_in_work",
     "discard_draft",
     "extend_decision",
     "file_case",
+    "finish_work",
+    "follow_procedure",
     "get_kind",
     "granted_measure",
     "import_closed_cases",
     "issue_certificate",
     "meet_condition",
     "open_case",
+    "plan_meeting",
     "publish_decision",
+    "publish_in_work",
     "read_form",
     "read_paper",
     "record_silence",
@@ -76,8 +92,10 @@ __all__ = [
     "rename_case",
     "revoke_decision",
     "save_answers",
+    "seat_member",
     "standing_in",
     "undo_import",
     "withdraw_case",
+    "work_of",
     "write_message",
 ]

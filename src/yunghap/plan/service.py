@@ -58,7 +58,7 @@ from yunghap.plan.edition_data import EditionData
 from yunghap.plan.edition_json import from_json as edition_from_json
 from yunghap.plan.edition_json import to_json as edition_to_json
 from yunghap.plan.edition_json import to_text as edition_to_text
-from yunghap.plan.models import Edition
+from yunghap.plan.models import Edition, Evidence, Observation
 from yunghap.plan.queries.board import board_of, get_submission, submissions_for
 from yunghap.plan.queries.common import (
     count_numbers,
@@ -92,9 +92,11 @@ __all__ = [
     "EditionData",
     "EditionDiff",
     "EditionView",
+    "Evidence",
     "Generated",
     "Imported",
     "MoneyTable",
+    "Observation",
     "Role",
     "RowValues",
     "TaskRow",

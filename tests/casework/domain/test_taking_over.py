@@ -5,13 +5,11 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.factories import casework as make
 from tests.factories import identity as people
 from yunghap.casework import service as casework
-from yunghap.casework.domain.closed_rows import COLUMNS, read_closed_rows
+from yunghap.casework.domain.closed_rows import COLUMNS
 from yunghap.casework.domain.taking_over import preview_closed_cases
 from yunghap.casework.invariants import decided_cases_have_decisions, numbers_run_without_gaps
 from yunghap.casework.models import Case, Decision, TakeOver
@@ -24,7 +22,6 @@ from yunghap.identity.models import Organisation
 from yunghap.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 27)
 ROW = {
     "number": "2022-특례-001",
     "kind": "실증특례",
@@ -246,16 +243,3 @@ def test_what_was_worked_on_stays() -> None:
     with pytest.raises(Conflict):
         casework.undo_import(taken=taken, reason="x", by=SYSTEM)
     assert Case.objects.exists()
-
-
-@given(
-    st.lists(st.text(st.characters(codec="utf-8"), max_size=30), min_size=len(COLUMNS), max_size=len(COLUMNS))
-)
-def test_any_cells_are_read_or_named(cells: list[str]) -> None:
-    out = io.StringIO()
-    csv.writer(out).writerows([[one.id for one in COLUMNS], cells])
-    try:
-        rows, wrong = read_closed_rows(out.getvalue().encode(), today=TODAY)
-    except InvalidInput:
-        return
-    assert bool(rows) != bool(wrong)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework import rules
-from yunghap.casework.enums import CaseState
+from yunghap.casework.enums import CaseOrigin, CaseState
 from yunghap.casework.forms import clean_answer
 from yunghap.casework.models import Case
 from yunghap.casework.registry import get_kind
@@ -31,6 +31,7 @@ def open_case(
     title: str,
     applicant: Organisation,
     variant: str = "",
+    origin: CaseOrigin = CaseOrigin.FILED,
     by: Actor,
     at: datetime | None = None,
 ) -> Case:
@@ -56,6 +57,7 @@ def open_case(
         title=clean_name(title),
         applicant=applicant,
         handler=handler,
+        origin=origin,
         representative=by.id if by.kind == "person" else "",
         opened_by=by.id,
         created_at=at,

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
@@ -25,6 +25,17 @@ from yunghap.plan import service as plan
 from yunghap.search import service as search
 
 APPROVERS = ("officer@demo.yunghap.example", "approver@demo.yunghap.example")
+# indicator of the 2023 edition -> the measure that counts the same
+GRANTS = {
+    "규제샌드박스 승인": "cases.granted.all",
+    "규제샌드박스 승인(실증특례)": "cases.granted.kind.demonstration_exemption",
+    "규제샌드박스 승인(임시허가)": "cases.granted.kind.temporary_permit",
+    "규제샌드박스 승인(적극해석)": "cases.granted.kind.proactive_interpretation",
+    "규제샌드박스 승인(산업융합)": "cases.granted.scheme.industrial_convergence",
+    "규제샌드박스 승인(금융혁신)": "cases.granted.scheme.financial",
+    "규제샌드박스 승인(ICT융합)": "cases.granted.scheme.ict_convergence",
+    "규제샌드박스 승인(연구개발특구)": "cases.granted.scheme.rnd_zone",
+}
 READY_WITHIN = 60  # seconds
 NEXT_YEAR = 2027
 NEXT_TITLE = "2027년도 산업융합발전 실행계획"
@@ -94,8 +105,20 @@ def prepare(plan_file: Path | None = None) -> list[identity.DemoSignIn]:
     cases.draft_shipped(by=SYSTEM, at=now)
     people = [identity.actor_by_address(email) for email in APPROVERS]
     cases.put_in_force(by=[person for person in people if person is not None], at=now)
+    if cases.load_demo_cases(at=now):
+        _bind_grants(shipped, now)
     search.rebuild()
     return sign_ins
+
+
+def _bind_grants(edition: plan.Edition, now: datetime) -> None:
+    """Bind what the edition prints of the sandboxes' grants to the measures of them."""
+    view = plan.read_edition(edition)
+    for indicator in view.indicators:
+        measure = GRANTS.get(indicator.name)
+        for value in indicator.values if measure else ():
+            target = plan.Observation.objects.get(pk=value.fact)
+            plan.bind_evidence(target=target, measure=measure or "", by=SYSTEM, at=now)
 
 
 def _free_port(wanted: int) -> int:

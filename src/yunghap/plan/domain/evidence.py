@@ -18,6 +18,8 @@ from yunghap.plan.models import Evidence, EvidenceReading, Observation
 from yunghap.plan.rules import BIND_EVIDENCE
 
 SHA256_LENGTH = 64
+# An actual that a plan printed rests on the same records as a target.
+PROVABLE = frozenset({ObservationRole.TARGET, ObservationRole.ACTUAL})
 
 
 @transaction.atomic
@@ -37,7 +39,7 @@ def bind_evidence(
     """
     at = at or clock.now()
     require(by, BIND_EVIDENCE, organisation=by.organisation)
-    if target.role != ObservationRole.TARGET or target.status == ObservationStatus.REJECTED:
+    if target.role not in PROVABLE or target.status == ObservationStatus.REJECTED:
         raise InvalidInput(_("Evidence belongs to a target."))
     if bool(measure) == bool(file_sha256):
         raise InvalidInput(_("Evidence is a measure or a file."))
