@@ -26,9 +26,15 @@ def reference_page() -> str:
 def _procedure(definition: Definition) -> Iterator[str]:
     yield f"## `{definition.code}`"
     yield f"{definition.name['ko']} — {definition.name['en']}\n"
+    yield f"{definition.summary['ko']}\n\n{definition.summary['en']}\n"
+    yield f"Handled by `{definition.handler}`, numbers `{definition.series}`{_schemes(definition)}.\n"
     yield "Tutorial case: {ko} — {en}.\n".format(**definition.tutorial["title"])
     for version in definition.versions:
         yield from _version(version)
+
+
+def _schemes(definition: Definition) -> str:
+    return ", for each of the eight sandboxes" if definition.schemes else ""
 
 
 def _version(version: Version) -> Iterator[str]:
@@ -40,7 +46,7 @@ def _version(version: Version) -> Iterator[str]:
         yield f"| {rule['name']} | `{rule['term']}` | `{rule['counting']}` | {rule['article']} | {silence} |"
     yield "\n| article | about |\n|---|---|"
     for one in version.references:
-        text = _TEXTS.get(one.text) or one.text.removesuffix(".md").split("_", maxsplit=1)[0]
+        text = _TEXTS.get(one.text) or " ".join(one.text.removesuffix(".md").split("_")).removesuffix(" 법률")
         yield f"| {text} {one.article} | {one.about['ko']} — {one.about['en']} |"
     yield ""
 
