@@ -201,13 +201,42 @@ def test_validity_runs_out_by_itself_and_the_results_are_due():
     runner = walk(begin(NOW, ASKED), GRANTED)
     assert runner.open == ["operate"]
     assert runner.value("longest") == 24
-    [validity] = runner.state.deadlines.values()
-    assert validity.due == date(
+    dues = {one.rule: one.due for one in runner.state.deadlines.values()}
+    assert dues["validity"] == date(
         2028, 10, 6
     )  # Saturday 30 September, Sunday, Chuseok 2 to 4, its substitute day the 5th
-    runner.later(days=800)
-    assert runner.open == ["result"]
-    assert ended(walk(runner, [step("result")])) == "expired"
+    assert dues["extension-request"] == date(2028, 7, 28)  # two months before 30 September, a Friday
+    runner.later(days=700)
+    assert set(runner.open) == {"operate", "tell_closing"}
+    walk(runner, [step("tell_closing")]).later(days=100)
+    walk(runner, [step("result")])
+    assert ended(runner) == "expired"
+
+
+@pytest.mark.parametrize(
+    ("version", "scheme", "last_day"),
+    [
+        (NOW, "industrial-convergence", date(2028, 7, 28)),
+        (NOW, "financial", date(2028, 6, 29)),
+        (NOW, "regional-zone", date(2028, 9, 28)),
+        (THEN, "industrial-convergence", date(2028, 7, 28)),
+    ],
+)
+def test_an_extension_is_asked_for_before_the_day_of_each_scheme(version, scheme, last_day):
+    kind = "permit" if scheme == "regional-zone" else "demonstration"
+    runner = walk(begin(version, {**ASKED, "variant": scheme, "kind": kind}), GRANTED)
+    [asked] = [one for one in runner.state.deadlines.values() if one.rule == "extension-request"]
+    assert asked.due == last_day
+    assert runner.item("operate").due > asked.passes
+
+
+def test_an_extension_that_comes_too_late_is_not_decided():
+    runner = walk(begin(NOW, ASKED), GRANTED).later(days=700)
+    walk(runner, [step("tell_closing")])
+    runner.do(a.Deliver("sandbox.extension", "case:1"))
+    assert set(runner.open) == {"operate", "too_late"}
+    walk(runner, [step("too_late")])
+    assert runner.open == ["operate"]
 
 
 def test_a_long_project_may_last_four_years():

@@ -14,10 +14,22 @@ def count(calendar: Calendar) -> Count:
     """Counting by a calendar, for `engine.machine.Env`."""
 
     def counted(
-        *, counting: str, start: datetime, term: str, stops: Sequence[Stop], extensions: Sequence[str]
+        *,
+        counting: str,
+        start: datetime,
+        term: str,
+        stops: Sequence[Stop],
+        extensions: Sequence[str],
+        before: bool = False,
     ) -> Due:
         deadline = explain(
-            calendar, counting=counting, start=start, term=term, stops=stops, extensions=extensions
+            calendar,
+            counting=counting,
+            start=start,
+            term=term,
+            stops=stops,
+            extensions=extensions,
+            before=before,
         )
         return Due(deadline.moment or deadline.due, deadline.expires_at.astimezone(UTC))
 
@@ -32,6 +44,7 @@ def explain(
     term: str,
     stops: Sequence[Stop],
     extensions: Sequence[str],
+    before: bool = False,
 ) -> Deadline:
     """The deadline with every day explained; a stop that still lasts is left out."""
     length = parse_term(term)
@@ -42,5 +55,6 @@ def explain(
         term=length,
         stops=[Period(one.start, one.end) for one in stops if one.end is not None],
         extensions=[parse_term(one) for one in extensions],
+        before=before,
         calendar=calendar,
     )

@@ -127,6 +127,7 @@ def explain_deadline(instance: str, number: int) -> Deadline:
             if one["end"] is not None
         ],
         extensions=[one["term"] for one in row.extensions],
+        before=rule.before,
     )
 
 

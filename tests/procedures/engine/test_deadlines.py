@@ -180,6 +180,39 @@ def test_terms_of_hours_run_from_the_moment():
     assert deadline.due == deadline.passes
 
 
+ASK = {
+    "id": "ask",
+    "counting": "civil-act",
+    "article": "산업융합 촉진법 §10의5②",
+    "term": "P2M",
+    "start": "= ends_on",
+    "before": True,
+    "stops": [{"reason": "revision", "article": "§10의5⑦"}],
+}
+
+
+def test_a_term_is_counted_back_from_its_start():
+    runner = run(
+        '<userTask id="t" y:deadline="ask"/>', "s -> t\nt -> e", ASK, values={"ends_on": date(2027, 6, 2)}
+    )
+    [deadline] = runner.state.deadlines.values()
+    assert deadline.due == date(2027, 4, 1)  # two months from it, its day out, are over on the first of June
+    assert runner.item("t").due == deadline.passes
+    runner.do(a.Recount())
+    assert runner.state.deadlines[deadline.number].due == date(2027, 4, 1)
+
+
+def test_what_must_be_asked_for_before_the_end_does_not_date_the_work_until_then():
+    made = program(
+        diagram(START + tasks("t"), "s -> t\nt -> e", process='y:deadline="ask reply"'),
+        deadlines=read_deadline_rules([ASK, REPLY]),
+    )
+    runner = Runner(made, {"ends_on": date(2026, 12, 1)})
+    dues = {one.rule: one for one in runner.state.deadlines.values()}
+    assert dues["ask"].due == date(2026, 9, 30)
+    assert runner.item("t").due == dues["reply"].passes
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -192,6 +225,9 @@ def test_terms_of_hours_run_from_the_moment():
         {"stops": ["supplement"]},
         {"silence": {}},
         {"colour": "red"},
+        {"before": True, "start": "= filed"},
+        {"before": True, "extension": None},
+        {"before": 1, "start": "= filed", "extension": None},
     ],
 )
 def test_a_rule_that_cannot_be_used_is_refused(change):

@@ -43,7 +43,9 @@ def plan(machine: Machine, scope: int, rules: Iterable[str]) -> list[PlannedDead
                     _("The start of the deadline “%(rule)s” is no date.") % {"rule": rule.name or rule.id}
                 )
             start = iso.as_moment(value)
-        due = machine.env.count(counting=rule.counting, start=start, term=term, stops=(), extensions=())
+        due = machine.env.count(
+            counting=rule.counting, start=start, term=term, stops=(), extensions=(), before=rule.before
+        )
         found.append(PlannedDeadline(name, term, start, due))
     return found
 
@@ -123,12 +125,14 @@ def extend(machine: Machine, number: int, *, term: str, ground: str) -> None:
 def recount(machine: Machine, number: int) -> None:
     """Count a deadline anew from its stops and extensions."""
     deadline = _open(machine.state, number)
+    rule = machine.program.deadlines[deadline.rule]
     due = machine.env.count(
-        counting=machine.program.deadlines[deadline.rule].counting,
+        counting=rule.counting,
         start=deadline.start,
         term=deadline.term,
         stops=deadline.stops,
         extensions=tuple(one.term for one in deadline.extensions),
+        before=rule.before,
     )
     if (due.due, due.passes) != (deadline.due, deadline.passes):
         machine.emit(e.DeadlineCounted(number, due.due, due.passes))
@@ -152,15 +156,23 @@ def settle(machine: Machine) -> None:
                 recount(machine, deadline.number)
     if state.deadlines or any(item.due is not None for item in state.items.values()):
         for item in list(state.items.values()):
-            due = due_of(state, item)
+            due = due_of(machine, item)
             if due != item.due:
                 machine.emit(e.ItemDue(item.number, due))
 
 
-def due_of(state: State, item: Item) -> datetime | None:
-    """The moment after which work is overdue: of its own deadline, or of the nearest around it that runs."""
+def due_of(machine: Machine, item: Item) -> datetime | None:
+    """The moment after which work is overdue: of its own deadline, or of the nearest around it that runs.
+
+    One counted back from the end of what is around says by when to ask for something, not when work in it is due.
+    """
+    state, rules = machine.state, machine.program.deadlines
     for host in (item.number, *(scope.number for scope in state.lineage(item.scope))):
-        passes = [one.passes for one in state.deadlines.values() if one.host == host and not one.stopped]
+        passes = [
+            one.passes
+            for one in state.deadlines.values()
+            if one.host == host and not one.stopped and (host == item.number or not rules[one.rule].before)
+        ]
         if passes:
             return min(passes)
     return None

@@ -44,7 +44,14 @@ class Count(Protocol):
     """Counts a deadline by its rule; raises DomainError for a rule or term it does not know."""
 
     def __call__(
-        self, *, counting: str, start: datetime, term: str, stops: Sequence[Stop], extensions: Sequence[str]
+        self,
+        *,
+        counting: str,
+        start: datetime,
+        term: str,
+        stops: Sequence[Stop],
+        extensions: Sequence[str],
+        before: bool = False,
     ) -> Due: ...
 
 

@@ -222,9 +222,9 @@ class DeadlineRule:
     """A deadline as the procedure states it.
 
     `counting` is the counting rule, `term` ISO 8601 or a formula for it, `start` a formula for the first moment
-    (absent: when the work opens). `extension` is the term of one extension and `extensions` how often there may be
-    one. `silence` holds the values that the work is deemed to have ended with when the date has passed; without
-    them the deadline is only missed.
+    (absent: when the work opens). With `before` the term is counted back from the start. `extension` is the term of
+    one extension and `extensions` how often there may be one. `silence` holds the values that the work is deemed to
+    have ended with when the date has passed; without them the deadline is only missed.
     """
 
     id: str
@@ -234,6 +234,7 @@ class DeadlineRule:
     term: str = ""
     term_formula: Formula | None = None
     start: Formula | None = None
+    before: bool = False
     stops: tuple[StopRule, ...] = ()
     extension: str = ""
     extensions: int = 0

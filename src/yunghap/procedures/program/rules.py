@@ -12,14 +12,16 @@ from yunghap.procedures.feel import compile_expression
 
 from .model import DeadlineRule, Formula, StopRule
 
-_KEYS = frozenset({"id", "counting", "article", "name", "term", "start", "stops", "extension", "silence"})
+_KEYS = frozenset(
+    {"id", "counting", "article", "name", "term", "start", "before", "stops", "extension", "silence"}
+)
 
 
 def read_deadline_rules(rows: Sequence[Mapping[str, Any]]) -> dict[str, DeadlineRule]:
     """The rules by their ids. Raises InvalidInput that names the rule and what is wrong with it.
 
-    `term` is ISO 8601 or a formula ("= days"), `start` a formula; `stops` a list of {"reason", "article"};
-    `extension` {"term", "times", "article"}; `silence` {"values", "article"}.
+    `term` is ISO 8601 or a formula ("= days"), `start` a formula; `before` counts back from the start; `stops` a
+    list of {"reason", "article"}; `extension` {"term", "times", "article"}; `silence` {"values", "article"}.
     """
     found: dict[str, DeadlineRule] = {}
     for position, row in enumerate(rows, 1):
@@ -53,6 +55,9 @@ def _rule(row: Mapping[str, Any]) -> DeadlineRule:
     extension, silence = row.get("extension") or {}, row.get("silence")
     if extension:
         parse_term(extension["term"])
+    before = row.get("before", False)
+    if before is not False and (before is not True or not row.get("start") or extension):
+        raise InvalidInput(_("a term that is counted back needs a start, and cannot be extended"))
     return DeadlineRule(
         id=str(row["id"]),
         counting=row["counting"],
@@ -61,6 +66,7 @@ def _rule(row: Mapping[str, Any]) -> DeadlineRule:
         term=term,
         term_formula=formula,
         start=_formula(row["start"]) if row.get("start") else None,
+        before=before,
         stops=tuple(StopRule(one["reason"], one.get("article", "")) for one in row.get("stops", ())),
         extension=extension.get("term", ""),
         extensions=int(extension.get("times", 1)) if extension else 0,
