@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from yunghap.casework.domain.consultations import remind_bodies
+from yunghap.casework.domain.expiries import warn_of_expiries
 from yunghap.core.actors import SYSTEM
 from yunghap.core.jobs import job
 
@@ -11,3 +12,9 @@ from yunghap.core.jobs import job
 def remind() -> None:
     """Remind bodies whose answer is due; each once a day."""
     remind_bodies(by=SYSTEM)
+
+
+@job(every=timedelta(hours=6))
+def warn() -> None:
+    """Tell of terms that are about to end; each stage once."""
+    warn_of_expiries(by=SYSTEM)
