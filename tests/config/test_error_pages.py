@@ -45,6 +45,22 @@ def test_conflict_shows_both_versions() -> None:
     assert "&lt;b&gt;" in text
 
 
+@pytest.mark.parametrize(
+    ("error", "heading"),
+    [
+        (Conflict("late", version=2), "다른 사용자가 먼저 변경하였습니다"),
+        (Conflict("too early"), "지금은 처리할 수 없습니다"),
+    ],
+)
+def test_conflict_says_whether_somebody_was_first(error: Conflict, heading: str) -> None:
+    with translation.override("ko"):
+        answer = answer_to(error, Referer="http://testserver/desk/")
+    assert answer is not None
+    text = answer.content.decode()
+    assert heading in text
+    assert "http://testserver/desk/" in text
+
+
 def test_htmx_gets_the_notice_alone() -> None:
     answer = answer_to(Conflict("late"), **{"HX-Request": "true"})
     assert answer is not None

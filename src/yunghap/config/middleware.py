@@ -4,11 +4,18 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from yunghap.core.errors import DomainError
 
 # Statuses with a page of their own; any other is shown as bytes or values that cannot be accepted.
 PAGES = (403, 404, 409)
+
+
+def _previous(request: HttpRequest) -> str:
+    """The page of this site that the person came from; empty where there is none."""
+    address = request.headers.get("Referer", "")
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""
 
 
 class DomainErrorMiddleware:
@@ -27,6 +34,9 @@ class DomainErrorMiddleware:
         context = {
             "message": exception.message,
             "changes": exception.details.get("changes"),
+            # Somebody else was first, rather than a step that is not to be taken now.
+            "overtaken": bool({"version", "changes"} & exception.details.keys()),
+            "back": _previous(request),
             "status": exception.status,
         }
         if request.headers.get("HX-Request") == "true":

@@ -1,6 +1,6 @@
 """Targets rest on measures or files; unbound ones are shown as unbound."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,11 +12,13 @@ from yunghap.measures import service as measures
 from yunghap.measures.service import Measure, Reading
 from yunghap.plan import service as plan
 from yunghap.plan.contracts import Role
+from yunghap.plan.domain.evidence import refresh_evidence
 from yunghap.plan.edition_data import FactData, IndicatorData
-from yunghap.plan.models import Edition, Observation
+from yunghap.plan.models import Edition, Evidence, Observation
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2023, 10, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 def counting(value: str) -> Measure:
@@ -30,6 +32,13 @@ def counting(value: str) -> Measure:
 
 GRANTED = measures.register(Measure("tests.evidence.granted", "", "", "건", counting("7").read))
 ABSURD = measures.register(Measure("tests.evidence.absurd", "", "", "건", counting("1e20").read))
+
+
+def by_days(start: date, end: date, at: datetime) -> Reading:
+    return Reading(Decimal((at - AT).days), at, {})
+
+
+GROWING = measures.register(Measure("tests.evidence.growing", "", "", "건", by_days))
 
 
 @pytest.fixture
@@ -78,10 +87,33 @@ def test_measure_is_read_for_the_period_of_the_target(target: Observation) -> No
 
 def test_file_and_absurd_answers_are_refused(target: Observation) -> None:
     file = plan.bind_evidence(target=target, file_sha256="a" * 64, file_name="x", by=SYSTEM)
-    absurd = plan.bind_evidence(target=target, measure="tests.evidence.absurd", by=SYSTEM)
-    for evidence in (file, absurd):
-        with pytest.raises(InvalidInput):
-            plan.read_evidence(evidence=evidence, by=SYSTEM, at=AT)
+    with pytest.raises(InvalidInput):
+        plan.read_evidence(evidence=file, by=SYSTEM, at=AT)
+    with pytest.raises(InvalidInput):
+        plan.bind_evidence(target=target, measure="tests.evidence.absurd", by=SYSTEM)
+    assert [row.pk for row in plan.evidence_of([target.pk])[target.pk]] == [file.pk]
+
+
+def test_measure_is_read_when_bound_and_again_when_it_changes_or_after_a_day(target: Observation) -> None:
+    evidence = plan.bind_evidence(target=target, measure="tests.evidence.growing", by=SYSTEM, at=AT)
+
+    def kept() -> list[tuple[int, int]]:
+        return [(int(row.value), (row.as_of - AT) // HOUR) for row in evidence.readings.all()]
+
+    assert kept() == [(0, 0)]
+    for hours in (1, 23, 24, 30):
+        refresh_evidence(by=SYSTEM, at=AT + hours * HOUR)
+    assert kept() == [(0, 0), (1, 24)]
+    plan.release_evidence(evidence=evidence, by=SYSTEM)
+    assert refresh_evidence(by=SYSTEM, at=AT + 100 * HOUR) == 0
+
+
+def test_measure_that_is_gone_or_absurd_leaves_its_last_answer(target: Observation) -> None:
+    evidence = plan.bind_evidence(target=target, measure="tests.evidence.granted", by=SYSTEM, at=AT)
+    for code in ("tests.evidence.gone", "tests.evidence.absurd"):
+        Evidence.objects.update(measure=code)
+        assert refresh_evidence(by=SYSTEM, at=AT + 48 * HOUR) == 0
+    assert [row.value for row in evidence.readings.all()] == [7]
 
 
 @pytest.mark.parametrize(

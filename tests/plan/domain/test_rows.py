@@ -90,6 +90,14 @@ def test_rows_are_added_changed_and_removed() -> None:
 
 
 @db
+def test_unknown_ministry_is_refused_at_its_field() -> None:
+    submission = make.submission()
+    with pytest.raises(InvalidInput) as error:
+        plan.add_row(submission=submission, values=make.budget(joint_ministries="없는부"), by=SYSTEM)
+    assert error.value.details["field"] == "joint_ministries"
+
+
+@db
 def test_duplicate_row_is_refused() -> None:
     submission = make.submission()
     plan.add_row(submission=submission, values=make.budget("하나"), by=SYSTEM)

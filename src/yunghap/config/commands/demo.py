@@ -36,7 +36,7 @@ GRANTS = {
     "규제샌드박스 승인(ICT융합)": "cases.granted.scheme.ict_convergence",
     "규제샌드박스 승인(연구개발특구)": "cases.granted.scheme.rnd_zone",
 }
-READY_WITHIN = 60  # seconds
+READY_WITHIN = 180  # seconds; a busy or small machine takes its time
 NEXT_YEAR = 2027
 NEXT_TITLE = "2027년도 산업융합발전 실행계획"
 
@@ -142,7 +142,7 @@ def _wait_until_ready(url: str, children: list[subprocess.Popen[bytes]]) -> None
         if any(child.poll() is not None for child in children):
             break
         try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310
+            with urllib.request.urlopen(url, timeout=10):  # noqa: S310
                 return
         except (URLError, OSError):
             time.sleep(0.2)
@@ -153,5 +153,6 @@ def _announce(address: str, sign_ins: list[identity.DemoSignIn]) -> None:
     click.echo(f"\n  융합 Yunghap   {address}/      English: {address}/en/\n")
     click.echo("  일회용 시연 로그인 · one-time demo sign-ins (this machine only):\n")
     for sign_in in sign_ins:
-        click.echo(f"  {sign_in.role:<22} {sign_in.organisation:<18} {address}{sign_in.url_path}")
+        role = f"{sign_in.role} · {sign_in.role_english}"
+        click.echo(f"  {role:<38} {sign_in.name} {sign_in.organisation:<14} {address}{sign_in.url_path}")
     click.echo("\n  Ctrl+C 로 끝냅니다 · ends with Ctrl+C\n")

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yunghap.core import clock
@@ -42,6 +43,7 @@ ORGANISATIONS = (
 # local part of the address, name, canonical short name of the organisation, roles
 PEOPLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("compiler", "김취합", "한국산업기술진흥원", (Role.COMPILING_OFFICER, Role.AGENCY_OFFICER)),
+    ("head", "문총괄", "한국산업기술진흥원", (Role.COMPILING_OFFICER,)),  # an edition needs two of them
     ("officer", "이담당", "산업부", (Role.MINISTRY_OFFICER,)),
     ("approver", "박승인", "산업부", (Role.MINISTRY_APPROVER, Role.ORGANISATION_MANAGER)),
     ("officer-msit", "최과기", "과기부", (Role.MINISTRY_OFFICER, Role.MINISTRY_APPROVER)),
@@ -63,6 +65,7 @@ class DemoSignIn:
 
     name: str
     role: str
+    role_english: str
     organisation: str
     url_path: str
 
@@ -126,10 +129,13 @@ def create_demo(*, by: Actor = SYSTEM, at: datetime | None = None) -> list[DemoS
             person=person, token_hash=token_hash(token), created_at=at, expires_at=at + LIFETIME
         )
         organisation = queries.memberships_of(person.pk)[0].organisation
+        with translation.override("en"):
+            english = str(roles[person.email].label)
         sign_ins.append(
             DemoSignIn(
                 name=person.name,
                 role=str(roles[person.email].label),
+                role_english=english,
                 organisation=organisation.short_name,
                 url_path=f"/demo/sign-in/{token}",
             )

@@ -181,6 +181,8 @@ def _label(observation: Observation) -> str:
             return str(observation.node)
         case ObservationSubject.MINISTRY:
             return observation.ministry
+        case ObservationSubject.UNBOUND:
+            return observation.programme_text or observation.span.text
     return observation.edition.title
 
 

@@ -1,6 +1,6 @@
 """Binds targets to what proves them: a named measure over live records, or a file."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from yunghap.plan.rules import BIND_EVIDENCE
 SHA256_LENGTH = 64
 # An actual that a plan printed rests on the same records as a target.
 PROVABLE = frozenset({ObservationRole.TARGET, ObservationRole.ACTUAL})
+FRESH = timedelta(days=1)  # after so long an unchanged answer is kept again, so that its day is not old
 
 
 @transaction.atomic
@@ -34,8 +35,9 @@ def bind_evidence(
 ) -> Evidence:
     """Say what a target rests on: a measure (its code) or a file (its hash). A target may have several.
 
-    Raises InvalidInput where the number is no target in use, the measure does not exist or counts in
-    another unit, or both or neither is given; Conflict where it is bound to that already.
+    A measure is read at once. Raises InvalidInput where the number is no target in use, the measure does not
+    exist, counts in another unit or answers what cannot be kept, or both or neither is given; Conflict where it
+    is bound to that already.
     """
     at = at or clock.now()
     require(by, BIND_EVIDENCE, organisation=by.organisation)
@@ -68,6 +70,8 @@ def bind_evidence(
         at=at,
         details={"evidence": evidence.pk, "measure": measure, "file": file_sha256},
     )
+    if measure:
+        read_evidence(evidence=evidence, by=by, at=at)
     return evidence
 
 
@@ -100,13 +104,7 @@ def read_evidence(*, evidence: Evidence, by: Actor, at: datetime | None = None) 
     if not evidence.measure:
         raise InvalidInput(_("A file answers nothing."))
     target = evidence.target
-    year = target.year or at.year
-    reading, digest = measures.read_measure(
-        evidence.measure,
-        start=target.period_start_on or date(year, 1, 1),
-        end=target.period_end_on or date(year, 12, 31),
-        at=at,
-    )
+    reading, digest = _ask(evidence, at)
     if not storable(reading.value):
         raise InvalidInput(_("This number cannot be kept."))
     row, _created = EvidenceReading.objects.get_or_create(
@@ -127,3 +125,35 @@ def read_evidence(*, evidence: Evidence, by: Actor, at: datetime | None = None) 
         details={"evidence": evidence.pk, "value": reading.value, "result": digest},
     )
     return row
+
+
+def refresh_evidence(*, by: Actor, at: datetime | None = None) -> int:
+    """Read the measures of all bound targets anew; returns how many answers were kept.
+
+    An answer that has not changed is kept again only after a day. A measure that is gone, or answers what
+    cannot be kept, leaves its last answer standing.
+    """
+    at = at or clock.now()
+    kept = 0
+    bound = Evidence.objects.filter(released_at__isnull=True).exclude(measure="").select_related("target")
+    for evidence in bound:
+        if evidence.measure not in measures.REGISTRY:
+            continue
+        last = evidence.readings.last()
+        reading, _digest = _ask(evidence, at)
+        unchanged = last is not None and last.value == reading.value and at - last.as_of < FRESH
+        if not unchanged and storable(reading.value):
+            read_evidence(evidence=evidence, by=by, at=at)
+            kept += 1
+    return kept
+
+
+def asked_period(target: Observation, at: datetime) -> tuple[date, date]:
+    """First and last day that a target's measure is asked about: its period, else its year, else the year of `at`."""
+    year = target.year or at.year
+    return target.period_start_on or date(year, 1, 1), target.period_end_on or date(year, 12, 31)
+
+
+def _ask(evidence: Evidence, at: datetime) -> tuple[measures.Reading, str]:
+    start, end = asked_period(evidence.target, at)
+    return measures.read_measure(evidence.measure, start=start, end=end, at=at)

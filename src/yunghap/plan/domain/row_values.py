@@ -94,7 +94,9 @@ def checked(values: RowValues) -> RowValues:
         raise _refuse("source", _("There is no such source of money."))
     if values.kind == RowKind.MILESTONE:
         return _checked_milestone(values)
-    if values.value is None or not storable(values.value):
+    if values.value is None:
+        raise _refuse("value", _("Please give a value."))
+    if not storable(values.value):
         raise _refuse("value", _("This number cannot be kept."))
     if not values.unit:
         raise _refuse("unit", _("A number needs a unit."))

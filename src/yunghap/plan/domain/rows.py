@@ -14,9 +14,11 @@ from yunghap.core.errors import Conflict, InvalidInput, NotFound
 from yunghap.core.versions import update_versioned
 from yunghap.identity.service import require
 from yunghap.ledger.service import record
+from yunghap.plan.domain.editions import organisation_ids
 from yunghap.plan.domain.row_values import RowValues, checked
 from yunghap.plan.domain.submissions import EDITABLE, refuse_closed
 from yunghap.plan.models import RowDraft, Submission, SubmissionRow
+from yunghap.plan.queries.common import split_ministries
 from yunghap.plan.rules import EDIT_SUBMISSION
 
 MOST_ROWS = 5000
@@ -30,6 +32,17 @@ def _open(submission: Submission, by: Actor) -> None:
     refuse_closed(locked.edition)
     if locked.state not in EDITABLE:
         raise Conflict(_("The submission cannot be changed now."), state=locked.state)
+
+
+def _checked(submission: Submission, values: RowValues) -> RowValues:
+    """The row in its final form. Raises InvalidInput for what cannot be, also for a ministry that nobody knows."""
+    values = checked(values)
+    named = set(split_ministries(values.joint_ministries))
+    try:
+        organisation_ids(named, submission.edition.due_on)
+    except InvalidInput as error:
+        raise InvalidInput(error.message, field="joint_ministries") from error
+    return values
 
 
 def _refuse_duplicate(submission: Submission, key: str, *, but: str = "") -> None:
@@ -54,7 +67,7 @@ def add_row(
     """
     at = at or clock.now()
     _open(submission, by)
-    values = checked(values)
+    values = _checked(submission, values)
     _refuse_duplicate(submission, values.row_key)
     last = submission.rows.aggregate(last=Max("position"))["last"] or 0
     row = _new_row(submission, values, last + 1, by, at)
@@ -117,7 +130,7 @@ def _change_row(
     if not changes or not changes.keys() <= set(VALUE_FIELDS):
         raise InvalidInput(_("The row has no such field."), fields=sorted(changes))
     before = values_of(row).as_fields()
-    wanted = checked(replace(values_of(row), **dict(changes)))  # type: ignore[arg-type]
+    wanted = _checked(row.submission, replace(values_of(row), **dict(changes)))  # type: ignore[arg-type]
     final = wanted.as_fields()
     touched = {name: value for name, value in final.items() if value != before[name]}
     _refuse_duplicate(row.submission, wanted.row_key, but=row.pk)
@@ -177,7 +190,7 @@ def fill_rows(
     clean = []
     for number, values in enumerate(rows, start=1):
         try:
-            clean.append(checked(values))
+            clean.append(_checked(submission, values))
         except InvalidInput as error:
             raise InvalidInput(
                 _("Row %(number)s: %(problem)s") % {"number": number, "problem": error},
@@ -186,9 +199,12 @@ def fill_rows(
             ) from error
         key = clean[-1].row_key
         if key in known:
-            raise Conflict(
-                _("Row %(number)s states what another row states already.") % {"number": number}, row=number
+            text = (
+                _("Row %(number)s states what row %(other)s of the file states already.")
+                if known[key]
+                else _("Row %(number)s is in the list already; replace the rows there are, or leave it out.")
             )
+            raise Conflict(text % {"number": number, "other": known[key]}, row=number)
         known[key] = number
     if replace_all:
         submission.rows.all().delete()

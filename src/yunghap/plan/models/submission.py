@@ -103,7 +103,7 @@ class SubmissionRow(Entity):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.programme_name} {self.indicator_name}"
+        return " ".join(filter(None, (self.get_kind_display(), self.programme_name, self.indicator_name)))
 
 
 class RowDraft(Entity):

@@ -211,7 +211,8 @@ def count_targets(edition: Edition) -> tuple[int, int]:
 def evidence_of(facts: Iterable[str]) -> dict[str, tuple[Evidence, ...]]:
     """Id of a target -> what it rests on now, oldest first; a target that is missing here is unbound."""
     bound: defaultdict[str, list[Evidence]] = defaultdict(list)
-    for row in Evidence.objects.filter(target__in=list(facts), released_at__isnull=True).order_by("id"):
+    rows = Evidence.objects.filter(target__in=list(facts), released_at__isnull=True).select_related("target")
+    for row in rows.order_by("id"):
         bound[row.target_id].append(row)
     return {key: tuple(rows) for key, rows in bound.items()}
 

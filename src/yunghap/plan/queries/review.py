@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from yunghap.core.errors import NotFound
+from yunghap.core.text import name_key
 from yunghap.plan.enums import ObservationStatus, ObservationSubject
 from yunghap.plan.models import (
     Edition,
@@ -47,15 +48,21 @@ class Queue:
 
     rows: tuple[QueueRow, ...]
     total: int
+    found: int
     uncertain: int
     looked_at: int
     rejected: int
     not_understood: tuple[NotUnderstoodRow, ...]
 
 
-def review_queue(edition: Edition, *, offset: int = 0, limit: int = 100) -> Queue:
-    """Uncertain numbers first, then unassigned ones, then the rest nobody looked at, then those looked at."""
+def review_queue(edition: Edition, *, text: str = "", offset: int = 0, limit: int = 100) -> Queue:
+    """Uncertain numbers first, then unassigned ones, then the rest nobody looked at, then those looked at.
+
+    With `text`, only numbers printed so, or of a programme, indicator or ministry with these words in its name;
+    `found` counts them, the other counts are of the whole edition.
+    """
     rows = Observation.objects.filter(edition=edition)
+    wanted = rows.filter(_about(text)) if text else rows
     rank = Case(
         When(status__in=[ObservationStatus.CONFIRMED, ObservationStatus.CORRECTED], then=Value(3)),
         When(status=ObservationStatus.REJECTED, then=Value(4)),
@@ -64,7 +71,7 @@ def review_queue(edition: Edition, *, offset: int = 0, limit: int = 100) -> Queu
         default=Value(2),
         output_field=IntegerField(),
     )
-    ordered = rows.annotate(rank=rank).select_related("span", "section")
+    ordered = wanted.annotate(rank=rank).select_related("span", "section")
     page = list(ordered.order_by("rank", "span__line", "span__start", "id")[offset : offset + limit])
     changed = set(
         ObservationChange.objects.filter(observation__in=page, undone_at__isnull=True).values_list(
@@ -76,10 +83,22 @@ def review_queue(edition: Edition, *, offset: int = 0, limit: int = 100) -> Queu
     return Queue(
         rows=tuple(_row(row, changed) for row in page),
         total=rows.count(),
+        found=wanted.count(),
         uncertain=rows.filter(uncertain=True, status=ObservationStatus.EXTRACTED).count(),
         looked_at=seen.count(),
         rejected=rows.filter(status=ObservationStatus.REJECTED).count(),
         not_understood=tuple(NotUnderstoodRow(*item) for item in document.not_understood) if document else (),
+    )
+
+
+def _about(text: str) -> Q:
+    key = name_key(text)
+    return (
+        Q(span__text__icontains=text)
+        | Q(programme_text__icontains=text)
+        | Q(ministry__icontains=text)
+        | Q(indicator__name_key__contains=key)
+        | Q(budget_line__programme__name_key__contains=key)
     )
 
 

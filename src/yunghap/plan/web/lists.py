@@ -237,7 +237,7 @@ def changes(request: HttpRequest, edition: str) -> HttpResponse:
     shown = [
         (one, Paginator(one.changes, PER_PAGE).get_page(request.GET.get("page") if group else 1))
         for one in groups(diff)
-        if group in {"", one.code}
+        if one.code == group or (not group and one.changes)
     ]
     changed = [change for _group, page in shown for change in page.object_list]
     return page_of(

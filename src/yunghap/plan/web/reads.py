@@ -4,6 +4,7 @@ import functools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import cast
 
 from django.db.models import Q, QuerySet
@@ -13,10 +14,12 @@ from django.utils.translation import gettext as _
 from yunghap.core.actors import Actor
 from yunghap.core.text import name_key
 from yunghap.identity import service as identity
+from yunghap.measures import service as measures
 from yunghap.plan import rules
 from yunghap.plan.contracts import Quantity
+from yunghap.plan.domain.evidence import asked_period
 from yunghap.plan.enums import EditionOrigin, EditionStatus, ObservationSubject
-from yunghap.plan.models import AmendmentItem, Edition, Observation
+from yunghap.plan.models import AmendmentItem, Edition, Evidence, EvidenceReading, Observation
 from yunghap.plan.queries.common import evidence_of, in_use, quantity, split_ministries
 from yunghap.plan.queries.compare import EditionDiff
 from yunghap.plan.queries.edition import (
@@ -207,10 +210,41 @@ def finding_counts(reference: EditionRef) -> FindingCounts:
     return _finding_counts(row_of(reference))
 
 
-def evidence_by_fact(facts: Iterable[str]) -> dict[str, list[str]]:
-    """Id of a target -> names of what it rests on; a target that is missing here is unbound."""
-    bound = evidence_of(facts)
-    return {key: [row.measure or row.file_name or _("file") for row in rows] for key, rows in bound.items()}
+@dataclass(frozen=True)
+class Bound:
+    """What one target rests on, as a page shows it: a measure with its last answer, or a file with its hash.
+
+    `query` is the measure's code with the days it was asked about; `share` the answer by the target.
+    """
+
+    name: object
+    query: str = ""
+    start: date | None = None
+    end: date | None = None
+    reading: EvidenceReading | None = None
+    share: Decimal | None = None
+    file_sha256: str = ""
+
+
+def evidence_by_fact(facts: Iterable[str]) -> dict[str, list[Bound]]:
+    """Id of a target -> what it rests on; a target that is missing here is unbound."""
+    return {key: [_bound(row) for row in rows] for key, rows in evidence_of(facts).items()}
+
+
+def _bound(row: Evidence) -> Bound:
+    if not row.measure:
+        return Bound(row.file_name or _("file"), file_sha256=row.file_sha256)
+    known = row.measure in measures.REGISTRY
+    reading = row.readings.last()
+    start, end = asked_period(row.target, reading.as_of if reading else row.bound_at)
+    return Bound(
+        measures.get_measure(row.measure).name if known else row.measure,
+        query=row.measure,
+        start=start,
+        end=end,
+        reading=reading,
+        share=reading.value / row.target.value if reading and row.target.value else None,
+    )
 
 
 def _others(reference: EditionRef, *, by: Actor | None) -> dict[str, EditionRef]:

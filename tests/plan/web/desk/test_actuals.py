@@ -1,12 +1,20 @@
+from decimal import Decimal
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import plan as factory
+from yunghap.measures import service as measures
 from yunghap.plan.contracts import Role
 from yunghap.plan.edition_data import FactData, IndicatorData
 from yunghap.plan.models import ActualReport, Evidence
 
 pytestmark = pytest.mark.django_db
+measures.register(
+    measures.Measure(
+        "tests.desk.granted", "승인", "", "건", lambda _start, _end, at: measures.Reading(Decimal(4), at, {})
+    )
+)
 
 
 @pytest.fixture
@@ -57,3 +65,26 @@ def test_target_is_bound_to_a_file_and_released(desk, published):
     assert desk.officer.post(release).status_code == 302
     evidence.refresh_from_db()
     assert evidence.released_at is not None
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_live_actual_stands_beside_the_plan(desk, published, language):
+    target = published.observations.get()
+    page = f"{language}/plans/2023/indicators/{target.indicator_id}/"
+    unbound = "unbound" if language else "연결 안 됨"
+    assert unbound in desk.nobody.get(page).content.decode()
+    here = f"/desk/editions/2023-1/targets/{target.pk}/bind/"
+    assert "tests.desk.granted" in desk.officer.get(here).content.decode()
+    assert desk.officer.post(here, {"measure": "tests.desk.granted"}).status_code == 302
+    reading = Evidence.objects.get().readings.get()
+    text = desk.nobody.get(page).content.decode()
+    assert unbound not in text
+    for shown in ("tests.desk.granted", reading.result_sha256, "2023-01-01", "2023-12-31", "40"):
+        assert shown in text
+
+
+def test_unit_without_measure_says_so(desk, published):
+    target = published.observations.get()
+    type(target).objects.update(unit="대")
+    here = f"/desk/editions/2023-1/targets/{target.pk}/bind/"
+    assert "‘대’" in desk.officer.get(here).content.decode()

@@ -44,6 +44,12 @@ def test_number_is_confirmed_and_the_confirmation_undone(desk, read):
     assert post(desk, read, "undo/").status_code == 409
 
 
+@pytest.mark.parametrize(("text", "found"), [("10억", True), ("산업부", True), ("없는 말", False)])
+def test_numbers_are_found_by_what_is_printed_and_by_ministry(desk, read, text, found):
+    answer = desk.compiler.get("/desk/editions/2023-1/numbers/", {"q": text}).content.decode()
+    assert (f"number-{read.pk}" in answer) == found
+
+
 def test_number_is_rejected_with_a_reason(desk, read):
     assert post(desk, read, "reject/").status_code == 400
     assert post(desk, read, "reject/", reason="쪽 번호").status_code == 302

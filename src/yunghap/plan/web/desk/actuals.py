@@ -139,9 +139,14 @@ def report(request: HttpRequest, edition: str, ministry: str) -> HttpResponse:
     return render(request, "plan/desk/form.html", context, status=422 if form.is_bound else 200)
 
 
+def _label(target: Observation) -> str:
+    """What a target is about; where no rule tells, the words around the number."""
+    return target.indicator.name if target.indicator else target.programme_text or target.span.text
+
+
 def _targets(edition: Edition, by: Actor) -> list[Observation]:
     """The targets that the actor may bind: all for who compiles, else those of the actor's ministries."""
-    rows = list(in_use(edition).filter(role="TARGET").select_related("indicator"))
+    rows = list(in_use(edition).filter(role="TARGET").select_related("indicator", "span"))
     own = identity.organisations_where(by, rules.BIND_EVIDENCE)
     if own is None:
         return rows
@@ -164,7 +169,10 @@ def targets(request: HttpRequest, edition: str) -> HttpResponse:
         "edition": row,
         "slug": slug_of(row),
         "page": page,
-        "rows": [{"target": one, "evidence": bound.get(one.pk, [])} for one in page.object_list],
+        "rows": [
+            {"target": one, "label": _label(one), "evidence": bound.get(one.pk, [])}
+            for one in page.object_list
+        ],
         "bound": len(bound),
         "total": len(rows),
     }
@@ -183,8 +191,15 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fitting = [(one.code, one.code) for one in measures.all_measures() if one.unit == unit]
-        self.fields["measure"].choices = [("", "–"), *fitting]  # type: ignore[attr-defined]
+        known = measures.all_measures()
+        fitting = [(one.code, f"{one.name} ({one.code})") for one in known if one.unit == unit]
+        measure = self.fields["measure"]
+        measure.choices = [("", "–"), *fitting]  # type: ignore[attr-defined]
+        measure.help_text = (
+            _("What live records of this system answer in the unit of the target.")
+            if fitting
+            else _("No measure of this system counts in %(unit)s; bind a file.") % {"unit": unit}
+        )
 
 
 @require_http_methods(["GET", "POST"])
@@ -213,7 +228,7 @@ def bind(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa: 
     context = {
         "form": form,
         "title": _("Bind evidence"),
-        "lead": f"{target.programme_text} {target.span.text}",
+        "lead": f"{_label(target)} · {target.span.text}",
         "verb": _("Bind"),
         "back": back,
         "multipart": True,

@@ -20,8 +20,10 @@ from yunghap.plan.domain.checking import facts_hash, run_edition_checks, waive_f
 from yunghap.plan.domain.editions import open_edition
 from yunghap.plan.domain.importing import Imported, import_document
 from yunghap.plan.domain.publishing import approve_edition, begin_review, finalise_edition, publish_edition
-from yunghap.plan.enums import CheckOutcome, EditionStatus
+from yunghap.plan.domain.submissions import OPEN_EDITIONS
+from yunghap.plan.enums import CheckOutcome, EditionOrigin, EditionStatus
 from yunghap.plan.models import Edition, Finding
+from yunghap.plan.queries.board import NOT_BEGUN, board_of
 from yunghap.plan.queries.findings import finding_counts, findings_of, last_run
 
 from .common import OF_EDITIONS, attempt, edition_or_404, need_any, slug_of, version_in
@@ -118,8 +120,16 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
         "approved_by_me": row.approvals.filter(approved_by=by.id).exists(),
         "may": _may(by),
         "public": status == EditionStatus.PUBLISHED,
+        "not_begun": _not_begun(row),
     }
     return render(request, "plan/desk/edition.html", context)
+
+
+def _not_begun(row: Edition) -> int:
+    """How many ministries have not begun their part of an edition that can still take it."""
+    if row.supersedes_id or row.origin != EditionOrigin.COMPILED or row.status not in OPEN_EDITIONS:
+        return 0
+    return sum(1 for one in board_of(row).rows if one.state == NOT_BEGUN)
 
 
 def _may(by: Actor) -> dict[str, bool]:

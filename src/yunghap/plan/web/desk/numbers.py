@@ -71,15 +71,17 @@ def numbers(request: HttpRequest, edition: str) -> HttpResponse:
     row = edition_or_404(edition)
     text = request.GET.get("from", "")
     offset = int(text) if text.isdecimal() and len(text) < 8 else 0
-    queue = review_queue(row, offset=offset, limit=PER_PAGE)
+    wanted = request.GET.get("q", "").strip()[:100]
+    queue = review_queue(row, text=wanted, offset=offset, limit=PER_PAGE)
     context = {
         "edition": row,
         "slug": slug_of(row),
         "queue": queue,
         "rows": [_shown(one) for one in queue.rows],
         "offset": offset,
+        "wanted": wanted,
         "before": max(offset - PER_PAGE, 0) if offset else None,
-        "after": offset + PER_PAGE if offset + PER_PAGE < queue.total else None,
+        "after": offset + PER_PAGE if offset + PER_PAGE < queue.found else None,
         "changeable": row.status != EditionStatus.PUBLISHED or row.origin != "COMPILED",
     }
     return render(request, "plan/desk/numbers.html", context)

@@ -15,7 +15,10 @@ function show(place) {
 }
 
 function press(key) {
-  const found = numbers[at]?.querySelector(`[data-key="${key}"]`);
+  // What was just dealt with has left its place: its undo stands in the notice.
+  const found =
+    numbers[at]?.querySelector(`[data-key="${key}"]`) ??
+    (key === "u" ? document.querySelector('form[action$="/undo/"]:not([data-key])') : null);
   if (!found) return false;
   if (found instanceof HTMLFormElement) found.requestSubmit();
   else found.click();
