@@ -44,7 +44,7 @@ def warn_of_expiries(*, by: Actor, at: datetime | None = None) -> int:
     )
     for decision in rows.select_related("case").order_by("ends_on", "id"):
         for stage in _stages(decision, today):
-            told += _tell(decision, stage, by, at)
+            told += _tell(decision, stage, decision.ends_on or today, by, at)
     return told
 
 
@@ -61,16 +61,15 @@ def _stages(decision: Decision, today: date) -> list[str]:
 
 
 @transaction.atomic
-def _tell(decision: Decision, stage: str, by: Actor, at: datetime) -> int:
+def _tell(decision: Decision, stage: str, ends_on: date, by: Actor, at: datetime) -> int:
     _row, is_new = ExpiryNotice.objects.get_or_create(
-        decision=decision, stage=stage, ends_on=decision.ends_on, defaults={"told_at": at}
+        decision=decision, stage=stage, ends_on=ends_on, defaults={"told_at": at}
     )
     if not is_new:
         return 0
-    case, ends_on = decision.case, decision.ends_on
-    due_on = ends_on
+    case, due_on = decision.case, ends_on
     subject: object = _("The term of a decision is about to end")
-    if stage == EXTENSION and ends_on is not None:
+    if stage == EXTENSION:
         due_on = apply_by(ends_on, REGISTRY.get(case.procedure).extension_months)
         subject = _("An extension is applied for by this day")
     for permission, organisation in ((rules.APPLY, case.applicant_id), (rules.HANDLE, case.handler_id)):
