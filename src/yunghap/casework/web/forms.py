@@ -35,7 +35,9 @@ class Questions(forms.Form):
         super().__init__(*args, **kwargs)
         for question in questions:
             if question.kind is not FieldKind.FILE:
-                self.fields[question.id] = _input(question, (answers or {}).get(question.id, ""))
+                made = _input(question, (answers or {}).get(question.id, ""))
+                made.needed = question.required  # type: ignore[attr-defined] # shown; asked for when it is filed
+                self.fields[question.id] = made
 
     def answers(self) -> dict[str, str]:
         """What was typed, by field id."""
