@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from yunghap.core.gate import ascii_digits
 from yunghap.plan.domain.row_values import RowValues
 from yunghap.plan.enums import RowKind, SchemeCode
 from yunghap.plan.models import Edition
@@ -28,6 +29,14 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class TypedNumber(forms.DecimalField):
+    """A number as people type it: full-width digits, commas between thousands."""
+
+    def to_python(self, value: Any) -> Any:
+        """ASCII digits without commas; what is no number is refused as ever."""
+        return super().to_python(ascii_digits(value).replace(",", "") if isinstance(value, str) else value)
+
+
 class RowForm(forms.Form):
     """One row of a submission: every field, and the version that was seen."""
 
@@ -39,7 +48,7 @@ class RowForm(forms.Form):
         required=False,
         help_text=_("Name of the indicator, or what is due; empty for money."),
     )
-    value = forms.DecimalField(label=_("Value"), required=False, max_digits=24, decimal_places=6)
+    value = TypedNumber(label=_("Value"), required=False, max_digits=24, decimal_places=6)
     unit = forms.CharField(
         label=_("Unit of count"),
         max_length=30,
