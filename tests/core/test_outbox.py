@@ -30,6 +30,13 @@ def had() -> Iterator[list[outbox.Event]]:
     outbox.unregister("test.receiver")
 
 
+@pytest.fixture(autouse=True)
+def at_ease(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is no failure, and what rolled-back tests left behind is forgotten."""
+    monkeypatch.setattr(outbox, "REQUEST_SECONDS", 60)
+    monkeypatch.setattr(outbox, "_local", threading.local())
+
+
 def publish(
     subject: str = "thing:1", *, at: datetime = AT, topic: str = "test.thing.done", **payload: object
 ) -> str:
@@ -67,10 +74,8 @@ def test_publish_outside_of_a_transaction_is_refused() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_publish_delivers_at_once_after_the_commit(
-    had: list[outbox.Event], monkeypatch: pytest.MonkeyPatch
+    had: list[outbox.Event],
 ) -> None:
-    monkeypatch.setattr(outbox, "REQUEST_SECONDS", 60)  # a busy machine is no failure
-    monkeypatch.setattr(outbox, "_local", threading.local())  # what rolled-back tests left behind
     with transaction.atomic():
         publish(n=1)
         publish(n=2)
@@ -133,6 +138,22 @@ def test_receiver_of_a_prefix_gets_every_topic_under_it() -> None:
     outbox.dispatch_pending()
     outbox.unregister("test.all")
     assert got == ["test.a", "test.b.c"]
+
+
+def test_receiver_has_rows_only_for_the_events_it_wants() -> None:
+    got: list[outbox.Event] = []
+    outbox.receiver(
+        "test.*",
+        name="test.choosy",
+        wants=lambda subject, payload: subject.startswith("case:") and payload["n"] != 2,
+    )(got.append)
+    for subject, n in (("case:1", 1), ("case:1", 2), ("thing:1", 3), ("case:1", 4)):
+        publish(subject, topic="test.a", n=n)
+    rows = InboxMessage.objects.count()
+    outbox.dispatch_pending()
+    outbox.unregister("test.choosy")
+    assert (rows, [event.payload["n"] for event in got]) == (2, [1, 4])
+    assert OutboxEvent.objects.count() == 4
 
 
 def test_receiver_registered_twice_is_refused(had: list[outbox.Event]) -> None:
@@ -233,15 +254,14 @@ def test_a_claim_lost_to_another_worker_goes_on_to_the_next_row(
 ) -> None:
     publish("thing:1", n=1)
     publish("thing:2", n=2)
-    due, rounds = outbox._due, []
+    heads = outbox._heads
 
-    def other_worker_first(now: datetime):  # type: ignore[no-untyped-def]
-        rounds.append(now)
-        if len(rounds) == 2:  # between our look and our claim
-            InboxMessage.objects.filter(subject="thing:1").update(fence=7, lease_until=AT + outbox.LEASE)
-        return due(now)
+    def other_worker_first(now: datetime, since: int):  # type: ignore[no-untyped-def]
+        rows = heads(now, since)  # between our look and our claim:
+        InboxMessage.objects.filter(subject="thing:1").update(fence=7, lease_until=AT + outbox.LEASE)
+        return rows
 
-    monkeypatch.setattr(outbox, "_due", other_worker_first)
+    monkeypatch.setattr(outbox, "_heads", other_worker_first)
     with clock.use(lambda: AT):
         claimed = outbox._claim(0)
     assert claimed is not None

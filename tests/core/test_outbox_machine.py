@@ -35,7 +35,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.now = datetime(2023, 1, 1, tzinfo=UTC)
         self.published: dict[str, list[str]] = defaultdict(list)
         self.fault: str | None = None
-        self.claimed: list[InboxMessage] = []
+        self.claimed: list[outbox._Claimed] = []
         outbox._receivers.pop("machine", None)
         outbox.receiver("machine.*", name="machine")(self.receive)
         Schedule.objects.all().delete()

@@ -26,6 +26,8 @@ def test_chance_repeats_with_the_same_generator() -> None:
 def test_new_id_is_a_ulid() -> None:
     assert len({ids.new_id() for _number in range(100)}) == 100
     assert len(ids.new_id()) == 26
+    assert ids.is_id(ids.new_id())
+    assert not any(map(ids.is_id, ("", "bench:1", "8" + "0" * 25, "0" * 27, "0" * 25 + "U")))
 
 
 def test_domain_error_reads_as_its_sentence() -> None:

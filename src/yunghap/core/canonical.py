@@ -7,9 +7,10 @@ ending in `Z`). Floating-point numbers are refused: their printed form is not th
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 
 def plain(value: object) -> object:
@@ -17,47 +18,27 @@ def plain(value: object) -> object:
 
     Raises TypeError for what has no canonical form, ValueError for unusable text.
     """
-    result: object
-    match value:
-        case None | bool() | int():
-            result = value
-        case str():
-            result = _text(value)
-        case Decimal():
-            result = format(value, "f")
-        case datetime():
-            result = moment(value)
-        case date():
-            result = value.isoformat()
-        case Mapping():
-            result = _object(value)
-        case list() | tuple():
-            result = [plain(item) for item in value]
-        case _:
-            raise TypeError(
-                "canonical JSON holds strings, integers, booleans, null, lists and objects, "
-                f"not {type(value).__name__}"
-            )
-    return result
+    convert = _PLAIN.get(type(value))
+    return convert(value) if convert is not None else _uncommon(value)
 
 
 def encode(value: object) -> bytes:
     """Canonical bytes of a value."""
-    return json.dumps(
-        plain(value), ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return _JSON.encode(plain(value)).encode()
 
 
 def moment(at: datetime) -> str:
     """A moment as text of constant length; refuses one without a time zone."""
     if at.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _text(value: str) -> str:
     if "\0" in value:
         raise ValueError("text may not hold U+0000")
+    if value.isascii():
+        return value
     value.encode()  # a lone surrogate is not text
     return unicodedata.normalize("NFC", value)
 
@@ -72,3 +53,36 @@ def _object(value: Mapping[object, object]) -> dict[str, object]:
             raise ValueError(f"two keys are the same after normalisation: {name}")
         result[name] = plain(item)
     return result
+
+
+def _list(value: Iterable[object]) -> list[object]:
+    return [plain(item) for item in value]
+
+
+def _same(value: object) -> object:
+    return value
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+_PLAIN: dict[type, Callable[[Any], object]] = {
+    type(None): _same,
+    bool: _same,
+    int: _same,
+    str: _text,
+    Decimal: lambda value: format(value, "f"),
+    datetime: moment,
+    date: date.isoformat,
+    dict: _object,
+    list: _list,
+    tuple: _list,
+}
+
+
+def _uncommon(value: object) -> object:
+    """Of a kind derived from one that has a form, such as the members of an enumeration."""
+    for kind in (str, int, Decimal, datetime, date, Mapping, list, tuple):
+        if isinstance(value, kind):
+            return _PLAIN.get(kind, _object)(value)
+    raise TypeError(
+        f"canonical JSON holds strings, integers, booleans, null, lists and objects, not {type(value).__name__}"
+    )

@@ -3,22 +3,24 @@
 `publish` writes the event and one inbox row for each receiver in the caller's transaction. Delivery begins at
 once after the commit, within a small budget; the worker sweeps what is left at start-up and every tick. A
 receiver runs in one transaction with the row that marks it done, in the order of events per receiver and
-subject.
+subject. A receiver that says which events it wants has rows for no others.
 """
 
+import json
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
 
 from . import canonical, chance, clock, ids
 from .models import InboxMessage, OutboxEvent
-from .rows import insert_row
+from .rows import insert_row, insert_rows
 
 log = structlog.get_logger(__name__)
 
@@ -41,21 +43,37 @@ class Event:
 
 
 Handler = Callable[[Event], None]
-_receivers: dict[str, tuple[str, Handler]] = {}
+# Of an event's subject and payload; asked when it is published.
+Wants = Callable[[str, Mapping[str, object]], bool]
 
 
-def receiver(topic: str, *, name: str | None = None) -> Callable[[Handler], Handler]:
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    topic: str
+    handler: Handler
+    wants: Wants | None
+
+
+_receivers: dict[str, _Receiver] = {}
+
+
+def receiver(
+    topic: str, *, name: str | None = None, wants: Wants | None = None
+) -> Callable[[Handler], Handler]:
     """Register a function for a topic, or for every topic under `prefix.*`.
 
     The name (default: module and function) is stored with each row: keep it when code moves. The function
-    runs in a transaction; what it does outside the database may happen twice.
+    runs in a transaction; what it does outside the database may happen twice. Events that `wants` refuses are
+    never delivered: it may look at nothing but what it is given, so that its answer does not depend on when it
+    is asked.
     """
 
     def register(handler: Handler) -> Handler:
         key = name or f"{handler.__module__}.{handler.__qualname__}"
         if key in _receivers:
             raise ValueError(f"receiver {key} is registered twice")
-        _receivers[key] = (topic, handler)
+        _receivers[key] = _Receiver(topic, handler, wants)
+        _names_of.cache_clear()
         return handler
 
     return register
@@ -64,15 +82,44 @@ def receiver(topic: str, *, name: str | None = None) -> Callable[[Handler], Hand
 def unregister(name: str) -> None:
     """Forget a receiver (for tests)."""
     del _receivers[name]
+    _names_of.cache_clear()
 
 
 def receivers_of(topic: str) -> list[str]:
     """The names of the receivers of a topic, sorted."""
-    return sorted(name for name, (wanted, _handler) in _receivers.items() if _matches(wanted, topic))
+    return list(_names_of(topic))
+
+
+@cache
+def _names_of(topic: str) -> tuple[str, ...]:
+    return tuple(sorted(name for name, one in _receivers.items() if _matches(one.topic, topic)))
 
 
 def _matches(wanted: str, topic: str) -> bool:
     return topic == wanted or (wanted.endswith(".*") and topic.startswith(wanted[:-1]))
+
+
+def _wanted(topic: str, subject: str, payload: Mapping[str, object]) -> list[str]:
+    """The receivers that want an event."""
+    found = []
+    for name in _names_of(topic):
+        wants = _receivers[name].wants
+        if wants is None or wants(subject, payload):
+            found.append(name)
+    return found
+
+
+# What a new inbox row has beside event, receiver, subject and moment.
+_FRESH: dict[str, object] = {
+    "state": InboxMessage.State.PENDING.value,
+    "attempts": 0,
+    "lease_until": None,
+    "fence": 0,
+    "settled_at": None,
+    "last_error": "",
+    "revived": False,
+}
+_INBOX = ("event_id", "receiver", "subject", "next_attempt_at", *_FRESH)
 
 
 def publish(*, topic: str, subject: str, payload: dict[str, object], at: datetime) -> str:
@@ -80,23 +127,21 @@ def publish(*, topic: str, subject: str, payload: dict[str, object], at: datetim
     if not connection.in_atomic_block:
         raise RuntimeError("publish needs the transaction of the change it tells of")
     event_id = ids.new_id()
-    position = insert_row(
-        OutboxEvent,
-        {
-            "event_id": event_id,
-            "topic": topic,
-            "subject": subject,
-            "payload": canonical.plain(payload),
-            "created_at": at,
-        },
-    )
-    names = receivers_of(topic)
-    if names:
-        InboxMessage.objects.bulk_create(
-            InboxMessage(event_id=position, receiver=name, subject=subject, next_attempt_at=at)
-            for name in names
-        )
-        _after_commit(position)
+    event = {
+        "event_id": event_id,
+        "topic": topic,
+        "subject": subject,
+        "payload": canonical.plain(payload),
+        "created_at": at,
+    }
+    names = _wanted(topic, subject, payload)
+    if not names:
+        insert_rows(OutboxEvent, tuple(event), [event])
+        return event_id
+    position = insert_row(OutboxEvent, event)
+    row = {"event_id": position, "subject": subject, "next_attempt_at": at, **_FRESH}
+    insert_rows(InboxMessage, _INBOX, [{**row, "receiver": name} for name in names])
+    _after_commit(position)
     return event_id
 
 
@@ -146,59 +191,108 @@ def dispatch_pending(*, limit: int = 1_000, seconds: float | None = None, since:
     return done
 
 
-def _due(now: datetime) -> Q:
-    return Q(state="PENDING", next_attempt_at__lte=now) & (
-        Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    )
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A leased row and its event; `fence` and `attempts` are those after the claim."""
+
+    pk: int
+    receiver: str
+    fence: int
+    attempts: int
+    event: Event
+
+    @property
+    def subject(self) -> str:
+        return self.event.subject
 
 
-def _claim(since: int) -> InboxMessage | None:
+@cache
+def _statements(_vendor: str) -> dict[str, str]:
+    """The statements of a delivery, built once: the ORM's building of them costs more than the database."""
+    inbox, events = (connection.ops.quote_name(model._meta.db_table) for model in (InboxMessage, OutboxEvent))
+    due = "state = 'PENDING' AND next_attempt_at <= %s AND (lease_until IS NULL OR lease_until <= %s)"
+    mine = f"UPDATE {inbox} SET {{}} WHERE id = %s AND fence = %s AND state = 'PENDING'"  # noqa: S608
+    return {
+        "due": (
+            "SELECT m.id, m.receiver, m.fence, m.attempts, e.event_id, e.topic, e.subject, e.payload, e.created_at"  # noqa: S608 - names of our models
+            f" FROM {inbox} m JOIN {events} e ON e.position = m.event_id WHERE m.state = 'PENDING'"
+            " AND m.next_attempt_at <= %s AND (m.lease_until IS NULL OR m.lease_until <= %s) AND m.event_id >= %s"
+            f" AND NOT EXISTS (SELECT 1 FROM {inbox} o WHERE o.receiver = m.receiver AND o.subject = m.subject"
+            " AND o.state = 'PENDING' AND NOT o.revived AND o.event_id < m.event_id)"
+            " ORDER BY m.event_id, m.id LIMIT 10"
+        ),
+        "claim": (
+            f"UPDATE {inbox} SET lease_until = %s, fence = fence + 1, attempts = attempts + 1"  # noqa: S608
+            f" WHERE id = %s AND fence = %s AND {due}"
+        ),
+        "done": mine.format("state = 'DONE', settled_at = %s, lease_until = NULL, last_error = ''"),
+        "dead": mine.format("state = 'DEAD', settled_at = %s, lease_until = NULL, last_error = %s"),
+        "later": mine.format("next_attempt_at = %s, lease_until = NULL, last_error = %s"),
+    }
+
+
+def _update(name: str, *values: object) -> int:
+    """Run one of the statements; moments as the database keeps them."""
+    given: list[Any] = [
+        connection.ops.adapt_datetimefield_value(one) if isinstance(one, datetime) else one for one in values
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_statements(connection.vendor)[name], given)
+        return int(cursor.rowcount)
+
+
+def _heads(now: datetime, since: int) -> list[_Claimed]:
+    """The oldest due rows that head their queues, not claimed yet."""
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_statements(connection.vendor)["due"], [moment, moment, since])
+        return [
+            _Claimed(pk, receiver_, fence, attempts, Event(id_, topic, subject, _object(text), _aware(at)))
+            for pk, receiver_, fence, attempts, id_, topic, subject, text, at in cursor.fetchall()
+        ]
+
+
+def _object(value: Any) -> dict[str, object]:
+    found: dict[str, object] = json.loads(value) if isinstance(value, str) else value
+    return found
+
+
+def _aware(value: Any) -> datetime:
+    """SQLite keeps moments as text, in UTC without a zone."""
+    moment: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _claim(since: int) -> _Claimed | None:
     """Lease the oldest due row that heads its queue; None if there is none."""
     now = clock.now()
-    earlier = InboxMessage.objects.filter(
-        receiver=OuterRef("receiver"),
-        subject=OuterRef("subject"),
-        state="PENDING",
-        revived=False,
-        event__lt=OuterRef("event"),
-    )
-    rows = InboxMessage.objects.filter(_due(now), ~Exists(earlier), event__gte=since).order_by("event", "id")
-    for row in rows[:10]:
-        claimed = InboxMessage.objects.filter(_due(now), pk=row.pk, fence=row.fence).update(
-            lease_until=now + LEASE, fence=F("fence") + 1, attempts=F("attempts") + 1
-        )
-        if claimed:
-            row.fence, row.attempts = row.fence + 1, row.attempts + 1
-            return row
+    for row in _heads(now, since):
+        if _update("claim", now + LEASE, row.pk, row.fence, now, now):
+            return replace(row, fence=row.fence + 1, attempts=row.attempts + 1)
     return None
 
 
-def _deliver(row: InboxMessage) -> int:
+def _deliver(row: _Claimed) -> int:
     """Run the receiver and settle the row in one transaction; on failure set the next attempt."""
-    mine = InboxMessage.objects.filter(pk=row.pk, fence=row.fence, state="PENDING")
     try:
         with transaction.atomic():
-            if not mine.update(state="DONE", settled_at=clock.now(), lease_until=None, last_error=""):
+            if not _update("done", clock.now(), row.pk, row.fence):
                 return 0  # the lease ran out and another worker took the row
-            event = row.event
-            _topic, handler = _receivers[row.receiver]
-            handler(Event(event.event_id, event.topic, event.subject, event.payload, event.created_at))
+            _receivers[row.receiver].handler(row.event)
     except Exception as error:  # noqa: BLE001 - any failure of a receiver is retried and recorded
         _postpone(row, error)
         return 0
     return 1
 
 
-def _postpone(row: InboxMessage, error: Exception) -> None:
-    now = clock.now()
-    mine = InboxMessage.objects.filter(pk=row.pk, fence=row.fence, state="PENDING")
-    text = f"{type(error).__name__}: {error}"[:1000]
-    if now - row.event.created_at >= DEAD_AFTER:
-        mine.update(state="DEAD", settled_at=now, lease_until=None, last_error=text)
-        log.error("event dead", receiver=row.receiver, event_id=row.event.event_id, error=text)
+def _postpone(row: _Claimed, error: Exception) -> None:
+    now, text = clock.now(), f"{type(error).__name__}: {error}"[:1000]
+    if now - row.event.at >= DEAD_AFTER:
+        _update("dead", now, text, row.pk, row.fence)
+        log.error("event dead", receiver=row.receiver, event_id=row.event.id, error=text)
         return
-    mine.update(next_attempt_at=now + wait_before(row.attempts + 1), lease_until=None, last_error=text)
-    log.warning("event postponed", receiver=row.receiver, event_id=row.event.event_id, error=text)
+    _update("later", now + wait_before(row.attempts + 1), text, row.pk, row.fence)
+    log.warning("event postponed", receiver=row.receiver, event_id=row.event.id, error=text)
 
 
 def wait_before(attempt: int) -> timedelta:

@@ -5,33 +5,53 @@ Values are those of the columns' fields; defaults are not filled in, and JSON is
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import DEFAULT_DB_ALIAS
 
 Row = Mapping[str, object]
+_Prepare = Callable[[Any], object]
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Send the statements of the block on their way without waiting for each, where the database can (PostgreSQL).
+
+    An error of any of them is raised at the end of the block at the latest. Asking for a row inside waits for all
+    that was sent before.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "postgresql":
+        yield
+        return
+    database.ensure_connection()
+    with database.wrap_database_errors, database.connection.pipeline():
+        yield
 
 
 def insert_rows(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]) -> None:
     """Insert rows of these columns (a foreign key by its column, such as `instance_id`)."""
-    values = [_values(model, columns, row) for row in rows]
-    if values:
-        with connection.cursor() as cursor:
-            cursor.executemany(_insert(model, columns, connection.vendor), values)
+    database = connections[DEFAULT_DB_ALIAS]
+    _run(database, _insert(model, columns, database.vendor), _prepared(database, model, columns, rows))
 
 
 def insert_row(model: type[models.Model], row: Row) -> int:
     """Insert a row of these columns and return the number that the database gave it as its key."""
-    columns = tuple(row)
-    sql, values = _insert(model, columns, connection.vendor), _values(model, columns, row)
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+    database, columns = connections[DEFAULT_DB_ALIAS], tuple(row)
+    sql = _insert(model, columns, database.vendor)
+    [values] = _prepared(database, model, columns, [row])
+    with database.cursor() as cursor:
+        if database.vendor == "sqlite":
             cursor.execute(sql, values)
             return int(cursor.lastrowid)
-        key = connection.ops.quote_name(str(model._meta.pk.column))
+        key = database.ops.quote_name(str(model._meta.pk.column))
         cursor.execute(f"{sql} RETURNING {key}", values)
         [number] = cursor.fetchone()
         return int(number)
@@ -39,49 +59,66 @@ def insert_row(model: type[models.Model], row: Row) -> int:
 
 def update_rows(
     model: type[models.Model], columns: tuple[str, ...], keys: tuple[str, ...], rows: Iterable[Row]
-) -> int:
-    """Set columns of the rows that have these keys; returns how many there were."""
-    values = [_values(model, (*columns, *keys), row) for row in rows]
-    if not values:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.executemany(_update(model, columns, keys, connection.vendor), values)
-        return int(cursor.rowcount)
+) -> None:
+    """Set columns of the rows that have these keys."""
+    database = connections[DEFAULT_DB_ALIAS]
+    values = _prepared(database, model, (*columns, *keys), rows)
+    _run(database, _update(model, columns, keys, database.vendor), values)
 
 
 def delete_rows(model: type[models.Model], keys: tuple[str, ...], rows: Iterable[Row]) -> None:
     """Delete the rows that have these keys."""
-    values = [_values(model, keys, row) for row in rows]
-    if values:
-        with connection.cursor() as cursor:
-            cursor.executemany(_delete(model, keys, connection.vendor), values)
+    database = connections[DEFAULT_DB_ALIAS]
+    _run(database, _delete(model, keys, database.vendor), _prepared(database, model, keys, rows))
 
 
-def _values(model: type[models.Model], columns: tuple[str, ...], row: Row) -> list[Any]:
-    prepare = _preparers(model, connection.vendor)
-    return [prepare[column](row[column]) if column in prepare else row[column] for column in columns]
+def _run(database: BaseDatabaseWrapper, sql: str, values: Sequence[Sequence[Any]]) -> None:
+    if not values:
+        return
+    with database.cursor() as cursor:
+        if len(values) == 1:
+            cursor.execute(sql, values[0])
+        else:
+            cursor.executemany(sql, values)
+
+
+def _prepared(
+    database: BaseDatabaseWrapper, model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]
+) -> list[list[Any]]:
+    """The values of rows as the database takes them."""
+    steps = _steps(model, columns, database.vendor)
+    return [
+        [row[column] if prepare is None else prepare(row[column]) for column, prepare in steps]
+        for row in rows
+    ]
 
 
 @cache
-def _preparers(model: type[models.Model], _vendor: str) -> dict[str, Callable[[Any], object]]:
-    """What must be done to values of a column; nothing for text and numbers."""
-    found: dict[str, Callable[[Any], object]] = {}
-    for field in model._meta.concrete_fields:
-        if isinstance(field, models.JSONField):
-            found[str(field.column)] = _json
-        elif isinstance(field, models.DateTimeField):
-            found[str(field.column)] = _moment
-        elif isinstance(field, models.DateField):
-            found[str(field.column)] = connection.ops.adapt_datefield_value
-    return found
+def _steps(
+    model: type[models.Model], columns: tuple[str, ...], vendor: str
+) -> tuple[tuple[str, _Prepare | None], ...]:
+    """What must be done to the values of each column; nothing for text and numbers."""
+    fields = {str(field.column): field for field in model._meta.concrete_fields}
+    return tuple((column, _preparer(fields[column], vendor)) for column in columns)
+
+
+def _preparer(field: "models.Field[Any, Any]", vendor: str) -> _Prepare | None:
+    if isinstance(field, models.JSONField):
+        return _json
+    if isinstance(field, models.DateTimeField):
+        return _moment_text if vendor == "sqlite" else None
+    if isinstance(field, models.DateField):
+        return connection.ops.adapt_datefield_value
+    return None
 
 
 def _json(value: object) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return None if value is None else _JSON.encode(value)
 
 
-def _moment(value: datetime | None) -> object:
-    return None if value is None else connection.ops.adapt_datetimefield_value(value)
+def _moment_text(value: datetime | None) -> str | None:
+    """As Django keeps moments in SQLite: in UTC, without a zone."""
+    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
 
 
 @cache

@@ -1,7 +1,7 @@
 """What other modules may use of the ledger."""
 
 from .contracts import Document, Finding, PublicKey, Role, Verdict
-from .domain.entries import record
+from .domain.entries import note, record
 from .domain.keys import key_list, record_handovers, rotate_key
 from .domain.personal import erase_personal
 from .domain.statements import receipt, revoke_statement, sign_statement, status_list, verify_statement
@@ -22,6 +22,7 @@ __all__ = [
     "erase_personal",
     "get_entry",
     "key_list",
+    "note",
     "personal_of",
     "receipt",
     "record",

@@ -21,6 +21,7 @@ register_service    a function that service tasks may ask for
 define_procedure, draft_version, drafts, submit_version, approve_version, withdraw_version,
                     version_in_force
 preview_move, apply_version             running instances under a new version, by its transition clause
+due, fire_due       timers and deadlines whose moment has come
 """
 
 from .calendars import calendar
@@ -44,7 +45,7 @@ from .domain.running import (
     start_instance,
 )
 from .domain.services import BusinessError, register_service
-from .domain.sweeping import fire_due
+from .domain.sweeping import due, fire_due
 from .domain.versions import (
     NotInThatState,
     approve_version,
@@ -108,6 +109,7 @@ __all__ = [
     "draft_version",
     "drafts",
     "draw_instance",
+    "due",
     "explain_deadline",
     "extend_deadline",
     "fail_item",

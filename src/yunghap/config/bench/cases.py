@@ -15,8 +15,10 @@ from django.db import connection
 
 from yunghap.core import clock
 
+from . import turns
 from .measure import Figure
 from .reference import PATH, install, run_case
+from .running import figures as running_figures
 
 CODE = "bench.fast-track"
 WARM_UP = 20
@@ -38,8 +40,8 @@ def own_database() -> Iterator[None]:
             connection.creation.destroy_test_db(str(before), verbosity=0)
 
 
-def figures(cases: int) -> Iterator[Figure]:
-    """Actions per CPU second, statements per action and bytes per case, over so many cases."""
+def figures(cases: int, running: int = 0) -> Iterator[Figure]:
+    """Actions per CPU second, statements per action and bytes per case, over so many cases; then with many running."""
     now = clock.now()
     install(CODE, now)
     for number in range(WARM_UP):
@@ -58,6 +60,17 @@ def figures(cases: int) -> Iterator[Figure]:
     with connection.execute_wrapper(statements):
         list(run_case(CODE, now, WARM_UP + cases))
     yield Figure(f"statements of an action, {kind}", statements.number / (len(PATH) + 1), "")
+    if kind == "postgresql":
+        with turns.counted() as relay:
+            [*_start] = run_case(CODE, now, WARM_UP + cases + 1, actions=0)
+            started = relay.number
+            list(run_case(CODE, now, WARM_UP + cases + 2))
+            later = (relay.number - started) / (len(PATH) + 1)
+        yield Figure(
+            "round trips of an action, commit included, postgresql", later, "", "goal 3: two and the commit"
+        )
+    if running:
+        yield from running_figures(CODE, now, running)
 
 
 class _Statements:

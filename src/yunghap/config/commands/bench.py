@@ -37,11 +37,18 @@ def plan(sizes: tuple[int, ...], document: Path | None, as_json: bool) -> None:
 
 @bench.command("cases")
 @click.option("--cases", type=int, default=200, show_default=True, help="Cases to run, ten actions each.")
+@click.option(
+    "--running",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Running cases, made in bulk, for what is due, an inbox page and a new version.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One object per figure.")
-def cases(cases: int, as_json: bool) -> None:
+def cases(cases: int, running: int, as_json: bool) -> None:
     """The fast-track reference procedure through the domain verbs, in a database of its own."""
     with cases_bench.own_database():
-        _show(cases_bench.figures(cases), as_json)
+        _show(cases_bench.figures(cases, running), as_json)
 
 
 @bench.command("similar")

@@ -1,18 +1,30 @@
 """Writing entries."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 
 from yunghap.core import canonical, ids, outbox
 from yunghap.core.actors import Actor
-from yunghap.core.rows import insert_row
+from yunghap.core.rows import insert_row, insert_rows
 from yunghap.ledger.models import Entry, PersonalDetail
 from yunghap.ledger.proofs import commitment, leaf_hash
 
 VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Personal:
+    """A personal detail that an entry commits to."""
+
+    entry_id: str
+    name: str
+    person: str
+    salt: bytes
+    value: object
 
 
 def record(
@@ -35,23 +47,53 @@ def record(
 
     Raises RuntimeError outside of a transaction, TypeError for values that have no canonical form.
     """
+    entry_id = _new_id()
+    rows = _personal(entry_id, by, personal or {}, person or subject)
+    facts = canonical.plain(details)
+    row = _row(entry_id, action, subject, by, at, facts, rows)
+    entry = Entry(position=insert_row(Entry, row), **row)
+    entry._state.adding = False  # noqa: SLF001 - documented by Django
+    _keep_personal(rows)
+    outbox.publish(topic=action, subject=subject, payload={"entry": entry_id, "details": facts}, at=at)
+    return entry
+
+
+def note(
+    *,
+    action: str,
+    subject: str,
+    by: Actor,
+    at: datetime,
+    details: Mapping[str, object],
+    tell: Mapping[str, object],
+) -> None:
+    """As `record`, for acts by the thousand: nothing is asked of the database, and the event carries no more than
+    the entry's id and what receivers are to be told.
+    """
+    entry_id = _new_id()
+    rows = _personal(entry_id, by, {}, subject)
+    row = _row(entry_id, action, subject, by, at, canonical.plain(details), rows)
+    insert_rows(Entry, tuple(row), [row])
+    _keep_personal(rows)
+    outbox.publish(topic=action, subject=subject, payload={"entry": entry_id, **tell}, at=at)
+
+
+def _new_id() -> str:
     if not connection.in_atomic_block:
         raise RuntimeError("record needs the transaction of the change it tells of")
-    entry_id = ids.new_id()
-    kept = [(name, value, person or subject) for name, value in sorted((personal or {}).items())]
-    if by.address is not None:
-        kept.append(("actor.address", by.address, by.id))
-    rows = [
-        PersonalDetail(
-            entry_id=entry_id,
-            name=name,
-            person=whose,
-            salt=secrets.token_bytes(32),
-            value=canonical.encode(value).decode(),
-        )
-        for name, value, whose in kept
-    ]
-    facts = canonical.plain(details)
+    return ids.new_id()
+
+
+def _row(  # noqa: PLR0917 - the parts of an entry
+    entry_id: str,
+    action: str,
+    subject: str,
+    by: Actor,
+    at: datetime,
+    facts: object,
+    personal: Sequence[_Personal],
+) -> dict[str, object]:
+    """The columns of an entry, its canonical bytes among them."""
     body = canonical.encode(
         {
             "v": VERSION,
@@ -61,13 +103,10 @@ def record(
             "subject": subject,
             "actor": {"kind": by.kind, "id": by.id, "organisation": by.organisation},
             "details": facts,
-            "personal": {
-                row.name: commitment(bytes(row.salt or b""), row.name, value)
-                for row, (_name, value, _whose) in zip(rows, kept, strict=True)
-            },
+            "personal": {one.name: commitment(one.salt, one.name, one.value) for one in personal},
         }
     )
-    row: dict[str, object] = {
+    return {
         "entry_id": entry_id,
         "body": body,
         "leaf_hash": leaf_hash(body),
@@ -78,9 +117,27 @@ def record(
         "organisation": by.organisation,
         "at": at,
     }
-    entry = Entry(position=insert_row(Entry, row), **row)
-    entry._state.adding = False  # noqa: SLF001 - documented by Django
+
+
+def _personal(entry_id: str, by: Actor, personal: Mapping[str, object], person: str) -> list[_Personal]:
+    found = [
+        _Personal(entry_id, name, person, secrets.token_bytes(32), value)
+        for name, value in sorted(personal.items())
+    ]
+    if by.address is not None:
+        found.append(_Personal(entry_id, "actor.address", by.id, secrets.token_bytes(32), by.address))
+    return found
+
+
+def _keep_personal(rows: Sequence[_Personal]) -> None:
     if rows:
-        PersonalDetail.objects.bulk_create(rows)
-    outbox.publish(topic=action, subject=subject, payload={"entry": entry_id, "details": facts}, at=at)
-    return entry
+        PersonalDetail.objects.bulk_create(
+            PersonalDetail(
+                entry_id=one.entry_id,
+                name=one.name,
+                person=one.person,
+                salt=one.salt,
+                value=canonical.encode(one.value).decode(),
+            )
+            for one in rows
+        )

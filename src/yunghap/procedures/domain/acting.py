@@ -12,8 +12,8 @@ from django.db import transaction
 from yunghap.core import clock, outbox
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError
-from yunghap.core.rows import insert_rows
-from yunghap.ledger.service import record
+from yunghap.core.rows import insert_rows, together
+from yunghap.ledger.service import note
 from yunghap.procedures.calendars import calendar
 from yunghap.procedures.contracts import Done
 from yunghap.procedures.counting import count
@@ -89,7 +89,7 @@ def act(
     `expected` is the version the actor has seen; absent, whatever there is now is acted on. An action whose `key`
     was seen before does nothing and answers with what there is. Raises Conflict, NotFound, and what `step` raises.
     """
-    loaded = load(code=instance, key=key)
+    loaded = load(code=instance, key=key, lock=True)
     program = program_of(loaded.program)
     if loaded.seen is not None:
         return done(program, loaded, loaded.version, loaded.state, repeated=True)
@@ -102,8 +102,9 @@ def act(
         node = loaded.state.items[item].node
     said = Act(name, by, at or clock.now(), node, item, reason, key)
     result = step(program, loaded.state, action, environment(said.at))
-    save(loaded, result.state, at=said.at)
-    write_journal(loaded, said, result.events, result.state)
+    with together():
+        save(loaded, result.state, at=said.at)
+        write_journal(loaded, said, result.events, result.state)
     return done(program, loaded, loaded.version + 1, result.state)
 
 
@@ -137,7 +138,10 @@ def write_journal(loaded: Loaded, said: Act, happened: Sequence[e.Event], state:
     if opened:
         details["opened"] = opened
     subject = subject_of(loaded.code)
-    record(action=f"procedures.{said.name}", subject=subject, by=said.by, at=said.at, details=details)
+    tell = {"reference": loaded.reference} if loaded.reference else {}
+    note(
+        action=f"procedures.{said.name}", subject=subject, by=said.by, at=said.at, details=details, tell=tell
+    )
     for event in happened:
         _publish(subject, loaded.code, event, said.at)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock, ids
 from yunghap.core.actors import Actor
 from yunghap.core.errors import InvalidInput, NotAllowed, NotFound
+from yunghap.core.rows import together
 from yunghap.procedures import rules
 from yunghap.procedures.contracts import Done
 from yunghap.procedures.engine import actions as a
@@ -21,7 +22,7 @@ from yunghap.procedures.programs import program_of
 
 from .acting import Act, Check, KeyReused, act, done, environment, write_journal
 from .store import Loaded, insert, load
-from .versions import version_in_force
+from .versions import in_force
 
 Values = Mapping[str, object]
 
@@ -49,25 +50,17 @@ def start_instance(
     if key and (seen := _seen(key)) is not None:
         return seen
     if version is None:
-        version = version_in_force(procedure, on or at.astimezone(clock.SEOUL).date())
-    program = program_of(version.program_id)
+        version_id, source = in_force(procedure, on or at.astimezone(clock.SEOUL).date())
+    else:
+        version_id, source = version.pk, version.program_id
+    program = program_of(source)
     to_json(values or {})  # refused before anything is kept
     result = step(program, State(), a.Start(values or {}, message, reference), environment(at))
-    row = Instance.objects.create(
-        code=ids.new_id(),
-        procedure_version=version,
-        program_id=version.program_id,
-        reference=reference,
-        status=result.state.status,
-        outcome=result.state.outcome,
-        next=result.state.next,
-        version=1,
-        created_at=at,
-        ended_at=None if result.state.status == "running" else at,
-    )
-    insert(row.pk, result.state, at=at)
-    loaded = Loaded(row.pk, row.code, version.pk, version.program_id, reference, 0, State())
-    write_journal(loaded, Act("instance.started", by, at, key=key), result.events, result.state)
+    code = ids.new_id()
+    with together():
+        number = insert(code, version_id, source, reference, result.state, at=at)
+        loaded = Loaded(number, code, version_id, source, reference, 0, State())
+        write_journal(loaded, Act("instance.started", by, at, key=key), result.events, result.state)
     return done(program, loaded, 1, result.state)
 
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
+from django.db.utils import DEFAULT_DB_ALIAS
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import Conflict, NotFound
-from yunghap.core.rows import delete_rows, insert_rows, update_rows
+from yunghap.core.rows import delete_rows, insert_row, insert_rows, together, update_rows
 from yunghap.procedures.engine.state import ROOT, State, Status
 from yunghap.procedures.models import (
     DeadlineRow,
@@ -61,11 +62,18 @@ class Loaded:
     seen: int | None = None
 
 
-def load(*, code: str = "", pk: int | None = None, key: str = "") -> Loaded:
-    """Read an instance and everything that is open in it, by one statement; raises NotFound."""
-    sql = _select(connection.vendor, by_code=pk is None)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [key, code if pk is None else pk])
+def load(*, code: str = "", pk: int | None = None, key: str = "", lock: bool = False) -> Loaded:
+    """Read an instance and everything that is open in it, by one statement; raises NotFound.
+
+    `lock` keeps others from it until the transaction ends; SQLite's transactions do so anyway.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    sql, asked = _select(database.vendor, by_code=pk is None), code if pk is None else pk
+    with database.cursor() as cursor, together():
+        if lock and database.vendor == "postgresql":
+            # A statement of its own: those that waited for the lock see what the one before them wrote.
+            database.cursor().execute(_lock(by_code=pk is None), [asked])
+        cursor.execute(sql, [key, asked])
         row = cursor.fetchone()
     if row is None:
         raise NotFound(_("There is no such procedure."))
@@ -79,6 +87,12 @@ def load(*, code: str = "", pk: int | None = None, key: str = "") -> Loaded:
     state.process = root.container if root is not None else ""
     state.recount()
     return Loaded(id_, code_, version_id, program, reference, version, state, seen)
+
+
+@cache
+def _lock(*, by_code: bool) -> str:
+    where = "code = %s" if by_code else "id = %s"
+    return f"SELECT id FROM {_name(Instance._meta.db_table)} WHERE {where} FOR UPDATE"  # noqa: S608
 
 
 @cache
@@ -124,36 +138,39 @@ def _name(column: str) -> str:
 _INSTANCE = ("version", "next", "outcome", "status", "ended_at")
 
 
-def save(loaded: Loaded, after: State, *, at: datetime) -> None:
-    """Write what a step changed; raises Conflict if the instance is no longer what it was when it was loaded.
+def _instance_row(after: State, version: int, at: datetime) -> dict[str, object]:
+    return {
+        "version": version,
+        "next": after.next,
+        "outcome": after.outcome,
+        "status": str(after.status),
+        "ended_at": None if after.status is Status.RUNNING else at,
+    }
 
-    The instance's row comes first: it locks out others, so that events of one instance keep their order.
-    """
-    ended = None if after.status is Status.RUNNING else at
-    number = loaded.version + 1
-    row = {"next": after.next, "outcome": after.outcome, "status": str(after.status), "ended_at": ended}
-    if not _update_instance(loaded, {**row, "version": number}):
-        raise conflict(loaded.code)
+
+def save(loaded: Loaded, after: State, *, at: datetime) -> None:
+    """Write what a step changed of an instance that was loaded with `lock`."""
+    row = {"id": loaded.id, **_instance_row(after, loaded.version + 1, at)}
+    update_rows(Instance, _INSTANCE, ("id",), [row])
     for table in TABLES:
         _save_table(table, loaded.id, loaded.state, after, at)
 
 
-def _update_instance(loaded: Loaded, row: Mapping[str, Any]) -> int:
-    sets = ", ".join(f"{_name(column)} = %s" for column in _INSTANCE)
-    values: list[Any] = [row[column] for column in _INSTANCE[:-1]]
-    values.append(connection.ops.adapt_datetimefield_value(row["ended_at"]))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {_name(Instance._meta.db_table)} SET {sets} WHERE id = %s AND version = %s",  # noqa: S608
-            [*values, loaded.id, loaded.version],
-        )
-        return int(cursor.rowcount)
-
-
-def insert(instance: int, after: State, *, at: datetime) -> None:
-    """Write everything of an instance whose own row is new."""
+def insert(
+    code: str, procedure_version: str, program: int, reference: str, after: State, *, at: datetime
+) -> int:
+    """Write an instance and everything in it; gives its key."""
+    own = {
+        "code": code,
+        "procedure_version_id": procedure_version,
+        "program_id": program,
+        "reference": reference,
+        "created_at": at,
+    }
+    key = insert_row(Instance, own | _instance_row(after, 1, at))
     for table in TABLES:
-        _save_table(table, instance, State(), after, at)
+        _save_table(table, key, State(), after, at)
+    return key
 
 
 def conflict(code: str) -> Conflict:
@@ -166,12 +183,13 @@ def _save_table(table: Table, instance: int, before: State, after: State, at: da
     old: Mapping[int, Any] = getattr(before, table.records)
     new: Mapping[int, Any] = getattr(after, table.records)
     closed: Mapping[int, Any] = getattr(after, f"closed_{table.records}") if table.stays else {}
-    if new == old and not closed:
-        return
-    added = [table.write(record) for number, record in new.items() if number not in old]
-    changed = [
-        table.write(record) for number, record in new.items() if number in old and record is not old[number]
-    ]
+    added: list[dict[str, object]] = []
+    changed: list[dict[str, object]] = []
+    for number, record in new.items():
+        if number not in old:
+            added.append({**_OPEN, **table.write(record)})
+        elif record is not old[number]:
+            changed.append({**_OPEN, **table.write(record)})
     for number, ended in closed.items():
         record = getattr(ended, "item", None) or ended.deadline
         values = {**table.write(record), "closed_at": at, "how": str(ended.how)}
@@ -179,12 +197,14 @@ def _save_table(table: Table, instance: int, before: State, after: State, at: da
     gone: list[dict[str, object]] = (
         [] if table.stays else [{"number": number} for number in old if number not in new]
     )
-    columns = (*table.columns, "closed_at", "how") if table.stays else table.columns
+    if not (added or changed or gone):
+        return
+    columns = (*table.columns, *_OPEN) if table.stays else table.columns
     for row in (*added, *changed, *gone):
         row["instance_id"] = instance
-        if table.stays:
-            row.setdefault("closed_at", None)
-            row.setdefault("how", "")
     insert_rows(table.model, ("instance_id", *columns), added)
     update_rows(table.model, columns[1:], ("instance_id", "number"), changed)
     delete_rows(table.model, ("instance_id", "number"), gone)
+
+
+_OPEN: dict[str, object] = {"closed_at": None, "how": ""}

@@ -24,7 +24,7 @@ def fire_due(*, at: datetime | None = None, limit: int = AT_ONCE) -> int:
     hold up the others.
     """
     at, fired = at or clock.now(), 0
-    for moment, code, number, is_deadline in _due(at, limit):
+    for moment, code, number, is_deadline in due(at=at, limit=limit):
         action: a.Action = a.Pass(number) if is_deadline else a.Fire(number)
         name = "deadline.passed" if is_deadline else "timer.fired"
         try:
@@ -37,7 +37,8 @@ def fire_due(*, at: datetime | None = None, limit: int = AT_ONCE) -> int:
     return fired
 
 
-def _due(at: datetime, limit: int) -> list[tuple[datetime, str, int, bool]]:
+def due(*, at: datetime, limit: int = AT_ONCE) -> list[tuple[datetime, str, int, bool]]:
+    """What is due at a moment, the earliest first: since when, instance, number, and whether it is a deadline."""
     timers = TimerRow.objects.filter(at__lte=at).order_by("at", "id")
     deadlines = DeadlineRow.objects.filter(
         passes__lte=at, closed_at__isnull=True, stopped=False, missed=False

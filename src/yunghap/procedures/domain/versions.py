@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
@@ -151,19 +152,31 @@ def withdraw_version(
 
 def version_in_force(procedure: str, day: date) -> ProcedureVersion:
     """The version of a procedure that is in force on a day; raises NotFound."""
-    version = (
-        ProcedureVersion.objects.filter(
-            procedure__code=procedure,
-            state=VersionState.APPROVED,
-            simulation_only=False,
-            effective_from__lte=day,
-        )
-        .order_by("-effective_from")
-        .first()
-    )
-    if version is None:
+    return ProcedureVersion.objects.get(pk=in_force(procedure, day)[0])
+
+
+def in_force(procedure: str, day: date) -> tuple[str, int]:
+    """The keys of the version in force on a day and of its program; raises NotFound."""
+    with connection.cursor() as cursor:
+        cursor.execute(_in_force(connection.vendor), [procedure, connection.ops.adapt_datefield_value(day)])
+        row = cursor.fetchone()
+    if row is None:
         raise NotFound(_("No version of this procedure is in force on that day."), procedure=procedure)
-    return version
+    version, program = row
+    return version, program
+
+
+@cache
+def _in_force(_vendor: str) -> str:
+    """Built once: every start of an instance asks."""
+    versions, procedures = (
+        connection.ops.quote_name(model._meta.db_table) for model in (ProcedureVersion, Procedure)
+    )
+    return (
+        f"SELECT v.id, v.program_id FROM {versions} v JOIN {procedures} p ON p.id = v.procedure_id"  # noqa: S608 - names of ours
+        f" WHERE p.code = %s AND v.effective_from <= %s AND v.state = '{VersionState.APPROVED.value}'"
+        " AND NOT v.simulation_only ORDER BY v.effective_from DESC LIMIT 1"
+    )
 
 
 def drafts(*, procedure: str, labels: Sequence[str]) -> list[ProcedureVersion]:
