@@ -46,6 +46,17 @@ def test_record_publishes_an_event_with_the_action_as_topic() -> None:
 
 
 @pytest.mark.django_db
+def test_note_writes_the_entry_and_tells_no_more_than_it_is_asked_to() -> None:
+    service.note(
+        action="a.b.c", subject="s:1", by=OFFICER, at=AT, details={"n": 1}, tell={"reference": "case"}
+    )
+    [entry] = service.entries_for("s:1")
+    assert service.details_of(entry) == {"n": 1}
+    assert service.personal_of(entry) == {"actor.address": "192.0.2.7"}
+    assert OutboxEvent.objects.get().payload == {"entry": entry.entry_id, "reference": "case"}
+
+
+@pytest.mark.django_db
 def test_record_commits_to_personal_details_without_holding_them() -> None:
     entry = service.record(
         action="a.b.c", subject="s:1", by=OFFICER, at=AT, details={}, personal={"name": "홍길동"}
