@@ -66,9 +66,7 @@ def figures(cases: int, running: int = 0) -> Iterator[Figure]:
             started = relay.number
             list(run_case(CODE, now, WARM_UP + cases + 2))
             later = (relay.number - started) / (len(PATH) + 1)
-        yield Figure(
-            "round trips of an action, commit included, postgresql", later, "", "goal 3: two and the commit"
-        )
+        yield Figure("round trips of an action, postgresql", later, "", "goal 4: two, begin and commit")
     if running:
         yield from running_figures(CODE, now, running)
 

@@ -69,11 +69,12 @@ def load(*, code: str = "", pk: int | None = None, key: str = "", lock: bool = F
     """
     database = connections[DEFAULT_DB_ALIAS]
     sql, asked = _select(database.vendor, by_code=pk is None), code if pk is None else pk
-    with database.cursor() as cursor, together():
-        if lock and database.vendor == "postgresql":
-            # A statement of its own: those that waited for the lock see what the one before them wrote.
-            database.cursor().execute(_lock(by_code=pk is None), [asked])
-        cursor.execute(sql, [key, asked])
+    with database.cursor() as cursor:
+        with together():
+            if lock and database.vendor == "postgresql":
+                # A statement of its own: those that waited for the lock see what the one before them wrote.
+                database.cursor().execute(_lock(by_code=pk is None), [asked])
+            cursor.execute(sql, [key, asked])
         row = cursor.fetchone()
     if row is None:
         raise NotFound(_("There is no such procedure."))
