@@ -71,7 +71,7 @@ _COUNTED = (
     (re.compile(r"개소\s?수?"), "개소"),
     (re.compile(r"가구\s?수"), "가구"),
     (
-        re.compile(rf"{_COUNTED_THINGS}\s?수"),
+        re.compile(rf"{_COUNTED_THINGS}\s?수|^(?:세부\s?)?(?:과제|지표|품목|특허)$"),
         "개",
     ),
 )

@@ -46,6 +46,8 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         ("chapter", 1.0, r"(?:Chapter|CHAPTER|Part|PART) (\d{1,2}|[IVX]+)[.:]? "),
         ("roman", 1.1, r"([Ⅰ-Ⅻ]+)(?:[.)]| |-|(?=[가-힣'])) ?"),
         ("roman", 1.1, r"([IVX]{1,4})\. ?(?=[^\s\d.]|(?:19|20)\d\d ?년)"),
+        ("letter", 1.2, r"([A-Z])\. (?=[A-Z가-힣'])"),
+        ("letter2", 2.5, r"([A-Z])-\d{1,2}[.)] ?(?=[A-Z가-힣'])"),
         ("clause", 1.5, r"(?:제 ?(\d{1,2}) ?절[.:]? ?|(\d{1,2})절\.? +)"),
         (
             "strategy",
@@ -55,7 +57,7 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
                 r"|Strategy|Pillar|Goal) ?(\d{1,2}|[①-⑳])[\])>:.]? "
             ),
         ),
-        ("boxed-number", 1.95, r"[<\[] ?(\d{1,2}) ?[>\]] ?(?=[가-힣A-Za-z'])"),
+        ("boxed-number", 1.95, r"[<\[] ?(\d{1,2}) ?[>\]] ?(?=[가-힣A-Za-z']|(?:19|20)\d\d)"),
         ("dotted2", 2.5, r"(\d{1,2})[-.]\d{1,2}(?:[-.]\d{1,2})*[.)]? (?=[^\d\s])"),
         (
             "number",

@@ -50,6 +50,7 @@ _AMOUNT_BETWEEN = re.compile(r"(?:가|이|는|은)?\s?(?:총\s?)?(?:[\d,.조억�
 _DASHES = re.compile(r"^[\s-]+|[\s-]+$")
 _OPENS = re.compile(r"[\s-]*")
 _ISSUES = re.compile(r"\s?(?:장관\s*$|공고\s?제|고시\s?제|,.*발표)")
+_CLOSES_CLAUSE = re.compile(r"[^,;()\d]{0,30}\(([^()\d]{1,30})\)\s?[,;]")
 _TOPIC = re.compile(r"(?:은|는|이|가|도)(?=\s)")
 _LEADS = re.compile(r"\s+(?!와|과|및|등|협업|공동|주관|소관)|[(:]|(?:가|는|이|은)\s")
 _OVERSEERS = frozenset({"감사원"})  # who finds fault with numbers has no part in them
@@ -97,7 +98,7 @@ class Ministries:
         """Who is named for a whole line: in its trailing parenthesis, its leading one, or one before a colon."""
         found = self._parentheses(text, content)
         if not found:
-            return self._opening(text, content)
+            return self._noted(text, content) or self._opening(text, content)
         if _TAIL.fullmatch(text, found[-1][1]):
             return found[-1][2]
         start, end, inner = found[0]
@@ -113,6 +114,14 @@ class Ministries:
         """(start, end, ministries) of the parentheses that name nothing else."""
         inner = ((match, self.only(match[1])) for match in _PARENTHESIS.finditer(text, content))
         return [(match.start(), match.end(), names) for match, names in inner if names is not None]
+
+    def _noted(self, text: str, content: int) -> tuple[str, ...] | None:
+        """… 건조 지원(해수부, 86억원): who opens the trailing parenthesis."""
+        last = next(reversed(list(_PARENTHESIS.finditer(text, content))), None)
+        if last is None or not _TAIL.fullmatch(text, last.end()):
+            return None
+        head, comma, rest = last[1].partition(",")
+        return self.only(head) if comma and not self.find(rest) else None
 
     def _opening(self, text: str, content: int) -> tuple[str, ...] | None:
         """산업부 : …, at the head of a line."""
@@ -161,6 +170,11 @@ class Ministries:
             return direct
         inside = self._inside(text[group[0] : group[1]])
         return inside or self._attached(text[max(0, group[0] - 40) : group[0] - 1])
+
+    def behind(self, text: str, at: int, end: int) -> tuple[str, ...]:
+        """Who closes the clause of a number that ends at `at`: 드론 10곳(국토부), 로봇 20대 보급(산업부), …."""
+        match = _CLOSES_CLAUSE.match(text, at)
+        return (self.only(match[1]) or ()) if match and match.end() <= end else ()
 
     def _before(self, window: str) -> tuple[str, ...]:
         names = self.find(window)

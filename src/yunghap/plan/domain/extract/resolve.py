@@ -190,6 +190,9 @@ class Resolver:
         beside = self._ministries.beside(line.text, line.clauses.segment_start(place), token.start, inside)
         if beside:
             return beside, "ministry-beside"
+        behind = self._ministries.behind(line.text, token.end, line.clauses.segment_end(place))
+        if behind:
+            return behind, "ministry-beside"
         content = 0 if line.offset else line.block.content
         while True:
             first = max(line.clauses.segment_start(place), content)

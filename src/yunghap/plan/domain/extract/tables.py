@@ -28,6 +28,7 @@ _YEAR_CELL = re.compile(
 _STAGE = re.compile(r"\s*\d{1,2}\s?(?:단계|차\s?년도|년차|차|분기|기)\s*(?:\([^()]*\))?\s*")  # 1단계('28)
 _CHANGE = re.compile(r"(?:증\s?감|차\s?이|증가|감소|격차)\s?액?\s?(?:\([^()%]*\))?")
 _TOTAL_ROW = re.compile(r"(?:합|총|소)?\s*계|총\s*합계|total", re.IGNORECASE)
+_UNIT_TAIL = re.compile(r"(?:단\s?위|units?)\s*(?::|\s).*", re.IGNORECASE)
 _UNIT_ROW = re.compile(r"(?:측정\s?)?단\s?위|units?", re.IGNORECASE)
 _CARD = 2  # columns
 _GRADES = re.compile(r"등급|판정|평가\s?구분|평점|grade", re.IGNORECASE)
@@ -147,7 +148,7 @@ def _read_caption(grid: Grid, above: Sequence[Block], vocabulary: Vocabulary) ->
         if block.kind == "blank":
             continue
         grid.units = grid.units or units_in(text, vocabulary)
-        unit_line = names_unit(text) and len(text) <= 30 and not re.search(r"[>\])]\s*\(|<|\d\.", text)
+        unit_line = names_unit(text) and not _UNIT_TAIL.sub("", text).strip(" *※-·[]()<>")
         if not grid.caption and not unit_line and (block.kind in {"caption", "heading"} or len(text) <= 60):
             grid.caption = text
         if grid.caption and (grid.units or block.kind != "caption"):

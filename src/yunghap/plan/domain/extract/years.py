@@ -13,7 +13,7 @@ from .when import When, of_year
 from .words import any_of
 
 _YEAR_WORDS = any_of("""년도 년 월 일 말 초 중 기준 현재 결산 실적 목표 예산 예정 신규 계속 까지 부터
-    이후 상반기 하반기 총 착수 완료 as_of end_of in by since""")
+    지정 선정 개소 개통 준공 개최 이후 상반기 하반기 총 착수 완료 as_of end_of in by since""")
 _OFFICE = r"[가-힣]{1,8}(?:부|처|청)(?=[\s,·/)]|$)"  # (식약처, '23년)
 _ALONE = re.compile(rf"(?:{_YEAR_WORDS}|{_OFFICE}|[\s~\-,.·':/()])*")
 _NOT_COMPARED = r"(?!(?:의|에는|에|도|부터)? ?(?:동기|동월|대비|보다|比|비[ )]|비해|에 비해|과 |수준))"
@@ -25,6 +25,7 @@ _RELATIVE = (
 )
 # Compared with a year that is not printed: 2024년 27억불로 전년 대비 6% is still of 2024.
 _RELATIVE_BASE = re.compile(r"(?:전년도?|전기|전분기|작년|지난해|동기|동월)\s?(?:대비|보다|에 비해|比)$")
+_FOLLOWED = re.compile(r"에 (?:따라|따른|의거|의한|근거)|[을를] (?:토대|바탕)으로")
 _ADJACENT = re.compile(r" ?(?:이상|이하|내외|이내|초과|미만|급|정도)?[을를이가은는의]? ?")
 _IN_YEAR = re.compile(
     r" (?:in|by|for|during|at|as of|by the end of|at the end of) (?:the year |FY ?)?", re.IGNORECASE
@@ -202,7 +203,7 @@ class Years:
         for mark in self._earlier(start, self.clauses.segment_start(place)):
             if mark.at < barrier and not _RELATIVE_BASE.search(self.text, mark.end, barrier):
                 break
-            if mark.place == place and not mark.trails and not self._named(mark):
+            if mark.place == place and not mark.trails and not self._aside(mark, start):
                 return mark.when, "year-beside"
         return None
 
@@ -253,7 +254,7 @@ class Years:
         least = max(self.clauses.sentence_start(place), self.clauses.barrier_before(place, start))
         for mark in self._earlier(start, least):
             governs = mark.place.group == place.group and not (mark.trails or mark.dated)
-            if governs and not self._named(mark):
+            if governs and not self._aside(mark, start):
                 return mark.when, "year-sentence"
         return self._aimed(start, place)
 
@@ -263,6 +264,10 @@ class Years:
             if mark.when.form == "until" and mark.place.group == place.group and not mark.trails:
                 return mark.when, "year-sentence"
         return None
+
+    def _aside(self, mark: Mark, start: int) -> bool:
+        """A year in a name, or of what is followed: 2023년 6월 발표한 대책에 따라 12개소."""
+        return self._named(mark) or _FOLLOWED.search(self.text, mark.end, start) is not None
 
     def _named(self, mark: Mark) -> bool:
         """A bare year far ahead that opens a name (2030 NDC, 2050 탄소중립)."""
