@@ -28,7 +28,7 @@ LESS_IS_BETTER = re.compile(
 # Of these either may be meant.
 EITHER_WAY = re.compile(
     r"기간|일수|시간|횟수당|비용|단가|원가|소비|사용량|수요|민원|불만|반려|이월|접수|지연|중단|건당|"
-    r"인당|당\s|격차|가격|금리|면적|비중|비율|자부담|규모|duration|review|waiting|cost|price|demand|share",
+    r"인당|당\s|격차|가격|금리|면적|비중|비율|자부담|규모|duration|review|waiting|average|cost|price|demand|share",
     re.IGNORECASE,
 )
 # A reduction is the thing counted: more of it is better.

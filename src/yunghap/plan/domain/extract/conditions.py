@@ -64,6 +64,7 @@ _BOUNDS_ONLY = re.compile(
     r"\s*(?:- ?)?[*※]+[^,\d]{0,20}\d[\d,.]*[^,\d]{1,8}(?:이상|이하|미만|이내|초과)"
     r"(?:(?:,| 및| 또는|·|/|이고|이며)[^,\d]{1,20}\d[\d,.]*[^,\d]{1,8}(?:이상|이하|미만|이내|초과))+[^\d,]{0,20}"
 )
+_LONGEST_NOTE = 160
 _HOW_OFTEN = re.compile(
     r"(?:까지|한도로|에 한해|만)? ?(?:연장|재연장|재신청|갱신) ?(?:가능|할 수|허용|신청)?"
 )
@@ -115,7 +116,7 @@ def _bounds(text: str, amount: Amount, bound: re.Match[str]) -> bool:
         or _SECOND_BOUND.match(text, bound.end())
         or _DESCRIBED.match(text, bound.end())
         or _COUNTED_BEHIND.match(text, bound.end())
-        or _BOUNDS_ONLY.fullmatch(text)
+        or (len(text) <= _LONGEST_NOTE and _BOUNDS_ONLY.fullmatch(text))
         or (bound["word"] == "미만" and amount.unit in {"인", "명"})
     )
 
