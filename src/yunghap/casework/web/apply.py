@@ -54,6 +54,7 @@ def procedure(request: HttpRequest, kind: str) -> HttpResponse:
     context = {
         "kind": known,
         "handler": handler,
+        "may_begin": not request.user.is_authenticated or bool(_applicants(identity.actor_of(request))),
         "questions": [field for field in known.form.fields() if field.required and field.when is None],
     }
     return render(request, "casework/procedure.html", context)

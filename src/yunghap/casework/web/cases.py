@@ -33,7 +33,6 @@ from yunghap.core.gate import read_limited
 from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 from yunghap.procedures import service as procedures
-from yunghap.procedures.service import WorkItem
 
 from .apply import answered
 from .common import TONES, attempt, case_or_404, form_page, handled_case_or_404, own_case_or_404
@@ -96,7 +95,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "work": work,
         "deadlines": procedures.deadlines_of(row.instance) if row.instance and not standing.auditor else [],
         "letters": row.letters.all() if standing.handler else row.letters.filter(served_at__isnull=False),
-        "picture": _picture(row, work) if not standing.auditor else "",
+        "picture": _picture(row) if not standing.auditor else "",
         "may_write": (standing.handler or standing.applicant) and row.ended_at is None,
         "may_add": (standing.handler or standing.applicant or standing.consulted) and row.ended_at is None,
         "may_ask": standing.handler and row.state == CaseState.OPEN,
@@ -106,13 +105,12 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     return render(request, "casework/case.html", context)
 
 
-def _picture(case: Case, work: list[WorkItem]) -> SafeString:
-    """The procedure with the places where the case stands; the reader's own work leads to its page."""
+def _picture(case: Case) -> SafeString:
+    """The procedure with the places where the case stands; work to be done is listed above it, with its links."""
     if not case.instance:
         return SafeString("")
-    links = {item.number: reverse("casework:work", args=[case.pk, item.number]) for item in work}
     title = _("Where the case %(number)s stands") % {"number": case.number}
-    return mark_safe(procedures.draw_instance(case.instance, at=clock.now(), links=links, title=title))  # noqa: S308 - drawn by us
+    return mark_safe(procedures.draw_instance(case.instance, at=clock.now(), title=title))  # noqa: S308 - drawn by us
 
 
 def _messages(case: Case, by: Actor) -> list[object]:
