@@ -1,6 +1,6 @@
 """Decisions hold together, are published in fit words, and their certificates verify offline."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -8,6 +8,7 @@ from tests.factories import casework as make
 from yunghap.casework import service as casework
 from yunghap.casework.enums import Facet, Outcome
 from yunghap.casework.models import Condition
+from yunghap.core import clock
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from yunghap.ledger.service import verify_statement
 
@@ -113,7 +114,7 @@ def test_certificate_verifies_and_dies_with_the_decision() -> None:
     decision = parties.case.decision
     with pytest.raises(NotFound):
         casework.certificate_document(decision)
-    now = datetime(2026, 6, 3, tzinfo=UTC)
+    now = clock.now()
     casework.issue_certificate(decision=decision, expected=1, by=parties.approver, at=now)
     document = casework.certificate_document(decision)
     assert verify_statement(document).valid

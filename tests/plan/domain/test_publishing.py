@@ -324,7 +324,7 @@ def test_amendment_of_a_whole_document_carries_everything_over() -> None:
     for row in new.observations.exclude(subject="BUDGET_LINE").order_by("span__line"):
         item = plan.amend_value(observation=row, value=Decimal(5), reason="조정", expected=1, by=SYSTEM)
         labels.append(item.label)
-    assert labels == ["A 분야 가", "실행계획", "산업부", "실행계획"]
+    assert labels == ["A 분야 가", "실행계획", "산업부", "10억원"]
     assert [row.name for row in view.flagship] == ["반도체", "미션 하나"]
     assert [row.due_end for row in view.milestones] == [date(2023, 1, 31), date(2023, 9, 30)]
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from yunghap.core.errors import InvalidInput
 from yunghap.core.periods import Period
@@ -10,6 +11,12 @@ from yunghap.procedures.deadlines import KoreanCalendar, count_deadline, parse_t
 from yunghap.procedures.deadlines.inputs import parse_start, parse_stop
 
 CALENDAR = KoreanCalendar()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.parametrize(
