@@ -66,6 +66,12 @@ class Outcome(models.TextChoices):
     DEEMED = "DEEMED", _("Deemed by silence")
 
 
+# What was granted, with conditions or without.
+GRANTED = frozenset({Outcome.GRANTED, Outcome.GRANTED_WITH_CONDITIONS})
+# A case that is over.
+ENDED = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
+
+
 class ConsultationState(models.TextChoices):
     """How far a ministry consultation has come."""
 

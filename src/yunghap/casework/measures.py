@@ -9,12 +9,10 @@ from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.casework.enums import CaseOrigin, ConsultationState, Outcome
+from yunghap.casework.enums import GRANTED, CaseOrigin, ConsultationState
 from yunghap.casework.models import Case, Consultation, Decision
 from yunghap.core import clock
 from yunghap.measures.service import Measure, Reading, register
-
-GRANTED = (Outcome.GRANTED, Outcome.GRANTED_WITH_CONDITIONS)
 
 
 def _counted(prefix: str = "") -> Q:

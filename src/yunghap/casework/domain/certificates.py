@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework import rules
+from yunghap.casework.enums import GRANTED
 from yunghap.casework.models import Decision
 from yunghap.core import clock
 from yunghap.core.actors import Actor
@@ -16,7 +17,6 @@ from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record, revoke_statement, sign_statement, statements_for
 
-from .decisions import GRANTED
 from .kinds import kind_of
 
 KIND = "casework.certificate"

@@ -11,14 +11,12 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework.contracts import DecisionKind, Kind
-from yunghap.casework.enums import Facet, Outcome
+from yunghap.casework.enums import GRANTED, Facet, Outcome
 from yunghap.casework.forms import Words
 from yunghap.casework.registry import all_kinds, decision_kinds
 from yunghap.core.errors import DomainError, InvalidInput, sentence
 from yunghap.core.text import clean_name, name_key, nfc, without_invisible
 from yunghap.documents.service import read_tables
-
-from .decisions import GRANTED
 
 MOST_ROWS = 10_000
 LONGEST_TEXT = 20_000

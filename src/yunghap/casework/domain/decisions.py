@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework import rules
-from yunghap.casework.enums import CaseState, Facet, Outcome
+from yunghap.casework.enums import GRANTED, CaseState, Facet, Outcome
 from yunghap.casework.models import Case, Condition, Decision
 from yunghap.core import clock
 from yunghap.core.actors import Actor
@@ -21,8 +21,6 @@ from yunghap.ledger.service import record, revoke_statement
 from yunghap.search import service as search
 
 from .kinds import kind_of
-
-GRANTED = frozenset({Outcome.GRANTED, Outcome.GRANTED_WITH_CONDITIONS})
 
 
 @dataclass(frozen=True, slots=True)

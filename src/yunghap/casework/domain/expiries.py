@@ -7,14 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework import rules
+from yunghap.casework.enums import GRANTED
 from yunghap.casework.models import Decision, ExpiryNotice
 from yunghap.casework.registry import REGISTRY
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record
-
-from .decisions import GRANTED
 
 # Days before the end of a term on which holder and handler are told.
 STAGES = (90, 60, 30)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.casework.enums import CaseState, ConsultationState
+from yunghap.casework.enums import ENDED, CaseState, ConsultationState
 from yunghap.casework.models import Case, Consultation, WorkNotice
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
@@ -21,8 +21,6 @@ from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
 from .running import CONSULTED, PERMISSION_OF, organisation_of, work_of
-
-ENDED = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework.contracts import PaperInput
-from yunghap.casework.enums import CaseState, FieldKind
+from yunghap.casework.enums import ENDED, CaseState, FieldKind
 from yunghap.casework.models import Case, Paper
 from yunghap.casework.queries.access import standing_in
 from yunghap.core import clock
@@ -17,8 +17,6 @@ from yunghap.documents import service as documents
 from yunghap.ledger.service import record
 
 from .kinds import kind_of
-
-ENDED = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
 
 
 def current_papers(case: Case) -> list[Paper]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from yunghap.casework.enums import Outcome
+from yunghap.casework.enums import GRANTED
 from yunghap.casework.models import Decision
 from yunghap.casework.registry import REGISTRY, all_kinds, decision_kinds
 from yunghap.core.text import nfc
@@ -14,7 +14,6 @@ from yunghap.documents.blocks import Table
 from yunghap.search.contracts import PUBLIC, Item
 
 SEARCH_KIND = "casework.decision"
-GRANTED = (Outcome.GRANTED, Outcome.GRANTED_WITH_CONDITIONS)
 
 
 @dataclass(frozen=True, slots=True)

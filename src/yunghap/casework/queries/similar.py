@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from threading import Lock
 
-from yunghap.casework.enums import CaseState, Outcome
+from yunghap.casework.enums import GRANTED, CaseState
 from yunghap.casework.forms import Form
 from yunghap.casework.models import Case, Decision
 from yunghap.casework.registry import get_kind
 from yunghap.casework.similarity import FACETS, CaseText, Evidence, SimilarCases, cited_articles
 
-GRANTED = (Outcome.GRANTED, Outcome.GRANTED_WITH_CONDITIONS)
 MOST = 200  # ranked before those that may not be shown are left out
 
 

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.casework.domain.decisions import GRANTED, ConditionInput, DecisionInput
-from yunghap.casework.enums import Outcome
+from yunghap.casework.domain.decisions import ConditionInput, DecisionInput
+from yunghap.casework.enums import GRANTED, Outcome
 
 from .forms import DayInput
 
