@@ -21,6 +21,7 @@ COMMANDS = {
     "deadline": "yunghap.procedures.commands.deadline:deadline",
     "demo": "yunghap.config.commands.demo:demo",
     "documents": "yunghap.documents.cli:documents",
+    "exchange": "yunghap.exchange.cli:exchange",
     "fsck": "yunghap.config.commands.store:fsck",
     "ledger": "yunghap.ledger.cli:ledger",
     "migrate": "yunghap.config.commands.store:migrate",
@@ -37,7 +38,7 @@ COMMANDS = {
 }
 
 # Those that do without Django's set-up, and groups that do it themselves for the subcommands that need it.
-LIGHT = frozenset({"deadline", "plan", "procedure", "similar"})
+LIGHT = frozenset({"deadline", "exchange", "plan", "procedure", "similar"})
 
 
 class Program(LazyGroup):

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "yunghap.portal",
     "yunghap.plan",
     "yunghap.cases",
+    "yunghap.exchange",
     "yunghap.casework",
     "yunghap.procedures",
     "yunghap.programmes",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("yunghap.plan.web.urls")),
         path("", include("yunghap.procedures.web.urls")),
         path("", include("yunghap.casework.web.urls")),
+        path("", include("yunghap.exchange.web.urls")),
         path("account/", include("yunghap.identity.web.sign_in_urls")),
         prefix_default_language=False,
     ),

@@ -1,0 +1,163 @@
+"""Calls to other servers: the address is checked, and the connection goes to the address that was checked.
+
+The one way out of the house. Redirects are followed only as far as the caller allows, each target checked
+anew. Time and size have limits; proxies of the environment are not used, since they would resolve the name again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+import urllib3
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core.errors import DomainError, sentence
+from yunghap.core.gate import CheckedUrl, check_url
+from yunghap.core.gate.streams import too_large
+
+USER_AGENT = "yunghap"
+LARGEST = 50_000_000
+_PIECE = 64 * 1024
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class Unreachable(DomainError):  # noqa: N818
+    """The other server did not answer, or not as HTTP does."""
+
+    code = "unreachable"
+    status = 502
+
+
+class Answer(NamedTuple):
+    """A whole answer; header names are in lower case. `url` is where it came from after redirects."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    url: str
+
+
+class Stream(NamedTuple):
+    """An answer whose body is still coming, to be read once."""
+
+    status: int
+    headers: dict[str, str]
+    pieces: Iterator[bytes]
+    url: str
+
+
+def fetch(
+    url: str,
+    *,
+    method: str = "GET",
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    seconds: float = 10.0,
+    largest: int = LARGEST,
+    redirects: int = 0,
+    schemes: Sequence[str] = ("https",),
+) -> Answer:
+    """Call an address and read its whole answer.
+
+    Raises InvalidInput for an address that may not be called and for an answer of more than `largest` bytes (also when
+    they are compressed on the way), Unreachable where there is no answer. `seconds` limits connecting and every wait.
+    """
+    with stream(
+        url, method=method, body=body, headers=headers, seconds=seconds, redirects=redirects, schemes=schemes
+    ) as answer:
+        parts, size = [], 0
+        for piece in answer.pieces:
+            size += len(piece)
+            if size > largest:
+                raise too_large(largest)
+            parts.append(piece)
+        return Answer(answer.status, answer.headers, b"".join(parts), answer.url)
+
+
+@contextmanager
+def stream(
+    url: str,
+    *,
+    method: str = "GET",
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    seconds: float = 10.0,
+    redirects: int = 0,
+    schemes: Sequence[str] = ("https",),
+) -> Iterator[Stream]:
+    """Call an address and hand over the answer's body piece by piece; see `fetch`."""
+    for _hop in range(redirects + 1):
+        checked = check_url(url, schemes=schemes)
+        response = _send(checked, method, body, headers or {}, seconds)
+        location = response.headers.get("location")
+        if response.status in _REDIRECTS and location and _hop < redirects:
+            response.close()  # its body is of no interest
+            url = urljoin(url, location)
+            continue
+        break
+    names = {name.lower(): value for name, value in response.headers.items()}
+    finished = False
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal finished
+        try:
+            yield from response.stream(_PIECE, decode_content=True)
+        except urllib3.exceptions.HTTPError as error:
+            raise _unreachable(checked, error) from error
+        finished = True
+
+    try:
+        yield Stream(response.status, names, pieces(), url)
+    finally:
+        # A body that was not read to its end would stand in the way of the connection's next answer.
+        if finished:
+            response.release_conn()
+        else:
+            response.close()
+
+
+def _send(
+    checked: CheckedUrl, method: str, body: bytes | None, headers: Mapping[str, str], seconds: float
+) -> urllib3.BaseHTTPResponse:
+    path = checked.url.split("://", 1)[1]
+    path = "/" + path.split("/", 1)[1] if "/" in path else "/"
+    default = {"http": 80, "https": 443}[checked.scheme]
+    host = f"[{checked.host}]" if ":" in checked.host else checked.host
+    sent = {
+        "User-Agent": USER_AGENT,
+        "Accept-Encoding": "gzip",
+        **headers,
+        "Host": host if checked.port == default else f"{host}:{checked.port}",
+    }
+    try:
+        return _pool(checked.scheme, checked.host, checked.address, checked.port).urlopen(
+            method,
+            path.split("#", 1)[0],
+            body=body,
+            headers=sent,
+            redirect=False,
+            retries=False,
+            timeout=urllib3.Timeout(connect=seconds, read=seconds),
+            preload_content=False,
+            decode_content=False,
+        )
+    except urllib3.exceptions.HTTPError as error:
+        raise _unreachable(checked, error) from error
+
+
+@lru_cache(maxsize=256)
+def _pool(scheme: str, host: str, address: str, port: int) -> urllib3.HTTPConnectionPool:
+    """Connections to the address that was checked, by the name it was checked for."""
+    if scheme == "https":
+        return urllib3.HTTPSConnectionPool(
+            address, port, maxsize=16, server_hostname=host, assert_hostname=host, cert_reqs="CERT_REQUIRED"
+        )
+    return urllib3.HTTPConnectionPool(address, port, maxsize=16)
+
+
+def _unreachable(checked: CheckedUrl, error: Exception) -> Unreachable:
+    return Unreachable(
+        sentence(_("%(host)s does not answer: %(reason)s."), host=checked.host, reason=type(error).__name__)
+    )

@@ -1,0 +1,1 @@
+"""Industrial Data-X: federated catalogue, contracts that machines negotiate, transfer, trade."""

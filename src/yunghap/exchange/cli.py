@@ -1,0 +1,12 @@
+"""`yunghap exchange …`: the catalogue, contracts and data at the command line."""
+
+import click
+
+from yunghap.core.lazy import LazyGroup
+
+COMMANDS: dict[str, str] = {}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS)
+def exchange() -> None:
+    """Search, harvest, negotiate and transfer data."""

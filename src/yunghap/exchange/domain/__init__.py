@@ -1,0 +1,1 @@
+"""What changes the exchange's state."""

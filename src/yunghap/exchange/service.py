@@ -1,0 +1,3 @@
+"""What other modules may use of the exchange."""
+
+__all__: list[str] = []
