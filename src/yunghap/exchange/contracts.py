@@ -54,3 +54,45 @@ class Entry:
     provider: str = ""
     state: str = "PUBLISHED"
     extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a provider says about a data product; see `models.Product`."""
+
+    title: str
+    title_en: str = ""
+    description: str = ""
+    description_en: str = ""
+    keywords: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    licence: str = "CONTRACT"
+    contact: str = ""
+    frequency: str = ""
+    spatial: str = ""
+    temporal: str = ""
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DataPlace:
+    """Where the data of a version lies; `kind` is a `enums.SourceKind`, `where` as in `models.ProductVersion`."""
+
+    kind: str
+    where: Mapping[str, object]
+    media_type: str
+    sha256: str = ""
+    bytes: int | None = None
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What an offer costs, in won without VAT; see `models.Offer`. `period` is ISO 8601 ("P1M")."""
+
+    form: str = "FREE"
+    krw: int | None = None
+    period: str = ""
+    metered_unit: str = ""
+    share: int | None = None

@@ -1,3 +1,5 @@
 """What other modules may use of the exchange."""
 
-__all__: list[str] = []
+from .contracts import DataPlace, Description, Distribution, Entry, Price
+
+__all__ = ["DataPlace", "Description", "Distribution", "Entry", "Price"]
