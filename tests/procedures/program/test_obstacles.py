@@ -132,7 +132,7 @@ def test_a_file_needs_one_executable_process():
     silent = diagram(START, "s -> e").replace(b'isExecutable="true"', b"")
     assert found(silent) == ["defs"]
     second = '<process id="q" isExecutable="true"><startEvent id="qs"/></process>'
-    assert found(diagram(START, "s -> e", after=second)) == ["q"]
+    assert "q" in found(diagram(START, "s -> e", after=second))
 
 
 def test_elements_bpmn_does_not_have_are_named():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from yunghap.documents.charts.canvas import COLOURS, FAINT, FONT, INK, PAPER, length
-from yunghap.documents.typography import em_width, shorten
+from yunghap.documents.typography import NARROWEST, em_width, shorten
 
 __all__ = [
     "BLUE",
@@ -114,7 +114,8 @@ def wrap(text: str, room: float, *, size: float = 12, most: int = 12) -> list[st
     """
     ems = max(room / size, 2.0)
     lines: list[str] = []
-    for paragraph in text.splitlines():
+    # The narrowest letters would fill no more than this; the rest of a very long text is never looked at.
+    for paragraph in text[: int((most + 1) * ems / NARROWEST)].splitlines():
         line = ""
         for word in paragraph.split():
             joined = f"{line} {word}" if line else word

@@ -1,6 +1,6 @@
 """Diagram, decision tables and deadline rules in; a program out, or every reason why there is none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -104,19 +104,20 @@ class _Compiler:
     def compile(self) -> tuple[Program | None, list[Problem]]:
         self.notes.found.extend(self.definitions.remarks)  # references to nothing
         main = self._main()
-        if main is None:
-            return None, self.notes.sorted()
-        for process in self._called_from(main):
+        before = len(self.notes.found)
+        # Of a file without one, everything that would stand in its way is told all the same.
+        for process in self._called_from(self.definitions.processes.values() if main is None else [main]):
             self._process(process)
         self._links()
-        if not self.notes.found:
+        if len(self.notes.found) == before:
             check_wiring(self.notes, self.definitions, self.shop)
-        if not self.notes.found:
+        if len(self.notes.found) == before:
             self._loops()
-        reached = None if self.notes.found else reach(self.shop.nodes, self.shop.flows)
+        if main is None or self.notes.found:
+            return None, self.notes.sorted()
+        reached = reach(self.shop.nodes, self.shop.flows)
         if reached is None:
-            if not self.notes.found:
-                self.notes.add(main, _("Too many flows into inclusive gateways."))
+            self.notes.add(main, _("Too many flows into inclusive gateways."))
             return None, self.notes.sorted()
         return (
             Program(
@@ -153,10 +154,10 @@ class _Compiler:
                 )
         return None
 
-    def _called_from(self, main: Process) -> list[Process]:
-        """The process and those it calls, directly or not; the reader has refused circles."""
-        found = {main.id: main}
-        ready = [main]
+    def _called_from(self, processes: Iterable[Process]) -> list[Process]:
+        """The processes and those they call, directly or not; the reader has refused circles."""
+        found = {process.id: process for process in processes}
+        ready = list(found.values())
         while ready:
             for content in ready.pop().content.walk():
                 for node in content.nodes.values():

@@ -245,7 +245,7 @@ def _check_flows(context: Context, contents: list[Content]) -> None:
         strangers = {one.id for one in inner.unknown}
         for flow in inner.flows.values():
             for end in (flow.source, flow.target):
-                if end in context.ids and end not in inner.nodes and end not in strangers:
+                if end in context.ids and end not in inner.nodes and end not in strangers and flow.id:
                     context.remark(
                         context.ids[flow.id],
                         say(_("it leaves its process or sub-process: “%(id)s” stands elsewhere"), id=end),
@@ -255,22 +255,25 @@ def _check_flows(context: Context, contents: list[Content]) -> None:
 def _check_calls(context: Context, processes: Mapping[str, Process]) -> None:
     """Processes that call each other in a circle would never end."""
     calls = {id_: list(_calls(process.content, processes)) for id_, process in processes.items()}
-    done: set[str] = set()
-
-    def visit(process: str, path: tuple[str, ...]) -> None:
-        if process in done:
-            return
-        for activity, called in calls[process]:
-            if called in (*path, process):
+    entered: set[str] = set()
+    for process in processes:
+        path = [] if process in entered else [(process, iter(calls[process]))]
+        above = {process}
+        entered.add(process)
+        while path:
+            caller, rest = path[-1]
+            activity, called = next(rest, ("", ""))
+            if not activity:
+                path.pop()
+                above.discard(caller)
+            elif called in above:
                 context.problem(
                     context.ids[activity], say(_("it calls “%(id)s”, which calls it again"), id=called)
                 )
-            else:
-                visit(called, (*path, process))
-        done.add(process)
-
-    for process in processes:
-        visit(process, ())
+            elif called not in entered:
+                entered.add(called)
+                above.add(called)
+                path.append((called, iter(calls[called])))
 
 
 def _calls(whole: Content, processes: Mapping[str, Process]) -> Iterator[tuple[str, str]]:

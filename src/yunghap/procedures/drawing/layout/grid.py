@@ -55,7 +55,7 @@ def _rows(
 ) -> dict[str, int]:
     """Rows within each lane: that of what comes before where it is free, else the next free one below."""
     rows: dict[str, int] = {}
-    taken: set[tuple[int, int, int]] = set()  # lane, row, column
+    next_free: dict[tuple[int, int, int], int] = {}  # after a taken lane, column and row, the row to look at next
     rank = {node: number for number, node in enumerate(order)}
 
     def off(node: str) -> bool:
@@ -66,16 +66,18 @@ def _rows(
         lane = lane_of.get(node, 0)
         wanted = [rows[one] + ((one, node) in aside) for one in before[node] if lane_of.get(one, 0) == lane]
         row = min(wanted, default=0)
-        while (lane, row, column[node]) in taken:
-            row += 1
+        passed = []
+        while (place := (lane, column[node], row)) in next_free:
+            passed.append(place)
+            row = next_free[place]
         rows[node] = row
-        taken.add((lane, row, column[node]))
+        next_free.update(dict.fromkeys([*passed, place], row + 1))
     return rows
 
 
 def _without_loops(nodes: Sequence[str], after: Edges) -> dict[str, list[str]]:
     """The successors, without those that lead back to where one comes from."""
-    forward: dict[str, list[str]] = {node: [] for node in nodes}
+    forward: dict[str, dict[str, None]] = {node: {} for node in nodes}
     state: dict[str, int] = {}  # 1 on the way, 2 done
     entered = {next_ for node in nodes for next_ in after.get(node, ())}
     for start in [*(node for node in nodes if node not in entered), *nodes]:
@@ -90,12 +92,11 @@ def _without_loops(nodes: Sequence[str], after: Edges) -> dict[str, list[str]]:
                 state[node] = 2
                 stack.pop()
             elif state.get(next_) != 1 and next_ in forward:
-                if next_ not in forward[node]:
-                    forward[node].append(next_)
+                forward[node][next_] = None
                 if next_ not in state:
                     state[next_] = 1
                     stack.append((next_, iter(after.get(next_, ()))))
-    return forward
+    return {node: list(found) for node, found in forward.items()}
 
 
 def _order(nodes: Sequence[str], forward: Edges) -> list[str]:
@@ -104,15 +105,15 @@ def _order(nodes: Sequence[str], forward: Edges) -> list[str]:
     for node in nodes:
         for next_ in forward[node]:
             missing[next_] += 1
-    ready = [node for node in nodes if not missing[node]]
+    ready = [node for node in reversed(nodes) if not missing[node]]  # the next one last
     order: list[str] = []
     while ready:
-        node = ready.pop(0)
+        node = ready.pop()
         order.append(node)
         freed = []
         for next_ in forward[node]:
             missing[next_] -= 1
             if not missing[next_]:
                 freed.append(next_)
-        ready = freed + ready
+        ready.extend(reversed(freed))
     return order

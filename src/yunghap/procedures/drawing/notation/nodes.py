@@ -25,6 +25,7 @@ from yunghap.procedures.drawing.paper import INK, PAPER, Paper, height_of, lengt
 from . import symbols
 
 _ROUND = 10  # corners of activities
+_LONGEST = 2_000  # letters of a name that are looked at
 
 
 def event(paper: Paper, node: Event, box: Bounds) -> None:
@@ -113,6 +114,7 @@ def _name(paper: Paper, name: str, box: Bounds, *, expanded: bool, below: bool, 
     if expanded:
         paper.text(wrap(name, box.width - 24, most=2), box.x + box.width / 2, box.y + 7)
         return
+    name = name[:_LONGEST]
     # Clear of the sign in the corner and the markers below, in smaller letters before a word is broken or left out.
     clear, bottom = (23.0 if sign else 4.0), (20.0 if below else 4.0)
     for size, side, top in ((12.0, 10.0, clear), (10.5, 6.0, clear), (10.5, 6.0, 4.0)):
