@@ -9,7 +9,8 @@ NARROWEST = 0.3  # ems
 def em_width(text: str) -> float:
     """Width in ems as the usual sans-serif fonts set it: wide letters 1, narrow ones 0.3, others 0.56."""
     return sum(
-        NARROWEST if letter in _NARROW else 0.95 if east_asian_width(letter) in "WFA" else 0.56 for letter in text
+        NARROWEST if letter in _NARROW else 0.95 if east_asian_width(letter) in "WFA" else 0.56
+        for letter in text
     )
 
 

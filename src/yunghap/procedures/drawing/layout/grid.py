@@ -55,7 +55,9 @@ def _rows(
 ) -> dict[str, int]:
     """Rows within each lane: that of what comes before where it is free, else the next free one below."""
     rows: dict[str, int] = {}
-    next_free: dict[tuple[int, int, int], int] = {}  # after a taken lane, column and row, the row to look at next
+    next_free: dict[
+        tuple[int, int, int], int
+    ] = {}  # after a taken lane, column and row, the row to look at next
     rank = {node: number for number, node in enumerate(order)}
 
     def off(node: str) -> bool:
