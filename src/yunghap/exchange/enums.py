@@ -64,3 +64,66 @@ class AgreementState(models.TextChoices):
     SUSPENDED = "SUSPENDED", _("Suspended")
     RETIRED = "RETIRED", _("Retired")
     EXPIRED = "EXPIRED", _("Expired")
+
+
+class ParticipantState(models.TextChoices):
+    """Whether an organisation takes part. Only ADMITTED ones are talked to; REMOVED is final."""
+
+    APPLIED = "APPLIED", _("Has applied")
+    ADMITTED = "ADMITTED", _("Takes part")
+    SUSPENDED = "SUSPENDED", _("Suspended")
+    REMOVED = "REMOVED", _("Removed")
+
+
+class NegotiationState(models.TextChoices):
+    """The states of a contract negotiation (DSP 2025-1). FINALIZED and TERMINATED are final."""
+
+    REQUESTED = "REQUESTED", _("Requested")
+    OFFERED = "OFFERED", _("Offered")
+    ACCEPTED = "ACCEPTED", _("Offer accepted")
+    AGREED = "AGREED", _("Agreed")
+    VERIFIED = "VERIFIED", _("Verified")
+    FINALIZED = "FINALIZED", _("Concluded")
+    TERMINATED = "TERMINATED", _("Broken off")
+
+
+class TransferState(models.TextChoices):
+    """The states of a transfer process (DSP 2025-1). COMPLETED and TERMINATED are final."""
+
+    REQUESTED = "REQUESTED", _("Requested")
+    STARTED = "STARTED", _("Running")
+    SUSPENDED = "SUSPENDED", _("Suspended")
+    COMPLETED = "COMPLETED", _("Completed")
+    TERMINATED = "TERMINATED", _("Broken off")
+
+
+class Direction(models.TextChoices):
+    """Which way a message of the protocol went."""
+
+    IN = "IN", _("Received")
+    OUT = "OUT", _("Sent")
+
+
+class DeliveryState(models.TextChoices):
+    """Where a message of ours stands. What was received is DELIVERED."""
+
+    PENDING = "PENDING", _("On its way")
+    DELIVERED = "DELIVERED", _("Delivered")
+    REFUSED = "REFUSED", _("Refused by the other side")
+    GIVEN_UP = "GIVEN_UP", _("Given up")
+
+
+class Acceptance(models.TextChoices):
+    """What happens to a request for an offer of ours."""
+
+    AUTOMATIC = "AUTOMATIC", _("Accept if it takes the offer as it stands")
+    ASK = "ASK", _("Ask a person")
+    REFUSE = "REFUSE", _("Refuse")
+
+
+class ObligationState(models.TextChoices):
+    """Whether a duty was done."""
+
+    OPEN = "OPEN", _("To be done")
+    DONE = "DONE", _("Fulfilled")
+    DROPPED = "DROPPED", _("No longer due")

@@ -1,6 +1,18 @@
 """Tables of the exchange."""
 
 from .agreements import Agreement
+from .connector import AcceptanceRule, Message, Negotiation, Obligation, Participant, TransferProcess
 from .products import Offer, Product, ProductVersion
 
-__all__ = ["Agreement", "Offer", "Product", "ProductVersion"]
+__all__ = [
+    "AcceptanceRule",
+    "Agreement",
+    "Message",
+    "Negotiation",
+    "Obligation",
+    "Offer",
+    "Participant",
+    "Product",
+    "ProductVersion",
+    "TransferProcess",
+]
