@@ -1,4 +1,6 @@
-"""What cases and committees need: things whose applicant, office, consulted body and committee are one organisation."""
+"""What cases and committees need: things whose office, consulted body and committee are one organisation, and whose
+applicant is it too where it is a company.
+"""
 
 from datetime import timedelta
 
@@ -21,6 +23,7 @@ from yunghap.casework.models import (
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.documents import service as documents
+from yunghap.identity.enums import OrganisationKind
 from yunghap.procedures import service as procedures
 
 
@@ -28,14 +31,17 @@ def _case(target: Target, state: CaseState) -> Case:
     make.kind()
     now = clock.now()
     filed = state != CaseState.DRAFT
+    company = target.organisation.kind == OrganisationKind.COMPANY
     row, _made = Case.objects.get_or_create(
-        applicant=target.organisation,
+        handler=target.organisation,
         state=state,
         defaults={
+            "applicant": target.organisation
+            if company
+            else make.people.make_organisation(OrganisationKind.COMPANY),
             "procedure": make.KIND,
             "variant": "ict",
             "title": "시험",
-            "handler": target.organisation,
             "opened_by": "x",
             "number": f"TP-1999-{Case.objects.count():05d}" if filed else None,
             "filed_at": now if filed else None,
@@ -175,6 +181,11 @@ def decision(target: Target) -> dict[str, object]:
 @things("casework:open_data", "casework:records_template")
 def open_data(_target: Target) -> dict[str, object]:
     return {"form": "csv"}
+
+
+@things("casework:dashboard_csv")
+def part_of_dashboard(_target: Target) -> dict[str, object]:
+    return {"part": "load"}
 
 
 @things("casework:records_undo")

@@ -41,6 +41,7 @@ def kind_of(definition: Definition) -> Kind:
         summary=_words(definition.summary),
         form=_form(definition.form),
         handler=definition.handler,
+        applicants=definition.applicants,
         variants=tuple((scheme.code, scheme.name) for scheme in SCHEMES) if definition.schemes else (),
         articles=tuple(dict.fromkeys(one.article for one in latest.references)),
         needs=tuple(map(_words, definition.needs)),

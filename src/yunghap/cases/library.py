@@ -1,10 +1,10 @@
 """The statutory procedures that come with Yunghap: folders of diagrams, tables, deadline rules, forms and letters.
 
 `procedures/NAME/` holds `procedure.json` (code, name, summary, series of its numbers, key of the organisation in
-charge, whether the sandboxes' schemes are its variants, what an applicant needs, application form, forms of its work,
-letters, tutorial case) and `diagram.bpmn`; each folder in it is one dated version with `version.json` (label,
-effective date, transition clause, references), `deadlines.json`, its decision tables (`*.dmn`), and a diagram of its
-own where it differs.
+charge, kinds of organisations that apply, whether the sandboxes' schemes are its variants, what an applicant needs,
+application form, forms of its work, letters, tutorial case) and `diagram.bpmn`; each folder in it is one dated version
+with `version.json` (label, effective date, transition clause, references), `deadlines.json`, its decision tables
+(`*.dmn`), and a diagram of its own where it differs.
 """
 
 import json
@@ -47,8 +47,9 @@ class Definition:
     """A procedure with its versions, oldest first.
 
     `summary`: what it is for, who decides, by when. `series`: letters of its case numbers. `handler`: key of the
-    organisation in charge. `schemes`: whether the eight sandboxes are its variants. `needs`: what an applicant has at
-    hand besides the answers. `tutorial`: values, steps and the end of an example case.
+    organisation in charge. `applicants`: kinds of organisations that apply. `schemes`: whether the eight sandboxes are
+    its variants. `needs`: what an applicant has at hand besides the answers. `tutorial`: values, steps and the end of
+    an example case.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Definition:
     summary: Mapping[str, str]
     series: str
     handler: str
+    applicants: frozenset[str]
     schemes: bool
     needs: tuple[Mapping[str, str], ...]
     form: Mapping[str, Any]
@@ -89,6 +91,7 @@ def read_definition(folder: Path) -> Definition:
         summary=about["summary"],
         series=about["series"],
         handler=about["handler"],
+        applicants=frozenset(about["applicants"]),
         schemes=about["schemes"],
         needs=tuple(about["needs"]),
         form=about["form"],

@@ -38,7 +38,8 @@ class Kind:
     """A kind of case that can be filed.
 
     `id` is the procedure's registered id ("sandbox.demonstration-exemption"), `series` the letters of its
-    numbers ("SB"), `handler` the key of the organisation in charge ("motie"), `variants` the schemes of its
+    numbers ("SB"), `handler` the key of the organisation in charge ("motie"), `applicants` the kinds of organisations
+    that may apply (`identity.OrganisationKind`), `variants` the schemes of its
     family by code. `articles` are the articles it rests on, `work_forms` the forms of its work items by id,
     `letters` its letters by id. `decisions` are what its cases may be decided as; without any, a decision is of the
     kind of the procedure. `extension_months` is how long before the end of its term an extension is applied for at
@@ -51,6 +52,7 @@ class Kind:
     summary: Words
     form: Form
     handler: str
+    applicants: frozenset[str] = frozenset({"COMPANY"})
     variants: tuple[tuple[str, Words], ...] = ()
     articles: tuple[str, ...] = ()
     needs: tuple[Words, ...] = ()

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 from yunghap.casework.domain.consultations import remind_bodies
 from yunghap.casework.domain.expiries import warn_of_expiries
+from yunghap.casework.domain.reminding import remind_of_work
 from yunghap.core.actors import SYSTEM
 from yunghap.core.jobs import job
 
 
 @job(every=timedelta(hours=1))
 def remind() -> None:
-    """Remind bodies whose answer is due; each once a day."""
+    """Remind bodies whose answer is due, each once a day, and whoever has work that is due, each stage once."""
     remind_bodies(by=SYSTEM)
+    remind_of_work(by=SYSTEM)
 
 
 @job(every=timedelta(hours=6))

@@ -58,6 +58,11 @@ def without_invisible(text: str) -> str:
     return "".join(character for character in text if not is_invisible(character))
 
 
+def clean_text(text: str) -> str:
+    """Typed text fit for keeping: NFC, nothing invisible, no space around it."""
+    return without_invisible(nfc(text)).strip()
+
+
 def name_key(text: str) -> str:
     """What two spellings of one name share: NFKC, case folded, no spaces, nothing invisible."""
     key, before = text, None

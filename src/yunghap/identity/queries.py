@@ -155,3 +155,8 @@ def find_client(id: str) -> ApiClient | None:  # noqa: A002
 def organisations_by_ids(ids: set[str]) -> list[Organisation]:
     """Organisations with these ids, with their names."""
     return list(Organisation.objects.filter(pk__in=ids).prefetch_related("names"))
+
+
+def names_of_people(ids: set[str]) -> dict[str, str]:
+    """Person id -> name, for those that exist."""
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}

@@ -20,6 +20,7 @@ from .queries import (
     members_of,
     memberships_of,
     ministries,
+    names_of_people,
     organisations,
     organisations_by_ids,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "members_of",
     "memberships_of",
     "ministries",
+    "names_of_people",
     "notify",
     "organisations",
     "organisations_by_ids",

@@ -56,10 +56,22 @@ PLACES: tuple[Place, ...] = (
         _("Cases and opinions that wait for you, by the day they are due."),
     ),
     Place(
+        "casework:dashboard",
+        ("casework.case.handle", "casework.case.decide", "casework.case.audit"),
+        _("Cases at a glance"),
+        _("Lead time, lateness, open work, and the statutory days that come."),
+    ),
+    Place(
         "casework:cases",
         ("casework.case.apply", "casework.case.audit"),
         _("Cases"),
         _("Applications and cases, and where they stand."),
+    ),
+    Place(
+        "casework:records",
+        ("casework.case.import_closed",),
+        _("Closed cases from records"),
+        _("Take over cases that were decided elsewhere, from a table."),
     ),
     Place(
         "casework:committees",

@@ -15,6 +15,7 @@ correct_values, retry_item              put right what an expression or service 
 cancel_instance     end it from outside (withdrawal)
 open_items          inbox: by instance, assignee, organisation, role, due date, problem
 get_item, get_instance, instances_of, deadlines_of, explain_deadline, open_deadlines, history_of, closed_values
+step_figures, load_figures, deadlines_before   figures over many instances: steps, open work, terms that end soon
 draw_instance       where an instance stands, in its diagram, as SVG
 calendar, count_deadline, declare_holiday, withdraw_holiday   days off, and dates by them
 register_service    a function that service tasks may ask for
@@ -72,6 +73,7 @@ from .queries import (
     open_deadlines,
     open_items,
 )
+from .statistics import Load, StepFigures, deadlines_before, load_figures, step_figures
 
 __all__ = [
     "CALENDAR_CHANGED",
@@ -82,6 +84,7 @@ __all__ = [
     "HistoryEntry",
     "Instance",
     "InstanceView",
+    "Load",
     "MoveReport",
     "NotInThatState",
     "Procedure",
@@ -89,6 +92,7 @@ __all__ = [
     "Refused",
     "RunningDeadline",
     "ServiceRequest",
+    "StepFigures",
     "Transition",
     "VersionState",
     "WorkItem",
@@ -103,6 +107,7 @@ __all__ = [
     "complete_item",
     "correct_values",
     "count_deadline",
+    "deadlines_before",
     "deadlines_of",
     "declare_holiday",
     "define_procedure",
@@ -118,6 +123,7 @@ __all__ = [
     "get_item",
     "history_of",
     "instances_of",
+    "load_figures",
     "open_deadlines",
     "open_items",
     "preview_move",
@@ -129,6 +135,7 @@ __all__ = [
     "send_message",
     "send_signal",
     "start_instance",
+    "step_figures",
     "stop_deadline",
     "submit_version",
     "version_in_force",

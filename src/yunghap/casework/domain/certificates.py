@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.casework import rules
 from yunghap.casework.enums import GRANTED
 from yunghap.casework.models import Decision
+from yunghap.casework.queries.access import require_office
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, NotFound
 from yunghap.core.versions import update_versioned
-from yunghap.identity import service as identity
 from yunghap.ledger.service import record, revoke_statement, sign_statement, statements_for
 
 from .kinds import kind_of
@@ -32,7 +32,7 @@ def issue_certificate(
     granted or is revoked.
     """
     at = at or clock.now()
-    identity.require(by, rules.DECIDE, organisation=decision.case.handler_id)
+    require_office(decision.case, rules.DECIDE, by)
     if decision.outcome not in GRANTED or decision.revoked_on is not None:
         raise Conflict(_("Only what was granted and not revoked has a certificate."))
     if decision.certificate:

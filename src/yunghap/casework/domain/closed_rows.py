@@ -15,7 +15,7 @@ from yunghap.casework.enums import GRANTED, Facet, Outcome
 from yunghap.casework.forms import Words
 from yunghap.casework.registry import all_kinds, decision_kinds
 from yunghap.core.errors import DomainError, InvalidInput, sentence
-from yunghap.core.text import clean_name, name_key, nfc, without_invisible
+from yunghap.core.text import clean_name, clean_text, name_key
 from yunghap.documents.service import read_tables
 
 MOST_ROWS = 10_000
@@ -189,7 +189,7 @@ class _Reader:
         self.faults.append(Fault(self.row, column, reason))
 
     def _plain(self, column: str, text: str) -> str:
-        plain = without_invisible(nfc(text)).strip()
+        plain = clean_text(text)
         if plain.startswith(_ACTIVE):
             self.fault(column, _("It begins like a formula (=, +, -, @)."))
         if len(plain) > LONGEST_TEXT:

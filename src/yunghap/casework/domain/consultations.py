@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.casework import rules
 from yunghap.casework.enums import CaseState, ConsultationState, Opinion
 from yunghap.casework.models import Case, Consultation
+from yunghap.casework.queries.access import require_office
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
-from yunghap.core.text import nfc, without_invisible
+from yunghap.core.text import clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
 from yunghap.identity.service import Organisation
@@ -24,7 +25,7 @@ REMINDERS = (7, 3, 1)
 
 
 def _plain(text: str, field: str, *, needed: bool = True) -> str:
-    clean = without_invisible(nfc(text)).strip()
+    clean = clean_text(text)
     if (needed and not clean) or len(clean) > LONGEST:
         raise InvalidInput(_("Write between 1 and %(number)d characters.") % {"number": LONGEST}, field=field)
     return clean
@@ -47,7 +48,7 @@ def ask_bodies(
     case is not under way, NotAllowed where the actor does not handle the case.
     """
     at = at or clock.now()
-    identity.require(by, rules.HANDLE, organisation=case.handler_id)
+    require_office(case, rules.HANDLE, by)
     if case.state != CaseState.OPEN:
         raise Conflict(_("Only a case under way can be consulted about."), state=case.state)
     wanted = sorted({body.pk: body for body in bodies}.items())
@@ -151,7 +152,7 @@ def record_silence(*, consultation: Consultation, by: Actor, at: datetime | None
     """The term is over without an answer. Raises Conflict before that, or where it was answered."""
     at = at or clock.now()
     if by.kind != "system":
-        identity.require(by, rules.HANDLE, organisation=consultation.case.handler_id)
+        require_office(consultation.case, rules.HANDLE, by)
     if consultation.due_on is None or clock.local_date(at) <= consultation.due_on:
         raise Conflict(_("The term is not over yet."))
     if consultation.state != ConsultationState.ASKED:

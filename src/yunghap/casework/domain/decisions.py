@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.casework import rules
 from yunghap.casework.enums import GRANTED, CaseState, Facet, Outcome
 from yunghap.casework.models import Case, Condition, Decision
+from yunghap.casework.queries.access import require_office
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
-from yunghap.core.text import nfc, without_invisible
+from yunghap.core.text import clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record, revoke_statement
@@ -41,10 +42,6 @@ class DecisionInput:
     articles: tuple[str, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
-
-
-def _plain(text: str) -> str:
-    return without_invisible(nfc(text)).strip()
 
 
 def _check_validity(outcome: Outcome, starts_on: date | None, ends_on: date | None) -> None:
@@ -78,13 +75,13 @@ def decide_case(
     NotAllowed for others than the deciding officers of the organisation in charge.
     """
     at = at or clock.now()
-    identity.require(by, rules.DECIDE, organisation=case.handler_id)
+    require_office(case, rules.DECIDE, by)
     if case.state != CaseState.OPEN:
         raise Conflict(_("Only a case under way can be decided."), state=case.state)
-    text = _plain(reasons)
+    text = clean_text(reasons)
     if outcome is Outcome.REFUSED and not text:
         raise InvalidInput(_("A refusal needs its reasons."), field="reasons")
-    wanted = [ConditionInput(_plain(one.text), one.due_on) for one in conditions if _plain(one.text)]
+    wanted = [ConditionInput(clean_text(one.text), one.due_on) for one in conditions if clean_text(one.text)]
     if bool(wanted) != (outcome is Outcome.GRANTED_WITH_CONDITIONS):
         raise InvalidInput(
             _("Conditions go with the outcome “granted with conditions”, and with no other."),
@@ -99,7 +96,7 @@ def decide_case(
         decided_by=by.id,
         body=body,
         reasons=text,
-        articles=sorted({_plain(article) for article in articles if _plain(article)}),
+        articles=sorted({clean_text(article) for article in articles if clean_text(article)}),
         facets={facet.value: words for facet, words in (facets or facets_of(case)).items()},
         starts_on=starts_on,
         ends_on=ends_on,
@@ -154,8 +151,8 @@ def publish_decision(
     Publishing again replaces the words. Raises InvalidInput without a summary.
     """
     at = at or clock.now()
-    identity.require(by, rules.PUBLISH, organisation=decision.case.handler_id)
-    text = _plain(summary)
+    require_office(decision.case, rules.PUBLISH, by)
+    text = clean_text(summary)
     if not text:
         raise InvalidInput(_("Write what everybody may read."), field="summary")
     update_versioned(
@@ -182,7 +179,7 @@ def extend_decision(
     earlier day.
     """
     at = at or clock.now()
-    identity.require(by, rules.DECIDE, organisation=decision.case.handler_id)
+    require_office(decision.case, rules.DECIDE, by)
     if decision.ends_on is None or decision.revoked_on is not None:
         raise Conflict(_("There is no term to extend."))
     if ends_on <= decision.ends_on:
@@ -209,7 +206,7 @@ def revoke_decision(
     InvalidInput.
     """
     at = at or clock.now()
-    identity.require(by, rules.DECIDE, organisation=decision.case.handler_id)
+    require_office(decision.case, rules.DECIDE, by)
     if decision.outcome not in GRANTED or decision.revoked_on is not None:
         raise Conflict(_("There is nothing to revoke."))
     if not reason.strip():
@@ -235,15 +232,15 @@ def add_condition(
 ) -> Condition:
     """Attach a further condition to what was granted with conditions."""
     at = at or clock.now()
-    identity.require(by, rules.DECIDE, organisation=decision.case.handler_id)
-    if decision.outcome != Outcome.GRANTED_WITH_CONDITIONS or not _plain(condition.text):
+    require_office(decision.case, rules.DECIDE, by)
+    if decision.outcome != Outcome.GRANTED_WITH_CONDITIONS or not clean_text(condition.text):
         raise InvalidInput(_("Write what must be done."), field="text")
     Decision.objects.select_for_update().get(pk=decision.pk)
     last = decision.conditions.aggregate(last=Max("position"))["last"] or 0
     made = Condition.objects.create(
         decision=decision,
         position=last + 1,
-        text=_plain(condition.text),
+        text=clean_text(condition.text),
         due_on=condition.due_on,
         created_at=at,
     )
@@ -264,11 +261,11 @@ def meet_condition(
     """Record that a condition has been met. Raises Conflict where it was met before."""
     at = at or clock.now()
     case = condition.decision.case
-    identity.require(by, rules.HANDLE, organisation=case.handler_id)
+    require_office(case, rules.HANDLE, by)
     if condition.met_at is not None:
         raise Conflict(_("This condition was met before."))
     update_versioned(
-        condition, expected=expected, changes={"met_at": at, "met_by": by.id, "note": _plain(note)}
+        condition, expected=expected, changes={"met_at": at, "met_by": by.id, "note": clean_text(note)}
     )
     record(
         action="casework.condition.met",

@@ -37,7 +37,8 @@ def open_case(
 ) -> Case:
     """Begin an application; nobody outside the applicant's organisation sees it before it is filed.
 
-    Raises InvalidInput for an unknown kind or variant or an empty title, NotAllowed where the actor does not
+    Raises InvalidInput for an unknown kind or variant, an empty title, an applicant of a kind that does not apply
+    here or that is itself in charge, NotAllowed where the actor does not
     apply for the organisation.
     """
     at = at or clock.now()
@@ -46,11 +47,15 @@ def open_case(
         known = get_kind(kind)
     except LookupError:
         raise InvalidInput(_("There is no such procedure."), field="kind") from None
+    if applicant.kind not in known.applicants:
+        raise InvalidInput(_("Organisations of this kind do not apply in this procedure."), field="applicant")
     if variant not in ({code for code, _words in known.variants} or {""}):
         raise InvalidInput(_("Please choose one of the list."), field="variant")
     handler = Organisation.objects.filter(key=known.handler).first()
     if handler is None:
         raise InvalidInput(_("The organisation in charge of this procedure is not known here."), field="kind")
+    if handler.pk == applicant.pk:
+        raise InvalidInput(_("A body does not apply to itself."), field="applicant")
     case = Case.objects.create(
         procedure=known.id,
         variant=variant,

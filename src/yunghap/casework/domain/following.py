@@ -38,7 +38,8 @@ def follow_procedure(*, instance: str, at: datetime) -> None:
         _close(case, view.outcome, at)
 
 
-def _due_on(item: WorkItem) -> tuple[datetime, date] | None:
+def due_on(item: WorkItem) -> tuple[datetime, date] | None:
+    """The moment from which work is late, and its last day; None without a term."""
     return None if item.due is None else (item.due, clock.local_date(item.due - timedelta(microseconds=1)))
 
 
@@ -50,7 +51,7 @@ def _ask_bodies(case: Case, work: list[WorkItem], at: datetime) -> None:
         body = Organisation.objects.filter(pk=item.organisation).first()
         if body is None:
             continue  # an incident of the procedure: its diagram names nobody
-        due = _due_on(item)
+        due = due_on(item)
         Consultation.objects.create(
             case=case,
             organisation=body,
@@ -85,7 +86,7 @@ def _settle_consultations(case: Case, work: list[WorkItem], at: datetime) -> Non
     ended = procedures.closed_items(case.instance or "") if waiting else {}
     for row in waiting:
         if row.item in open_work:
-            due = _due_on(open_work[row.item])
+            due = due_on(open_work[row.item])
             if due is not None and due[1] != row.due_on:
                 update_versioned(row, expected=row.version, changes={"due_on": due[1]})
             continue
@@ -102,13 +103,13 @@ def _settle_consultations(case: Case, work: list[WorkItem], at: datetime) -> Non
 
 def _tell(case: Case, work: list[WorkItem], at: datetime) -> None:
     """Tell those who may do new work, once, with its due day."""
-    told = set(case.work_notices.values_list("item", flat=True))
+    told = set(case.work_notices.filter(stage="").values_list("item", flat=True))
     for item in work:
         permission = PERMISSION_OF.get(item.role)
         if permission is None or item.number in told:
             continue
         WorkNotice.objects.create(case=case, item=item.number, told_at=at)
-        due = _due_on(item)
+        due = due_on(item)
         identity.notify(
             to=identity.people_with_permission(permission, organisation=organisation_of(case, item)),
             subject=_("There is work for you in a case"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.casework import rules
 from yunghap.casework.contracts import LetterTemplate
 from yunghap.casework.models import Case, Letter
+from yunghap.casework.queries.access import require_office
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotFound
@@ -94,7 +95,7 @@ def write_letter(
     """
     at = at or clock.now()
     if by.kind != "system":
-        identity.require(by, rules.HANDLE, organisation=case.handler_id)
+        require_office(case, rules.HANDLE, by)
     template = kind_of(case).letters.get(kind)
     if template is None:
         raise NotFound(_("The procedure has no such letter."))
@@ -141,7 +142,7 @@ def serve_letter(
     at = at or clock.now()
     case = letter.case
     if by.kind != "system":
-        identity.require(by, rules.HANDLE, organisation=case.handler_id)
+        require_office(case, rules.HANDLE, by)
     moment = served_at or at
     if moment > at:
         raise InvalidInput(_("The day of service lies in the future."), field="served_at")

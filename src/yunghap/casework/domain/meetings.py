@@ -12,7 +12,7 @@ from yunghap.casework.models import AgendaItem, Attendance, Case, Meeting, Panel
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
-from yunghap.core.text import clean_name, nfc, without_invisible
+from yunghap.core.text import clean_name, clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record
@@ -89,7 +89,7 @@ def add_item(
         kind=kind,
         case=case,
         title=clean_name(title),
-        proposal=without_invisible(nfc(proposal)).strip(),
+        proposal=clean_text(proposal),
         created_at=at,
     )
     record(
@@ -252,7 +252,7 @@ def close_meeting(
     require_state(meeting, MeetingState.OPEN)
     if meeting.agenda.filter(settled_at__isnull=True).exists():
         raise Conflict(_("Settle every matter on the agenda first, or defer it."))
-    text = without_invisible(nfc(minutes)).strip()
+    text = clean_text(minutes)
     if not text:
         raise InvalidInput(_("Write the minutes."), field="minutes")
     update_versioned(

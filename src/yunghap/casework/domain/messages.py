@@ -12,7 +12,7 @@ from yunghap.casework.queries.access import standing_in
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
-from yunghap.core.text import nfc, without_invisible
+from yunghap.core.text import clean_text
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record
 
@@ -34,7 +34,7 @@ def write_message(
         raise NotAllowed(_("You may not do this."))
     if case.state == CaseState.DRAFT:
         raise Conflict(_("File the application first."), state=case.state)
-    clean = without_invisible(nfc(text)).strip()
+    clean = clean_text(text)
     if not clean or len(clean) > LONGEST:
         raise InvalidInput(
             _("Write between 1 and %(number)d characters.") % {"number": LONGEST}, field="text"

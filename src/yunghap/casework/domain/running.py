@@ -18,6 +18,7 @@ from yunghap.casework import rules
 from yunghap.casework.enums import FieldKind
 from yunghap.casework.forms import Form, clean_answer, missing_fields
 from yunghap.casework.models import Case
+from yunghap.casework.queries.access import works_on
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -102,13 +103,16 @@ def organisation_of(case: Case, item: WorkItem) -> str:
 
 
 def may_do(case: Case, item: WorkItem, by: Actor) -> bool:
-    """Whether the actor may do this work: by permission in its organisation, and not where somebody else has
-    it.
+    """Whether the actor may do this work: by permission in its organisation, not where somebody else has it, and for
+    the office in charge not in a case of their own body.
     """
     permission = PERMISSION_OF.get(item.role)
     if permission is None or (item.assignee and item.assignee != by.id):
         return by.kind == "system"
-    return identity.can(by, permission, organisation=organisation_of(case, item))
+    organisation = organisation_of(case, item)
+    if organisation == case.handler_id:
+        return works_on(case, permission, by)
+    return identity.can(by, permission, organisation=organisation)
 
 
 def work_of(case: Case) -> list[WorkItem]:

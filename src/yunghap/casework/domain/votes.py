@@ -12,7 +12,7 @@ from yunghap.casework.models import AgendaItem, Ballot, Declaration, PanelMember
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
-from yunghap.core.text import nfc, without_invisible
+from yunghap.core.text import clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record
@@ -59,7 +59,7 @@ def declare_interest(
     require_state(item.meeting, MeetingState.CALLED, MeetingState.OPEN)
     if item.settled_at is not None or item.ballots.filter(member=member).exists():
         raise Conflict(_("It is too late to declare an interest in this matter."))
-    text = without_invisible(nfc(reason)).strip()
+    text = clean_text(reason)
     if stands_aside and not text:
         raise InvalidInput(_("Please give the reason."), field="reason")
     declaration, _made = Declaration.objects.update_or_create(
@@ -158,7 +158,7 @@ def settle_item(
         expected=expected,
         changes={
             "outcome": outcome.value,
-            "resolution": without_invisible(nfc(resolution)).strip(),
+            "resolution": clean_text(resolution),
             "members": votes.members,
             "base": votes.base,
             "present": votes.present,

@@ -40,6 +40,7 @@ class Case(Entity):
             models.Index(fields=["handler", "state"], name="case_handler_state"),
             models.Index(fields=["applicant", "state"], name="case_applicant_state"),
             models.Index(fields=["procedure", "variant", "filed_at"], name="case_counted"),
+            models.Index(fields=["handler", "filed_at"], name="case_handler_filed"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state"),
@@ -114,14 +115,18 @@ class TakeOver(Entity):
 
 
 class WorkNotice(models.Model):
-    """That people were told of a work item of a case, so that they are told once."""
+    """That people were told of a work item of a case, so that they are told once of each stage.
+
+    `stage` is empty for new work, the days left ("7") for a reminder, "late" for work that is overdue.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="work_notices")
     item = models.PositiveIntegerField()
+    stage = models.CharField(max_length=10, blank=True)
     told_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "item"], name="work_notice_once")]
+        constraints = [models.UniqueConstraint(fields=["case", "item", "stage"], name="work_notice_once")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.item}"

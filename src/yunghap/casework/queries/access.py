@@ -1,6 +1,7 @@
 """Which cases exist for whom, and how much of them."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework import rules
 from yunghap.casework.contracts import Standing
@@ -8,6 +9,7 @@ from yunghap.casework.enums import CaseState, MeetingState
 from yunghap.casework.models import AgendaItem, Case
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.core.errors import NotAllowed
 from yunghap.identity import service as identity
 
 # A member reads the papers from the call of the meeting on.
@@ -53,13 +55,31 @@ def accessible_cases(by: Actor) -> QuerySet[Case]:
     return cases.filter(wanted).distinct()
 
 
+def works_on(case: Case, permission: str, by: Actor) -> bool:
+    """Whether the actor has the permission in the office in charge. Nobody works on a case of the body they belong to
+    or act for.
+    """
+    if not identity.can(by, permission, organisation=case.handler_id):
+        return False
+    return by.kind != "person" or not _belongs_to_applicant(case, by)
+
+
+def _belongs_to_applicant(case: Case, by: Actor) -> bool:
+    return identity.is_member(by.id, case.applicant_id) or identity.can(
+        by, rules.APPLY, organisation=case.applicant_id
+    )
+
+
+def require_office(case: Case, permission: str, by: Actor) -> None:
+    """Raise NotAllowed where the actor does not work on the case with the permission."""
+    if not works_on(case, permission, by):
+        raise NotAllowed(_("You may not do this."), permission=permission)
+
+
 def standing_in(case: Case, by: Actor) -> Standing:
     """What the actor is to the case."""
     filed = case.state != CaseState.DRAFT
-    handles = any(
-        identity.can(by, permission, organisation=case.handler_id)
-        for permission in (rules.HANDLE, rules.DECIDE)
-    )
+    handles = any(works_on(case, permission, by) for permission in (rules.HANDLE, rules.DECIDE))
     consulted = filed and any(
         identity.can(by, rules.ANSWER, organisation=organisation)
         for organisation in case.consultations.values_list("organisation", flat=True).distinct()

@@ -48,9 +48,10 @@ def _work(by: Actor, today: date) -> Iterable[Waiting]:
             instance__in={item.instance for item in items}
         )
     }
+    own = {membership.organisation_id for membership in identity.memberships_of(by.id)}
     for item in items:
         case, held = cases.get(item.instance), where[item.role]
-        if case is None or (item.assignee and item.assignee != by.id):
+        if case is None or case.applicant_id in own or (item.assignee and item.assignee != by.id):
             continue
         if held is not None and (item.organisation or case.handler_id) not in held:
             continue

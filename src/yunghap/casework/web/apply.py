@@ -23,11 +23,12 @@ from yunghap.casework.registry import all_kinds, get_kind
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError, InvalidInput, NotFound
 from yunghap.core.gate import read_limited
+from yunghap.core.posted import attempt, version_in
 from yunghap.documents import service as documents
 from yunghap.identity import service as identity
-from yunghap.identity.service import Organisation, public_page
+from yunghap.identity.service import Organisation, OrganisationKind, public_page
 
-from .common import attempt, form_page, own_case_or_404, version_in
+from .common import form_page, own_case_or_404
 from .forms import BeginForm, Questions, VersionForm
 
 
@@ -54,22 +55,29 @@ def procedure(request: HttpRequest, kind: str) -> HttpResponse:
     context = {
         "kind": known,
         "handler": handler,
-        "may_begin": not request.user.is_authenticated or bool(_applicants(identity.actor_of(request))),
+        "applicants": [name for code, name in OrganisationKind.choices if code in known.applicants],
+        "may_begin": not request.user.is_authenticated
+        or bool(_applicants(known, identity.actor_of(request))),
         "questions": [field for field in known.form.fields() if field.required and field.when is None],
     }
     return render(request, "casework/procedure.html", context)
 
 
-def _applicants(by: Actor) -> list[Organisation]:
-    where = identity.organisations_where(by, rules.APPLY)
-    return [one for one in identity.organisations() if where is not None and one.pk in where]
+def _applicants(kind: Kind, by: Actor) -> list[Organisation]:
+    """For whom the reader may begin an application of the kind; an office does not apply to itself."""
+    where = identity.organisations_where(by, rules.APPLY) or ()
+    return [
+        one
+        for one in identity.organisations()
+        if one.pk in where and one.kind in kind.applicants and one.key != kind.handler
+    ]
 
 
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, kind: str) -> HttpResponse:
     """Begin an application."""
     known, by = _kind_or_404(kind), identity.actor_of(request)
-    applicants = _applicants(by)
+    applicants = _applicants(known, by)
     if not applicants:
         raise Http404
     form = BeginForm(request.POST or None, kind=known, applicants=applicants)

@@ -30,12 +30,13 @@ from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import NotAllowed, NotFound
 from yunghap.core.gate import read_limited
+from yunghap.core.posted import attempt
 from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 from yunghap.procedures import service as procedures
 
 from .apply import answered
-from .common import TONES, attempt, case_or_404, form_page, handled_case_or_404, own_case_or_404
+from .common import TONES, case_or_404, form_page, handled_case_or_404, own_case_or_404
 from .forms import AnswerForm, AskForm, MessageForm, NoteForm, PaperForm, ReasonForm
 
 PER_PAGE = 30

@@ -19,10 +19,10 @@ from yunghap.casework.models import AgendaItem, Meeting, Panel
 from yunghap.casework.queries.committees import agenda_of, panels_of
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.core.posted import attempt
 from yunghap.identity import service as identity
 
 from . import committee_forms as pages
-from .common import attempt
 
 MEETING_TONES: dict[str, str] = {
     MeetingState.PLANNED: "neutral",

@@ -1,9 +1,4 @@
-"""What the pages of cases share: finding a case without telling of foreign ones, forms that carry domain
-errors.
-"""
-
-from collections.abc import Callable
-from typing import TypeVar
+"""What the pages of cases share: finding a case without telling of foreign ones, pages of one form."""
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,10 +9,8 @@ from yunghap.casework.enums import CaseState
 from yunghap.casework.models import Case
 from yunghap.casework.queries.access import standing_in
 from yunghap.core.actors import Actor
-from yunghap.core.errors import DomainError
 from yunghap.identity import service as identity
 
-T = TypeVar("T")
 TONES: dict[str, str] = {
     CaseState.DRAFT: "neutral",
     CaseState.OPEN: "information",
@@ -51,25 +44,6 @@ def handled_case_or_404(request: HttpRequest, id: str) -> tuple[Case, Actor]:  #
     if not standing.handler:
         raise Http404
     return case, by
-
-
-def version_in(request: HttpRequest) -> int:
-    """The version that a form was made for; -1, which nothing has, where it names none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
-
-
-def attempt(form: forms.Form, verb: Callable[[], T]) -> T | None:
-    """Run the verb where the form holds; domain errors become errors of their fields, and the result None."""
-    if not form.is_valid():
-        return None
-    try:
-        return verb()
-    except DomainError as error:
-        told = error.details.get("fields") or {error.details.get("field"): str(error)}
-        for name, text in told.items():
-            form.add_error(name if name in form.fields else None, text)
-        return None
 
 
 def form_page(

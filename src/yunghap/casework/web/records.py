@@ -21,11 +21,12 @@ from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError
 from yunghap.core.gate import read_limited
+from yunghap.core.posted import attempt
 from yunghap.documents import service as documents
 from yunghap.documents.blocks import Document, Table
 from yunghap.identity import service as identity
 
-from .common import attempt, form_page
+from .common import form_page
 
 PER_PAGE, SHOWN = 20, 200
 SALT = "casework.records"

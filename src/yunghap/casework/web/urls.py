@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import apply, cases, committees, records, register, similar, work
+from . import apply, cases, committees, dashboard, records, register, similar, work
 
 app_name = "casework"
 
@@ -30,6 +30,8 @@ urlpatterns = [
     path("records/template.<str:form>", records.template, name="records_template"),
     path("records/take/", records.take, name="records_take"),
     path("records/<str:id>/undo/", records.undo, name="records_undo"),
+    path("desk/cases/", dashboard.dashboard, name="dashboard"),
+    path("desk/cases/<slug:part>.csv", dashboard.figures_csv, name="dashboard_csv"),
     path("work/", work.inbox, name="inbox"),
     path("decisions/", register.register, name="register"),
     path("decisions.<str:form>", register.open_data, name="open_data"),

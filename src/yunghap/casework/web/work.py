@@ -19,11 +19,13 @@ from yunghap.casework.models import Case
 from yunghap.casework.queries.inbox import inbox_of
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError, NotAllowed, NotFound
+from yunghap.core.posted import attempt
 from yunghap.identity import service as identity
 from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
-from .common import attempt, case_or_404, form_page
+from . import dashboard
+from .common import case_or_404, form_page
 from .decision_form import DecisionForm, PublicationForm
 from .forms import Questions
 
@@ -39,6 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     rows = inbox_of(by)
     context = {
         "rows": rows,
+        "may_see_figures": any(identity.can(by, permission) for permission in dashboard.OFFICES),
         "overdue": sum(row.days_left is not None and row.days_left < 0 for row in rows),
         "this_week": sum(row.days_left is not None and 0 <= row.days_left <= 7 for row in rows),
     }

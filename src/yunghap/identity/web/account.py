@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yunghap.core.posted import attempt
 from yunghap.identity import queries
 from yunghap.identity.domain import notifications, people
 from yunghap.identity.domain.actors import act_for, actor_of
 from yunghap.identity.models import Deputy, PersonalAccess, User
 from yunghap.identity.roles import ROLES
 
-from .common import person_of, posted, submit
+from .common import person_of, posted
 from .forms import ActingForm, PreferenceForm, ProfileForm
 
 
@@ -28,7 +29,7 @@ def account(request: HttpRequest) -> HttpResponse:
         initial={"name": person.name, "language": person.language, "version": person.version},
     )
     if request.method == "POST":
-        submit(
+        attempt(
             form,
             lambda: people.change_profile(
                 person=person,

@@ -9,13 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yunghap.core import clock
+from yunghap.core.posted import attempt
 from yunghap.identity import permissions
 from yunghap.identity.domain import clients as verbs
 from yunghap.identity.domain.actors import actor_of
 from yunghap.identity.models import ApiClient
 from yunghap.identity.roles import MANAGE_CLIENTS
 
-from .common import confirm_page, form_page, own_organisation, posted, submit
+from .common import confirm_page, form_page, own_organisation, posted
 from .forms import ClientForm
 
 
@@ -58,7 +59,7 @@ def create_client(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     organisation, by = own_organisation(request, id, MANAGE_CLIENTS), actor_of(request)
     form = ClientForm(posted(request), scopes=verbs.grantable_scopes(by, organisation))
     if request.method == "POST":
-        made = submit(
+        made = attempt(
             form, lambda: verbs.create_client(organisation=organisation, **form.cleaned_data, by=by)
         )
         if made is not None:

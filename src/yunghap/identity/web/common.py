@@ -1,22 +1,17 @@
 """What the pages share: finding rows without telling of foreign ones, forms that carry domain errors."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import TypeVar
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from yunghap.core.errors import DomainError
 from yunghap.identity import queries
 from yunghap.identity.domain.actors import actor_of
 from yunghap.identity.domain.authorisation import can
 from yunghap.identity.models import Organisation, User
 from yunghap.identity.roles import MANAGE_MEMBERS
-
-T = TypeVar("T")
 
 
 def person_of(request: HttpRequest) -> User:
@@ -56,17 +51,6 @@ def need(request: HttpRequest, permission: str) -> None:
     """404 for whoever may not: pages of a role do not exist for others."""
     if not can(actor_of(request), permission):
         raise Http404
-
-
-def submit(form: forms.Form, action: Callable[[], T]) -> T | None:
-    """Run the verb if the form holds; a domain error becomes an error of the form, and the result None."""
-    if not form.is_valid():
-        return None
-    try:
-        return action()
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return None
 
 
 def form_page(request: HttpRequest, form: forms.Form, *, title: object, **more: object) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yunghap.core.errors import DomainError, NotFound
+from yunghap.core.posted import attempt
 from yunghap.identity.domain import invitations
 from yunghap.identity.domain.actors import client_address
 from yunghap.identity.domain.demo import use_demo_sign_in
@@ -21,7 +22,7 @@ from yunghap.identity.models import Invitation, User
 from yunghap.identity.public import public_page
 from yunghap.identity.roles import ROLES
 
-from .common import posted, submit
+from .common import posted
 from .forms import AcceptForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -48,7 +49,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _accept_known(request, token, invitation, context)
     form = AcceptForm(posted(request), initial={"name": invitation.name})
     if request.method == "POST":
-        new = submit(
+        new = attempt(
             form,
             lambda: invitations.accept_invitation(
                 token=token,

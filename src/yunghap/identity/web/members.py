@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.core.posted import attempt
 from yunghap.identity import queries
 from yunghap.identity.domain import invitations, people, roles
 from yunghap.identity.domain.access import record_access
@@ -19,7 +20,7 @@ from yunghap.identity.enums import InvitationStatus
 from yunghap.identity.models import Deputy, Invitation, Membership, Organisation, RoleGrant
 from yunghap.identity.roles import MANAGE_MEMBERS, ROLES
 
-from .common import confirm_page, form_page, own_organisation, posted, submit
+from .common import confirm_page, form_page, own_organisation, posted
 from .forms import DeputyForm, EndForm, GrantForm, InviteForm, ReasonForm
 
 
@@ -89,7 +90,7 @@ def invite(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     organisation, by = own_organisation(request, id, MANAGE_MEMBERS), actor_of(request)
     form = InviteForm(posted(request), roles=roles.grantable_roles(by, organisation))
     if request.method == "POST":
-        result = submit(
+        result = attempt(
             form, lambda: invitations.invite_person(organisation=organisation, **form.cleaned_data, by=by)
         )
         if result is not None:
@@ -132,7 +133,7 @@ def member(request: HttpRequest, id: str, membership: str) -> HttpResponse:  # n
     organisation, row, by = _membership(request, id, membership)
     form = GrantForm(posted(request), roles=roles.grantable_roles(by, organisation))
     if request.method == "POST":
-        grant = submit(
+        grant = attempt(
             form,
             lambda: roles.grant_role(
                 person=row.person, organisation=organisation, **form.cleaned_data, by=by
@@ -172,7 +173,7 @@ def revoke(request: HttpRequest, id: str, grant: str) -> HttpResponse:  # noqa: 
     form = ReasonForm(posted(request))
     back = reverse("identity:members", args=[organisation.pk])
     if request.method == "POST":
-        submit(form, lambda: roles.revoke_role(grant=row, **form.cleaned_data, by=actor_of(request)))
+        attempt(form, lambda: roles.revoke_role(grant=row, **form.cleaned_data, by=actor_of(request)))
         if form.is_valid():
             messages.success(request, _("The role has been taken back."))
             return redirect(back)
@@ -194,7 +195,7 @@ def end(request: HttpRequest, id: str, membership: str) -> HttpResponse:  # noqa
     form = EndForm(posted(request))
     back = reverse("identity:member", args=[organisation.pk, row.pk])
     if request.method == "POST":
-        submit(form, lambda: people.end_membership(membership=row, **form.cleaned_data, by=by))
+        attempt(form, lambda: people.end_membership(membership=row, **form.cleaned_data, by=by))
         if form.is_valid():
             messages.success(request, _("The membership has been ended."))
             return redirect("identity:members", organisation.pk)
@@ -219,7 +220,7 @@ def deputies(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         by_id = {row.person_id: row.person for row in everyone}
         values = dict(form.cleaned_data) if form.is_valid() else {}
         names = {name: by_id.get(values.pop(name, "")) for name in ("principal", "deputy")}
-        if submit(
+        if attempt(
             form,
             lambda: roles.appoint_deputy(organisation=organisation, **names, **values, by=by),  # type: ignore[arg-type]
         ):

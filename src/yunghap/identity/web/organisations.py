@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yunghap.core import clock
 from yunghap.core.errors import DomainError
+from yunghap.core.posted import attempt
 from yunghap.core.text import name_key
 from yunghap.identity import queries
 from yunghap.identity.domain import organisations as verbs
@@ -24,7 +25,7 @@ from yunghap.identity.models import Organisation, Reorganisation, User
 from yunghap.identity.public import public_page
 from yunghap.identity.roles import ADMINISTER_ORGANISATIONS, MANAGE_MEMBERS
 
-from .common import day_of, form_page, need, posted, public_organisation, submit
+from .common import day_of, form_page, need, posted, public_organisation
 from .forms import OrganisationForm, RenameForm, ReorganisationForm
 
 
@@ -125,7 +126,7 @@ def create(request: HttpRequest) -> HttpResponse:
     need(request, ADMINISTER_ORGANISATIONS)
     form = OrganisationForm(posted(request))
     if request.method == "POST":
-        new = submit(form, lambda: verbs.create_organisation(**form.cleaned_data, by=actor_of(request)))
+        new = attempt(form, lambda: verbs.create_organisation(**form.cleaned_data, by=actor_of(request)))
         if new is not None:
             messages.success(request, _("The organisation has been created."))
             return redirect("identity:organisation", new.pk)
@@ -147,7 +148,7 @@ def rename(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     if request.method == "POST":
         values = dict(form.cleaned_data) if form.is_valid() else {}
         expected = values.pop("version", 0)
-        change = submit(
+        change = attempt(
             form,
             lambda: verbs.rename_organisation(
                 organisation=found, **values, expected=expected, by=actor_of(request)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yunghap.core.posted import attempt
 from yunghap.identity import permissions, queries
 from yunghap.identity.domain import people as verbs
 from yunghap.identity.domain.access import record_access
@@ -16,7 +17,7 @@ from yunghap.identity.domain.actors import actor_of
 from yunghap.identity.models import RoleGrant, User
 from yunghap.identity.roles import ADMINISTER_PEOPLE, ROLES
 
-from .common import confirm_page, need, posted, submit
+from .common import confirm_page, need, posted
 from .forms import ReasonForm
 
 
@@ -77,7 +78,7 @@ def suspend(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     back = reverse("identity:person", args=[found.pk])
     verb = verbs.suspend_person if found.is_active else verbs.restore_person
     if request.method == "POST":
-        submit(form, lambda: verb(person=found, **form.cleaned_data, by=by))
+        attempt(form, lambda: verb(person=found, **form.cleaned_data, by=by))
         if form.is_valid():
             messages.success(request, _("Done."))
             return redirect(back)

@@ -17,6 +17,7 @@ from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import InvalidInput
 from yunghap.core.gate import read_limited
+from yunghap.core.posted import attempt
 from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 from yunghap.identity.service import Organisation
@@ -30,7 +31,7 @@ from yunghap.plan.queries.common import in_use, split_ministries
 from yunghap.programmes import service as programmes
 from yunghap.programmes.service import Programme
 
-from .common import attempt, edition_or_404, need_any, slug_of
+from .common import edition_or_404, need_any, slug_of
 from .forms import DayInput
 
 PER_PAGE = 30

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yunghap.core.posted import attempt, version_in
 from yunghap.plan import rules
 from yunghap.plan.domain.amending import record_committee, refer_to_committee
 from yunghap.plan.models import AmendmentItem
 
-from .common import attempt, need_any, slug_of, version_in
+from .common import need_any, slug_of
 from .forms import CommitteeForm
 
 

@@ -1,18 +1,12 @@
-"""What the desk's pages share: who may see what, and domain errors that become errors of a form."""
+"""What the desk's pages share: who may see what."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from django import forms
 from django.http import Http404, HttpRequest
 
 from yunghap.core.actors import Actor
-from yunghap.core.errors import DomainError
 from yunghap.identity import service as identity
 from yunghap.plan import rules
 from yunghap.plan.models import Edition, Submission
 
-T = TypeVar("T")
 OF_EDITIONS = (
     rules.COMPILE_EDITION,
     rules.CONFIRM_OBSERVATION,
@@ -68,21 +62,3 @@ def submission_or_404(request: HttpRequest, id: str, *permissions: str) -> tuple
     if row is None or not any(identity.can(by, one, organisation=row.organisation_id) for one in wanted):
         raise Http404
     return row, by
-
-
-def version_in(request: HttpRequest) -> int:
-    """The version that a form was made for; -1, which nothing has, where it names none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
-
-
-def attempt(form: forms.Form, verb: Callable[[], T]) -> T | None:
-    """Run the verb where the form holds; a domain error becomes the error of its field, and the result None."""
-    if not form.is_valid():
-        return None
-    try:
-        return verb()
-    except DomainError as error:
-        field = error.details.get("field")
-        form.add_error(field if field in form.fields else None, str(error))
-        return None

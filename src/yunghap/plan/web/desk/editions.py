@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core.actors import Actor
 from yunghap.core.gate import read_limited
+from yunghap.core.posted import attempt, version_in
 from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 from yunghap.plan import rules
@@ -26,7 +27,7 @@ from yunghap.plan.models import Edition, Finding
 from yunghap.plan.queries.board import NOT_BEGUN, board_of
 from yunghap.plan.queries.findings import finding_counts, findings_of, last_run
 
-from .common import OF_EDITIONS, attempt, edition_or_404, need_any, slug_of, version_in
+from .common import OF_EDITIONS, edition_or_404, need_any, slug_of
 from .forms import ImportForm, OpenEditionForm, ReasonForm
 
 STATUS_TONES = {

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, DomainError
+from yunghap.core.posted import version_in
 from yunghap.plan import rules
 from yunghap.plan.contracts import Comparison
 from yunghap.plan.domain.amending import amend_value
@@ -29,7 +30,7 @@ from yunghap.plan.models import Edition, Observation
 from yunghap.plan.queries.review import QueueRow, review_queue
 from yunghap.plan.queries.sources import source_of
 
-from .common import edition_or_404, need_any, slug_of, version_in
+from .common import edition_or_404, need_any, slug_of
 from .forms import DayInput
 
 PER_PAGE = 20

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yunghap.core.errors import InvalidInput
+from yunghap.core.posted import version_in
 from yunghap.core.text import name_key
 from yunghap.plan import rules
 from yunghap.plan.domain.submissions import TRANSITIONS, accept_submission, return_submission
@@ -17,7 +18,7 @@ from yunghap.plan.queries.common import in_use
 from yunghap.programmes.service import BudgetLine
 
 from .board import TONES
-from .common import slug_of, submission_or_404, version_in
+from .common import slug_of, submission_or_404
 
 
 @require_http_methods(["GET", "POST"])

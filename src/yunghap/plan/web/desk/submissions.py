@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, DomainError
 from yunghap.core.gate import read_limited
+from yunghap.core.posted import attempt, version_in
 from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 from yunghap.plan import rules
@@ -35,7 +36,7 @@ from yunghap.plan.queries.board import get_submission
 
 from . import sheet
 from .board import TONES
-from .common import attempt, slug_of, submission_or_404, version_in
+from .common import slug_of, submission_or_404
 from .forms import RowForm, UploadForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
