@@ -183,6 +183,11 @@ def open_data(_target: Target) -> dict[str, object]:
     return {"form": "csv"}
 
 
+@things("casework:request")
+def request(target: Target) -> dict[str, object]:
+    return {"id": _running(target).pk, "name": "extension"}
+
+
 @things("casework:dashboard_csv")
 def part_of_dashboard(_target: Target) -> dict[str, object]:
     return {"part": "load"}

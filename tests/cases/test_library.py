@@ -99,7 +99,27 @@ def test_versions_are_whole(definition, version):
     diagram = version.diagram.decode()
     assert set(re.findall(r'y:letter="([^"]+)"', diagram)) == set(kind.letters)
     assert set(re.findall(r'y:role="([^"]+)"', diagram)) <= set(PERMISSION_OF)
-    assert set(re.findall(r'y:form="([^"]+)"', diagram)) - OWN_FORMS == set(kind.work_forms)
+    asked = {one.form for one in kind.requests if one.form}
+    assert set(re.findall(r'y:form="([^"]+)"', diagram)) - OWN_FORMS | asked == set(kind.work_forms)
+
+
+@pytest.mark.parametrize(("definition", "version"), VERSIONS, ids=IDS)
+def test_somebody_can_send_every_message_that_a_diagram_waits_for(definition, version):
+    diagram = version.diagram.decode()
+    names = dict(re.findall(r'<message id="([^"]+)" name="([^"]+)"', diagram))
+    caught = re.findall(
+        r"<(?:startEvent|intermediateCatchEvent|boundaryEvent)[^>]*>\s*(?:<[^>]+>\s*)*?"
+        r'<messageEventDefinition messageRef="([^"]+)"',
+        diagram,
+    ) + re.findall(r'<receiveTask[^>]*messageRef="([^"]+)"', diagram)
+    kind = kind_of(definition)
+    assert {names[one] for one in caught} == {one.message for one in kind.requests}
+    rules = {one["id"] for one in version.deadlines}
+    for one in kind.requests:
+        assert one.role in PERMISSION_OF
+        assert one.form in {"", *kind.work_forms}
+        assert one.deadline in {"", *rules}
+        assert all((one.name.ko, one.name.en, one.about.ko, one.about.en, one.article))
 
 
 def test_every_procedure_can_be_applied_for():
@@ -261,7 +281,7 @@ def test_a_long_project_may_last_four_years():
 )  # fmt: skip
 def test_what_happens_while_the_business_runs(message, steps):
     runner = walk(begin(NOW, ASKED), GRANTED)
-    runner.do(a.Deliver(message, "case:1"))
+    runner.do(a.Deliver(message, "case:1", {"revision_body": "국토교통부"}))
     assert "operate" in runner.open
     walk(runner, steps)
     assert runner.open == ["operate"]
@@ -270,9 +290,16 @@ def test_what_happens_while_the_business_runs(message, steps):
 def test_revocation_ends_the_operation_after_a_hearing():
     runner = walk(begin(NOW, ASKED), GRANTED)
     runner.do(a.Deliver("sandbox.revocation", "case:1"))
-    assert runner.open == ["hearing_notice"]
-    walk(runner, [step("hearing_notice"), step("hearing"), step("revoke", ended="revoked")])
+    assert set(runner.open) == {"operate", "hearing_notice"}
+    walk(runner, [step("hearing_notice"), step("hearing"), step("revoke", revoked=True, ended="revoked")])
     assert ended(runner) == "revoked"
+
+
+def test_what_is_not_revoked_after_the_hearing_runs_on():
+    runner = walk(begin(NOW, ASKED), GRANTED)
+    runner.do(a.Deliver("sandbox.revocation", "case:1"))
+    walk(runner, [step("hearing_notice"), step("hearing"), step("revoke", revoked=False)])
+    assert runner.open == ["operate"]
 
 
 def test_a_law_that_was_revised_ends_the_case():

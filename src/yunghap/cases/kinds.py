@@ -6,9 +6,18 @@ from typing import Any
 
 from yunghap.cases.library import Definition, definitions
 from yunghap.cases.schemes import SCHEMES
-from yunghap.casework.service import DecisionKind, Form, Kind, LetterTemplate, Words, read_form, register
+from yunghap.casework.service import (
+    DecisionKind,
+    Form,
+    Kind,
+    LetterTemplate,
+    Request,
+    Words,
+    read_form,
+    register,
+)
 
-# What cases of a procedure are decided as, with the answer that asks for it.
+# What cases of a procedure are decided as, with the answer that asks for it if there are several.
 DECISIONS = {
     "sandbox.exemption": (
         DecisionKind(
@@ -16,13 +25,10 @@ DECISIONS = {
         ),
         DecisionKind("temporary-permit", Words("임시허가", "Temporary permit"), {"kind": "permit"}),
     ),
-    "sandbox.rapid-confirmation": (
-        DecisionKind("sandbox.rapid-confirmation", Words("규제 신속확인", "Rapid confirmation")),
+    "sandbox.proactive-interpretation": (
         DecisionKind("proactive-interpretation", Words("적극해석", "Proactive interpretation")),
     ),
 }
-# Act art. 10-5 (2) and 10-6 (11): an extension is applied for two months before the end of the term.
-EXTENSION_MONTHS = {"sandbox.exemption": 2}
 
 
 def register_kinds() -> None:
@@ -52,8 +58,11 @@ def kind_of(definition: Definition) -> Kind:
             )
             for id_, letter in definition.letters.items()
         },
+        requests=tuple(
+            Request(**{**one, "name": _words(one["name"]), "about": _words(one["about"])})
+            for one in definition.requests
+        ),
         decisions=DECISIONS.get(definition.code, ()),
-        extension_months=EXTENSION_MONTHS.get(definition.code, 0),
     )
 
 

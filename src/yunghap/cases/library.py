@@ -2,9 +2,9 @@
 
 `procedures/NAME/` holds `procedure.json` (code, name, summary, series of its numbers, key of the organisation in
 charge, kinds of organisations that apply, whether the sandboxes' schemes are its variants, what an applicant needs,
-application form, forms of its work, letters, tutorial case) and `diagram.bpmn`; each folder in it is one dated version
-with `version.json` (label, effective date, transition clause, references), `deadlines.json`, its decision tables
-(`*.dmn`), and a diagram of its own where it differs.
+application form, forms of its work, letters, what may be asked of a running case, tutorial case) and `diagram.bpmn`;
+each folder in it is one dated version with `version.json` (label, effective date, transition clause, references),
+`deadlines.json`, its decision tables (`*.dmn`), and a diagram of its own where it differs.
 """
 
 import json
@@ -63,6 +63,7 @@ class Definition:
     form: Mapping[str, Any]
     work_forms: tuple[Mapping[str, Any], ...]
     letters: Mapping[str, Any]
+    requests: tuple[Mapping[str, Any], ...]
     tutorial: Mapping[str, Any]
     versions: tuple[Version, ...]
 
@@ -97,6 +98,7 @@ def read_definition(folder: Path) -> Definition:
         form=about["form"],
         work_forms=tuple(about["work_forms"]),
         letters=about["letters"],
+        requests=tuple(about.get("requests", ())),
         tutorial=about["tutorial"],
         versions=tuple(versions),
     )

@@ -27,10 +27,22 @@ def _procedure(definition: Definition) -> Iterator[str]:
     yield f"## `{definition.code}`"
     yield f"{definition.name['ko']} — {definition.name['en']}\n"
     yield f"{definition.summary['ko']}\n\n{definition.summary['en']}\n"
-    yield f"Handled by `{definition.handler}`, numbers `{definition.series}`{_schemes(definition)}.\n"
+    who = ", ".join(sorted(f"`{kind}`" for kind in definition.applicants))
+    yield f"Filed by {who}, handled by `{definition.handler}`, numbers `{definition.series}`{_schemes(definition)}.\n"
     yield "Tutorial case: {ko} — {en}.\n".format(**definition.tutorial["title"])
+    yield from _requests(definition)
     for version in definition.versions:
         yield from _version(version)
+
+
+def _requests(definition: Definition) -> Iterator[str]:
+    if not definition.requests:
+        return
+    yield "| asked of a running case | by | last day | article |\n|---|---|---|---|"
+    for one in definition.requests:
+        day = f"`{one['deadline']}`" if one.get("deadline") else ""
+        yield f"| {one['name']['ko']} — {one['name']['en']} | `{one['role']}` | {day} | {one['article']} |"
+    yield ""
 
 
 def _schemes(definition: Definition) -> str:

@@ -24,8 +24,8 @@ class LetterTemplate:
 class DecisionKind:
     """One thing that a kind of case may be decided as: a demonstration exemption, a temporary permit.
 
-    `answers` are those by which an application asks for it (question -> answer); without any, cases of it are only
-    taken over from records.
+    `answers` are those by which an application asks for it (question -> answer); without any, every case of the
+    procedure is decided as it.
     """
 
     code: str
@@ -34,16 +34,33 @@ class DecisionKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """Something that may be asked of a running case: an extension, a change, a hearing before revocation.
+
+    `message` is what the diagram waits for, `role` who asks (as of a user task), `form` the form of its questions (one
+    of the work forms, or none), `deadline` the id of the deadline rule whose day is the last one to ask, if any.
+    """
+
+    id: str
+    message: str
+    name: Words
+    about: Words
+    role: str
+    form: str = ""
+    deadline: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of case that can be filed.
 
-    `id` is the procedure's registered id ("sandbox.demonstration-exemption"), `series` the letters of its
-    numbers ("SB"), `handler` the key of the organisation in charge ("motie"), `applicants` the kinds of organisations
-    that may apply (`identity.OrganisationKind`), `variants` the schemes of its
-    family by code. `articles` are the articles it rests on, `work_forms` the forms of its work items by id,
-    `letters` its letters by id. `decisions` are what its cases may be decided as; without any, a decision is of the
-    kind of the procedure. `extension_months` is how long before the end of its term an extension is applied for at
-    the latest; 0 where there is none. Which version of the procedure runs is chosen by the day of filing.
+    `id` is the procedure's registered id ("sandbox.demonstration-exemption"), `series` the letters of its numbers
+    ("SB"), `handler` the key of the organisation in charge ("motie"), `applicants` the kinds of organisations that may
+    apply (`identity.OrganisationKind`), `variants` the schemes of its family by code. `articles` are the articles it
+    rests on, `work_forms` the forms of its work items by id, `letters` its letters by id, `requests` what may be asked
+    of a running case. `decisions` are what its cases may be decided as; without any, a decision is of the kind of the
+    procedure. Which version of the procedure runs is chosen by the day of filing.
     """
 
     id: str
@@ -58,8 +75,8 @@ class Kind:
     needs: tuple[Words, ...] = ()
     work_forms: Mapping[str, Form] = field(default_factory=dict)
     letters: Mapping[str, LetterTemplate] = field(default_factory=dict)
+    requests: tuple[Request, ...] = ()
     decisions: tuple[DecisionKind, ...] = ()
-    extension_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What other modules may use of casework."""
 
-from .contracts import DecisionKind, Kind, LetterTemplate, PaperInput, Quorum, Standing
-from .domain.acting import answer_in_work, decide_in_work, publish_in_work
+from .contracts import DecisionKind, Kind, LetterTemplate, PaperInput, Quorum, Request, Standing
+from .domain.acting import answer_in_work, decide_in_work, extend_in_work, publish_in_work, revoke_in_work
 from .domain.certificates import certificate_document, issue_certificate
 from .domain.committees import create_panel, seat_member
 from .domain.consultations import answer_consultation, ask_bodies, record_silence, remind_bodies
@@ -21,6 +21,7 @@ from .domain.following import follow_procedure
 from .domain.meetings import add_item, call_meeting, plan_meeting
 from .domain.messages import write_message
 from .domain.papers import add_paper, current_papers, read_paper, remove_paper
+from .domain.requests import make_request, requests_of
 from .domain.running import finish_work, work_of
 from .domain.taking_over import import_closed_cases, undo_import
 from .enums import CaseOrigin, CaseState, Facet, Opinion, Outcome, Secrecy
@@ -50,6 +51,7 @@ __all__ = [
     "Outcome",
     "PaperInput",
     "Quorum",
+    "Request",
     "Secrecy",
     "SimilarCases",
     "Standing",
@@ -71,6 +73,7 @@ __all__ = [
     "decide_in_work",
     "discard_draft",
     "extend_decision",
+    "extend_in_work",
     "file_case",
     "finish_work",
     "follow_procedure",
@@ -78,6 +81,7 @@ __all__ = [
     "granted_measure",
     "import_closed_cases",
     "issue_certificate",
+    "make_request",
     "meet_condition",
     "open_case",
     "plan_meeting",
@@ -90,7 +94,9 @@ __all__ = [
     "remind_bodies",
     "remove_paper",
     "rename_case",
+    "requests_of",
     "revoke_decision",
+    "revoke_in_work",
     "save_answers",
     "seat_member",
     "standing_in",

@@ -16,7 +16,7 @@ from .engine import codec
 from .engine.evolve import replay
 from .engine.state import ROOT, Stop
 from .engine.values import from_json
-from .models import DeadlineRow, Instance, ItemRow, JournalEntry, ScopeRow
+from .models import DeadlineRow, Instance, ItemRow, JournalEntry, ScopeRow, WaitRow
 from .programs import program_of
 from .views import deadline_of_row, work_item_of_row
 
@@ -86,6 +86,12 @@ def get_item(instance: str, number: int) -> WorkItem:
     for item in _items(rows):
         return item
     raise NotFound(_("This work is already done, or no longer needed."))
+
+
+def awaited_messages(instance: str) -> frozenset[str]:
+    """The names of the messages that an instance waits for."""
+    rows = WaitRow.objects.filter(instance__code=instance, on="message")
+    return frozenset(rows.values_list("name", flat=True))
 
 
 def closed_items(instance: str) -> dict[int, str]:

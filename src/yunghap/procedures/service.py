@@ -9,7 +9,7 @@ longer that. Values are text, numbers (int, Decimal), booleans, dates, moments, 
 start_instance      a procedure by its code, in the version in force on the day
 complete_item       finish work with values; fail_item ends it with an error event of the diagram
 claim_item, release_item, assign_item   who has the work
-send_message, send_signal               what instances wait for
+send_message, send_signal, awaited_messages   what instances wait for
 stop_deadline, resume_deadline, extend_deadline, recount_deadlines
 correct_values, retry_item              put right what an expression or service stumbled over
 cancel_instance     end it from outside (withdrawal)
@@ -62,6 +62,7 @@ from .enums import Transition, VersionState
 from .models import Instance, Procedure, ProcedureVersion
 from .progress import draw_instance
 from .queries import (
+    awaited_messages,
     closed_items,
     closed_values,
     deadlines_of,
@@ -99,6 +100,7 @@ __all__ = [
     "apply_version",
     "approve_version",
     "assign_item",
+    "awaited_messages",
     "calendar",
     "cancel_instance",
     "claim_item",

@@ -1,7 +1,7 @@
 """Figures over many instances: how long steps take, and where open work lies. One statement each."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -113,13 +113,15 @@ def deadlines_before(
     instances: QuerySet | Iterable[str],  # type: ignore[type-arg]
     before: datetime,
     limit: int,
+    rules: Collection[str] = (),
 ) -> list[RunningDeadline]:
-    """Open deadlines of the instances that were missed or pass before a moment, the earliest first."""
-    rows = (
-        DeadlineRow.objects.filter(
-            closed_at__isnull=True, stopped=False, passes__lt=before, instance__code__in=instances
-        )
-        .select_related("instance")
-        .order_by("passes", "id")[:limit]
+    """Open deadlines of the instances that were missed or pass before a moment, the earliest first; of some rules or
+    all.
+    """
+    rows = DeadlineRow.objects.filter(
+        closed_at__isnull=True, stopped=False, passes__lt=before, instance__code__in=instances
     )
+    if rules:
+        rows = rows.filter(rule__in=rules)
+    rows = rows.select_related("instance").order_by("passes", "id")[:limit]
     return [deadline_of_row(program_of(row.instance.program_id), row) for row in rows]

@@ -1,11 +1,11 @@
-"""Ends of terms are told at ninety, sixty and thirty days, and the last day for an extension, once each."""
+"""Ends of terms are told at ninety, sixty and thirty days, once each."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from tests.factories import casework as make
-from yunghap.casework.domain.expiries import apply_by, warn_of_expiries
+from yunghap.casework.domain.expiries import warn_of_expiries
 from yunghap.casework.jobs import warn
 from yunghap.casework.models import Case, Decision, ExpiryNotice
 from yunghap.core import clock
@@ -23,18 +23,6 @@ def ending(days: int, procedure: str = make.KIND) -> Decision:
 
 
 @pytest.mark.parametrize(
-    ("ends_on", "months", "day"),
-    [
-        (date(2026, 12, 10), 2, date(2026, 10, 10)),
-        (date(2027, 1, 31), 2, date(2026, 11, 30)),
-        (date(2028, 2, 29), 12, date(2027, 2, 28)),
-    ],
-)
-def test_the_last_day_to_apply(ends_on: date, months: int, day: date) -> None:
-    assert apply_by(ends_on, months) == day
-
-
-@pytest.mark.parametrize(
     ("days", "procedure", "stages"),
     [
         (200, make.KIND, []),
@@ -42,9 +30,6 @@ def test_the_last_day_to_apply(ends_on: date, months: int, day: date) -> None:
         (90, make.KIND, ["90"]),
         (45, make.KIND, ["60"]),
         (5, make.KIND, ["30"]),
-        (100, "sandbox.exemption", ["extension"]),
-        (80, "sandbox.exemption", ["90", "extension"]),
-        (40, "sandbox.exemption", ["60"]),
         (40, "gone", ["60"]),
     ],
 )

@@ -1,7 +1,7 @@
 """Work that changes the case itself: done with its verb and with the work item, in one transaction."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +11,14 @@ from yunghap.casework.models import Case, Consultation, Decision
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, NotFound
+from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
+from .certificates import issue_certificate
 from .consultations import answer_consultation
-from .decisions import DecisionInput, decide_case, publish_decision
+from .decisions import DecisionInput, decide_case, extend_decision, publish_decision, revoke_decision
 from .kinds import decision_kind_of
-from .running import CONSULTATION, finish_work, work_of
+from .running import CONSULTATION, VALIDITY, finish_work, work_of
 
 
 @transaction.atomic
@@ -57,11 +59,73 @@ def publish_in_work(
     without one.
     """
     at = at or clock.now()
+    decision = _decision_of(case)
+    publish_decision(decision=decision, summary=summary, expected=decision.version, by=by, at=at)
+    finish_work(case=case, item=item, values={}, by=by, at=at)
+    return decision
+
+
+def _decision_of(case: Case) -> Decision:
     decision = Decision.objects.select_related("case").filter(case=case).first()
     if decision is None:
         raise NotFound(_("There is no decision yet."))
-    publish_decision(decision=decision, summary=summary, expected=decision.version, by=by, at=at)
-    finish_work(case=case, item=item, values={}, by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def extend_in_work(
+    *,
+    case: Case,
+    item: WorkItem,
+    ends_on: date | None,
+    reason: str,
+    by: Actor,
+    at: datetime | None = None,
+) -> Decision:
+    """Move the end of the term to a later day, or (None) leave it, and finish the work that asks; the certificate is
+    issued anew and the deadline of the validity moves with it.
+
+    The procedure goes on with `extended`, and with the new `ends_on`. Raises InvalidInput for a day that is not later.
+    """
+    at = at or clock.now()
+    decision = _decision_of(case)
+    values: dict[str, object] = {"extended": ends_on is not None, "grounds": reason}
+    if ends_on is not None:
+        longer = ends_on - (decision.ends_on or ends_on)
+        extend_decision(
+            decision=decision, ends_on=ends_on, reason=reason, expected=decision.version, by=by, at=at
+        )
+        if decision.certificate:
+            issue_certificate(decision=decision, expected=decision.version, by=by, at=at)
+        values["ends_on"] = ends_on
+        _move_validity(item.instance, f"P{longer.days}D", reason, by, at)
+    finish_work(case=case, item=item, values=values, by=by, at=at)
+    return decision
+
+
+def _move_validity(instance: str, term: str, ground: str, by: Actor, at: datetime) -> None:
+    for running in procedures.deadlines_of(instance, only_open=True):
+        if running.rule == VALIDITY and running.can_extend:
+            procedures.extend_deadline(
+                instance=instance, deadline=running.number, term=term, ground=ground, by=by, at=at
+            )
+
+
+@transaction.atomic
+def revoke_in_work(
+    *, case: Case, item: WorkItem, on: date | None, reason: str, by: Actor, at: datetime | None = None
+) -> Decision:
+    """Revoke what was granted from a day on, or (None) let it stand, and finish the work that asks.
+
+    The procedure goes on with `revoked`, and then with `ended` = "revoked".
+    """
+    at = at or clock.now()
+    decision = _decision_of(case)
+    values: dict[str, object] = {"revoked": on is not None, "grounds": reason}
+    if on is not None:
+        revoke_decision(decision=decision, on=on, reason=reason, expected=decision.version, by=by, at=at)
+        values["ended"] = "revoked"
+    finish_work(case=case, item=item, values=values, by=by, at=at)
     return decision
 
 

@@ -1,6 +1,5 @@
 """Terms that run out: holders and handlers are told in time, once for each stage."""
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -9,28 +8,25 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.casework import rules
 from yunghap.casework.enums import GRANTED
 from yunghap.casework.models import Decision, ExpiryNotice
-from yunghap.casework.registry import REGISTRY
+from yunghap.casework.registry import all_kinds
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record
+from yunghap.procedures import service as procedures
 
 # Days before the end of a term on which holder and handler are told.
 STAGES = (90, 60, 30)
 EXTENSION = "extension"
-
-
-def apply_by(ends_on: date, months: int) -> date:
-    """The last day to apply for an extension: so many months before the end, its last day where there is no such."""
-    year, month = divmod(ends_on.year * 12 + ends_on.month - 1 - months, 12)
-    return date(year, month + 1, min(ends_on.day, monthrange(year, month + 1)[1]))
+ASK_SOON = timedelta(days=31)  # how long before the last day to ask for an extension it is told
+MOST = 10_000  # of those last days at a time
 
 
 def warn_of_expiries(*, by: Actor, at: datetime | None = None) -> int:
     """Tell of terms that end within the stages; returns how many notices went out.
 
     Of several stages that have passed only the last is told, so that a late start does not tell thrice. Where the
-    procedure has extensions, the last day to apply for one is told a month before it.
+    procedure sets a last day to ask for an extension, it is told a month before it.
     """
     at = at or clock.now()
     today = clock.local_date(at)
@@ -39,37 +35,43 @@ def warn_of_expiries(*, by: Actor, at: datetime | None = None) -> int:
         outcome__in=GRANTED,
         revoked_on__isnull=True,
         ends_on__gte=today,
-        ends_on__lte=today + timedelta(days=max(STAGES) + 31),
+        ends_on__lte=today + timedelta(days=max(STAGES)),
     )
     for decision in rows.select_related("case").order_by("ends_on", "id"):
-        for stage in _stages(decision, today):
-            told += _tell(decision, stage, decision.ends_on or today, by, at)
+        ends_on = decision.ends_on or today
+        stage = min(days for days in STAGES if today >= ends_on - timedelta(days=days))
+        told += _tell(decision, str(stage), ends_on, by, at)
+    for decision, last_day in _last_days_to_ask(at):
+        told += _tell(decision, EXTENSION, last_day, by, at)
     return told
 
 
-def _stages(decision: Decision, today: date) -> list[str]:
-    """What there is to tell of a decision today."""
-    ends_on = decision.ends_on or today
-    passed = [days for days in STAGES if today >= ends_on - timedelta(days=days)]
-    stages = [str(min(passed))] if passed else []
-    procedure = decision.case.procedure
-    months = REGISTRY.get(procedure).extension_months if procedure in REGISTRY else 0
-    if months and ends_on - timedelta(days=121) <= today <= apply_by(ends_on, months):
-        stages.append(EXTENSION)
-    return stages
+def _last_days_to_ask(at: datetime) -> list[tuple[Decision, date]]:
+    """Grants with the last day to ask for their extension, where it comes within a month."""
+    rules_asked = {one.deadline for kind in all_kinds() for one in kind.requests if one.deadline}
+    granted = Decision.objects.filter(outcome__in=GRANTED, revoked_on__isnull=True)
+    days = procedures.deadlines_before(
+        instances=granted.filter(case__instance__isnull=False).values("case__instance"),
+        before=at + ASK_SOON,
+        limit=MOST,
+        rules=rules_asked,
+    )
+    coming = {one.instance: one.due for one in days if one.passes > at}
+    rows = granted.filter(case__instance__in=coming).select_related("case").order_by("id")
+    return [(row, coming[row.case.instance]) for row in rows if row.case.instance]
 
 
 @transaction.atomic
-def _tell(decision: Decision, stage: str, ends_on: date, by: Actor, at: datetime) -> int:
+def _tell(decision: Decision, stage: str, due_on: date, by: Actor, at: datetime) -> int:
+    ends_on = decision.ends_on or due_on
     _row, is_new = ExpiryNotice.objects.get_or_create(
         decision=decision, stage=stage, ends_on=ends_on, defaults={"told_at": at}
     )
     if not is_new:
         return 0
-    case, due_on = decision.case, ends_on
+    case = decision.case
     subject: object = _("The term of a decision is about to end")
     if stage == EXTENSION:
-        due_on = apply_by(ends_on, REGISTRY.get(case.procedure).extension_months)
         subject = _("An extension is applied for by this day")
     for permission, organisation in ((rules.APPLY, case.applicant_id), (rules.HANDLE, case.handler_id)):
         identity.notify(

@@ -19,6 +19,6 @@ def kind_of(case: Case) -> Kind:
 def decision_kind_of(case: Case) -> str:
     """What the case is decided as, by its answers: the code of a kind of decision, or the procedure's id."""
     for one in kind_of(case).decisions:
-        if one.answers and all(case.answers.get(field) == answer for field, answer in one.answers.items()):
+        if all(case.answers.get(field) == answer for field, answer in one.answers.items()):
             return one.code
     return case.procedure

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import translation
@@ -124,6 +125,12 @@ def write_letter(
         details={"letter": letter.pk, "kind": kind, "sha256": pdf.sha256},
     )
     return letter
+
+
+def send_letter(*, case: Case, kind: str, values: Mapping[str, object], by: Actor, at: datetime) -> Letter:
+    """Write a letter and serve it on this site; of the values, texts, numbers and days can be named in it."""
+    plain = {name: value for name, value in values.items() if isinstance(value, str | int | Decimal | date)}
+    return serve_letter(letter=write_letter(case=case, kind=kind, values=plain, by=by, at=at), by=by, at=at)
 
 
 @transaction.atomic

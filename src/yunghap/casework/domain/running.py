@@ -27,6 +27,7 @@ from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
 from .kinds import kind_of
+from .letters import send_letter
 
 APPLICANT, HANDLER, APPROVER = "applicant", "handler", "approver"
 SECRETARY, CONSULTED = "secretary", "consulted"
@@ -41,7 +42,10 @@ PERMISSION_OF = {
 # Forms of work that changes the case itself.
 CONSULTATION, DECISION = "casework:consultation", "casework:decision"
 PUBLICATION, AGENDA, SUPPLEMENT = "casework:publication", "casework:agenda", "casework:supplement"
-OWN_FORMS = frozenset({CONSULTATION, DECISION, PUBLICATION, AGENDA, SUPPLEMENT})
+EXTENSION, REVOCATION = "casework:extension", "casework:revocation"
+OWN_FORMS = frozenset({CONSULTATION, DECISION, PUBLICATION, AGENDA, SUPPLEMENT, EXTENSION, REVOCATION})
+# The deadline rule whose last day is the end of a decision's term.
+VALIDITY = "validity"
 
 
 def start_procedure(*, case: Case, by: Actor, at: datetime) -> str:
@@ -95,24 +99,39 @@ def plain_values(form: Form, answers: Mapping[str, str]) -> dict[str, object]:
     return values
 
 
+def values_of(instance: str) -> dict[str, object]:
+    """What the running procedure knows now."""
+    return dict(procedures.get_instance(instance).values)
+
+
+def organisation_of_role(case: Case, role: str) -> str:
+    """The organisation that a role belongs to in a case."""
+    return case.applicant_id if role == APPLICANT else case.handler_id
+
+
 def organisation_of(case: Case, item: WorkItem) -> str:
     """The organisation whose people do the work: the one it names, or that of its role."""
-    if item.organisation:
-        return item.organisation
-    return case.applicant_id if item.role == APPLICANT else case.handler_id
+    return item.organisation or organisation_of_role(case, item.role)
 
 
-def may_do(case: Case, item: WorkItem, by: Actor) -> bool:
-    """Whether the actor may do this work: by permission in its organisation, not where somebody else has it, and for
-    the office in charge not in a case of their own body.
+def has_role(case: Case, role: str, by: Actor, organisation: str = "") -> bool:
+    """Whether the actor has the role, in the organisation it belongs to or another; for the office in charge never in
+    a case of their own body.
     """
-    permission = PERMISSION_OF.get(item.role)
-    if permission is None or (item.assignee and item.assignee != by.id):
+    permission = PERMISSION_OF.get(role)
+    if permission is None:
         return by.kind == "system"
-    organisation = organisation_of(case, item)
+    organisation = organisation or organisation_of_role(case, role)
     if organisation == case.handler_id:
         return works_on(case, permission, by)
     return identity.can(by, permission, organisation=organisation)
+
+
+def may_do(case: Case, item: WorkItem, by: Actor) -> bool:
+    """Whether the actor may do this work: by its role, and not where somebody else has it."""
+    if item.assignee and item.assignee != by.id:
+        return by.kind == "system"
+    return has_role(case, item.role, by, item.organisation)
 
 
 def work_of(case: Case) -> list[WorkItem]:
@@ -135,9 +154,14 @@ def get_work(case: Case, number: int, by: Actor) -> WorkItem:
     return item
 
 
+def acting_for(organisation: str, by: Actor) -> Actor:
+    """The actor as one of the organisation: the engine asks for whom somebody acts."""
+    return Actor(by.kind, by.id, organisation, by.address) if by.kind == "person" else by
+
+
 def acting_in(case: Case, item: WorkItem, by: Actor) -> Actor:
-    """The actor as one of the organisation whose work it is: the engine asks for whom somebody acts."""
-    return Actor(by.kind, by.id, organisation_of(case, item), by.address) if by.kind == "person" else by
+    """The actor as one of the organisation whose work it is."""
+    return acting_for(organisation_of(case, item), by)
 
 
 @transaction.atomic
@@ -150,17 +174,24 @@ def finish_work(
     by: Actor,
     at: datetime | None = None,
 ) -> procedures.Done:
-    """Finish work with values. Raises NotAllowed, Conflict where it was finished in the meantime."""
+    """Finish work with values; its letter is written and served. Raises NotAllowed, Conflict where it was finished in
+    the meantime.
+    """
     if not may_do(case, item, by):
         raise NotAllowed(_("You may not do this."))
-    return procedures.complete_item(
+    at = at or clock.now()
+    named = values_of(item.instance) | dict(values) if item.letter else {}
+    done = procedures.complete_item(
         instance=item.instance,
         item=item.number,
         values=values,
         expected=expected,
         by=acting_in(case, item, by),
-        at=at or clock.now(),
+        at=at,
     )
+    if item.letter:
+        send_letter(case=case, kind=item.letter, values=named, by=by, at=at)
+    return done
 
 
 @transaction.atomic
@@ -174,6 +205,14 @@ def answer_work(
     form = kind_of(case).work_forms.get(item.form)
     if form is None:
         return finish_work(case=case, item=item, values={}, by=by, at=at)
+    return finish_work(case=case, item=item, values=clean_answers(form, answers), by=by, at=at)
+
+
+def clean_answers(form: Form, answers: Mapping[str, str]) -> dict[str, object]:
+    """Answers as values of the procedure, long texts among them.
+
+    Raises InvalidInput with `fields` (field id -> sentence) where they do not hold or are missing.
+    """
     kept, wrong = {}, {}
     for question in form.fields():
         try:
@@ -189,7 +228,7 @@ def answer_work(
         for question in form.fields()
         if question.kind is FieldKind.LONG_TEXT and kept[question.id]
     }
-    return finish_work(case=case, item=item, values=plain_values(form, kept) | texts, by=by, at=at)
+    return plain_values(form, kept) | texts
 
 
 def finish_waiting(*, case: Case, form: str, values: Mapping[str, object], at: datetime) -> bool:

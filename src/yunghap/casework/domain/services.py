@@ -10,7 +10,7 @@ from yunghap.procedures import service as procedures
 from yunghap.procedures.service import ServiceRequest
 
 from .certificates import issue_certificate
-from .letters import serve_letter, write_letter
+from .letters import send_letter
 
 
 def _case(request: ServiceRequest) -> Case:
@@ -33,9 +33,7 @@ def letter(request: ServiceRequest) -> Mapping[str, object]:
     """Write and serve the letter that the task names."""
     case = _case(request)
     kind = procedures.get_item(request.instance, request.item).letter
-    values = {name: value for name, value in request.values.items() if isinstance(value, str | int)}
-    written = write_letter(case=case, kind=kind, values=values, by=SYSTEM, at=clock.now())
-    serve_letter(letter=written, by=SYSTEM, at=clock.now())
+    send_letter(case=case, kind=kind, values=request.values, by=SYSTEM, at=clock.now())
     return {}
 
 

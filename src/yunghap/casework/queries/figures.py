@@ -112,7 +112,10 @@ def by_procedure(scope: Scope) -> list[ProcedureFigures]:
         )
         .order_by("-number", "procedure")
     )
-    return [ProcedureFigures(*rest, _days(days)) for *rest, days in rows]
+    return [
+        ProcedureFigures(procedure, filed, under_way, decided, _days(days))
+        for procedure, filed, under_way, decided, days in rows
+    ]
 
 
 def _days(duration: timedelta | None) -> float | None:

@@ -20,6 +20,7 @@ from yunghap.casework.domain.kinds import kind_of
 from yunghap.casework.domain.letters import open_letter
 from yunghap.casework.domain.messages import write_message
 from yunghap.casework.domain.papers import add_paper, current_papers, read_paper
+from yunghap.casework.domain.requests import requests_of
 from yunghap.casework.enums import CaseState, Opinion, Secrecy
 from yunghap.casework.models import Case, Consultation
 from yunghap.casework.queries.access import accessible_cases, standing_in
@@ -94,6 +95,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "decision": getattr(row, "decision", None),
         "message_form": NoteForm() if standing.handler else MessageForm(),
         "work": work,
+        "requests": requests_of(row, by),
         "deadlines": procedures.deadlines_of(row.instance) if row.instance and not standing.auditor else [],
         "letters": row.letters.all() if standing.handler else row.letters.filter(served_at__isnull=False),
         "picture": _picture(row) if not standing.auditor else "",

@@ -1,12 +1,14 @@
 """The form of a decision: outcome, reasons, conditions one a line, articles, term."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework.domain.decisions import ConditionInput, DecisionInput
 from yunghap.casework.enums import GRANTED, Outcome
 
-from .forms import DayInput
+from .forms import YES_NO, DayInput
 
 LINES = forms.Textarea({"rows": 4})
 
@@ -51,3 +53,37 @@ class PublicationForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Without business secrets and personal data."),
     )
+
+
+class ExtensionForm(forms.Form):
+    """Whether the term of a decision is extended, and until when."""
+
+    extended = forms.ChoiceField(label=_("Extend the term"), choices=YES_NO, widget=forms.RadioSelect)
+    ends_on = forms.DateField(label=_("New last day"), required=False, widget=DayInput())
+    reason = forms.CharField(label=_("Reasons"), widget=forms.Textarea({"rows": 6}))
+
+    def clean(self) -> dict[str, Any]:
+        """The day belongs to a yes."""
+        given = super().clean() or {}
+        if given.get("extended") == "yes" and not given.get("ends_on"):
+            self.add_error("ends_on", _("An answer is needed."))
+        if given.get("extended") == "no":
+            given["ends_on"] = None
+        return given
+
+
+class RevocationForm(forms.Form):
+    """Whether a decision is revoked, and from which day on."""
+
+    revoked = forms.ChoiceField(label=_("Revoke the decision"), choices=YES_NO, widget=forms.RadioSelect)
+    on = forms.DateField(label=_("Revoked from"), required=False, widget=DayInput())
+    reason = forms.CharField(label=_("Reasons"), widget=forms.Textarea({"rows": 6}))
+
+    def clean(self) -> dict[str, Any]:
+        """The day belongs to a yes."""
+        given = super().clean() or {}
+        if given.get("revoked") == "yes" and not given.get("on"):
+            self.add_error("on", _("An answer is needed."))
+        if given.get("revoked") == "no":
+            given["on"] = None
+        return given

@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/<str:id>/ask/", cases.ask, name="ask"),
     path("cases/<str:id>/work/<int:number>/", work.work, name="work"),
     path("cases/<str:id>/work/<int:number>/take/", work.take, name="take"),
+    path("cases/<str:id>/requests/<slug:name>/", work.request, name="request"),
     path("cases/<str:id>/deadlines/<int:number>/", cases.deadline, name="deadline"),
     path("cases/<str:id>/letters/<str:letter>.<str:form>", cases.letter, name="letter"),
     path("records/", records.records, name="records"),

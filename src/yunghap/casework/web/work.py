@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.casework import rules
 from yunghap.casework.domain import running
-from yunghap.casework.domain.acting import decide_in_work, publish_in_work
+from yunghap.casework.domain.acting import decide_in_work, extend_in_work, publish_in_work, revoke_in_work
 from yunghap.casework.domain.kinds import kind_of
+from yunghap.casework.domain.requests import form_of, make_request, requests_of
 from yunghap.casework.models import Case
 from yunghap.casework.queries.inbox import inbox_of
 from yunghap.core.actors import Actor
@@ -26,7 +28,7 @@ from yunghap.procedures.service import WorkItem
 
 from . import dashboard
 from .common import case_or_404, form_page
-from .decision_form import DecisionForm, PublicationForm
+from .decision_form import DecisionForm, ExtensionForm, PublicationForm, RevocationForm
 from .forms import Questions
 
 OFFICES = (rules.HANDLE, rules.DECIDE, rules.ANSWER, rules.RUN_COMMITTEE)
@@ -67,6 +69,12 @@ def _task(request: HttpRequest, case: Case, item: WorkItem, by: Actor) -> Task |
             words,
             lambda: publish_in_work(case=case, item=item, summary=words.cleaned_data["summary"], by=by),
         )
+    if item.form == running.EXTENSION:
+        term = ExtensionForm(data)
+        return Task(term, lambda: extend_in_work(case=case, item=item, by=by, **_but(term, "extended")))
+    if item.form == running.REVOCATION:
+        end = RevocationForm(data)
+        return Task(end, lambda: revoke_in_work(case=case, item=item, by=by, **_but(end, "revoked")))
     if item.form in running.OWN_FORMS:
         return None  # done elsewhere: on the page of the consultation, the meeting, the application
     form = kind_of(case).work_forms.get(item.form)
@@ -75,6 +83,11 @@ def _task(request: HttpRequest, case: Case, item: WorkItem, by: Actor) -> Task |
         questions,
         lambda: running.answer_work(case=case, item=item, answers=questions.answers(), by=by),
     )
+
+
+def _but(form: forms.Form, name: str) -> dict[str, Any]:
+    """What was typed, without one answer."""
+    return {key: value for key, value in form.cleaned_data.items() if key != name}
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,8 +112,19 @@ def work(request: HttpRequest, id: str, number: int) -> HttpResponse:  # noqa: A
         task.form,
         case=case,
         title=item.name,
+        lead=_letter_told(case, item),
         verb=_("Finish"),
         back=reverse("casework:case", args=[case.pk]),
+    )
+
+
+def _letter_told(case: Case, item: WorkItem) -> str:
+    """That a letter goes out with the end of the work, where one does."""
+    letter = kind_of(case).letters.get(item.letter)
+    return (
+        _("“%(letter)s” is written and served when this is finished.") % {"letter": letter.title}
+        if letter
+        else ""
     )
 
 
@@ -112,6 +136,31 @@ def _elsewhere(case: Case, item: WorkItem) -> str:
         row = case.consultations.filter(item=item.number).first()
         return reverse("casework:answer", args=[row.pk]) if row else ""
     return ""
+
+
+@require_http_methods(["GET", "POST"])
+def request(request: HttpRequest, id: str, name: str) -> HttpResponse:  # noqa: A002
+    """Ask something of a running case: an extension, a change, a hearing."""
+    case, _standing, by = case_or_404(request, id)
+    found = next((one for one in requests_of(case, by) if one.request.id == name and not one.closed), None)
+    if found is None:
+        raise Http404
+    asked = Questions(request.POST or None, questions=tuple(form_of(case, found.request).fields()))
+    if request.method == "POST":
+        asked.is_valid()
+        made = attempt(asked, lambda: make_request(case=case, request=name, answers=asked.answers(), by=by))
+        if made is not None:
+            messages.success(request, _("“%(request)s” was handed in.") % {"request": found.request.name})
+            return redirect("casework:case", id=case.pk)
+    return form_page(
+        request,
+        asked,
+        case=case,
+        title=found.request.name,
+        lead=found.request.about,
+        verb=_("Hand in"),
+        back=reverse("casework:case", args=[case.pk]),
+    )
 
 
 @require_POST

@@ -1,0 +1,218 @@
+"""What may be asked of a running exemption, through the pages: who sees which button until when, and what comes of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests.casework.web.test_apply import client_of, text_of
+from tests.factories import casework as make
+from tests.factories import identity as people
+from yunghap.cases import service as cases
+from yunghap.cases.domain.demonstrating import _WINDOW
+from yunghap.casework import service as casework
+from yunghap.casework.domain.expiries import warn_of_expiries
+from yunghap.casework.enums import Outcome
+from yunghap.casework.models import Case, Consultation, Decision, ExpiryNotice
+from yunghap.core import clock, outbox
+from yunghap.core.actors import SYSTEM, Actor
+from yunghap.core.errors import Conflict, NotAllowed, NotFound
+from yunghap.identity import service as identity
+from yunghap.identity.enums import OrganisationKind, Role
+from yunghap.procedures import service as procedures
+
+pytestmark = pytest.mark.django_db
+ALL = ["performance", "change", "extension", "law-revision"]
+
+
+def deliver() -> None:
+    while outbox.dispatch_pending():
+        pass
+
+
+class Running:
+    """An exemption in operation, with the people around it."""
+
+    def __init__(self, *, years: int = 2, started_days_ago: int = 0) -> None:
+        identity.load_public_bodies(by=SYSTEM, at=clock.now())
+        people_ = [people.actor(people.make_person()) for _ in range(2)]
+        if not procedures.Procedure.objects.filter(code="sandbox.exemption").exists():
+            cases.draft_shipped(by=SYSTEM)
+            cases.put_in_force(by=people_)
+        office = identity.Organisation.objects.get(key="motie")
+        self.agency = identity.Organisation.objects.get(key="msit")
+        company = people.make_organisation(OrganisationKind.COMPANY)
+        self.company = make.member(company, Role.COMPANY_MEMBER)
+        self.officer = make.member(office, Role.MINISTRY_OFFICER)
+        self.approver = make.member(office, Role.MINISTRY_APPROVER)
+        self.ministry = make.member(self.agency, Role.MINISTRY_OFFICER)
+        case = casework.open_case(
+            kind="sandbox.exemption",
+            title="창호",
+            applicant=company,
+            variant="industrial-convergence",
+            by=SYSTEM,
+        )
+        casework.save_answers(case=case, answers=_WINDOW.answers(), expected=case.version, by=SYSTEM)
+        casework.file_case(case=case, expected=case.version, by=SYSTEM)
+        self.case = case
+        self.finish(checked="complete", agencies=[])
+        self.finish(similar=False)
+        self.finish(conflict=False)
+        self.finish(resolution="PASSED")
+        [item] = casework.work_of(case)
+        starts_on = clock.today() - timedelta(days=started_days_ago)
+        casework.decide_in_work(
+            case=case,
+            item=item,
+            decided=casework.DecisionInput(
+                Outcome.GRANTED, starts_on=starts_on, ends_on=starts_on + timedelta(days=365 * years)
+            ),
+            by=SYSTEM,
+        )
+        self.finish(insured=True)
+        deliver()
+        [item] = casework.work_of(case)
+        casework.publish_in_work(case=case, item=item, summary="발전하는 창호", by=SYSTEM)
+        deliver()
+        assert [item.node for item in casework.work_of(case)] == ["operate"]
+
+    def finish(self, **values: object) -> None:
+        for item in casework.work_of(self.case):
+            casework.finish_work(case=self.case, item=item, values=values, by=SYSTEM)
+
+    def ids(self, by: Actor) -> list[str]:
+        return [one.request.id for one in casework.requests_of(self.case, by)]
+
+    def ask(self, client: Client, request: str, **answers: str) -> None:
+        address = f"/en/cases/{self.case.pk}/requests/{request}/"
+        assert client.get(address).status_code == 200
+        assert client.post(address, answers).status_code == 302
+        deliver()
+
+    def work(self, client: Client, node: str, **answers: str) -> None:
+        [item] = [item for item in casework.work_of(self.case) if item.node == node]
+        answer = client.post(f"/en/cases/{self.case.pk}/work/{item.number}/", answers)
+        assert answer.status_code == 302, text_of(answer)
+        deliver()
+
+    @property
+    def decision(self) -> Decision:
+        return Decision.objects.get(case=self.case)
+
+    def open(self) -> set[str]:
+        return {item.node for item in casework.work_of(self.case)}
+
+
+def test_an_extension_moves_the_term_the_certificate_and_the_deadline() -> None:
+    running = Running()
+    assert running.ids(running.company) == ALL
+    assert running.ids(running.officer) == ["correction", "revocation"]
+    page = text_of(client_of(running.company).get(f"/en/cases/{running.case.pk}/"))
+    [day] = [one.last_day for one in casework.requests_of(running.case, running.company) if one.last_day]
+    assert f"Last day: {day}" in page
+    before, certificate = running.decision.ends_on, running.decision.certificate
+    later = before + timedelta(days=400)
+    running.ask(
+        client_of(running.company),
+        "extension",
+        wanted_until=str(later),
+        extension_reasons="실증을 이어 간다",
+        insurance_extended="yes",
+    )
+    approver = client_of(running.approver)
+    [item] = [item for item in casework.work_of(running.case) if item.node == "decide_extension"]
+    bad = approver.post(
+        f"/en/cases/{running.case.pk}/work/{item.number}/", {"extended": "yes", "reason": "가"}
+    )
+    assert bad.status_code == 422
+    running.work(approver, "decide_extension", extended="yes", ends_on=str(later), reason="안전이 확인됨")
+    assert running.decision.ends_on == later
+    assert running.decision.certificate != certificate
+    [validity] = [
+        one
+        for one in procedures.deadlines_of(running.case.instance, only_open=True)
+        if one.rule == "validity"
+    ]
+    assert validity.due >= later
+    letter = running.case.letters.get(kind="extension-result")
+    assert letter.served_at is not None
+
+
+def test_after_its_last_day_there_is_no_button() -> None:
+    running = Running(years=1, started_days_ago=330)
+    [late] = [one for one in casework.requests_of(running.case, running.company) if one.closed]
+    assert late.request.id == "extension"
+    client = client_of(running.company)
+    assert "The last day for this was" in text_of(client.get(f"/en/cases/{running.case.pk}/"))
+    assert client.get(f"/en/cases/{running.case.pk}/requests/extension/").status_code == 404
+    with pytest.raises(Conflict, match="last day"):
+        casework.make_request(case=running.case, request="extension", answers={}, by=running.company)
+    with pytest.raises(NotAllowed):
+        casework.make_request(case=running.case, request="revocation", answers={}, by=running.company)
+    with pytest.raises(NotFound):
+        casework.make_request(case=running.case, request="nothing", answers={}, by=running.company)
+
+
+def test_a_revocation_hears_the_holder_and_ends_the_exemption() -> None:
+    running = Running()
+    officer, approver = client_of(running.officer), client_of(running.approver)
+    facts = {
+        "revocation_ground": "conditions",
+        "revocation_facts": "보험을 해지함",
+        "hearing_on": "2027-01-10",
+    }
+    running.ask(officer, "revocation", **facts)
+    assert running.open() == {"operate", "hearing"}
+    assert running.case.letters.filter(kind="hearing-notice", served_at__isnull=False).exists()
+    running.work(officer, "hearing", remarks="출석함")
+    running.work(approver, "revoke", revoked="no", reason="경미함")
+    assert running.open() == {"operate"}
+    assert running.decision.revoked_on is None
+    running.ask(officer, "revocation", **facts)
+    running.work(officer, "hearing", remarks="출석함")
+    running.work(approver, "revoke", revoked="yes", on=str(clock.today()), reason="되풀이됨")
+    assert running.decision.revoked_on == clock.today()
+    assert Case.objects.get(pk=running.case.pk).state == "CLOSED"
+    assert running.case.letters.filter(kind="revocation").count() == 2
+
+
+def test_a_revision_of_the_law_is_asked_of_the_ministry_named() -> None:
+    running = Running()
+    running.ask(
+        client_of(running.company),
+        "law-revision",
+        revision_body=running.agency.pk,
+        revision_articles="건축법 제52조",
+        revision_reasons="안전함",
+    )
+    assert Consultation.objects.get(case=running.case).organisation == running.agency
+    running.work(client_of(running.ministry), "review_need", revision_needed="no", remarks="충분함")
+    running.work(client_of(running.officer), "report_need", remarks="보고함")
+    assert running.case.letters.filter(kind="law-revision-result").exists()
+
+
+def test_a_correction_and_a_report_and_a_change() -> None:
+    running = Running()
+    company, officer = client_of(running.company), client_of(running.officer)
+    running.ask(officer, "correction", correction_ground="conditions", correction_facts="표시하지 않음")
+    running.work(company, "hear_correction", remarks="고치겠음")
+    running.work(officer, "order_correction", ordered="yes", correction_term="P1M")
+    assert running.case.letters.filter(kind="correction-order", served_at__isnull=False).exists()
+    running.work(company, "correct", remarks="고침")
+    running.ask(
+        company, "performance", reported_until="2027-01-01", performance="무사고", conditions_kept="yes"
+    )
+    running.work(officer, "read_report", remarks="확인")
+    running.ask(company, "change", change_of="기기 수", change_reasons="수요")
+    running.work(officer, "consult_change", major="no")
+    assert running.open() == {"operate"}
+
+
+def test_the_last_day_to_ask_is_told_once() -> None:
+    running = Running(years=1, started_days_ago=280)
+    told = {row.stage for row in ExpiryNotice.objects.filter(decision=running.decision)}
+    assert told == set()
+    assert warn_of_expiries(by=SYSTEM) == 2
+    assert warn_of_expiries(by=SYSTEM) == 0
+    assert {row.stage for row in ExpiryNotice.objects.all()} == {"90", "extension"}
