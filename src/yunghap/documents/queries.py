@@ -1,6 +1,7 @@
 """Reading what is kept."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from yunghap.core.errors import NotFound
 
@@ -26,6 +27,15 @@ def open_original(sha256: str) -> bytes:
     if data is None:
         raise errors.Damaged(errors.DAMAGED_STORE, sha256=sha256)
     return data
+
+
+def original_path(sha256: str) -> Path:
+    """Where an original lies, for readers that want no more of it than they need. Raises NotFound, Damaged."""
+    file = get_file(sha256)
+    path = store.path_of(file.sha256)
+    if not path.exists():
+        raise errors.Damaged(errors.DAMAGED_STORE, sha256=sha256)
+    return path
 
 
 @lru_cache(maxsize=8)

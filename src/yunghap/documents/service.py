@@ -4,7 +4,7 @@ from .blocks import Document
 from .contracts import SourceText
 from .domain.files import discard_original, keep_original, sweep_strays
 from .models import File
-from .queries import get_file, open_original, read_original
+from .queries import get_file, open_original, original_path, read_original
 from .readers.document import read_document
 from .readers.lines import MAX_BYTES
 from .readers.tables import read_tables
@@ -21,6 +21,7 @@ __all__ = [
     "html_fragment",
     "keep_original",
     "open_original",
+    "original_path",
     "read_document",
     "read_original",
     "read_tables",

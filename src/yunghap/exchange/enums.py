@@ -127,3 +127,13 @@ class ObligationState(models.TextChoices):
     OPEN = "OPEN", _("To be done")
     DONE = "DONE", _("Fulfilled")
     DROPPED = "DROPPED", _("No longer due")
+
+
+class Dimension(models.TextChoices):
+    """Dimensions of data quality, in the words of ISO/IEC 25012."""
+
+    COMPLETENESS = "COMPLETENESS", _("Completeness")
+    VALIDITY = "VALIDITY", _("Validity")
+    UNIQUENESS = "UNIQUENESS", _("Uniqueness")
+    CONSISTENCY = "CONSISTENCY", _("Consistency")
+    TIMELINESS = "TIMELINESS", _("Timeliness")

@@ -56,18 +56,17 @@ def test_versions_count_up_and_are_told_of() -> None:
         add_version(product=product, place=DataPlace(kind="TAPE", where={}, media_type="x"), by=by)
 
 
-def test_a_changed_description_is_told_of_once_it_is_public() -> None:
+def test_a_changed_description_is_told_of() -> None:
     draft, by = make_draft()
     described = describe_product(
         product=draft, description=Description(title="새 이름", keywords=("가", "가", " ")), expected=1, by=by
     )
     assert (described.title, described.keywords, described.changed_at) == ("새 이름", ["가"], None)
-    assert "exchange.product.changed" not in topics()
     product, _offer, by = make_product()
     describe_product(
         product=product, description=Description(title="또 다른 이름"), expected=product.version, by=by
     )
-    assert topics()[-1] == "exchange.product.changed"
+    assert topics()[-1] == "exchange.product.described"
     with pytest.raises(Conflict):
         describe_product(product=product, description=Description(title="늦음"), expected=1, by=by)
 

@@ -3,6 +3,7 @@
 from .agreements import Agreement
 from .connector import AcceptanceRule, Message, Negotiation, Obligation, Participant, TransferProcess
 from .products import Offer, Product, ProductVersion
+from .quality import QualityCertificate, QualityReport
 
 __all__ = [
     "AcceptanceRule",
@@ -14,5 +15,7 @@ __all__ = [
     "Participant",
     "Product",
     "ProductVersion",
+    "QualityCertificate",
+    "QualityReport",
     "TransferProcess",
 ]

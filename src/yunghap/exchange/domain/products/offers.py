@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
-from yunghap.core.outbox import publish
 from yunghap.core.text import clean_name
 from yunghap.exchange import rules
 from yunghap.exchange.contracts import Price
@@ -91,14 +90,10 @@ def _check(price: Price) -> None:
 
 def _note(offer: Offer, what: str, by: Actor, at: datetime) -> None:
     details: dict[str, object] = {
-        "product": offer.product_id,
+        "offer": offer.pk,
         "form": offer.price_form,
         "krw": offer.price_krw,
     }
-    record(action=f"exchange.offer.{what}", subject=f"offer:{offer.pk}", by=by, at=at, details=details)
-    publish(
-        topic=f"exchange.offer.{what}",
-        subject=f"product:{offer.product_id}",
-        payload={"product": offer.product_id, "offer": offer.pk},
-        at=at,
+    record(
+        action=f"exchange.offer.{what}", subject=f"product:{offer.product_id}", by=by, at=at, details=details
     )

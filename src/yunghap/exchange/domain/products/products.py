@@ -11,7 +11,6 @@ from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.core.ids import new_id
-from yunghap.core.outbox import publish
 from yunghap.core.text import clean_name, nfc, without_invisible
 from yunghap.core.versions import update_versioned
 from yunghap.exchange import rules
@@ -77,8 +76,6 @@ def describe_product(
     changed = sorted(name for name, value in changes.items() if getattr(product, name) != value)
     update_versioned(product, expected=expected, changes=changes)
     _note(product, "described", by, at, {"fields": changed})
-    if product.state == ProductState.PUBLISHED:
-        _tell(product, "changed", at)
     return product
 
 
@@ -99,7 +96,6 @@ def publish_product(*, product: Product, expected: int, by: Actor, at: datetime 
         changes={"state": ProductState.PUBLISHED, "published_at": at, "changed_at": at},
     )
     _note(product, "published", by, at, {})
-    _tell(product, "published", at)
     return product
 
 
@@ -121,7 +117,6 @@ def retire_product(
     Offer.objects.filter(product=product, ended_at__isnull=True).update(ended_at=at)
     update_versioned(product, expected=expected, changes={"state": ProductState.RETIRED, "retired_at": at})
     _note(product, "retired", by, at, {"reason": reason})
-    _tell(product, "retired", at)
     return product
 
 
@@ -167,12 +162,3 @@ def _plain(fields: Mapping[str, object]) -> dict[str, object]:
 
 def _note(product: Product, what: str, by: Actor, at: datetime, details: dict[str, object]) -> None:
     record(action=f"exchange.product.{what}", subject=f"product:{product.pk}", by=by, at=at, details=details)
-
-
-def _tell(product: Product, what: str, at: datetime) -> None:
-    publish(
-        topic=f"exchange.product.{what}",
-        subject=f"product:{product.pk}",
-        payload={"product": product.pk, "provider": product.provider_id},
-        at=at,
-    )

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
-from yunghap.core.outbox import publish
 from yunghap.core.text import nfc, without_invisible
 from yunghap.exchange import rules
 from yunghap.exchange.contracts import DataPlace
@@ -55,14 +54,13 @@ def add_version(
         subject=f"product:{product.pk}",
         by=by,
         at=at,
-        details={"number": version.number, "sha256": place.sha256, "bytes": place.bytes},
+        details={
+            "version": version.pk,
+            "number": version.number,
+            "sha256": place.sha256,
+            "bytes": place.bytes,
+        },
     )
     if locked.state == ProductState.PUBLISHED:
         Product.objects.filter(pk=product.pk).update(changed_at=at)
-        publish(
-            topic="exchange.version.added",
-            subject=f"product:{product.pk}",
-            payload={"product": product.pk, "version": version.pk, "number": version.number},
-            at=at,
-        )
     return version
