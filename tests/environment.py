@@ -27,10 +27,13 @@ DATABASE_FIXTURES = {"django_db_setup", "database_server"}
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark what touches a database: those tests run on PostgreSQL too."""
-    if item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(
-        getattr(item, "fixturenames", ())
-    ):
+    """Mark what touches a database: those tests run on PostgreSQL too, and may reach every database we have."""
+    marker = item.get_closest_marker("django_db")
+    wanted = set(getattr(item, "fixturenames", ()))
+    if marker or wanted & {"db", "transactional_db"}:
+        given = dict(marker.kwargs) if marker else {"transaction": "transactional_db" in wanted}
+        item.add_marker(pytest.mark.django_db(**{"databases": "__all__"} | given), append=False)
+    if marker or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
         item.add_marker(pytest.mark.store)
 
 

@@ -19,13 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 from yunghap import __version__
-from yunghap.core import canonical, clock
+from yunghap.core import canonical, clock, store
 from yunghap.core.errors import DomainError, InvalidInput
-
-from . import store
 
 FORMAT = "yunghap-backup/1"
 KEYS_FORMAT = "yunghap-keys/1"
@@ -58,9 +56,8 @@ def back_up(target: Path, *, with_keys: bool = False) -> list[Path]:
         "migrations": store.applied_migrations(),
     }
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        copy = Path(folder) / DATABASES[vendor]
-        (_copy_sqlite if vendor == "sqlite" else _dump_postgresql)(copy)
-        members = [(copy, copy.name), *_files_under(Path(settings.MEDIA_ROOT), "files")]
+        copies = _copy_databases(Path(folder))
+        members = [*((copy, copy.name) for copy in copies), *_files_under(Path(settings.MEDIA_ROOT), "files")]
         _write_archive(target, members, facts)
     written = [target]
     if with_keys:
@@ -91,15 +88,39 @@ def restore(archive: Path, *, keys: Path | None = None) -> dict[str, Any]:
         if keys is not None:
             _move(place / "keys" / "keys", settings.DATA_DIR / "keys")
         _move(place / "data" / "files", Path(settings.MEDIA_ROOT))
-        copy = place / "data" / DATABASES[connection.vendor]
         if connection.vendor == "sqlite":
-            connection.close()
-            for suffix in ("-wal", "-shm"):  # a log of the empty database would be taken for the new one's
-                Path(f"{_sqlite_path()}{suffix}").unlink(missing_ok=True)
-            copy.replace(_sqlite_path())
+            for alias in store.aliases():
+                _put_sqlite(alias, place / "data" / _sqlite_member(alias))
         else:
-            _load_postgresql(copy)
+            _load_postgresql(place / "data" / DATABASES[connection.vendor])
     return facts
+
+
+def _copy_databases(folder: Path) -> list[Path]:
+    """Copies for an archive; of the main database first, so that it names nothing that was not there yet."""
+    if connection.vendor != "sqlite":
+        copy = folder / DATABASES[connection.vendor]
+        _dump_postgresql(copy)
+        return [copy]
+    copies = []
+    for alias in store.aliases():
+        copies.append(folder / _sqlite_member(alias))
+        _copy_sqlite(alias, copies[-1])
+    return copies
+
+
+def _sqlite_member(alias: str) -> str:
+    return DATABASES["sqlite"] if alias == store.DEFAULT else f"{alias}.sqlite3"
+
+
+def _put_sqlite(alias: str, copy: Path) -> None:
+    if not copy.exists():
+        return  # a backup from before this database was apart
+    path = _sqlite_path(alias)
+    connections[alias].close()
+    for suffix in ("-wal", "-shm"):  # a log of the empty database would be taken for the new one's
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    copy.replace(path)
 
 
 def _refuse_occupied(*, with_keys: bool) -> None:
@@ -107,7 +128,7 @@ def _refuse_occupied(*, with_keys: bool) -> None:
     for folder in folders:
         if folder.is_dir() and any(path.name != "secret_key" for path in folder.iterdir()):
             raise InvalidInput(f"{folder} is not empty: restore into a new data folder.")
-    if connection.introspection.table_names():
+    if any(connections[alias].introspection.table_names() for alias in store.aliases()):
         raise InvalidInput("The database is not empty: restore into a new one.")
 
 
@@ -118,13 +139,13 @@ def _move(source: Path, target: Path) -> None:
         source.rename(target)
 
 
-def _sqlite_path() -> Path:
-    return Path(settings.DATABASES["default"]["NAME"])
+def _sqlite_path(alias: str) -> Path:
+    return Path(settings.DATABASES[alias]["NAME"])
 
 
-def _copy_sqlite(target: Path) -> None:
+def _copy_sqlite(alias: str, target: Path) -> None:
     with (
-        closing(sqlite3.connect(_sqlite_path(), timeout=30)) as source,
+        closing(sqlite3.connect(_sqlite_path(alias), timeout=30)) as source,
         closing(sqlite3.connect(target)) as copy,
     ):
         source.backup(copy)

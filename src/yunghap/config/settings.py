@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from yunghap import __version__
+from yunghap.config.databases import harvest_beside
 from yunghap.core import logging as structured
 from yunghap.core.registry import third_party_apps
 
@@ -165,6 +166,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=1000"
         ),
     }
+    # One writer per file: a harvest of a million records must not keep people waiting. On PostgreSQL it need not.
+    DATABASES["harvest"] = harvest_beside(DATABASES["default"])
+DATABASE_ROUTERS = ["yunghap.config.databases.HarvestRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "files"
 

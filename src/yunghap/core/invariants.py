@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import F
 
 from .models import InboxMessage, OutboxEvent
 from .registry import Registry
+from .store import aliases
 
 Check = Callable[[], Iterable[str]]
 
@@ -58,12 +59,13 @@ def database_is_sound() -> Iterator[str]:
     """SQLite looks at every page and foreign key; PostgreSQL checks its pages itself as it reads them."""
     if connection.vendor != "sqlite":  # pragma: no cover - the second test run is on PostgreSQL
         return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA integrity_check")
-        yield from (text for (text,) in cursor.fetchall() if text != "ok")
-        cursor.execute("PRAGMA foreign_key_check")
-        for table, row, parent, _key in cursor.fetchall():
-            yield f"{table} row {row} points to a row of {parent} that is absent"
+    for alias in aliases():
+        with connections[alias].cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            yield from (text for (text,) in cursor.fetchall() if text != "ok")
+            cursor.execute("PRAGMA foreign_key_check")
+            for table, row, parent, _key in cursor.fetchall():
+                yield f"{table} row {row} points to a row of {parent} that is absent"
 
 
 @invariant("core.inbox.once", "No receiver has an event twice")

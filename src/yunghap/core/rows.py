@@ -116,6 +116,11 @@ def _json(value: object) -> str | None:
     return None if value is None else _JSON.encode(value)
 
 
+def moment_value(value: datetime, vendor: str) -> str | datetime | None:
+    """A moment as a statement of our own hands it to the database."""
+    return _moment_text(value) if vendor == "sqlite" else value
+
+
 def _moment_text(value: datetime | None) -> str | None:
     """As Django keeps moments in SQLite: in UTC, without a zone."""
     return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))

@@ -137,3 +137,38 @@ class Dimension(models.TextChoices):
     UNIQUENESS = "UNIQUENESS", _("Uniqueness")
     CONSISTENCY = "CONSISTENCY", _("Consistency")
     TIMELINESS = "TIMELINESS", _("Timeliness")
+
+
+class HarvestKind(models.TextChoices):
+    """What a catalogue speaks."""
+
+    DATA_GO_KR = "data-go-kr", _("Korean public data portal")
+    CKAN = "ckan", "CKAN"
+    DCAT = "dcat", "DCAT (RDF)"
+    DATA_JSON = "data-json", "DCAT-US data.json"
+    DSP = "dsp", _("Dataspace Protocol")
+
+
+class RunState(models.TextChoices):
+    """How far a reading has come. A PARTIAL one broke off or was cut short: nothing counts as missing after it."""
+
+    RUNNING = "RUNNING", _("Running")
+    COMPLETE = "COMPLETE", _("Complete")
+    UNCHANGED = "UNCHANGED", _("Unchanged at the source")
+    PARTIAL = "PARTIAL", _("Broken off")
+    FAILED = "FAILED", _("Failed")
+
+
+class RecordState(models.TextChoices):
+    """Whether the last complete reading held the record."""
+
+    PUBLISHED = "PUBLISHED", _("Published")
+    MISSING = "MISSING", _("Missing at the source")
+
+
+class PairState(models.TextChoices):
+    """What a person said about two records that look alike."""
+
+    OPEN = "OPEN", _("To be looked at")
+    SAME = "SAME", _("The same data")
+    DIFFERENT = "DIFFERENT", _("Different data")

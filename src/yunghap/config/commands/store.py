@@ -9,7 +9,7 @@ from django.core import checks
 from django.db import connection
 
 from yunghap.config import backup as archives
-from yunghap.config import store
+from yunghap.core import store
 from yunghap.core.invariants import check_all
 
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
@@ -44,7 +44,7 @@ def check(*, as_json: bool) -> None:
 def _problems() -> list[tuple[str, str, str, str]]:
     """Level (error or warning), code, sentence, hint."""
     production = settings.PROFILE == "production"
-    messages = checks.run_checks(databases=["default"], include_deployment_checks=production)
+    messages = checks.run_checks(databases=store.aliases(), include_deployment_checks=production)
     rows = [
         ("error" if message.is_serious() else "warning", message.id or "", message.msg, message.hint or "")
         for message in messages

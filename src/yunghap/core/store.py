@@ -1,0 +1,70 @@
+"""The data folder and the layout of the databases, for the commands that keep an installation or make one."""
+
+import io
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+DEFAULT = "default"
+
+
+def aliases() -> list[str]:
+    """The databases of this installation, the main one first."""
+    return sorted(settings.DATABASES)
+
+
+def prepare_data_dir() -> None:
+    """Make the data folder, for its owner only: it holds people's data."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def pending_migrations() -> list[str]:
+    """Migrations of this version that a database has not had."""
+    names: dict[str, None] = {}
+    for alias in aliases():
+        executor = MigrationExecutor(connections[alias])
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        names |= {f"{migration.app_label}.{migration.name}": None for migration, _backwards in plan}
+    return list(names)
+
+
+def unknown_migrations() -> list[str]:
+    """Migrations a database has had and this version does not know: it was used with a newer one."""
+    installed = {config.label for config in apps.get_app_configs()}
+    found = set()
+    for alias in aliases():
+        loader = MigrationExecutor(connections[alias]).loader
+        unknown = set(loader.applied_migrations or {}) - set(loader.disk_migrations)
+        found |= {f"{app}.{name}" for app, name in unknown if app in installed}
+    return sorted(found)
+
+
+def applied_migrations() -> list[str]:
+    """Every migration the main database has had; the others follow it."""
+    loader = MigrationExecutor(connections[DEFAULT]).loader
+    return sorted(f"{app}.{name}" for app, name in loader.applied_migrations or {})
+
+
+def migrate() -> str:
+    """Bring the databases to this version; returns what Django says about the main one."""
+    said = io.StringIO()
+    for alias in aliases():
+        stream = said if alias == DEFAULT else io.StringIO()
+        call_command("migrate", database=alias, interactive=False, verbosity=1, stdout=stream, no_color=True)
+    return said.getvalue()
+
+
+def prepare() -> None:
+    """Make the data folder and the databases where they are absent or behind, for commands that need no set-up."""
+    prepare_data_dir()
+    if pending_migrations():
+        migrate()
+
+
+def collect_static_files() -> None:
+    """Put hashed copies of the static files where the server looks for them, if it looks there at all."""
+    if "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"]:
+        call_command("collectstatic", interactive=False, verbosity=0)

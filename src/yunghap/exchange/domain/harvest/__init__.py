@@ -1,0 +1,1 @@
+"""Harvesting: catalogues of others read into ours."""
