@@ -31,6 +31,7 @@ AXE_NARROW = [
     "aria-hidden-focus",
     "region",
 ]
+PATIENCE = 90_000  # milliseconds; no verdict hangs on how busy the machine is
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 
 
@@ -135,7 +136,7 @@ def new_page(browser: Browser, site: Site) -> Iterator[Callable[..., Watched]]:
         if person:
             options["storage_state"] = site.state_of(browser, person)
         context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="ko-KR", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         one = Watched(context.new_page(), site.address)
         one.attach()

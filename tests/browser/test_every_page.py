@@ -2,23 +2,22 @@
 
 from collections import Counter, deque
 from collections.abc import Callable
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
 from django.utils import translation
-from lxml import html
+from playwright.sync_api import Browser, Error
 
-from tests.browser.conftest import AXE_NARROW, NARROW, WIDE, Watched, axe_violations
+from tests.browser.conftest import AXE_NARROW, NARROW, WIDE, Site, Watched, axe_violations
 
 NewPage = Callable[..., Watched]
 # Of a route with many objects (programmes, indicators …) so many are opened, and so many judged by axe.
 OPENED, JUDGED = 2, 1
-# Routes that the public crawl has looked at: for a role one of each is read for its links only.
-PUBLIC: set[str] = set()
 NOT_PAGES = ("/static/", "/health", "/api/")
 # Signing out ends the session of the crawl.
 NOT_FOLLOWED = ("sign-out", "logout")
+LINKS = "all => all.filter(a => !a.hasAttribute('download')).map(a => a.href)"
 
 
 def route_of(path: str) -> str | None:
@@ -32,27 +31,32 @@ def route_of(path: str) -> str | None:
             return None
 
 
-def read(watched: Watched, path: str) -> list[str] | None:
-    """Addresses of this site that the page links to, downloads left out; None where it is no page but a file."""
-    answer = watched.page.request.get(watched.address + path)
-    if "text/html" not in answer.headers.get("content-type", ""):
-        return None
-    found = []
-    for anchor in html.document_fromstring(answer.text()).iterfind(".//a[@href]"):
-        target = urldefrag(urljoin(watched.address + path, anchor.get("href"))).url
-        inside = target.startswith(watched.address + "/") and anchor.get("download") is None
-        if inside and not any(word in target for word in NOT_FOLLOWED):
-            found.append(target[len(watched.address) :])
-    return [link for link in dict.fromkeys(found) if not link.startswith(NOT_PAGES)]
+def links_of(watched: Watched) -> list[str]:
+    """Addresses of this site that the open page links to, downloads left out."""
+    found = (urldefrag(link).url for link in watched.page.eval_on_selector_all("a[href]", LINKS))
+    inside = [
+        link[len(watched.address) :]
+        for link in dict.fromkeys(found)
+        if link.startswith(watched.address + "/") and not any(word in link for word in NOT_FOLLOWED)
+    ]
+    return [link for link in inside if not link.startswith(NOT_PAGES)]
+
+
+def open_page(watched: Watched, path: str) -> int | None:
+    """The status of a page, or None where the address is no page but a file."""
+    try:
+        answer = watched.page.goto(watched.address + path)
+    except Error as error:
+        if "Download is starting" in error.message:
+            return None
+        raise
+    assert answer is not None
+    return answer.status if "text/html" in answer.headers.get("content-type", "") else None
 
 
 def look(watched: Watched, path: str, *, judge: bool) -> list[str]:
-    """What is wrong with one page at both widths."""
+    """What is wrong at both widths with the page that is open."""
     wrong = []
-    watched.page.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
-    status = watched.go(path)
-    if status != 200:
-        wrong.append(f"{path}: status {status}")
     if not watched.page.title().strip():
         wrong.append(f"{path}: no title")
     for size in (WIDE, NARROW):
@@ -62,40 +66,44 @@ def look(watched: Watched, path: str, *, judge: bool) -> list[str]:
             wrong.append(f"{path}: {width} px wide in a window of {size['width']} px")
         if judge:
             wrong += axe_violations(watched.page, only=AXE_NARROW if size is NARROW else None)
+    watched.page.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
     return wrong
 
 
 def crawl(
-    watched: Watched, start: str, *, known_person: bool = False
+    watched: Watched, start: str, *, known: frozenset[str] = frozenset(), judged: bool = True
 ) -> tuple[list[str], Counter[str], list[str]]:
-    """Follow every link from `start`; returns what is wrong, the routes seen, and one address of each."""
+    """Follow every link from `start`; returns what is wrong, the routes seen, and one address of each.
+
+    Of the routes in `known` one page is opened, for its links alone.
+    """
     wrong: list[str] = []
     seen: Counter[str] = Counter()
     samples: list[str] = []
     queue = deque([start])
-    known = {start}
-    language = "/en/" if start.startswith("/en/") else "/"
+    met = {start}
+    english = start.startswith("/en/")
     while queue:
         path = queue.popleft()
         route = route_of(path)
         if route is None:
             wrong.append(f"{path}: a link to nothing")
             continue
-        if seen[route] >= (1 if route in PUBLIC and known_person else OPENED) or (
-            language == "/"
-        ) == path.startswith("/en/"):
+        if seen[route] >= (1 if route in known else OPENED) or path.startswith("/en/") != english:
             continue
-        links = read(watched, path)
         seen[route] += 1
-        if links is None:
+        status = open_page(watched, path)
+        if status is None:
             continue
-        if not (known_person and route in PUBLIC):
+        if status != 200:
+            wrong.append(f"{path}: status {status}")
+        fresh = [link for link in links_of(watched) if link not in met]
+        met.update(fresh)
+        queue.extend(fresh)
+        if judged and route not in known:
             wrong += look(watched, path, judge=seen[route] <= JUDGED)
             if seen[route] == 1:
                 samples.append(path)
-        fresh = [link for link in links if link not in known]
-        known.update(fresh)
-        queue.extend(fresh)
     return wrong, seen, samples
 
 
@@ -115,23 +123,34 @@ def without_script(watched: Watched, paths: list[str]) -> list[str]:
 def test_public_pages(new_page: NewPage, start: str) -> None:
     watched = new_page()
     wrong, seen, samples = crawl(watched, start)
-    PUBLIC.update(seen.keys() - {"", "en/"})  # the home page is another one for each role
     wrong += without_script(new_page(scripts=False), samples)
     assert not wrong, "\n".join(wrong)
     assert len(seen) >= 5
 
 
+@pytest.fixture(scope="session")
+def public(browser: Browser, site: Site) -> frozenset[str]:
+    """The routes that everybody may open; the home page is another one for each role."""
+    context = browser.new_context(java_script_enabled=False)
+    watched = Watched(context.new_page(), site.address)
+    _wrong, seen, _samples = crawl(watched, "/", judged=False)
+    context.close()
+    return frozenset(seen) - {""}
+
+
 # One person for each set of rights; the other demo people see what one of these sees.
-PEOPLE = ["compiler", "officer", "approver", "agency", "auditor", "administrator", "company"]
+PEOPLE = ["compiler", "officer", "approver", "agency", "auditor", "administrator", "company", "member"]
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_pages_of_a_role(new_page: NewPage, person: str) -> None:
+def test_pages_of_a_role(new_page: NewPage, public: frozenset[str], person: str) -> None:
     """Both languages are crawled for the public; a role's own pages are crawled in Korean, and seen in English."""
     watched = new_page(person=person)
-    wrong, seen, samples = crawl(watched, "/", known_person=True)
+    wrong, seen, samples = crawl(watched, "/", known=public)
     wrong += without_script(new_page(scripts=False, person=person), samples)
     for path in samples:
+        if (status := open_page(watched, f"/en{path}")) != 200:
+            wrong.append(f"/en{path}: status {status}")
         wrong += look(watched, f"/en{path}", judge=False)
     assert not wrong, "\n".join(wrong)
     assert len(seen) >= 5

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework.enums import GRANTED, CaseOrigin, ConsultationState
@@ -159,4 +160,6 @@ def grants_in_register(start: date, end: date, *, kinds: tuple[str, ...] = (), v
     if (start, end) != (date(start.year, 1, 1), date(start.year, 12, 31)):
         return ""
     wanted = [("year", str(start.year)), ("granted", "1"), *(("kind", kind) for kind in kinds)]
-    return "/decisions/?" + urlencode([*wanted, *([("variant", variant)] if variant else [])])
+    return f"{reverse('casework:register')}?" + urlencode(
+        [*wanted, *([("variant", variant)] if variant else [])]
+    )

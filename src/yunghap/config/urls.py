@@ -4,10 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from yunghap.config.api import api
+from yunghap.config.favicon import favicon
 from yunghap.config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
+    path("favicon.ico", favicon, name="favicon"),
     path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("yunghap.portal.web.urls")),

@@ -1,5 +1,6 @@
 """Korean text: one form for the same word, no characters that hide, particles that fit."""
 
+import functools
 import re
 import unicodedata
 
@@ -37,6 +38,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@functools.lru_cache(maxsize=16_384)  # names are compared by the thousand, of few letters
 def is_invisible(character: str) -> bool:
     """Whether the character shows nothing or reorders others (format, filler, control, surrogate)."""
     if character in _CONTROLS_OF_TEXT:

@@ -10,6 +10,7 @@ from yunghap.plan.domain.amending import (
     record_committee,
     refer_to_committee,
 )
+from yunghap.plan.domain.amending_programmes import add_programme, drop_programme
 from yunghap.plan.domain.binding import About
 from yunghap.plan.domain.checking import run_edition_checks, waive_finding, withdraw_waiver
 from yunghap.plan.domain.editions import (
@@ -102,6 +103,7 @@ __all__ = [
     "TaskRow",
     "accept_submission",
     "achievements",
+    "add_programme",
     "add_row",
     "amend_edition",
     "amend_value",
@@ -120,6 +122,7 @@ __all__ = [
     "count_targets",
     "current_edition",
     "discard_draft",
+    "drop_programme",
     "edition_data",
     "edition_diff",
     "edition_documents",

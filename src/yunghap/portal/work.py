@@ -80,6 +80,12 @@ PLACES: tuple[Place, ...] = (
         _("Meetings, agenda, declarations of interest and votes."),
     ),
     Place(
+        "casework:records",
+        ("casework.case.import_closed",),
+        _("Take over closed cases"),
+        _("Cases that were closed before, from a table of records."),
+    ),
+    Place(
         "identity:members",
         ("identity.member.manage",),
         _("Members"),
@@ -90,6 +96,12 @@ PLACES: tuple[Place, ...] = (
         ("identity.organisation.administer",),
         _("Organisations"),
         _("Create, rename, split and merge organisations."),
+    ),
+    Place(
+        "identity:people",
+        ("identity.person.administer",),
+        _("People"),
+        _("Find people, help them in again, suspend them."),
     ),
     Place(
         "identity:clients",
@@ -152,7 +164,7 @@ def desk_of(request: HttpRequest) -> Desk:
     memberships = identity.memberships_of(actor.id)
     unread = identity.Notification.objects.filter(person_id=actor.id, read_at__isnull=True)
     return Desk(
-        organisations=[membership.organisation.short_name for membership in memberships],
+        organisations=[membership.organisation.name_here for membership in memberships],
         notifications=list(unread.order_by("-created_at")[:SHOWN]),
         places=open_places(actor),
         today=clock.today(),

@@ -2,7 +2,6 @@
 
 import io
 import struct
-import time
 import zipfile
 from contextlib import suppress
 
@@ -83,13 +82,18 @@ HOSTILE = {
 }
 
 
+class Watched(SafeZip):
+    """An archive that may be looked at but not unpacked."""
+
+    def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
+        raise AssertionError(f"{entry.filename} was unpacked")
+
+
 @pytest.mark.parametrize("name", HOSTILE)
-def test_safe_zip_refuses_hostile_and_broken_archives_quickly(name: str) -> None:
-    started = time.process_time()
+def test_safe_zip_refuses_hostile_and_broken_archives_before_unpacking(name: str) -> None:
     with pytest.raises(InvalidInput) as error:
-        SafeZip(HOSTILE[name])
+        Watched(HOSTILE[name])
     assert len(str(error.value)) < 200
-    assert time.process_time() - started < 2
 
 
 def test_safe_zip_refuses_more_than_the_total(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
-"""Good files of every format, cut off and with flipped bits: refused or read, never a traceback, soon done."""
+"""Good files of every format, cut off and with flipped bits: refused or read, never a traceback, never grown beyond measure."""
 
 import random
-import time
 from collections.abc import Callable
 from functools import cache
 
@@ -18,7 +17,8 @@ from yunghap.documents.service import read_document
 from yunghap.documents.writers.hwpx import write_hwpx
 from yunghap.documents.writers.pdf import write_pdf
 
-SECONDS = 10.0  # of the processor, so that a busy machine does not matter
+SMALL = 1024 * 1024  # below it a ratio says nothing
+RATIO = 100  # as of archives: what is read costs time by its size
 FILES: dict[str, Callable[[], bytes]] = {
     "text": lambda: "산업융합 59.2억원\n가\t나\n".encode() * 20,
     "cp949": lambda: ("산업융합 59.2억원\n" * 20).encode("cp949"),
@@ -36,14 +36,13 @@ def good(name: str) -> bytes:
 
 def survives(data: bytes) -> None:
     """Read it or be told why not."""
-    started = time.process_time()
     try:
         source = read_document(data)
     except InvalidInput:
         pass
     else:
         assert all("\n" not in line for line in source.lines)
-    assert time.process_time() - started < SECONDS
+        assert sum(map(len, source.lines)) <= max(SMALL, RATIO * len(data))
 
 
 @pytest.mark.parametrize("name", FILES)

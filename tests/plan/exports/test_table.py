@@ -3,7 +3,10 @@ import dataclasses
 import io
 
 from tests.plan.queries.example import edition
+from yunghap.documents.service import write_csv as write_table
+from yunghap.plan.exports import changes
 from yunghap.plan.exports.table import HEADER, HEADER_KO, write_csv
+from yunghap.plan.queries.compare import compare
 
 
 def rows(data: bytes) -> list[list[str]]:
@@ -35,3 +38,20 @@ def test_text_like_a_formula_is_disarmed():
 
 def test_file_begins_with_the_mark_spreadsheets_need():
     assert write_csv(edition()).startswith(b"\xef\xbb\xbf")
+
+
+def test_changes_have_a_row_each_with_what_differs():
+    before = edition()
+    after = dataclasses.replace(before, programmes=before.programmes[1:], year=before.year)
+    table = rows(write_table(changes.change_table(compare(before, after))))
+    assert tuple(table[0]) == changes.HEADER
+    assert len(changes.HEADER) == len(changes.HEADER_KO)
+    (dropped,) = [dict(zip(changes.HEADER, row, strict=True)) for row in table[1:] if row[1] == "PROGRAMME"]
+    gone = before.programmes[0]
+    assert (dropped["kind"], dropped["name_before"], dropped["name_after"]) == (
+        "DROPPED",
+        f"'{gone.name}",
+        "",
+    )
+    assert "→" in dropped["fields"]
+    assert dropped["facts_before"].split()

@@ -1,5 +1,8 @@
 import pytest
 
+from yunghap.core.actors import SYSTEM
+from yunghap.plan import service as plan
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
 PAGES = [
@@ -48,6 +51,18 @@ def test_page_is_public_in_both_languages(client, page, language):
 )
 def test_what_is_not_there_is_not_found(client, address):
     assert client.get(address).status_code == 404
+
+
+def test_changes_are_a_table_too(client, shipped):
+    assert client.get("/plans/2023/changes.csv").status_code == 404
+    example = plan.generate_edition(base=plan.read_shipped_edition(), year=2024, seed=1)
+    plan.load_edition(data=example.edition, by=SYSTEM)
+    for language, head in (("", "변화"), ("/en", "kind")):
+        answer = client.get(f"{language}/plans/2024/changes.csv?from=2023")
+        assert answer["Content-Disposition"].startswith('attachment; filename="yunghap-changes-2023-2024-')
+        assert answer.content.decode("utf-8-sig").startswith(head)
+    page = client.get("/plans/2024/changes/").content.decode()
+    assert "/plans/2024/changes.csv?from=2023" in page
 
 
 def test_address_without_year_leads_to_the_newest_real_edition(client):

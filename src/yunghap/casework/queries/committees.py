@@ -22,7 +22,12 @@ def panels_of(by: Actor) -> QuerySet[Panel]:
     )
     where = identity.organisations_where(by, rules.RUN_COMMITTEE)
     runs = Q() if where is None else Q(secretariat__in=where)
-    return Panel.objects.filter(sits | runs).select_related("organisation", "secretariat").distinct()
+    return (
+        Panel.objects.filter(sits | runs)
+        .select_related("organisation", "secretariat")
+        .prefetch_related("organisation__names", "secretariat__names")
+        .distinct()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,11 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "sections": [(section, given) for section, given in answers if given] if Secrecy.CASE in seen else [],
         "papers": [{"paper": paper, "open": paper.secrecy in seen} for paper in papers],
         "messages_of_case": _messages(row, by),
-        "consultations": row.consultations.select_related("organisation") if not standing.auditor else [],
+        "consultations": row.consultations.select_related("organisation").prefetch_related(
+            "organisation__names"
+        )
+        if not standing.auditor
+        else [],
         "answerable": _answerable(row, by),
         "decision": getattr(row, "decision", None),
         "message_form": NoteForm() if standing.handler else MessageForm(),
@@ -350,7 +354,7 @@ def answer(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         request,
         form,
         case=row.case,
-        title=_("Opinion of %(body)s") % {"body": row.organisation.short_name},
+        title=_("Opinion of %(body)s") % {"body": row.organisation.name_here},
         lead=row.question,
         verb=_("Answer"),
         back=reverse("casework:case", args=[row.case_id]),

@@ -62,6 +62,14 @@ class Organisation(Entity):
             return self.short_name
         return name.english if translation.get_language() == "en" and name.english else name.long
 
+    @property
+    def name_here(self) -> str:
+        """What a page calls it: the canonical short name, in English the English name where it has one."""
+        if translation.get_language() != "en":
+            return self.short_name
+        name = self.name_on()
+        return name.english if name is not None and name.english else self.short_name
+
     def exists_on(self, day: date | None = None) -> bool:
         """Whether one of its names covers the day."""
         return self.name_on(day) is not None

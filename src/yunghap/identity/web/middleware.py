@@ -17,7 +17,7 @@ from yunghap.identity.roles import ROLES
 
 # What somebody without a second factor may still open: setting one up, and going away.
 API = "/api/"
-OPEN = ("mfa_", "account_", "health")
+OPEN = ("mfa_", "account_", "health", "favicon")
 OPEN_PAGES = frozenset({"identity:account", "portal:home", "portal:display", "usersessions_list"})
 
 

@@ -1,6 +1,6 @@
 """A published edition is amended by recorded changes with their reasons (Decree art. 6), never overwritten."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -43,9 +43,7 @@ def amend_edition(*, edition: Edition, reason: str, by: Actor, at: datetime | No
     """
     at = at or clock.now()
     require(by, AMEND_EDITION)
-    reason = " ".join(reason.split())
-    if not reason:
-        raise InvalidInput(_("Please give a reason."), field="reason")
+    reason = said(reason)
     if edition.status != EditionStatus.PUBLISHED:
         raise Conflict(_("Only a published edition is amended."), status=edition.status)
     if Edition.objects.filter(supersedes=edition).exists():
@@ -96,11 +94,8 @@ def amend_value(
     at = at or clock.now()
     require(by, AMEND_EDITION)
     edition = observation.edition
-    reason = " ".join(reason.split())
-    if not reason:
-        raise InvalidInput(_("Please give a reason."), field="reason")
-    if edition.supersedes_id is None or edition.status != EditionStatus.REVIEW:
-        raise Conflict(_("Only an amendment under review is changed."), status=edition.status)
+    reason = said(reason)
+    refuse_unless_amendment(edition)
     krw = _won(observation, value)
     if value == observation.value:
         raise InvalidInput(_("This is the value it has."), field="value")
@@ -112,12 +107,59 @@ def amend_value(
     _successor(observation, span, value, krw, at).save(force_insert=True)
     if observation.budget_line_id:
         settle_line(edition, observation.budget_line_id, by=by, at=at)
+    return note_change(
+        edition,
+        action="plan.edition.value_amended",
+        subject=f"{observation.subject}:{_subject_id(observation)}",
+        label=label,
+        before=shown(observation.value, observation.unit),
+        after=shown(value, observation.unit),
+        ministries=ministries,
+        reason=reason,
+        by=by,
+        at=at,
+    )
+
+
+def said(reason: str) -> str:
+    """The reason on one line. Raises InvalidInput where there is none."""
+    reason = " ".join(reason.split())
+    if not reason:
+        raise InvalidInput(_("Please give a reason."), field="reason")
+    return reason
+
+
+def refuse_unless_amendment(edition: Edition) -> None:
+    """Raise Conflict where the edition is no amendment under review."""
+    if edition.supersedes_id is None or edition.status != EditionStatus.REVIEW:
+        raise Conflict(_("Only an amendment under review is changed."), status=edition.status)
+
+
+def shown(value: Decimal, unit: str) -> dict[str, str]:
+    """One side of a recorded change."""
+    return {"value": format(value.normalize() + 0, "f"), "unit": unit}
+
+
+def note_change(
+    edition: Edition,
+    *,
+    action: str,
+    subject: str,
+    label: str,
+    before: dict[str, str],
+    after: dict[str, str],
+    ministries: Sequence[str],
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> AmendmentItem:
+    """Put one change of an amendment on record; with two or more ministries it waits for the committee."""
     item = AmendmentItem.objects.create(
         edition=edition,
-        subject=f"{observation.subject}:{_subject_id(observation)}"[:120],
+        subject=subject[:120],
         label=label[:300],
-        before={"value": format(observation.value.normalize() + 0, "f"), "unit": observation.unit},
-        after={"value": format(value.normalize() + 0, "f"), "unit": observation.unit},
+        before=before,
+        after=after,
         ministries=list(ministries),
         reason=reason,
         needs_committee=len(ministries) >= COMMITTEE_FROM,
@@ -125,18 +167,9 @@ def amend_value(
         changed_by=by.id,
         created_at=at,
     )
+    details = {"item": item.pk, "before": before, "after": after, "ministries": list(ministries)}
     record(
-        action="plan.edition.value_amended",
-        subject=f"edition:{edition.pk}",
-        by=by,
-        at=at,
-        details={
-            "item": item.pk,
-            "before": item.before,
-            "after": item.after,
-            "ministries": list(ministries),
-            "reason": reason,
-        },
+        action=action, subject=f"edition:{edition.pk}", by=by, at=at, details={**details, "reason": reason}
     )
     return item
 
@@ -209,9 +242,13 @@ def _state(
         ministries="·".join(ministries),
         note=reason,
     )
-    edition = observation.edition
+    return write_span(observation.edition, row, at=at)
+
+
+def write_span(edition: Edition, row: TextRow, *, at: datetime) -> Span:
+    """A text of the amendment that states one row, and the place of its number in it."""
     title = f"{edition.year}-{edition.seq} {at.isoformat(timespec='microseconds')} {new_id()}"
-    text = write_text(title, year, [row])
+    text = write_text(title, row.year, [row])
     document = Document.objects.create(
         kind=DocumentKind.AMENDMENT,
         sha256=text.sha256,
@@ -220,7 +257,7 @@ def _state(
         line_count=text.line_count,
         created_at=at,
     )
-    place = text.places["value"]
+    place = text.places[row.key]
     return Span.objects.create(
         document=document, line=place.line, start=place.start, end=place.end, text=place.text, created_at=at
     )

@@ -1,4 +1,4 @@
-"""Binds targets to what proves them: a named measure over live records, or a file."""
+"""Binds targets and actuals to what proves them: a named measure over live records, or a file."""
 
 from datetime import date, datetime, timedelta
 
@@ -33,27 +33,27 @@ def bind_evidence(
     file_name: str = "",
     at: datetime | None = None,
 ) -> Evidence:
-    """Say what a target rests on: a measure (its code) or a file (its hash). A target may have several.
+    """Say what a target or actual rests on: a measure (its code) or a file (its hash). It may have several.
 
-    A measure is read at once. Raises InvalidInput where the number is no target in use, the measure does not
+    A measure is read at once. Raises InvalidInput where the number is neither or not in use, the measure does not
     exist, counts in another unit or answers what cannot be kept, or both or neither is given; Conflict where it
     is bound to that already.
     """
     at = at or clock.now()
     require(by, BIND_EVIDENCE, organisation=by.organisation)
     if target.role not in PROVABLE or target.status == ObservationStatus.REJECTED:
-        raise InvalidInput(_("Evidence belongs to a target."))
+        raise InvalidInput(_("Evidence belongs to a target or an actual."))
     if bool(measure) == bool(file_sha256):
         raise InvalidInput(_("Evidence is a measure or a file."))
     if measure:
         if measure not in measures.REGISTRY:
             raise InvalidInput(_("There is no such measure."), field="measure")
         if measures.get_measure(measure).unit != target.unit:
-            raise InvalidInput(_("The measure counts in another unit than the target."), field="measure")
+            raise InvalidInput(_("The measure counts in another unit than the number."), field="measure")
     elif len(file_sha256) != SHA256_LENGTH or not file_name.strip():
         raise InvalidInput(_("A file has a name and a hash."), field="file_sha256")
     if target.evidence.filter(measure=measure, file_sha256=file_sha256, released_at__isnull=True).exists():
-        raise Conflict(_("The target is bound to this already."))
+        raise Conflict(_("The number is bound to this already."))
     evidence = Evidence.objects.create(
         target=target,
         measure=measure,
@@ -77,7 +77,7 @@ def bind_evidence(
 
 @transaction.atomic
 def release_evidence(*, evidence: Evidence, by: Actor, at: datetime | None = None) -> Evidence:
-    """Say that a target no longer rests on this; it stays on record. Raises Conflict where it was released."""
+    """Say that a number no longer rests on this; it stays on record. Raises Conflict where it was released."""
     at = at or clock.now()
     require(by, BIND_EVIDENCE, organisation=by.organisation)
     if evidence.released_at is not None:
@@ -95,7 +95,7 @@ def release_evidence(*, evidence: Evidence, by: Actor, at: datetime | None = Non
 
 @transaction.atomic
 def read_evidence(*, evidence: Evidence, by: Actor, at: datetime | None = None) -> EvidenceReading:
-    """Ask the measure of a target for its value in the target's period and keep the answer with its hash.
+    """Ask the measure of a number for its value in the number's period and keep the answer with its hash.
 
     Raises InvalidInput where the evidence is a file or the answer cannot be kept, LookupError where the
     measure is gone.
@@ -113,6 +113,7 @@ def read_evidence(*, evidence: Evidence, by: Actor, at: datetime | None = None) 
         defaults={
             "value": reading.value,
             "unit": measures.get_measure(evidence.measure).unit,
+            "generated": reading.generated,
             "result_sha256": digest,
             "created_at": at,
         },
@@ -128,7 +129,7 @@ def read_evidence(*, evidence: Evidence, by: Actor, at: datetime | None = None) 
 
 
 def refresh_evidence(*, by: Actor, at: datetime | None = None) -> int:
-    """Read the measures of all bound targets anew; returns how many answers were kept.
+    """Read the measures of all bound numbers anew; returns how many answers were kept.
 
     An answer that has not changed is kept again only after a day. A measure that is gone, or answers what
     cannot be kept, leaves its last answer standing.
@@ -141,7 +142,8 @@ def refresh_evidence(*, by: Actor, at: datetime | None = None) -> int:
             continue
         last = evidence.readings.last()
         reading, _digest = _ask(evidence, at)
-        unchanged = last is not None and last.value == reading.value and at - last.as_of < FRESH
+        same = last is not None and (last.value, last.generated) == (reading.value, reading.generated)
+        unchanged = last is not None and same and at - last.as_of < FRESH
         if not unchanged and storable(reading.value):
             read_evidence(evidence=evidence, by=by, at=at)
             kept += 1
@@ -149,7 +151,7 @@ def refresh_evidence(*, by: Actor, at: datetime | None = None) -> int:
 
 
 def asked_period(target: Observation, at: datetime) -> tuple[date, date]:
-    """First and last day that a target's measure is asked about: its period, else its year, else the year of `at`."""
+    """First and last day that a number's measure is asked about: its period, else its year, else the year of `at`."""
     year = target.year or at.year
     return target.period_start_on or date(year, 1, 1), target.period_end_on or date(year, 12, 31)
 

@@ -1,4 +1,4 @@
-"""What a target rests on: a named measure over live records, or a file."""
+"""What a target or an actual rests on: a named measure over live records, or a file."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,9 +8,9 @@ from yunghap.plan.models.observation import Observation
 
 
 class Evidence(Entity):
-    """One piece of evidence of one target: a measure (`measure` is its code) or a file (`file_sha256`).
+    """One piece of evidence of one target or actual: a measure (its code) or a file (`file_sha256`).
 
-    A target may have several; one without any is shown as unbound.
+    A number may have several; a target without any is shown as unbound.
     """
 
     target = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="evidence")
@@ -40,11 +40,15 @@ class Evidence(Entity):
 
 
 class EvidenceReading(Entity):
-    """What a measure answered at one moment; `result_sha256` is the hash of the answer's canonical form."""
+    """What a measure answered at one moment; `result_sha256` is the hash of the answer's canonical form.
+
+    `generated` of what was counted was made for demonstration.
+    """
 
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="readings")
     value = models.DecimalField(max_digits=24, decimal_places=6)
     unit = models.CharField(max_length=30)
+    generated = models.PositiveIntegerField(default=0)
     as_of = models.DateTimeField()
     result_sha256 = models.CharField(max_length=64)
 

@@ -17,7 +17,7 @@ NOT_BEGUN = "NOT_BEGUN"
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A ministry and its submission. `state` is NOT_BEGUN or one of `SubmissionState`.
+    """A ministry and its submission. `state` is NOT_BEGUN or one of `SubmissionState`; `name` is what pages call it.
 
     `late` says that nothing was handed in by the statutory date, or only after it; `days_late` how many days
     (until today where nothing is in yet). `waiting_for` is MINISTRY or REVIEWER, "" when nothing is.
@@ -25,6 +25,7 @@ class BoardRow:
 
     organisation: str
     short_name: str
+    name: str
     submission: str | None
     state: str
     round: int
@@ -57,6 +58,7 @@ def board_of(edition: Edition, *, on: date | None = None) -> Board:
     """
     on = on or clock.today()
     rows = Submission.objects.filter(edition=edition).select_related("organisation")
+    rows = rows.prefetch_related("organisation__names")
     rows = rows.annotate(
         row_count=Count("rows", distinct=True),
         open_remarks=Count("remarks", filter=Q(remarks__resolved_at__isnull=True), distinct=True),
@@ -67,7 +69,7 @@ def board_of(edition: Edition, *, on: date | None = None) -> Board:
     ordered = sorted(
         expected.values(), key=lambda row: (row.plan_order is None, row.plan_order or 0, row.short_name)
     )
-    result = tuple(_row(edition, row.pk, row.short_name, begun.get(row.pk), on) for row in ordered)
+    result = tuple(_row(edition, row, begun.get(row.pk), on) for row in ordered)
     counts = dict.fromkeys((NOT_BEGUN, *SubmissionState.values), 0)
     for item in result:
         counts[item.state] += 1
@@ -85,17 +87,16 @@ def _expected(day: date) -> dict[str, Organisation]:
     return result
 
 
-def _row(
-    edition: Edition, organisation: str, short_name: str, submission: Submission | None, on: date
-) -> BoardRow:
+def _row(edition: Edition, ministry: Organisation, submission: Submission | None, on: date) -> BoardRow:
     first_in = None if submission is None else submission.first_submitted_at
     day = first_in.astimezone(clock.SEOUL).date() if first_in is not None else on
     late = max((day - edition.due_on).days, 0)
     state = NOT_BEGUN if submission is None else submission.state
     waiting = {SubmissionState.SUBMITTED.value: "REVIEWER", SubmissionState.ACCEPTED.value: ""}
     return BoardRow(
-        organisation=organisation,
-        short_name=short_name,
+        organisation=ministry.pk,
+        short_name=ministry.short_name,
+        name=ministry.name_here,
         submission=None if submission is None else submission.pk,
         state=state,
         round=0 if submission is None else submission.round,

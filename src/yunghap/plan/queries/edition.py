@@ -121,13 +121,17 @@ def fill(
 
 def edition_diff(before: Edition, after: Edition) -> EditionDiff:
     """What changed between two editions; see `compare`."""
+    return outline_diff(read_outline(before), read_outline(after))
+
+
+def outline_diff(before: EditionView, after: EditionView) -> EditionDiff:
+    """What changed between the editions of two outlines; see `compare`."""
     return compare(_comparable(before), _comparable(after))
 
 
-def _comparable(edition: Edition) -> EditionView:
+def _comparable(view: EditionView) -> EditionView:
     """The outline with the values of every indicator, without the facts behind them."""
-    view = read_outline(edition)
-    rows = in_use(edition).filter(subject=ObservationSubject.INDICATOR).select_related(None)
+    rows = in_use(view.id).filter(subject=ObservationSubject.INDICATOR).select_related(None)
     fields = ("indicator_id", "role", "value", "value_to", "period_start_on", "period_end_on")
     return replace(view, indicators=_with_values(view.indicators, rows.only(*fields)))
 

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yunghap.core.text import name_key
+from yunghap.documents.service import write_csv
 from yunghap.plan.contracts import Role
 from yunghap.plan.enums import CheckOutcome, ObservationSubject
+from yunghap.plan.exports.changes import change_table
 from yunghap.plan.models import Observation
 from yunghap.plan.queries import figures
 from yunghap.plan.queries.compare import Change, groups
@@ -18,6 +20,7 @@ from yunghap.plan.queries.edition import fill
 from yunghap.plan.queries.findings import find_findings, finding_row
 from yunghap.plan.queries.sources import source_of
 from yunghap.plan.queries.values import EditionView, Indicator, Programme
+from yunghap.plan.templatetags.plan import field_name
 from yunghap.programmes import service as programmes_service
 
 from . import charts, reads
@@ -225,11 +228,7 @@ def _uses(ref: reads.EditionRef, row: Observation) -> list[tuple[str, str]]:
 def changes(request: HttpRequest, edition: str) -> HttpResponse:
     """What became of the edition before: added, dropped, renamed and changed programmes, indicators and money."""
     ref = find(request, edition)
-    others = [one for one in reads.visible_editions(by=reads.actor(request)) if one.slug != ref.slug]
-    wanted = request.GET.get("from", "")
-    base = next((one for one in others if one.slug == wanted), None) or next(
-        (one for one in others if (one.year, one.seq) < (ref.year, ref.seq)), None
-    )
+    others, base = _compared_with(request, ref)
     if base is None:
         return page_of(request, "changes", ref, base=None, others=others, items=())
     diff = reads.compare_editions(base, ref)
@@ -255,6 +254,31 @@ def changes(request: HttpRequest, edition: str) -> HttpResponse:
         after=_sources(ref, changed, "facts_after"),
         chart=charts.change_chart(diff, base.year, ref.year, language()),
     )
+
+
+def _compared_with(
+    request: HttpRequest, ref: reads.EditionRef
+) -> tuple[list[reads.EditionRef], reads.EditionRef | None]:
+    """The other editions, and the one that was asked for (`from`), else the one before."""
+    others = [one for one in reads.visible_editions(by=reads.actor(request)) if one.slug != ref.slug]
+    wanted = request.GET.get("from", "")
+    earlier = (one for one in others if (one.year, one.seq) < (ref.year, ref.seq))
+    return others, next((one for one in others if one.slug == wanted), None) or next(earlier, None)
+
+
+@login_not_required
+def changes_csv(request: HttpRequest, edition: str) -> HttpResponse:
+    """The changes as a table for spreadsheets."""
+    ref = find(request, edition)
+    _others, base = _compared_with(request, ref)
+    if base is None:
+        raise Http404
+    diff = reads.compare_editions(base, ref)
+    table = change_table(diff, field_name=field_name, korean=language() == "ko")
+    response = HttpResponse(write_csv(table), content_type="text/csv; charset=utf-8")
+    name = f"yunghap-changes-{base.slug}-{ref.slug}-{language()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _kinds() -> list[tuple[str, str]]:

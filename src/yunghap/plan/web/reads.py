@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -23,12 +23,11 @@ from yunghap.plan.models import AmendmentItem, Edition, Evidence, EvidenceReadin
 from yunghap.plan.queries.common import evidence_of, in_use, quantity, split_ministries
 from yunghap.plan.queries.compare import EditionDiff
 from yunghap.plan.queries.edition import (
-    edition_diff,
     editions_counting,
     editions_stating,
     fill,
+    outline_diff,
     read_outline,
-    read_programmes,
 )
 from yunghap.plan.queries.figures import annual_line
 from yunghap.plan.queries.findings import FindingCounts
@@ -57,6 +56,11 @@ class EditionRef:
     published_on: date | None
     reason: str
     sha256: str
+
+    @property
+    def state(self) -> tuple[str, int, int]:
+        """Id, version and revision: the same as long as nothing about the edition changes."""
+        return self.id, self.version, self.revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +156,14 @@ def outline(
 
     The outlines of the last published editions stay in memory until something about the edition changes.
     """
-    if not reference.is_published or (programmes, indicators) != (None, None):
+    if not reference.is_published:
         return read_outline(row_of(reference), programmes=programmes, indicators=indicators)
-    return _published(reference.id, reference.version, reference.revision)
+    whole = _published(*reference.state)
+    return replace(
+        whole,
+        programmes=tuple(one for one in whole.programmes if programmes is None or one.id in programmes),
+        indicators=tuple(one for one in whole.indicators if indicators is None or one.id in indicators),
+    )
 
 
 @functools.lru_cache(maxsize=8)
@@ -212,13 +221,15 @@ def finding_counts(reference: EditionRef) -> FindingCounts:
 
 @dataclass(frozen=True)
 class Bound:
-    """What one target rests on, as a page shows it: a measure with its last answer, or a file with its hash.
+    """What one number rests on, as a page shows it: a measure with its last answer, or a file with its hash.
 
-    `query` is the measure's code with the days it was asked about; `share` the answer by the target.
+    `query` is the measure's code with the days it was asked about, `records` the address of the public records
+    behind the answer where there is one; `share` the answer by the number.
     """
 
     name: object
     query: str = ""
+    records: str = ""
     start: date | None = None
     end: date | None = None
     reading: EvidenceReading | None = None
@@ -234,12 +245,13 @@ def evidence_by_fact(facts: Iterable[str]) -> dict[str, list[Bound]]:
 def _bound(row: Evidence) -> Bound:
     if not row.measure:
         return Bound(row.file_name or _("file"), file_sha256=row.file_sha256)
-    known = row.measure in measures.REGISTRY
+    measure = measures.get_measure(row.measure) if row.measure in measures.REGISTRY else None
     reading = row.readings.last()
     start, end = asked_period(row.target, reading.as_of if reading else row.bound_at)
     return Bound(
-        measures.get_measure(row.measure).name if known else row.measure,
+        measure.name if measure else row.measure,
         query=row.measure,
+        records=measure.records(start, end) if measure else "",
         start=start,
         end=end,
         reading=reading,
@@ -257,7 +269,7 @@ def programme_elsewhere(reference: EditionRef, programme: str, *, by: Actor | No
     others = _others(reference, by=by)
     stated = editions_stating(programme)
     for other in (other for key, other in others.items() if key in stated):
-        for item in read_programmes(row_of(other), {programme}):
+        for item in outline(other, programmes={programme}, indicators=()).programmes:
             line = annual_line(item, other.year)
             if line is not None:
                 (number,) = sourced(other, [line.fact])
@@ -296,5 +308,12 @@ def recorded_changes(reference: EditionRef) -> QuerySet[AmendmentItem]:
 
 
 def compare_editions(before: EditionRef, after: EditionRef) -> EditionDiff:
-    """What changed from one edition to the other."""
-    return edition_diff(row_of(before), row_of(after))
+    """What changed from one edition to the other; of published ones it stays in memory as their outlines do."""
+    if not (before.is_published and after.is_published):
+        return outline_diff(outline(before), outline(after))
+    return _published_diff(before.state, after.state)
+
+
+@functools.lru_cache(maxsize=4)
+def _published_diff(before: tuple[str, int, int], after: tuple[str, int, int]) -> EditionDiff:
+    return outline_diff(_published(*before), _published(*after))

@@ -23,6 +23,7 @@ urlpatterns = [
     path("plans/<slug:edition>/indicators/<str:id>/", require_safe(lists.indicator), name="indicator"),
     path("plans/<slug:edition>/findings/", require_safe(lists.findings), name="findings"),
     path("plans/<slug:edition>/changes/", require_safe(lists.changes), name="changes"),
+    path("plans/<slug:edition>/changes.csv", require_safe(lists.changes_csv), name="changes_csv"),
     path("plans/<slug:edition>/numbers/", require_safe(lists.facts), name="facts"),
     path("plans/<slug:edition>/numbers/<str:id>/", require_safe(lists.fact), name="fact"),
     path("plans/<slug:edition>/downloads/", require_safe(downloads.downloads), name="downloads"),

@@ -130,3 +130,33 @@ def test_change_of_an_amendment_goes_to_the_committee_and_its_decision_is_public
     public = client.get("/plans/2028-2/changes/").content.decode()
     assert "예산 조정" in public
     assert "원안 가결" in public
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_programmes_of_an_amendment_are_added_and_dropped(desk, language):
+    edition = factory.edition(**factory.programme_facts(), year=2028)
+    new = plan.amend_edition(edition=edition, reason="예산 조정", by=SYSTEM)
+    here = f"{language}/desk/editions/2028-2/"
+    add, drop = f"{here}programmes/add/", f"{here}programmes/drop/"
+    page = desk.compiler.get(here).content.decode()
+    assert add in page
+    assert drop in page
+    row = {
+        "programme_name": "새 사업", "value": "１,２00", "unit": "백만원", "year": "2028", "source": "ALL",
+        "joint_ministries": "산업부", "reason": "국회 증액",
+    }  # fmt: skip
+    for sender in (desk.officer, desk.nobody):
+        assert sender.get(add).status_code == 404
+        assert sender.post(drop, {}).status_code == 404
+    assert desk.compiler.get(add).status_code == 200
+    assert desk.compiler.post(add, {**row, "reason": ""}).status_code == 422
+    assert desk.compiler.post(add, {**row, "joint_ministries": "없는부"}).status_code == 422
+    assert desk.compiler.post(add, row).status_code == 302
+    added = new.amendment_items.get()
+    assert (added.label, added.after["value"]) == ("새 사업", "1200")
+    old = next(one for one in factory.programmes(new) if one.name != "새 사업")
+    assert old.name in desk.compiler.get(drop).content.decode()
+    assert desk.compiler.post(drop, {"programme": old.id, "reason": "종료"}).status_code == 302
+    assert [one.name for one in factory.programmes(new)] == ["새 사업"]
+    assert "국회 증액" in desk.compiler.get(here).content.decode()
+    assert desk.compiler.get(f"{language}/desk/editions/2028-1/programmes/add/").status_code == 404

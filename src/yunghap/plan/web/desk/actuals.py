@@ -1,4 +1,4 @@
-"""Actuals reported within the year, and what targets rest on."""
+"""Actuals reported within the year, and what targets and actuals rest on."""
 
 from hashlib import sha256
 from typing import Any
@@ -24,8 +24,8 @@ from yunghap.identity.service import Organisation
 from yunghap.measures import service as measures
 from yunghap.plan import rules
 from yunghap.plan.domain.actuals import report_actual
-from yunghap.plan.domain.evidence import bind_evidence, release_evidence
-from yunghap.plan.enums import EditionStatus
+from yunghap.plan.domain.evidence import PROVABLE, bind_evidence, release_evidence
+from yunghap.plan.enums import EditionStatus, ObservationRole
 from yunghap.plan.models import ActualReport, Edition, Evidence, Indicator, Observation
 from yunghap.plan.queries.common import in_use, split_ministries
 from yunghap.programmes import service as programmes
@@ -141,13 +141,13 @@ def report(request: HttpRequest, edition: str, ministry: str) -> HttpResponse:
 
 
 def _label(target: Observation) -> str:
-    """What a target is about; where no rule tells, the words around the number."""
+    """What a number is about; where no rule tells, the words around the number."""
     return target.indicator.name if target.indicator else target.programme_text or target.span.text
 
 
 def _targets(edition: Edition, by: Actor) -> list[Observation]:
-    """The targets that the actor may bind: all for who compiles, else those of the actor's ministries."""
-    rows = list(in_use(edition).filter(role="TARGET").select_related("indicator", "span"))
+    """The targets and actuals that the actor may bind: all for who compiles, else those of the actor's ministries."""
+    rows = list(in_use(edition).filter(role__in=PROVABLE).select_related("indicator", "span"))
     own = identity.organisations_where(by, rules.BIND_EVIDENCE)
     if own is None:
         return rows
@@ -157,14 +157,14 @@ def _targets(edition: Edition, by: Actor) -> list[Observation]:
 
 @require_safe
 def targets(request: HttpRequest, edition: str) -> HttpResponse:
-    """Targets and what each rests on; unbound ones first."""
+    """Targets and actuals and what each rests on; unbound targets first."""
     by = need_any(request, rules.BIND_EVIDENCE)
     row = edition_or_404(edition)
     rows = _targets(row, by)
     bound: dict[str, list[Evidence]] = {}
     for one in Evidence.objects.filter(target__in=rows, released_at__isnull=True):
         bound.setdefault(one.target_id, []).append(one)
-    rows.sort(key=lambda one: one.pk in bound)
+    rows.sort(key=lambda one: (one.pk in bound, one.role != ObservationRole.TARGET))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "edition": row,
@@ -197,7 +197,7 @@ class EvidenceForm(forms.Form):
         measure = self.fields["measure"]
         measure.choices = [("", "–"), *fitting]  # type: ignore[attr-defined]
         measure.help_text = (
-            _("What live records of this system answer in the unit of the target.")
+            _("What live records of this system answer in the unit of the number.")
             if fitting
             else _("No measure of this system counts in %(unit)s; bind a file.") % {"unit": unit}
         )
@@ -205,7 +205,7 @@ class EvidenceForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def bind(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa: A002
-    """Bind a target to a measure or a file."""
+    """Bind a target or an actual to a measure or a file."""
     by = need_any(request, rules.BIND_EVIDENCE)
     row = edition_or_404(edition)
     target = next((one for one in _targets(row, by) if one.pk == id), None)
@@ -224,7 +224,7 @@ def bind(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa: 
     made = attempt(form, verb) if request.method == "POST" else None
     back = reverse("plan:desk_targets", args=[slug_of(row)])
     if made is not None:
-        messages.success(request, _("The target is bound to its evidence."))
+        messages.success(request, _("The number is bound to its evidence."))
         return redirect(back)
     context = {
         "form": form,
@@ -239,7 +239,7 @@ def bind(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa: 
 
 @require_POST
 def release(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa: A002
-    """Say that a target no longer rests on this."""
+    """Say that a number no longer rests on this."""
     by = need_any(request, rules.BIND_EVIDENCE)
     row = edition_or_404(edition)
     found = Evidence.objects.filter(pk=id, target__in=[one.pk for one in _targets(row, by)]).first()
