@@ -98,9 +98,11 @@ def test_one_saves_and_the_other_sees_both_and_keeps_what_was_typed(
         version, values = round_ + 1, (100 + round_, 200 + round_)
         together = Barrier(2)
         with ThreadPoolExecutor(2) as pool:
-            answers = list(
-                pool.map(lambda pair: pair[0].save(pair[1], version, together), zip(two, values, strict=True))
-            )  # noqa: B023
+            saving = [
+                pool.submit(person.save, value, version, together)
+                for person, value in zip(two, values, strict=True)
+            ]
+        answers = [one.result() for one in saving]
         assert sorted(status for status, _page in answers) == [302, 409]
         lost = next(place for place, (status, _page) in enumerate(answers) if status == 409)
         saved, typed = values[1 - lost], values[lost]

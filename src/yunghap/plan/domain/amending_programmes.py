@@ -1,6 +1,5 @@
 """Programmes that an amendment takes into an edition or out of it, with the reason (Decree art. 6)."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -183,7 +182,8 @@ def _take_out(edition: Edition, programme: str, *, by: Actor, at: datetime) -> N
         )
     )
     about = Q(budget_line__in=lines) | Q(indicator__programme=programme)
-    indicators = _ids(rows.filter(indicator__programme=programme).values_list("indicator_id", flat=True))
+    of_it = rows.filter(indicator__programme=programme)
+    indicators = set(of_it.values_list("indicator_id", flat=True))
     # Unbound, because a line that is gone can be pointed at no more.
     rows.filter(about).update(
         status=ObservationStatus.REJECTED,
@@ -195,7 +195,3 @@ def _take_out(edition: Edition, programme: str, *, by: Actor, at: datetime) -> N
     programmes.drop_participations(stated_in=edition.pk, programme_ids=[programme], by=by, at=at)
     Milestone.objects.filter(edition=edition, programme=programme).delete()
     Placement.objects.filter(Q(programme=programme) | Q(indicator__in=indicators), edition=edition).delete()
-
-
-def _ids(found: Sequence[str | None]) -> set[str]:
-    return {one for one in found if one is not None}
