@@ -80,10 +80,16 @@ PLACES: tuple[Place, ...] = (
         _("Meetings, agenda, declarations of interest and votes."),
     ),
     Place(
-        "casework:records",
-        ("casework.case.import_closed",),
-        _("Take over closed cases"),
-        _("Cases that were closed before, from a table of records."),
+        "exchange:mine",
+        ("exchange.product.provide",),
+        _("My data"),
+        _("Publish data, say under which terms it can be had, and see how good it is."),
+    ),
+    Place(
+        "exchange:certificates",
+        ("exchange.channel.operate",),
+        _("Quality certificates"),
+        _("Certify versions of data on their measured quality, and revoke."),
     ),
     Place(
         "identity:members",

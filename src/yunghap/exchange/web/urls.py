@@ -1,7 +1,7 @@
 """Addresses of the exchange."""
 
-from django.urls import URLPattern
+from .publishing.urls import urlpatterns as publishing
 
 app_name = "exchange"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*publishing]

@@ -1,13 +1,14 @@
 """Data products of organisations here: described, published, offered, retired."""
 
 from .offers import end_offer, make_offer
-from .products import create_product, describe_product, publish_product, retire_product
+from .products import create_product, describe_product, description_of, publish_product, retire_product
 from .versions import add_version
 
 __all__ = [
     "add_version",
     "create_product",
     "describe_product",
+    "description_of",
     "end_offer",
     "make_offer",
     "publish_product",

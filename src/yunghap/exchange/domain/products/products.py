@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +122,12 @@ def retire_product(
     return product
 
 
+def description_of(product: Product) -> Description:
+    """What is said about a product now."""
+    now: dict[str, Any] = {one.name: getattr(product, one.name) for one in fields(Description)}
+    return Description(**now | {name: tuple(now[name]) for name in _WORDS})
+
+
 def _cleaned(description: Description) -> dict[str, object]:
     """The columns of a description; raises InvalidInput for one that cannot be stored."""
     if description.licence not in Licence.values:
@@ -148,8 +156,8 @@ def _cleaned(description: Description) -> dict[str, object]:
     return cleaned
 
 
-def _plain(fields: Mapping[str, object]) -> dict[str, object]:
-    listed = fields.get("fields", [])
+def _plain(schema: Mapping[str, object]) -> dict[str, object]:
+    listed = schema.get("fields", [])
     if not isinstance(listed, list) or any(
         not isinstance(one, dict) or not str(one.get("name", "")).strip() for one in listed
     ):
@@ -157,7 +165,7 @@ def _plain(fields: Mapping[str, object]) -> dict[str, object]:
     names = [str(one["name"]) for one in listed]
     if len(set(names)) != len(names):
         raise InvalidInput(_("Two fields have the same name."), field="fields")
-    return dict(fields)
+    return dict(schema)
 
 
 def _note(product: Product, what: str, by: Actor, at: datetime, details: dict[str, object]) -> None:

@@ -1,0 +1,1 @@
+"""Publishing data: from the file or address to the offer, step by step."""

@@ -1,0 +1,186 @@
+"""Forms of publishing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.exchange.contracts import Description, Price
+from yunghap.exchange.domain.products import description_of
+from yunghap.exchange.domain.products.data import MEDIA_TYPES
+from yunghap.exchange.enums import Licence, PriceForm
+from yunghap.exchange.models import Product
+from yunghap.identity.service import Organisation
+
+FIELD_TYPES = {
+    "string": _("Text"),
+    "integer": _("Whole number"),
+    "number": _("Number"),
+    "boolean": _("Yes or no"),
+    "date": _("Date"),
+    "datetime": _("Date and time"),
+    "time": _("Time"),
+    "year": _("Year"),
+    "yearmonth": _("Year and month"),
+    "duration": _("Duration"),
+    "geopoint": _("Place (latitude, longitude)"),
+    "object": _("Object (JSON)"),
+    "array": _("List (JSON)"),
+    "any": _("Anything"),
+}
+
+
+class DataForm(forms.Form):
+    """A file or an address."""
+
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_(
+            "CSV, Excel, Parquet, JSON and others, at most 200 MB. The first line names the columns."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(MEDIA_TYPES)}),
+    )
+    url = forms.CharField(
+        label=_("or the address of an API"),
+        required=False,
+        max_length=2_000,
+        help_text=_("The data stays where it is and is fetched for whoever has a contract."),
+        widget=forms.URLInput(),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("file")) == bool((cleaned.get("url") or "").strip()):
+            raise forms.ValidationError(_("Give either a file or an address."))
+        return cleaned
+
+
+class VersionForm(DataForm):
+    """The next version, and what is different in it."""
+
+    note = forms.CharField(label=_("What is new"), required=False, max_length=1_000)
+
+
+class BeginForm(DataForm):
+    """A new product."""
+
+    provider = forms.ChoiceField(label=_("Provider"))
+    title = forms.CharField(label=_("Title"), max_length=300)
+    field_order = ("provider", "title", "file", "url")
+
+    def __init__(self, *args: Any, providers: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["provider"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
+        field.choices = [(one.pk, one.label()) for one in providers]
+
+
+def _words(label: object, help_text: object) -> forms.CharField:
+    return forms.CharField(label=label, required=False, help_text=help_text)  # type: ignore[arg-type]
+
+
+class DescriptionForm(forms.Form):
+    """What is said about a product."""
+
+    title = forms.CharField(label=_("Title"), max_length=300)
+    description = forms.CharField(label=_("Description"), widget=forms.Textarea, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
+    description_en = forms.CharField(label=_("Description in English"), widget=forms.Textarea, required=False)
+    keywords = _words(_("Keywords"), _("Separate them with commas."))
+    themes = _words(_("Themes"), _("Separate them with commas."))
+    licence = forms.ChoiceField(label=_("Licence"), choices=Licence.choices)
+    frequency = forms.CharField(label=_("How often it is renewed"), max_length=40, required=False)
+    spatial = forms.CharField(label=_("Region"), max_length=200, required=False)
+    temporal = forms.CharField(label=_("Period"), max_length=80, required=False)
+    contact = forms.CharField(
+        label=_("Whom to ask"),
+        max_length=200,
+        required=False,
+        help_text=_("An office and its telephone or e-mail."),
+    )
+
+    @staticmethod
+    def values_of(product: Product) -> dict[str, object]:
+        """The form's values for a product."""
+        return {
+            name: ", ".join(value) if isinstance(value := getattr(product, name), list) else value
+            for name in DescriptionForm.base_fields
+        }
+
+    def described(self, product: Product) -> Description:
+        """The description that was typed; what the form does not ask stays as it is."""
+        typed: dict[str, Any] = dict(self.cleaned_data)
+        for name in ("keywords", "themes"):
+            typed[name] = tuple(word.strip() for word in typed[name].split(",") if word.strip())
+        return replace(description_of(product), **typed)
+
+
+class OfferForm(forms.Form):
+    """Under which price a product can be had."""
+
+    title = forms.CharField(label=_("Name of the offer"), max_length=200, initial=_("Use by contract"))
+    price_form = forms.ChoiceField(label=_("Form of price"), choices=PriceForm.choices)
+    krw = forms.IntegerField(
+        label=_("Price in won, without VAT"),
+        required=False,
+        min_value=0,
+        help_text=_("Not for a revenue share."),
+    )
+    period = forms.ChoiceField(
+        label=_("Period of a fixed price"),
+        required=False,
+        choices=[("", "–"), ("P1M", _("Month")), ("P3M", _("Quarter")), ("P1Y", _("Year"))],
+    )
+    metered_unit = forms.ChoiceField(
+        label=_("Unit of a metered price"),
+        required=False,
+        choices=[
+            ("", "–"),
+            ("MB", "MB"),
+            ("GB", "GB"),
+            ("row", _("1,000 rows")),
+            ("request", _("1,000 requests")),
+        ],
+    )
+    percent = forms.DecimalField(
+        label=_("Share of the revenue in per cent"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+    )
+
+    def price(self) -> Price:
+        """The price that was typed."""
+        data = self.cleaned_data
+        percent = data.get("percent")
+        return Price(
+            form=data["price_form"],
+            krw=data.get("krw"),
+            period=data.get("period") or "",
+            metered_unit=data.get("metered_unit") or "",
+            share=int(percent * 100) if percent is not None else None,
+        )
+
+
+class ReasonForm(forms.Form):
+    """Why something ends."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class VersionsForm(forms.Form):
+    """Two versions to compare."""
+
+    before = forms.TypedChoiceField(label=_("Version before"), coerce=int)
+    after = forms.TypedChoiceField(label=_("Version after"), coerce=int)
+
+    def __init__(self, *args: Any, numbers: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("before", "after"):
+            field = self.fields[name]
+            assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - tells mypy
+            field.choices = [(number, str(number)) for number in numbers]

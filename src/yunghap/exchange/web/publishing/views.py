@@ -1,0 +1,262 @@
+"""Pages of those who provide data: my data, and one product from its file to its end."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yunghap.core.actors import Actor
+from yunghap.core.errors import DomainError
+from yunghap.core.gate import read_limited
+from yunghap.core.posted import attempt, version_in
+from yunghap.exchange import rules
+from yunghap.exchange.contracts import DataPlace, Description
+from yunghap.exchange.domain.products import (
+    add_version,
+    create_product,
+    describe_product,
+    description_of,
+    end_offer,
+    make_offer,
+    publish_product,
+    retire_product,
+)
+from yunghap.exchange.domain.products.data import LARGEST_FILE, place_of_address, place_of_file
+from yunghap.exchange.domain.quality import is_table, table_place
+from yunghap.exchange.domain.tables import infer_schema, open_table
+from yunghap.exchange.enums import ProductState
+from yunghap.exchange.models import Product, ProductVersion
+from yunghap.exchange.queries.products import products_of
+from yunghap.identity import service as identity
+
+from .forms import BeginForm, DataForm, DescriptionForm, OfferForm, ReasonForm, VersionForm
+from .looks import table_context
+
+PER_PAGE = 20
+FREE_USE: dict[str, object] = {"permission": [{"action": "use"}]}
+TONES = {ProductState.DRAFT: "neutral", ProductState.PUBLISHED: "success", ProductState.RETIRED: "outline"}
+
+
+def _providers(by: Actor) -> list[identity.Organisation]:
+    """The organisations for which the reader may publish; 404 where there is none."""
+    where = identity.organisations_where(by, rules.PROVIDE)
+    found = [] if where is None else identity.organisations_by_ids(set(where))
+    if not found:
+        raise Http404
+    return found
+
+
+def own_product_or_404(request: HttpRequest, id: str) -> tuple[Product, Actor]:  # noqa: A002
+    """A product of an organisation for which the reader publishes."""
+    by = identity.actor_of(request)
+    product = Product.objects.select_related("provider").filter(pk=id).first()
+    if product is None or not identity.can(by, rules.PROVIDE, organisation=product.provider_id):
+        raise Http404
+    return product, by
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """My data: every product of the reader's organisations."""
+    providers = _providers(identity.actor_of(request))
+    page = Paginator(products_of({one.pk for one in providers}), PER_PAGE).get_page(request.GET.get("page"))
+    for product in page:
+        product.tone = TONES[ProductState(product.state)]  # type: ignore[attr-defined]
+    return render(request, "exchange/publishing/mine.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a product with its data."""
+    by = identity.actor_of(request)
+    providers = _providers(by)
+    form = BeginForm(request.POST or None, request.FILES or None, providers=providers)
+    if request.method == "POST":
+        product = attempt(form, lambda: _begun(form, providers, by))
+        if product is not None:
+            return redirect("exchange:describe", id=product.pk)
+    return form_page(
+        request, form, title=_("Publish data"), verb=_("Continue"), back=reverse("exchange:mine")
+    )
+
+
+def _begun(form: BeginForm, providers: list[identity.Organisation], by: Actor) -> Product:
+    place = _place(form, by)
+    provider = next(one for one in providers if one.pk == form.cleaned_data["provider"])
+    description = Description(title=form.cleaned_data["title"])
+    product = create_product(provider=provider, description=description, by=by)
+    version = add_version(product=product, place=place, by=by)
+    _take_fields(product, version, by)
+    return product
+
+
+def _place(form: DataForm, by: Actor) -> DataPlace:
+    file = form.cleaned_data.get("file")
+    if file:
+        return place_of_file(data=read_limited(file, LARGEST_FILE), name=file.name, by=by)
+    return place_of_address(url=form.cleaned_data["url"])
+
+
+def _take_fields(product: Product, version: ProductVersion, by: Actor) -> None:
+    """Describe the fields as the data suggests, where nobody has described them."""
+    if product.fields or not is_table(version):
+        return
+    with open_table(*table_place(version)) as table:
+        schema = infer_schema(table)
+    description = replace(description_of(product), fields=schema)
+    describe_product(product=product, description=description, expected=product.version, by=by)
+
+
+@require_safe
+def product(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """One product: what is done, what is still to do, and what its data looks like."""
+    found, _by = own_product_or_404(request, id)
+    offers = list(found.offers.all())
+    open_offers = [offer for offer in offers if offer.ended_at is None]
+    done = [
+        (_("Data"), reverse("exchange:add_version", args=[id]), found.versions.exists()),
+        (_("Description"), reverse("exchange:describe", args=[id]), bool(found.description)),
+        (_("Fields"), reverse("exchange:fields", args=[id]), bool(found.fields)),
+        (_("Terms and price"), reverse("exchange:make_offer", args=[id]), bool(open_offers)),
+        (_("Publish"), "", found.state != ProductState.DRAFT),
+    ]
+    context = {
+        **table_context(found, inside=True),
+        "tone": TONES[ProductState(found.state)],
+        "steps": done,
+        "step": next((number for number, one in enumerate(done, 1) if not one[2]), len(done)),
+        "ready": found.state == ProductState.DRAFT and found.versions.exists() and bool(open_offers),
+        "versions": list(found.versions.all()[:50]),
+        "offers": offers,
+        "is_table": any(is_table(one) for one in found.versions.all()[:2]),
+    }
+    return render(request, "exchange/publishing/product.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def describe(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Say what a product is."""
+    found, by = own_product_or_404(request, id)
+    form = DescriptionForm(request.POST or None, initial=DescriptionForm.values_of(found))
+    if request.method == "POST":
+        saved = attempt(
+            form,
+            lambda: describe_product(
+                product=found, description=form.described(found), expected=version_in(request), by=by
+            ),
+        )
+        if saved is not None:
+            messages.success(request, _("The description is saved."))
+            return redirect("exchange:product", id=id)
+    return form_page(request, form, title=_("Description"), verb=_("Save"), product=found)
+
+
+@require_http_methods(["GET", "POST"])
+def new_version(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Add the next version of the data."""
+    found, by = own_product_or_404(request, id)
+    form = VersionForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        version = attempt(
+            form,
+            lambda: add_version(product=found, place=_place(form, by), note=form.cleaned_data["note"], by=by),
+        )
+        if version is not None:
+            _take_fields(found, version, by)
+            messages.success(request, _("Version %(number)s is there.") % {"number": version.number})
+            return redirect("exchange:product", id=id)
+    return form_page(request, form, title=_("New version"), verb=_("Add"), product=found)
+
+
+@require_http_methods(["GET", "POST"])
+def new_offer(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Offer a product."""
+    found, by = own_product_or_404(request, id)
+    form = OfferForm(request.POST or None)
+    if request.method == "POST":
+        offer = attempt(
+            form,
+            lambda: make_offer(
+                product=found, title=form.cleaned_data["title"], policy=FREE_USE, price=form.price(), by=by
+            ),
+        )
+        if offer is not None:
+            return redirect("exchange:product", id=id)
+    return form_page(request, form, title=_("Terms and price"), verb=_("Offer"), product=found)
+
+
+@require_POST
+def close_offer(request: HttpRequest, id: str, offer: str) -> HttpResponse:  # noqa: A002
+    """End an offer."""
+    found, by = own_product_or_404(request, id)
+    row = found.offers.filter(pk=offer).first()
+    if row is None:
+        raise Http404
+    try:
+        end_offer(offer=row, by=by)
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("exchange:product", id=id)
+
+
+@require_POST
+def publish(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Show a product in the catalogue."""
+    found, by = own_product_or_404(request, id)
+    try:
+        publish_product(product=found, expected=version_in(request), by=by)
+        messages.success(request, _("The product stands in the catalogue."))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("exchange:product", id=id)
+
+
+@require_http_methods(["GET", "POST"])
+def retire(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """End a product, after showing who depends on it."""
+    found, by = own_product_or_404(request, id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST":
+        ended = attempt(
+            form,
+            lambda: retire_product(
+                product=found, reason=form.cleaned_data["reason"], expected=version_in(request), by=by
+            ),
+        )
+        if ended is not None:
+            return redirect("exchange:product", id=id)
+    number = sum(offer.agreements.filter(state="ACTIVE").count() for offer in found.offers.all())
+    lead = _("%(number)s agreements rest on this product. They run on to their own end.") % {"number": number}
+    return form_page(
+        request, form, title=_("End this product"), verb=_("End"), product=found, lead=lead, tone="danger"
+    )
+
+
+def form_page(
+    request: HttpRequest,
+    form: object,
+    *,
+    title: str,
+    verb: str,
+    product: Product | None = None,
+    back: str = "",
+    lead: str = "",
+    tone: str = "primary",
+) -> HttpResponse:
+    """A page with one form and a way back."""
+    context = {
+        "form": form,
+        "title": title,
+        "verb": verb,
+        "product": product,
+        "back": back or reverse("exchange:product", args=[product.pk] if product else []),
+        "lead": lead,
+        "tone": tone,
+    }
+    errors = bool(getattr(form, "errors", None))
+    return render(request, "exchange/publishing/form.html", context, status=422 if errors else 200)

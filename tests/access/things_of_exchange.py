@@ -1,0 +1,78 @@
+"""What the pages of the exchange need: data, offers, reports of the organisation."""
+
+from datetime import date
+
+from tests.access.world import Target, things
+from tests.factories import exchange as make
+from yunghap.core.actors import SYSTEM
+from yunghap.exchange.domain.quality import assess_version
+from yunghap.exchange.models import Product, QualityCertificate, QualityReport
+
+FIELDS = {"fields": [{"name": "일시", "constraints": {"required": True}}, {"name": "온도", "type": "number"}]}
+
+
+def _product(target: Target) -> Product:
+    found = Product.objects.filter(provider=target.organisation).first()
+    if found is None:
+        found, _offer, by = make.make_product(target.organisation, SYSTEM, fields=FIELDS)
+        other = make.products.add_version(product=found, place=_same_place(found), by=by)
+        assert other.number == 2
+    return found
+
+
+def _same_place(product: Product) -> make.DataPlace:
+    version = product.versions.get(number=1)
+    return make.DataPlace(
+        kind=version.kind,
+        where=version.where,
+        media_type=version.media_type,
+        sha256=version.sha256,
+        bytes=version.bytes,
+    )
+
+
+def _report(target: Target) -> QualityReport:
+    version = _product(target).versions.select_related("product").first()
+    assert version is not None
+    return assess_version(version=version, by=SYSTEM)
+
+
+@things(
+    "exchange:product",
+    "exchange:describe",
+    "exchange:fields",
+    "exchange:quality",
+    "exchange:add_version",
+    "exchange:compare",
+    "exchange:make_offer",
+    "exchange:publish",
+    "exchange:retire",
+)
+def product(target: Target) -> dict[str, object]:
+    return {"id": _product(target).pk}
+
+
+@things("exchange:end_offer")
+def offer(target: Target) -> dict[str, object]:
+    found = _product(target)
+    return {"id": found.pk, "offer": found.offers.order_by("pk")[0].pk}
+
+
+@things("exchange:certify")
+def report(target: Target) -> dict[str, object]:
+    return {"report": _report(target).pk}
+
+
+@things("exchange:revoke_certificate")
+def certificate(target: Target) -> dict[str, object]:
+    row, _made = QualityCertificate.objects.get_or_create(
+        report=_report(target),
+        defaults={
+            "number": f"DQ-1999-{QualityCertificate.objects.count():08d}",
+            "statement": f"{QualityCertificate.objects.count():026d}",
+            "issued_on": date(1999, 1, 1),
+            "expires_on": date(2000, 1, 1),
+            "issued_by": "x",
+        },
+    )
+    return {"number": row.number}
