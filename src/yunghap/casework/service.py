@@ -2,6 +2,7 @@
 
 from .contracts import DecisionKind, Kind, LetterTemplate, PaperInput, Quorum, Request, Standing
 from .domain.acting import answer_in_work, decide_in_work, extend_in_work, publish_in_work, revoke_in_work
+from .domain.certificates import KIND as CERTIFICATE_KIND
 from .domain.certificates import certificate_document, issue_certificate
 from .domain.committees import create_panel, seat_member
 from .domain.consultations import answer_consultation, ask_bodies, record_silence, remind_bodies
@@ -33,6 +34,7 @@ from .registry import all_kinds, get_kind, register
 from .similarity import CaseText, Evidence, FacetEvidence, SimilarCases
 
 __all__ = [
+    "CERTIFICATE_KIND",
     "Case",
     "CaseOrigin",
     "CaseState",

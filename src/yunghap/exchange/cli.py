@@ -4,7 +4,9 @@ import click
 
 from yunghap.core.lazy import LazyGroup
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "commit": "yunghap.exchange.commands.commit:commit",
+}
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProductState(models.TextChoices):
@@ -37,6 +38,118 @@ class PriceForm(models.TextChoices):
     METERED = "METERED", _("Metered")
     LUMP_SUM = "LUMP_SUM", _("Lump sum")
     REVENUE_SHARE = "REVENUE_SHARE", _("Revenue share")
+
+
+class MeteredUnit(models.TextChoices):
+    """What a metered price counts."""
+
+    ROW = "ROW", _("1 row")
+    MB = "MB", _("1 MB")
+    CALL = "CALL", _("1 call")
+
+
+class Purse(models.TextChoices):
+    """Accounts that hold money: their balance is never below nothing."""
+
+    VOUCHER = "VOUCHER", _("Voucher")
+    RESERVED = "RESERVED", _("Reserved for an order")
+    SETTLEMENT = "SETTLEMENT", _("Voucher money due to the provider")
+    CLAIM = "CLAIM", _("Invoices not yet paid")
+    EARNED = "EARNED", _("Received")
+
+
+class Origin(models.TextChoices):
+    """Accounts that money comes from: their balance is never above nothing, and says how much came."""
+
+    OUTSIDE = "OUTSIDE", _("Bank transfers")
+    BUDGET = "BUDGET", _("Budget line")
+    DEBT = "DEBT", _("Owed")
+
+
+class EntryKind(models.TextChoices):
+    """What a journal entry tells of."""
+
+    VOUCHER_ISSUED = "VOUCHER_ISSUED", _("Voucher issued")
+    VOUCHER_RESERVED = "VOUCHER_RESERVED", _("Reserved for an order")
+    VOUCHER_RELEASED = "VOUCHER_RELEASED", _("Reservation lifted")
+    VOUCHER_SPENT = "VOUCHER_SPENT", _("Paid by voucher")
+    VOUCHER_RETURNED = "VOUCHER_RETURNED", _("Returned to the budget line")
+    PAID_OUT = "PAID_OUT", _("Voucher money paid out")
+    INVOICED = "INVOICED", _("Invoice")
+    CREDITED = "CREDITED", _("Credit note")
+    PAID = "PAID", _("Bank transfer")
+    REFUNDED = "REFUNDED", _("Refund")
+    REVERSED = "REVERSED", _("Reversal")
+
+
+class Vat(models.TextChoices):
+    """How value-added tax applies (VAT Act art. 21 to 27: zero rate and exemption; art. 30: 10 per cent)."""
+
+    TAXABLE = "TAXABLE", _("VAT 10 %")
+    ZERO_RATED = "ZERO_RATED", _("Zero-rated")
+    EXEMPT = "EXEMPT", _("Exempt from VAT")
+
+
+class QuoteState(models.TextChoices):
+    """How far a request for a price has come."""
+
+    ASKED = "ASKED", _("Asked")
+    GIVEN = "GIVEN", _("Quoted")
+    ORDERED = "ORDERED", _("Ordered")
+    DECLINED = "DECLINED", _("Declined")
+
+
+class OrderState(models.TextChoices):
+    """How far an order has come. CLOSED and CANCELLED are final."""
+
+    PLACED = "PLACED", _("Placed")
+    AGREED = "AGREED", _("Agreed")
+    DELIVERED = "DELIVERED", pgettext_lazy("order", "Delivered")
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    CLOSED = "CLOSED", _("Closed")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+class PaymentMeans(models.TextChoices):
+    """How an invoice is paid."""
+
+    BANK = "BANK", _("Bank transfer")
+    VOUCHER = "VOUCHER", _("Voucher")
+
+
+class VoucherKind(models.TextChoices):
+    """What a voucher supports; each has its ceiling."""
+
+    PURCHASE = "PURCHASE", _("Purchase of data")
+    PROCESSING = "PROCESSING", _("General processing")
+    AI_PROCESSING = "AI_PROCESSING", _("AI processing")
+
+
+class VoucherState(models.TextChoices):
+    """How far a voucher has come. CLOSED, EXPIRED and CANCELLED are final; what was left went back."""
+
+    PROPOSED = "PROPOSED", _("Waiting for signatures")
+    ACTIVE = "ACTIVE", _("In use")
+    CLOSED = "CLOSED", _("Settled")
+    EXPIRED = "EXPIRED", _("Expired")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+class Signatory(models.TextChoices):
+    """The three parties of a voucher agreement."""
+
+    COMPANY = "COMPANY", _("Demand company")
+    SUPPLIER = "SUPPLIER", _("Supplier")
+    AGENCY = "AGENCY", _("Agency")
+
+
+class SupplierState(models.TextChoices):
+    """Whether an organisation may supply under a voucher programme."""
+
+    APPLIED = "APPLIED", _("Applied")
+    REGISTERED = "REGISTERED", _("Registered")
+    REFUSED = "REFUSED", _("Refused")
+    SUSPENDED = "SUSPENDED", _("Suspended")
 
 
 class SourceKind(models.TextChoices):
@@ -172,3 +285,11 @@ class PairState(models.TextChoices):
     OPEN = "OPEN", _("To be looked at")
     SAME = "SAME", _("The same data")
     DIFFERENT = "DIFFERENT", _("Different data")
+
+
+class AnswerMethod(models.TextChoices):
+    """How it is known whether a record is authentic."""
+
+    COMMITMENTS = "COMMITMENTS", _("Commitments kept here; salt with the holder")
+    ENDPOINT = "ENDPOINT", _("The issuer's own endpoint")
+    CERTIFICATES = "CERTIFICATES", _("Signed certificates of this site")

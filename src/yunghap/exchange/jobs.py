@@ -5,9 +5,16 @@ from datetime import timedelta
 from yunghap.core.actors import SYSTEM
 from yunghap.core.jobs import job
 from yunghap.exchange.domain.quality import assess_pending
+from yunghap.exchange.domain.trade.vouchers import expire_vouchers
 
 
 @job(every=timedelta(minutes=1))
 def assess() -> None:
     """Measure what appeared, or whose rules changed, since it was measured last."""
     assess_pending(by=SYSTEM)
+
+
+@job(every=timedelta(hours=6))
+def end_vouchers() -> None:
+    """End vouchers whose last day is over; what is left goes back to the budget line."""
+    expire_vouchers()

@@ -6,6 +6,12 @@ PROVIDE = "exchange.product.provide"
 CONSUME = "exchange.contract.consume"
 OPERATE = "exchange.channel.operate"
 AUDIT = "exchange.contract.audit"
+SUPPORT = "exchange.voucher.administer"
+ISSUE = "exchange.authenticity.issue"
+ASK = "exchange.authenticity.ask"
+
+# What an API client may be given.
+CLIENT_SCOPES = frozenset({ASK})
 
 # code -> (name, description)
 PERMISSIONS = {
@@ -18,5 +24,14 @@ PERMISSIONS = {
         _("Operate the exchange"),
         _("Look after sources, harvests, participants, duplicates and quality certificates."),
     ),
+    SUPPORT: (
+        _("Administer vouchers"),
+        _("Run voucher programmes for the own agency: suppliers, vouchers, findings of misuse, payouts."),
+    ),
+    ISSUE: (
+        _("Answer for issued records"),
+        _("Open authenticity checks for the own organisation, register and revoke issued records."),
+    ),
+    ASK: (_("Check authenticity"), _("Ask, one by one or in batches, whether records are authentic.")),
     AUDIT: (_("Audit the exchange"), _("See contracts, transfers and accounts, and change nothing.")),
 }

@@ -14,6 +14,7 @@ from yunghap.programmes.domain.money import (
     drop_lines,
     release_commitment,
     restate_line,
+    return_money,
     state_lines,
 )
 from yunghap.programmes.domain.programmes import (
@@ -74,6 +75,7 @@ __all__ = [
     "release_commitment",
     "rename_programme",
     "restate_line",
+    "return_money",
     "split_amount",
     "state_lines",
     "state_participations",

@@ -1,7 +1,26 @@
 """Tables of the exchange."""
 
-from .agreements import Agreement
-from .connector import AcceptanceRule, Message, Negotiation, Obligation, Participant, TransferProcess
+from .accounts import (
+    Account,
+    JournalEntry,
+    Posting,
+)
+from .agreements import (
+    Agreement,
+)
+from .authenticity import (
+    AuthenticityCheck,
+    Commitment,
+    Issuer,
+)
+from .connector import (
+    AcceptanceRule,
+    Message,
+    Negotiation,
+    Obligation,
+    Participant,
+    TransferProcess,
+)
 from .harvest import (
     DuplicatePair,
     HarvestContent,
@@ -11,12 +30,40 @@ from .harvest import (
     HarvestRun,
     HarvestSource,
 )
-from .products import Offer, Product, ProductVersion
-from .quality import QualityCertificate, QualityReport
+from .products import (
+    Offer,
+    Product,
+    ProductVersion,
+)
+from .quality import (
+    QualityCertificate,
+    QualityReport,
+)
+from .trade import (
+    Invoice,
+    Order,
+    Payment,
+    Quote,
+    Refund,
+    Terms,
+    TradeNumber,
+    Usage,
+)
+from .vouchers import (
+    MisuseFinding,
+    Supplier,
+    TradingParty,
+    Voucher,
+    VoucherProgramme,
+    VoucherSignature,
+)
 
 __all__ = [
     "AcceptanceRule",
+    "Account",
     "Agreement",
+    "AuthenticityCheck",
+    "Commitment",
     "DuplicatePair",
     "HarvestContent",
     "HarvestCounter",
@@ -24,14 +71,31 @@ __all__ = [
     "HarvestRefusal",
     "HarvestRun",
     "HarvestSource",
+    "Invoice",
+    "Issuer",
+    "JournalEntry",
     "Message",
+    "MisuseFinding",
     "Negotiation",
     "Obligation",
     "Offer",
+    "Order",
     "Participant",
+    "Payment",
+    "Posting",
     "Product",
     "ProductVersion",
     "QualityCertificate",
     "QualityReport",
+    "Quote",
+    "Refund",
+    "Supplier",
+    "Terms",
+    "TradeNumber",
+    "TradingParty",
     "TransferProcess",
+    "Usage",
+    "Voucher",
+    "VoucherProgramme",
+    "VoucherSignature",
 ]

@@ -228,3 +228,34 @@ def release_commitment(*, commitment: Commitment, by: Actor, at: datetime | None
         details={"for": commitment.subject, "krw": commitment.amount_krw},
     )
     return commitment
+
+
+@transaction.atomic
+def return_money(
+    *, commitment: Commitment, amount_krw: int, by: Actor, at: datetime | None = None
+) -> Commitment:
+    """Give a part of committed money back to its line; giving all of it back releases the commitment.
+
+    Raises InvalidInput for more than is committed, Conflict where it was released before.
+    """
+    at = at or clock.now()
+    commitment = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    if not 1 <= amount_krw <= commitment.amount_krw:
+        raise InvalidInput(_("More than this was not committed."), field="amount_krw")
+    if amount_krw == commitment.amount_krw:
+        return release_commitment(commitment=commitment, by=by, at=at)
+    if commitment.released_at is not None:
+        raise Conflict(_("This commitment is released already."))
+    update_versioned(
+        commitment,
+        expected=commitment.version,
+        changes={"amount_krw": commitment.amount_krw - amount_krw},
+    )
+    record(
+        action="programmes.money.returned",
+        subject=f"budget_line:{commitment.budget_line_id}",
+        by=by,
+        at=at,
+        details={"for": commitment.subject, "krw": amount_krw},
+    )
+    return commitment

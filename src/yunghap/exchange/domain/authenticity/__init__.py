@@ -1,0 +1,1 @@
+"""Whether a record is authentic: yes or no, and nothing else."""

@@ -1,0 +1,1 @@
+"""Trade: accounts, quotes, orders, invoices, payments, vouchers."""
