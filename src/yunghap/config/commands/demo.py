@@ -13,11 +13,10 @@ from urllib.error import URLError
 
 import click
 from django.conf import settings
-from django.core.management import call_command
 from django.utils import translation
 
 from yunghap.cases import service as cases
-from yunghap.core import clock
+from yunghap.core import clock, store
 from yunghap.core.actors import SYSTEM
 from yunghap.documents import service as documents
 from yunghap.identity import service as identity
@@ -54,7 +53,7 @@ def demo(plan_file: Path | None, port: int) -> None:
         raise click.UsageError("Demo people and production do not go together.")
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     click.echo("migrating …", err=True)
-    call_command("migrate", verbosity=0)
+    store.migrate()
     click.echo("loading the editions and the demo organisations …", err=True)
     sign_ins = prepare(plan_file)
     port = _free_port(port)
