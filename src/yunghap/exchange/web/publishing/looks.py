@@ -91,7 +91,6 @@ def table_context(product: Product, *, inside: bool = False) -> dict[str, object
     may = inside or shows_rows(product)
     return {
         "product": product,
-        "version": version,
         "look": look,
         "shows_rows": may,
         "pictures": pictures(look) if look is not None and may else [],

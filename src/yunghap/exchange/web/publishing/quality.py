@@ -71,7 +71,7 @@ def quality(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         report: QualityReport | None = assess_version(version=version, by=by)
     except DomainError as error:
         report, problem = latest_report(product), str(error)
-    context = {"product": product, "version": version, "problem": problem, **quality_context(report)}
+    context = {"product": product, "problem": problem, **quality_context(report)}
     return render(request, "exchange/publishing/quality.html", context)
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core.actors import Actor
@@ -123,7 +124,7 @@ def product(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         (_("Description"), reverse("exchange:describe", args=[id]), bool(found.description)),
         (_("Fields"), reverse("exchange:fields", args=[id]), bool(found.fields)),
         (_("Terms and price"), reverse("exchange:make_offer", args=[id]), bool(open_offers)),
-        (_("Publish"), "", found.state != ProductState.DRAFT),
+        (pgettext("data", "Publish"), "", found.state != ProductState.DRAFT),
     ]
     context = {
         **table_context(found, inside=True),
@@ -170,7 +171,7 @@ def new_version(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
             _take_fields(found, version, by)
             messages.success(request, _("Version %(number)s is there.") % {"number": version.number})
             return redirect("exchange:product", id=id)
-    return form_page(request, form, title=_("New version"), verb=_("Add"), product=found)
+    return form_page(request, form, title=pgettext("data", "New version"), verb=_("Add"), product=found)
 
 
 @require_http_methods(["GET", "POST"])
