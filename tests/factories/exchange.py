@@ -3,11 +3,13 @@
 from itertools import count
 
 from tests.factories.identity import make_member, make_organisation
+from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.documents import service as documents
 from yunghap.exchange.contracts import DataPlace, Description, Price
 from yunghap.exchange.domain import products
-from yunghap.exchange.models import Offer, Product
+from yunghap.exchange.enums import Side, TransferState
+from yunghap.exchange.models import Agreement, Offer, Product, TransferProcess
 from yunghap.identity.enums import OrganisationKind, Role
 from yunghap.identity.models import Organisation
 
@@ -65,3 +67,52 @@ def make_product(
     )
     products.publish_product(product=product, expected=product.version, by=by)
     return product, offer, by
+
+
+def make_agreement(
+    product: Product,
+    offer: Offer,
+    consumer: Organisation | None = None,
+    *,
+    side: str = Side.PROVIDER,
+    policy: dict[str, object] | None = None,
+    **values: object,
+) -> Agreement:
+    """An agreement on a product, as one side holds it."""
+    consumer = consumer or make_consumer()[0]
+    ours, theirs = (product.provider, consumer) if side == Side.PROVIDER else (consumer, product.provider)
+    fields: dict[str, object] = {
+        "key": f"urn:agreement:{next(_numbers)}",
+        "agreed_at": clock.now(),
+        "policy": policy or offer.policy,
+        **values,
+    }
+    return Agreement.objects.create(
+        side=side,
+        participant=ours,
+        counterparty=f"urn:participant:{theirs.pk}",
+        asset=product.pk,
+        offer=offer if side == Side.PROVIDER else None,
+        **fields,
+    )
+
+
+def make_transfer(agreement: Agreement, **values: object) -> TransferProcess:
+    """A running transfer under an agreement."""
+    fields: dict[str, object] = {
+        "state": TransferState.STARTED,
+        "format": "HttpData-PULL",
+        "started_at": clock.now(),
+        "peer_pid": f"urn:transfer:{next(_numbers)}",
+        **values,
+    }
+    return TransferProcess.objects.create(
+        agreement=agreement,
+        side=agreement.side,
+        participant=agreement.participant,
+        counterparty=agreement.counterparty,
+        counterparty_address="https://peer.example/dsp",
+        opened_at=clock.now(),
+        changed_at=clock.now(),
+        **fields,
+    )

@@ -172,6 +172,19 @@ DATABASE_ROUTERS = ["yunghap.config.databases.HarvestRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "files"
 
+# --- data that is sent ---------------------------------------------------------------------------
+
+# Files made of sources, by the hash of their content, and half of what is being received; safe to delete.
+CONTENT_DIR = DATA_DIR / "content"
+CONTENT_LIMIT = int(env("YUNGHAP_CONTENT_LIMIT_MB", "20000")) * 1_000_000
+LARGEST_SOURCE = int(env("YUNGHAP_LARGEST_SOURCE_MB", "20000")) * 1_000_000
+# Where consumers get data: this site, or a data process or proxy in front of it.
+DATA_URL = env("YUNGHAP_DATA_URL", env("YUNGHAP_SITE_URL", "http://127.0.0.1:8000")).rstrip("/")
+# A location that nginx keeps for itself and that leads to the data folder: it then sends the bytes (X-Accel-Redirect).
+ACCEL = env("YUNGHAP_ACCEL").rstrip("/")
+# A folder of the operator with one folder for each organisation (named by its id) whose files may be sources.
+SOURCES_DIR = Path(env("YUNGHAP_SOURCES_DIR")).resolve() if env("YUNGHAP_SOURCES_DIR") else None
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 if PROFILE == "test":
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("favicon.ico", favicon, name="favicon"),
     path("api/v1/", api.urls),
+    path("", include("yunghap.exchange.web.transfer.urls")),
     *i18n_patterns(
         path("", include("yunghap.portal.web.urls")),
         path("", include("yunghap.identity.web.urls")),

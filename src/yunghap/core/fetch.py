@@ -7,7 +7,7 @@ anew. Time and size have limits; proxies of the environment are not used, since 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 from urllib.parse import urljoin
 
 import urllib3
@@ -18,6 +18,8 @@ from yunghap.core.gate import CheckedUrl, check_url
 from yunghap.core.gate.streams import too_large
 
 USER_AGENT = "yunghap"
+# An open file is sent from where it stands to its end; its length must be among the headers.
+Body = bytes | BinaryIO | None
 LARGEST = 50_000_000
 _PIECE = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -52,7 +54,7 @@ def fetch(
     url: str,
     *,
     method: str = "GET",
-    body: bytes | None = None,
+    body: Body = None,
     headers: Mapping[str, str] | None = None,
     seconds: float = 10.0,
     largest: int = LARGEST,
@@ -81,7 +83,7 @@ def stream(
     url: str,
     *,
     method: str = "GET",
-    body: bytes | None = None,
+    body: Body = None,
     headers: Mapping[str, str] | None = None,
     seconds: float = 10.0,
     redirects: int = 0,
@@ -119,7 +121,7 @@ def stream(
 
 
 def _send(
-    checked: CheckedUrl, method: str, body: bytes | None, headers: Mapping[str, str], seconds: float
+    checked: CheckedUrl, method: str, body: Body, headers: Mapping[str, str], seconds: float
 ) -> urllib3.BaseHTTPResponse:
     path = checked.url.split("://", 1)[1]
     path = "/" + path.split("/", 1)[1] if "/" in path else "/"

@@ -50,20 +50,27 @@ def problem(
     request: HttpRequest, *, status: int, code: str, detail: object = None, more: dict[str, Any] | None = None
 ) -> HttpResponse:
     """A problem document as response."""
-    document: dict[str, Any] = dict(more or {}) | {
+    body = document(request.path, status=status, code=code, detail=detail, more=more)
+    return HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+
+
+def document(
+    path: str, *, status: int, code: str, detail: object = None, more: dict[str, Any] | None = None
+) -> bytes:
+    """A problem document as JSON; `path` is the address that was asked for."""
+    members: dict[str, Any] = dict(more or {}) | {
         "type": f"urn:yunghap:problem:{code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": code,
-        "instance": request.path,
+        "instance": path,
     }
     if detail is not None:
-        document["detail"] = str(detail)
+        members["detail"] = str(detail)
     request_id = structlog.contextvars.get_contextvars().get("request_id")
     if request_id is not None:
-        document["request_id"] = request_id
-    body = json.dumps(document, cls=_Encoder, ensure_ascii=False)
-    return HttpResponse(body.encode(), status=status, content_type=CONTENT_TYPE)
+        members["request_id"] = request_id
+    return json.dumps(members, cls=_Encoder, ensure_ascii=False).encode()
 
 
 def problem_of(request: HttpRequest, error: DomainError) -> HttpResponse:

@@ -30,10 +30,10 @@ def open_original(sha256: str) -> bytes:
 
 
 def original_path(sha256: str) -> Path:
-    """Where an original lies, for readers that want no more of it than they need. Raises NotFound, Damaged."""
+    """Where an original lies, for who reads a part of it or sends it as a file. Raises NotFound, Damaged."""
     file = get_file(sha256)
     path = store.path_of(file.sha256)
-    if not path.exists():
+    if not path.is_file() or path.stat().st_size != file.size:
         raise errors.Damaged(errors.DAMAGED_STORE, sha256=sha256)
     return path
 

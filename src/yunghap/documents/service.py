@@ -2,7 +2,7 @@
 
 from .blocks import Document
 from .contracts import SourceText
-from .domain.files import discard_original, keep_original, sweep_strays
+from .domain.files import discard_original, keep_original, keep_pieces, sweep_strays
 from .models import File
 from .queries import get_file, open_original, original_path, read_original
 from .readers.document import read_document
@@ -20,6 +20,7 @@ __all__ = [
     "get_file",
     "html_fragment",
     "keep_original",
+    "keep_pieces",
     "open_original",
     "original_path",
     "read_document",

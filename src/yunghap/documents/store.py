@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -32,15 +32,25 @@ def put(data: bytes) -> str:
     if path.exists() and path.stat().st_size == len(data):
         path.touch()
         return sha256
+    return put_pieces([data])[0]
+
+
+def put_pieces(pieces: Iterable[bytes]) -> tuple[str, int]:
+    """Write content as it comes, likewise; give its hash and size."""
     incoming = root() / _TEMPORARY
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(dir=incoming)  # readable by its owner only
+    digest, size = hashlib.sha256(), 0
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            for piece in pieces:
+                digest.update(piece)
+                size += len(piece)
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
+        path = path_of(digest.hexdigest())
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
@@ -49,7 +59,7 @@ def put(data: bytes) -> str:
         os.fsync(folder)
     finally:
         os.close(folder)
-    return sha256
+    return digest.hexdigest(), size
 
 
 def get(sha256: str) -> bytes | None:

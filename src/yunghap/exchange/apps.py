@@ -7,7 +7,9 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register permissions."""
+        """Register permissions and data planes."""
         from yunghap.exchange.domain.permissions import register_permissions  # noqa: PLC0415 - needs the registry
+        from yunghap.exchange.domain.transfer.planes import register_planes  # noqa: PLC0415 - needs the models
 
         register_permissions()
+        register_planes()

@@ -6,9 +6,14 @@ from yunghap.core.lazy import LazyGroup
 
 COMMANDS: dict[str, str] = {
     "commit": "yunghap.exchange.commands.commit:commit",
+    "data-process": "yunghap.exchange.commands.data_process:data_process",
+    "get": "yunghap.exchange.commands.get:get",
 }
 
+# Those that do without Django's set-up.
+LIGHT = frozenset({"get"})
 
-@click.group(cls=LazyGroup, lazy=COMMANDS)
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, light=LIGHT)
 def exchange() -> None:
     """Search, harvest, negotiate and transfer data."""

@@ -1,5 +1,6 @@
 """Keeping originals."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -31,16 +32,51 @@ def keep_original(*, data: bytes, name: str = "", by: Actor, at: datetime | None
         raise errors.empty()
     if len(data) > MAX_BYTES:
         raise errors.too_big(MAX_BYTES)
-    moment = at or clock.now()
-    sha256 = store.put(data)
+    return _kept(
+        store.put(data), len(data), media_type=media_type_of(data), name=name, by=by, at=at or clock.now()
+    )
+
+
+def keep_pieces(
+    *,
+    pieces: Iterable[bytes],
+    media_type: str,
+    name: str = "",
+    largest: int,
+    by: Actor,
+    at: datetime | None = None,
+) -> File:
+    """Keep an original as it comes, of any size up to `largest`: data that nobody reads as a document.
+
+    The bytes are written before the transaction of the row begins: a slow sender holds nobody up.
+    Raises InvalidInput for nothing at all and for more than that.
+    """
+    sha256, size = store.put_pieces(_limited(pieces, largest))
+    if not size:
+        raise errors.empty()
+    return _kept(sha256, size, media_type=media_type, name=name, by=by, at=at or clock.now())
+
+
+def _limited(pieces: Iterable[bytes], largest: int) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > largest:
+            raise errors.too_big(largest)
+        yield piece
+
+
+@transaction.atomic
+def _kept(sha256: str, size: int, *, media_type: str, name: str, by: Actor, at: datetime) -> File:
+    """The row of content that lies in the store."""
     file, is_new = File.objects.get_or_create(
         sha256=sha256,
         defaults={
             "name": one_line(nfc(name.replace("\\", "/").rpartition("/")[2]))[:255],
-            "media_type": media_type_of(data),
-            "size": len(data),
+            "media_type": media_type,
+            "size": size,
             "kept_by": f"{by.kind}:{by.id}",
-            "kept_at": moment,
+            "kept_at": at,
         },
     )
     if is_new:
@@ -48,7 +84,7 @@ def keep_original(*, data: bytes, name: str = "", by: Actor, at: datetime | None
             action="documents.file.kept",
             subject=f"file:{sha256}",
             by=by,
-            at=moment,
+            at=at,
             details={"sha256": sha256, "size": file.size, "media_type": file.media_type},
         )
     return file

@@ -1,0 +1,59 @@
+"""What the connector asks of the data plane, for each format of distribution.
+
+`HttpData-PULL`: the start message carries an address and tokens. `HttpData-PUSH`: the work is noted and begun by a job.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from yunghap.exchange.domain.connector.planes import DataPlane, data_planes
+from yunghap.exchange.models import TransferProcess
+
+from . import pushes
+from .grants import Tokens, give_access, withdraw_access
+
+PULL, PUSH = "HttpData-PULL", "HttpData-PUSH"
+HTTP = "https://w3id.org/idsa/v4.1/HTTP"
+
+
+def address_of(transfer: str) -> str:
+    """Where the data of a transfer are."""
+    return f"{settings.DATA_URL}/data/{transfer}"
+
+
+def data_address(transfer: str, tokens: Tokens) -> dict[str, Any]:
+    """A DataAddress as the protocol writes it."""
+    properties = {
+        "authorization": tokens.access,
+        "authType": "bearer",
+        "expiresIn": str(tokens.seconds),
+        "refreshToken": tokens.refresh,
+        "refreshEndpoint": f"{address_of(transfer)}/token",
+    }
+    return {
+        "@type": "DataAddress",
+        "endpointType": HTTP,
+        "endpoint": address_of(transfer),
+        "endpointProperties": [
+            {"@type": "EndpointProperty", "name": name, "value": value} for name, value in properties.items()
+        ],
+    }
+
+
+def start_pull(transfer: TransferProcess, at: datetime) -> dict[str, Any]:
+    """Give fresh tokens; those given before are closed."""
+    withdraw_access(transfer=transfer, at=at)
+    return data_address(transfer.pk, give_access(transfer=transfer, at=at))
+
+
+def stop_pull(transfer: TransferProcess, at: datetime) -> None:
+    """Close every token."""
+    withdraw_access(transfer=transfer, at=at)
+
+
+def register_planes() -> None:
+    """Called when the application starts."""
+    data_planes.register(PULL, DataPlane(start=start_pull, stop=stop_pull))
+    data_planes.register(PUSH, DataPlane(start=pushes.note_push, stop=pushes.stop_push))

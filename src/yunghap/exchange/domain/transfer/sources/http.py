@@ -1,0 +1,95 @@
+"""An HTTP API: {"url", "records"?, "page"?: {"parameter", "first"?, "size_parameter"?, "size"?}, "cursor"?}; secret
+{"header", "value"} or {"parameter", "value"}.
+
+Without `records` the answer's bytes are the data. With it ("response.body.items") the answers are JSON, their records
+become rows, and pages are asked for until one comes back empty.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core.errors import InvalidInput, sentence
+from yunghap.core.fetch import Unreachable, fetch, stream
+from yunghap.core.gate import safe_json
+
+from .kinds import Fetched, Place, Source, write_pieces
+
+MOST_PAGES = 10_000
+
+
+def check(place: Place) -> None:
+    """Whether the address is named, and pages are described fully."""
+    place.text("url")
+    page = place.where.get("page")
+    if page is None:
+        return
+    numbers = [page.get("first", 1), page.get("size", 100)] if isinstance(page, dict) else [None]
+    if not all(isinstance(one, int) for one in numbers) or not isinstance(page.get("parameter"), str):
+        raise InvalidInput(_("Pages need the name of their parameter, and whole numbers."), field="page")
+
+
+def fetch_source(place: Place, into: Path) -> Fetched:
+    """Get the answer as it is, or all records as JSON lines."""
+    if place.where.get("records"):
+        write_pieces(_records(place), into)
+        return Fetched(into, ours=True)
+    address = _address(place, {})
+    with stream(address, headers=_headers(place), seconds=60, redirects=0) as answer:
+        _expect_success(answer.status)
+        write_pieces(answer.pieces, into)
+    return Fetched(into, ours=True)
+
+
+def _records(place: Place) -> Iterator[bytes]:
+    page = place.where.get("page")
+    for number in range(MOST_PAGES):
+        parameters = {}
+        if page:
+            parameters[page["parameter"]] = str(page.get("first", 1) + number)
+            if page.get("size_parameter"):
+                parameters[str(page["size_parameter"])] = str(page.get("size", 100))
+        answer = fetch(_address(place, parameters), headers=_headers(place), seconds=60)
+        _expect_success(answer.status)
+        records = _inside(safe_json(answer.body, exact=False), place.text("records"))
+        if not records:
+            return
+        yield b"".join(json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in records)
+        if not page:
+            return
+    raise InvalidInput(sentence(_("The source has more than %(most)s pages."), most=f"{MOST_PAGES:,}"))
+
+
+def _inside(value: Any, path: str) -> list[Any]:
+    """The records at a dotted path of a JSON answer; one record alone counts as a list of one."""
+    for name in path.split(".") if path != "." else ():
+        value = value.get(name) if isinstance(value, dict) else None
+    if value in (None, ""):
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _address(place: Place, parameters: dict[str, str]) -> str:
+    url = place.text("url")
+    if place.secret.get("parameter"):
+        parameters = {**parameters, place.secret["parameter"]: place.secret.get("value", "")}
+    if not parameters:
+        return url
+    return url + ("&" if "?" in url else "?") + urlencode(parameters)
+
+
+def _headers(place: Place) -> dict[str, str]:
+    header = place.secret.get("header")
+    return {header: place.secret.get("value", "")} if header else {}
+
+
+def _expect_success(status: int) -> None:
+    if status != 200:
+        raise Unreachable(sentence(_("The source answers with status %(status)s."), status=status))
+
+
+SOURCE = Source(check=check, fetch=fetch_source)
