@@ -10,6 +10,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -53,8 +54,13 @@ def main() -> None:
 
     settings.ROOT_URLCONF = "tests.faults.urls"
     settings.ALLOWED_HOSTS = ["testserver"]
-    dice = random.Random(seed)  # noqa: S311
     warm_up()
+    kill_over_and_over(folder, kills, seed, write)
+
+
+def kill_over_and_over(folder: Path, kills: int, seed: int, write: Callable[[Path, str], None]) -> None:
+    """Fork writers, let each acknowledge something, kill them at any moment after that, and begin again."""
+    dice = random.Random(seed)  # noqa: S311
     for _round in range(kills):
         children, before = [], noted(folder)
         for writer in range(WRITERS):

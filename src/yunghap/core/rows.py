@@ -1,16 +1,19 @@
 """Rows written with statements that are built once: where every request writes a dozen, the ORM's building of
 statements costs more than the database.
 
-Values are those of the columns' fields; defaults are not filled in, and JSON is given as plain values.
+Values are those of the columns' fields; defaults are not filled in, and JSON is given as plain values. Statements
+go straight to the driver.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+import psycopg
 from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DEFAULT_DB_ALIAS
@@ -36,10 +39,38 @@ def together() -> Iterator[None]:
         yield
 
 
-def insert_rows(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+def execute(database: BaseDatabaseWrapper, sql: str, rows: Sequence[Sequence[Any]]) -> Any:
+    """Run a statement for each row of values (`%s` in the statement); gives the driver's cursor.
+
+    Django's own cursors rewrite the statement each time and look at every value again, which costs as much as the
+    database; they are used where somebody counts or logs statements. PostgreSQL plans each statement once.
+    """
+    cursor: Any
+    if database.execute_wrappers or database.queries_logged:
+        cursor = database.cursor()
+    else:
+        database.ensure_connection()
+        database.validate_no_broken_transaction()
+        if database.vendor == "sqlite":
+            cursor, sql = database.connection.cursor(sqlite3.Cursor), _with_marks(sql)
+        else:
+            cursor = psycopg.Cursor(database.connection)
+    with database.wrap_database_errors:
+        if len(rows) == 1:
+            cursor.execute(sql, rows[0])
+        else:
+            cursor.executemany(sql, rows)
+    return cursor
+
+
+@cache
+def _with_marks(sql: str) -> str:
+    return sql.replace("%s", "?")
+
+
+def insert_rows(model: type[models.Model], columns: tuple[str, ...], rows: Sequence[Row]) -> None:
     """Insert rows of these columns (a foreign key by its column, such as `instance_id`)."""
-    database = connections[DEFAULT_DB_ALIAS]
-    _run(database, _insert(model, columns, database.vendor), _prepared(database, model, columns, rows))
+    _run(_insert, model, (columns,), columns, rows)
 
 
 def insert_row(model: type[models.Model], row: Row) -> int:
@@ -47,43 +78,40 @@ def insert_row(model: type[models.Model], row: Row) -> int:
     database, columns = connections[DEFAULT_DB_ALIAS], tuple(row)
     sql = _insert(model, columns, database.vendor)
     [values] = _prepared(database, model, columns, [row])
-    with database.cursor() as cursor:
-        if database.vendor == "sqlite":
-            cursor.execute(sql, values)
-            return int(cursor.lastrowid)
-        key = database.ops.quote_name(str(model._meta.pk.column))
-        cursor.execute(f"{sql} RETURNING {key}", values)
-        [number] = cursor.fetchone()
-        return int(number)
+    if database.vendor == "sqlite":
+        return int(execute(database, sql, [values]).lastrowid)
+    key = database.ops.quote_name(str(model._meta.pk.column))
+    [number] = execute(database, f"{sql} RETURNING {key}", [values]).fetchone()
+    return int(number)
 
 
 def update_rows(
-    model: type[models.Model], columns: tuple[str, ...], keys: tuple[str, ...], rows: Iterable[Row]
+    model: type[models.Model], columns: tuple[str, ...], keys: tuple[str, ...], rows: Sequence[Row]
 ) -> None:
     """Set columns of the rows that have these keys."""
-    database = connections[DEFAULT_DB_ALIAS]
-    values = _prepared(database, model, (*columns, *keys), rows)
-    _run(database, _update(model, columns, keys, database.vendor), values)
+    _run(_update, model, (columns, keys), (*columns, *keys), rows)
 
 
-def delete_rows(model: type[models.Model], keys: tuple[str, ...], rows: Iterable[Row]) -> None:
+def delete_rows(model: type[models.Model], keys: tuple[str, ...], rows: Sequence[Row]) -> None:
     """Delete the rows that have these keys."""
-    database = connections[DEFAULT_DB_ALIAS]
-    _run(database, _delete(model, keys, database.vendor), _prepared(database, model, keys, rows))
+    _run(_delete, model, (keys,), keys, rows)
 
 
-def _run(database: BaseDatabaseWrapper, sql: str, values: Sequence[Sequence[Any]]) -> None:
-    if not values:
-        return
-    with database.cursor() as cursor:
-        if len(values) == 1:
-            cursor.execute(sql, values[0])
-        else:
-            cursor.executemany(sql, values)
+def _run(
+    built: Callable[..., str],
+    model: type[models.Model],
+    named: tuple[tuple[str, ...], ...],
+    columns: tuple[str, ...],
+    rows: Sequence[Row],
+) -> None:
+    if rows:
+        database = connections[DEFAULT_DB_ALIAS]
+        values = _prepared(database, model, columns, rows)
+        execute(database, built(model, *named, database.vendor), values).close()
 
 
 def _prepared(
-    database: BaseDatabaseWrapper, model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]
+    database: BaseDatabaseWrapper, model: type[models.Model], columns: tuple[str, ...], rows: Sequence[Row]
 ) -> list[list[Any]]:
     """The values of rows as the database takes them."""
     steps = _steps(model, columns, database.vendor)
@@ -121,6 +149,7 @@ def moment_value(value: datetime, vendor: str) -> str | datetime | None:
     return _moment_text(value) if vendor == "sqlite" else value
 
 
+@lru_cache(maxsize=256)
 def _moment_text(value: datetime | None) -> str | None:
     """As Django keeps moments in SQLite: in UTC, without a zone."""
     return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))

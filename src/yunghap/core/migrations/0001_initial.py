@@ -35,9 +35,6 @@ class Migration(migrations.Migration):
                 ('payload', models.JSONField()),
                 ('created_at', models.DateTimeField(default=yunghap.core.clock.now, editable=False)),
             ],
-            options={
-                'indexes': [models.Index(fields=['subject', 'position'], name='core_outbox_subject')],
-            },
         ),
         migrations.CreateModel(
             name='Schedule',

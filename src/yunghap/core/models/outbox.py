@@ -20,9 +20,6 @@ class OutboxEvent(models.Model):
     payload = models.JSONField()
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
-    class Meta:
-        indexes = [models.Index(fields=["subject", "position"], name="core_outbox_subject")]
-
 
 class InboxMessage(models.Model):
     """One event for one receiver: pending, done (in the transaction of the effect) or dead.

@@ -12,7 +12,7 @@ from django.db.utils import DEFAULT_DB_ALIAS
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import Conflict, NotFound
-from yunghap.core.rows import delete_rows, insert_row, insert_rows, together, update_rows
+from yunghap.core.rows import delete_rows, execute, insert_row, insert_rows, together, update_rows
 from yunghap.procedures.engine.state import ROOT, State, Status
 from yunghap.procedures.models import (
     DeadlineRow,
@@ -69,13 +69,12 @@ def load(*, code: str = "", pk: int | None = None, key: str = "", lock: bool = F
     """
     database = connections[DEFAULT_DB_ALIAS]
     sql, asked = _select(database.vendor, by_code=pk is None), code if pk is None else pk
-    with database.cursor() as cursor:
-        with together():
-            if lock and database.vendor == "postgresql":
-                # A statement of its own: those that waited for the lock see what the one before them wrote.
-                database.cursor().execute(_lock(by_code=pk is None), [asked])
-            cursor.execute(sql, [key, asked])
-        row = cursor.fetchone()
+    with together():
+        if lock and database.vendor == "postgresql":
+            # A statement of its own: those that waited for the lock see what the one before them wrote.
+            execute(database, _lock(by_code=pk is None), [[asked]])
+        cursor = execute(database, sql, [[key, asked]])
+    row = cursor.fetchone()
     if row is None:
         raise NotFound(_("There is no such procedure."))
     id_, code_, version_id, program, reference, status, outcome, next_, version, seen, *parts = row
