@@ -32,7 +32,9 @@ def set_up() -> None:
     author, *approvers = APPROVERS
     at = clock.now()
     install(FAST, at)
-    procedure = procedures.define_procedure(code=SERVED, name_ko="장애 시험", name_en="Faults", by=author, at=at)
+    procedure = procedures.define_procedure(
+        code=SERVED, name_ko="장애 시험", name_en="Faults", by=author, at=at
+    )
     version = procedures.draft_version(
         procedure=procedure, label="1", diagram=SERVED_DIAGRAM, effective_from=date(2020, 1, 1),
         transition=procedures.Transition.PROSPECTIVE, by=author, at=at,

@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import InvalidInput, sentence
 
-say = sentence  # what is wrong, with its values, in the language of whoever reads it later
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -23,7 +21,7 @@ class Problem:
 
     def __str__(self) -> str:
         return str(
-            say(
+            sentence(
                 _("line %(line)d, %(element)s: %(reason)s"),
                 line=self.line,
                 element=self.element,
@@ -41,7 +39,7 @@ class BpmnError(InvalidInput):
         self.problems = tuple(problems)
         first = self.problems[0]
         super().__init__(
-            say(_("The diagram cannot be read: %(problem)s"), problem=first),
+            sentence(_("The diagram cannot be read: %(problem)s"), problem=first),
             element=first.element,
             line=first.line,
         )

@@ -4,9 +4,9 @@ What cannot be decided here is refused when the file is read, with the place and
 """
 
 from .analyse import Analysis, Gap, Overlap, analyse
-from .decide import Outcome
+from .decide import Decisions, Outcome
 from .errors import DmnError
-from .model import Decisions, HitPolicy, Rule, Table
+from .model import HitPolicy, Rule, Table
 from .read import read_dmn
 from .show import as_block
 

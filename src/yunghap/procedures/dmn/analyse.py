@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from .decide import Decision
 from .divide import Part, TooManyCasesError, divide
-from .model import Decision, HitPolicy, Table
+from .model import HitPolicy, Table
 
 MOST_CASES = 20_000
 MOST_FOUND = 100

@@ -1,7 +1,7 @@
-"""Decisions made: values in, result and the rules that matched out (DMN 1.5, 8.2.8 and 10.3.2.15)."""
+"""Decisions, and decisions made: values in, result and the rules that matched out (DMN 1.5, 8.2.8 and 10.3.2.15)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,17 +9,66 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
-from yunghap.procedures.feel import Expression
+from yunghap.procedures.feel import Expression, UnaryTests
 from yunghap.procedures.feel.compile import Scope
 from yunghap.procedures.feel.errors import FeelError
 from yunghap.procedures.feel.functions import FUNCTIONS
 from yunghap.procedures.feel.values import Work, equal
 
 from .errors import DmnError
-from .model import Decision, HitPolicy, Output, Rule, Table
+from .model import HitPolicy, Output, Rule, Table
 from .types import as_type
 
 Results = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision: a table or an expression, over the variables given and the decisions it requires.
+
+    `variable` is the name under which decisions that require it see its result.
+    """
+
+    id: str
+    name: str
+    variable: str
+    type: str
+    logic: Table | Expression
+    requires: tuple["Decision", ...] = ()
+
+    def evaluate(self, values: Mapping[str, object], *, now: datetime | None = None) -> "Outcome":
+        """Decide over the variables; `now` as for expressions.
+
+        Raises DmnError where rules contradict the hit policy, FeelError where an expression does too much.
+        """
+        return _Session(values, now or clock.now()).outcome(self)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables that must be given, those of required decisions included."""
+        own = {name for expression in self._expressions() for name in expression.names}
+        own -= {required.variable for required in self.requires}
+        return frozenset(own).union(*(required.names for required in self.requires))
+
+    def _expressions(self) -> Iterator[Expression | UnaryTests]:
+        if isinstance(self.logic, Expression):
+            yield self.logic
+            return
+        for given in self.logic.inputs:
+            yield given.expression
+        for rule in self.logic.rules:
+            yield from rule.conditions
+            yield from (result for result in rule.results if result is not None)
+        yield from (output.default for output in self.logic.outputs if output.default is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """All decisions of a file by id, each after those it requires; `input_names` are the file's input data."""
+
+    name: str
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    input_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +92,6 @@ class Outcome:
     def rules(self) -> tuple[str, ...]:
         """The ids of the rules that count."""
         return tuple(rule.id for rule in self.matched)
-
-
-def decide(decision: Decision, values: Mapping[str, object], *, now: datetime | None = None) -> Outcome:
-    """Make a decision; see `Decision.evaluate`."""
-    return _Session(values, now or clock.now()).outcome(decision)
 
 
 class _Session:

@@ -1,15 +1,9 @@
-"""Decisions as they were read: immutable, compiled, ready to be evaluated."""
+"""Decision tables as they were read: immutable, compiled."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from yunghap.procedures.feel import Expression, UnaryTests
-
-if TYPE_CHECKING:
-    from .decide import Outcome
 
 
 class HitPolicy(StrEnum):
@@ -69,54 +63,3 @@ class Table:
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A decision: a table or an expression, over the variables given and the decisions it requires.
-
-    `variable` is the name under which decisions that require it see its result.
-    """
-
-    id: str
-    name: str
-    variable: str
-    type: str
-    logic: Table | Expression
-    requires: tuple["Decision", ...] = ()
-
-    def evaluate(self, values: Mapping[str, object], *, now: datetime | None = None) -> "Outcome":
-        """Decide over the variables; `now` as for expressions.
-
-        Raises DmnError where rules contradict the hit policy, FeelError where an expression does too much.
-        """
-        from .decide import decide  # noqa: PLC0415 - deciding knows the model, not the model deciding
-
-        return decide(self, values, now=now)
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The variables that must be given, those of required decisions included."""
-        own = {name for expression in self._expressions() for name in expression.names}
-        own -= {required.variable for required in self.requires}
-        return frozenset(own).union(*(required.names for required in self.requires))
-
-    def _expressions(self) -> Iterator[Expression | UnaryTests]:
-        if isinstance(self.logic, Expression):
-            yield self.logic
-            return
-        for given in self.logic.inputs:
-            yield given.expression
-        for rule in self.logic.rules:
-            yield from rule.conditions
-            yield from (result for result in rule.results if result is not None)
-        yield from (output.default for output in self.logic.outputs if output.default is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """All decisions of a file by id, each after those it requires; `input_names` are the file's input data."""
-
-    name: str
-    decisions: Mapping[str, Decision] = field(default_factory=dict)
-    input_names: tuple[str, ...] = ()

@@ -9,8 +9,8 @@ from lxml import etree
 from yunghap.core.gate import safe_xml
 from yunghap.procedures.feel import compile_expression
 
+from .decide import Decision, Decisions
 from .errors import DmnError
-from .model import Decision, Decisions
 from .table import NAMESPACES, Place, children, one, read_table, text_of
 from .types import type_named
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from yunghap.documents.blocks import Cell, Table
 
+from .decide import Decision
 from .errors import DmnError
-from .model import Decision
 from .model import Table as DecisionTable
 
 

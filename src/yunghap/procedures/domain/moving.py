@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
+from yunghap.core.errors import sentence
 from yunghap.core.versions import update_versioned
 from yunghap.ledger.service import record
-from yunghap.procedures.bpmn.errors import say
 from yunghap.procedures.contracts import MoveReport
 from yunghap.procedures.engine import codec
 from yunghap.procedures.engine.events import Moved
@@ -185,7 +185,9 @@ def _note(passage: _Passage, problems: dict[int, str], at: datetime) -> None:
                 new=new,
                 clause=new.transition,
                 at=at,
-                problem=str(say(_("The new version has no counterpart of “%(name)s”."), name=name))[:500],
+                problem=str(sentence(_("The new version has no counterpart of “%(name)s”."), name=name))[
+                    :500
+                ],
             )
             for pk, name in sorted(problems.items())
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from yunghap.procedures.models import Instance, JournalEntry, ProcedureVersion
 from yunghap.procedures.program.model import Program
 from yunghap.procedures.programs import program_of
 
-from .acting import Act, Check, KeyReused, act, done, environment, write_journal
+from .acting import Act, KeyReused, act, done, environment, write_journal
 from .store import Loaded, insert, load
 from .versions import in_force
 
@@ -75,33 +76,51 @@ def _seen(key: str) -> Done | None:
     return done(program_of(loaded.program), loaded, loaded.version, loaded.state, repeated=True)
 
 
-def complete_item(
-    *,
-    instance: str,
-    item: int,
-    by: Actor,
-    values: Values | None = None,
-    expected: int | None = None,
-    key: str = "",
-    reason: str = "",
-    at: datetime | None = None,
-) -> Done:
+class How(TypedDict, total=False):
+    """What every action on an instance takes: who; when (absent: now); the version last seen (absent: whatever there
+    is); a key that makes it happen once; a reason for the journal.
+    """
+
+    by: Required[Actor]
+    at: datetime | None
+    expected: int | None
+    key: str
+    reason: str
+
+
+def complete_item(*, instance: str, item: int, values: Values | None = None, **how: Unpack[How]) -> Done:
     """Finish work with values: variables of the procedure, or the outputs its diagram declares.
 
     Raises NotAllowed where the item is another person's or organisation's, Refused where it is no longer open.
     """
-    return act(
-        instance=instance,
-        action=a.Complete(item, _checked(values)),
-        name="item.completed",
-        by=by,
-        at=at,
-        expected=expected,
-        key=key,
-        reason=reason,
-        item=item,
-        check=_may_work(item, by),
-    )
+    return _work("item.completed", instance, a.Complete(item, _checked(values)), how)
+
+
+def fail_item(*, instance: str, item: int, code: str, **how: Unpack[How]) -> Done:
+    """End work with an error of the diagram; uncaught, the procedure ends as failed."""
+    return _work("item.failed", instance, a.Fail(item, code), how)
+
+
+def claim_item(*, instance: str, item: int, **how: Unpack[How]) -> Done:
+    """Take open work; raises NotAllowed where somebody else has it or it is another organisation's."""
+    return _work("item.claimed", instance, a.Take(item, assignee=how["by"].id), how)
+
+
+def release_item(*, instance: str, item: int, **how: Unpack[How]) -> Done:
+    """Give work back, so that others can take it."""
+    return _work("item.released", instance, a.Take(item), how)
+
+
+def _work(name: str, instance: str, action: a.Complete | a.Fail | a.Take, how: How) -> Done:
+    """An action of whoever may do the work."""
+    item = action.item
+
+    def may_work(_program: Program, state: State) -> None:
+        found = state.items.get(item)
+        if found is not None and not rules.may_work(found, how["by"]):
+            raise NotAllowed(_("This work is somebody else's."))
+
+    return act(instance=instance, action=action, name=name, item=item, check=may_work, **how)
 
 
 def _checked(values: Values | None) -> Values:
@@ -109,154 +128,35 @@ def _checked(values: Values | None) -> Values:
     return values or {}
 
 
-def _may_work(item: int, by: Actor) -> Check:
-    def check(_program: Program, state: State) -> None:
-        found = state.items.get(item)
-        if found is not None and not rules.may_work(found, by):
-            raise NotAllowed(_("This work is somebody else's."))
-
-    return check
-
-
-def fail_item(
-    *,
-    instance: str,
-    item: int,
-    code: str,
-    by: Actor,
-    key: str = "",
-    reason: str = "",
-    at: datetime | None = None,
-) -> Done:
-    """End work with an error of the diagram; uncaught, the procedure ends as failed."""
-    return act(
-        instance=instance,
-        action=a.Fail(item, code),
-        name="item.failed",
-        by=by,
-        at=at,
-        key=key,
-        reason=reason,
-        item=item,
-        check=_may_work(item, by),
-    )
-
-
-def claim_item(
-    *,
-    instance: str,
-    item: int,
-    by: Actor,
-    expected: int | None = None,
-    key: str = "",
-    at: datetime | None = None,
-) -> Done:
-    """Take open work; raises NotAllowed where somebody else has it or it is another organisation's."""
-    return act(
-        instance=instance,
-        action=a.Take(item, assignee=by.id),
-        name="item.claimed",
-        by=by,
-        at=at,
-        expected=expected,
-        key=key,
-        item=item,
-        check=_may_work(item, by),
-    )
-
-
-def release_item(*, instance: str, item: int, by: Actor, key: str = "", at: datetime | None = None) -> Done:
-    """Give work back, so that others can take it."""
-    return act(
-        instance=instance,
-        action=a.Take(item),
-        name="item.released",
-        by=by,
-        at=at,
-        key=key,
-        item=item,
-        check=_may_work(item, by),
-    )
-
-
 def assign_item(
     *,
     instance: str,
     item: int,
-    by: Actor,
     assignee: str = "",
     role: str = "",
     organisation: str = "",
-    reason: str = "",
-    expected: int | None = None,
-    key: str = "",
-    at: datetime | None = None,
+    **how: Unpack[How],
 ) -> Done:
     """Give work to a person (empty: nobody), a role or an organisation; who may is the caller's to check."""
-    return act(
-        instance=instance,
-        action=a.Take(item, assignee, role, organisation),
-        name="item.assigned",
-        by=by,
-        at=at,
-        expected=expected,
-        key=key,
-        reason=reason,
-        item=item,
-    )
+    action = a.Take(item, assignee, role, organisation)
+    return act(instance=instance, action=action, name="item.assigned", item=item, **how)
 
 
-def correct_values(
-    *,
-    instance: str,
-    values: Values,
-    reason: str,
-    by: Actor,
-    scope: int = 0,
-    expected: int | None = None,
-    key: str = "",
-    at: datetime | None = None,
-) -> Done:
+def correct_values(*, instance: str, values: Values, scope: int = 0, **how: Unpack[How]) -> Done:
     """Set variables from outside, with a reason: to correct data that an expression stumbled over."""
-    if not reason.strip():
+    if not how.get("reason", "").strip():
         raise InvalidInput(_("A correction needs a reason."), field="reason")
-    return act(
-        instance=instance,
-        action=a.Correct(_checked(values), scope),
-        name="values.corrected",
-        by=by,
-        at=at,
-        expected=expected,
-        key=key,
-        reason=reason,
-    )
+    return act(instance=instance, action=a.Correct(_checked(values), scope), name="values.corrected", **how)
 
 
-def retry_item(*, instance: str, item: int, by: Actor, key: str = "", at: datetime | None = None) -> Done:
+def retry_item(*, instance: str, item: int, **how: Unpack[How]) -> Done:
     """Try again what could not go on: an incident, or a service's work with a problem."""
-    return act(instance=instance, action=a.Retry(item), name="item.retried", by=by, at=at, key=key, item=item)
+    return act(instance=instance, action=a.Retry(item), name="item.retried", item=item, **how)
 
 
-def cancel_instance(
-    *,
-    instance: str,
-    reason: str,
-    by: Actor,
-    expected: int | None = None,
-    key: str = "",
-    at: datetime | None = None,
-) -> Done:
-    """End an instance from outside, such as when its application is withdrawn."""
-    return act(
-        instance=instance,
-        action=a.Cancel(reason),
-        name="instance.cancelled",
-        by=by,
-        at=at,
-        expected=expected,
-        key=key,
-        reason=reason,
-    )
+def cancel_instance(*, instance: str, **how: Unpack[How]) -> Done:
+    """End an instance from outside, such as when its application is withdrawn; the reason is told."""
+    return act(instance=instance, action=a.Cancel(how.get("reason", "")), name="instance.cancelled", **how)
 
 
 def require_instance(code: str) -> Instance:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.procedures.bpmn.errors import say
+from yunghap.core.errors import sentence
 from yunghap.procedures.bpmn.model import (
     Event,
     EventKind,
@@ -85,11 +85,11 @@ def told(mark: Mark) -> list[str]:
     """What a mark says, in words."""
     said: list[str] = []
     if mark.tokens:
-        said.append(str(say(_("now here: %(tokens)d"), tokens=mark.tokens)))
+        said.append(str(sentence(_("now here: %(tokens)d"), tokens=mark.tokens)))
     if mark.done:
         said.append(str(_("done")))
     if mark.due:
-        said.append(str(say(_("overdue: %(due)s") if mark.overdue else _("due: %(due)s"), due=mark.due)))
+        said.append(str(sentence(_("overdue: %(due)s") if mark.overdue else _("due: %(due)s"), due=mark.due)))
     if mark.count:
         said.append(mark.count)
     return said

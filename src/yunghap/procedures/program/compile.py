@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import InvalidInput
-from yunghap.procedures.bpmn.errors import Problem, say
+from yunghap.core.errors import InvalidInput, sentence
+from yunghap.procedures.bpmn.errors import Problem
 from yunghap.procedures.bpmn.model import (
     Content,
     Definitions,
@@ -36,7 +36,7 @@ class NotExecutable(InvalidInput):
     def __init__(self, obstacles: Sequence[Problem]) -> None:
         self.obstacles = tuple(obstacles)
         super().__init__(
-            say(
+            sentence(
                 _("The diagram cannot be executed: %(first)s (%(count)d obstacles in all)"),
                 first=self.obstacles[0],
                 count=len(self.obstacles),

@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.procedures.bpmn.errors import say
+from yunghap.core.errors import sentence
 from yunghap.procedures.bpmn.model import (
     Activity,
     CallActivity,
@@ -136,7 +136,7 @@ def _task(shop: Workshop, node: Task, data: Names) -> None:
     work = _work(shop, node, kind)
     if kind is Kind.RULE and work.decision not in shop.decisions:
         reason = _("There is no decision “%(name)s” among the tables of this procedure.")
-        notes.add(node, say(reason, name=work.decision))
+        notes.add(node, sentence(reason, name=work.decision))
     if kind is Kind.RECEIVE or (kind is Kind.SEND and not work.service):
         trigger = Trigger(
             On.MESSAGE, _payload(shop, node, node.message), correlation=_key(shop, node, node.message)
@@ -170,7 +170,7 @@ def _sub_process(shop: Workshop, node: SubProcess, data: Names) -> None:
 def _call(shop: Workshop, node: CallActivity, data: Names) -> None:
     if node.external or node.called not in shop.definitions.processes:
         reason = _("The called process “%(name)s” is not in this file.")
-        shop.notes.add(node, say(reason, name=node.called))
+        shop.notes.add(node, sentence(reason, name=node.called))
         return
     work = _work(shop, node, Kind.CALL)
     _put_activity(shop, node, Kind.CALL, data, work=work, enters=node.called)
@@ -252,10 +252,10 @@ def _work(shop: Workshop, node: Activity, kind: Kind) -> Work:
 
 def _check_deadline(shop: Workshop, node: FlowNode | Process, name: str, *, silent: bool) -> None:
     if name not in shop.rules:
-        shop.notes.add(node, say(_("This procedure has no deadline “%(name)s”."), name=name))
+        shop.notes.add(node, sentence(_("This procedure has no deadline “%(name)s”."), name=name))
     elif shop.rules[name].silence is not None and not silent:
         reason = _("The deadline “%(name)s” has an effect of silence, which only work of one step can have.")
-        shop.notes.add(node, say(reason, name=name))
+        shop.notes.add(node, sentence(reason, name=name))
 
 
 def container_deadlines(shop: Workshop, process: Process) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import DomainError
-from yunghap.procedures.bpmn.errors import Problem, say
+from yunghap.core.errors import DomainError, sentence
+from yunghap.procedures.bpmn.errors import Problem
 from yunghap.procedures.bpmn.model import Element, Expression, Timer
 from yunghap.procedures.bpmn.model import TimerForm as Form
 from yunghap.procedures.feel import compile_expression
@@ -48,7 +48,7 @@ def formula(notes: Obstacles, element: Element, expression: Expression | None) -
     language = expression.language.lower()
     if any(name in language for name in FOREIGN):
         reason = _("Expressions in %(language)s are not executed; use FEEL.")
-        notes.add(element, say(reason, language=expression.language), expression.line)
+        notes.add(element, sentence(reason, language=expression.language), expression.line)
         return None
     return formula_of(notes, element, expression.text, expression.line)
 

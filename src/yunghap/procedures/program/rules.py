@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import DomainError, InvalidInput
-from yunghap.procedures.bpmn.errors import say
+from yunghap.core.errors import DomainError, InvalidInput, sentence
 from yunghap.procedures.deadlines import RULES, parse_term
 from yunghap.procedures.feel import compile_expression
 
@@ -31,10 +30,12 @@ def read_deadline_rules(rows: Sequence[Mapping[str, Any]]) -> dict[str, Deadline
         except (DomainError, TypeError, ValueError, LookupError, AttributeError) as error:
             reason = error.message if isinstance(error, DomainError) else error
             raise InvalidInput(
-                say(_("The deadline rule “%(name)s” cannot be used: %(reason)s"), name=name, reason=reason)
+                sentence(
+                    _("The deadline rule “%(name)s” cannot be used: %(reason)s"), name=name, reason=reason
+                )
             ) from error
         if rule.id in found:
-            raise InvalidInput(say(_("There are two deadline rules “%(name)s”."), name=rule.id))
+            raise InvalidInput(sentence(_("There are two deadline rules “%(name)s”."), name=rule.id))
         found[rule.id] = rule
     return found
 
@@ -42,9 +43,9 @@ def read_deadline_rules(rows: Sequence[Mapping[str, Any]]) -> dict[str, Deadline
 def _rule(row: Mapping[str, Any]) -> DeadlineRule:
     unknown = sorted(set(row) - _KEYS)
     if unknown:
-        raise InvalidInput(say(_("it has unknown parts: %(names)s"), names=", ".join(unknown)))
+        raise InvalidInput(sentence(_("it has unknown parts: %(names)s"), names=", ".join(unknown)))
     if row["counting"] not in RULES:
-        raise InvalidInput(say(_("there is no counting rule “%(name)s”"), name=row["counting"]))
+        raise InvalidInput(sentence(_("there is no counting rule “%(name)s”"), name=row["counting"]))
     if not row["id"] or not row["article"]:
         raise InvalidInput(_("it needs an id and the article it rests on"))
     term, formula = str(row["term"]), None

@@ -14,9 +14,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import InvalidInput, sentence
 from yunghap.procedures.bpmn import BpmnError, Problem
-from yunghap.procedures.bpmn.errors import say
 from yunghap.procedures.bpmn.model import Definitions, Element, Foreign
 from yunghap.procedures.drawing.index import containers, lanes_in
 
@@ -68,7 +67,7 @@ def read_settings(definitions: Definitions) -> Settings:
         text = lane.own("capacity")
         if text and not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= MOST_PLACES):
             problems.append(
-                Problem(lane.id, lane.line, say(_("“%(text)s” is no number of people"), text=text[:20]))
+                Problem(lane.id, lane.line, sentence(_("“%(text)s” is no number of people"), text=text[:20]))
             )
         elif text:
             capacity[lane.id] = int(text)

@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import InvalidInput
-from yunghap.procedures.bpmn.errors import say
+from yunghap.core.errors import InvalidInput, sentence
 from yunghap.procedures.program.iso import read_length
 
 _MONTH = 365.2425 / 12
@@ -70,13 +69,13 @@ def read_spread(attributes: Mapping[str, str]) -> Spread:
     """
     name = attributes.get("distribution", Shape.FIXED)
     if name not in set(Shape):
-        raise InvalidInput(say(_("there is no distribution “%(name)s”"), name=name[:40]))
+        raise InvalidInput(sentence(_("there is no distribution “%(name)s”"), name=name[:40]))
     shape = Shape(name)
     parameters = {}
     for part in _NEEDS[shape]:
         if part not in attributes:
             raise InvalidInput(
-                say(_("the distribution “%(name)s” needs “%(part)s”"), name=shape.value, part=part)
+                sentence(_("the distribution “%(name)s” needs “%(part)s”"), name=shape.value, part=part)
             )
         parameters[part] = days(attributes[part])
     in_order = [parameters[part] for part in ("low", "mode", "high", "median", "p90") if part in parameters]

@@ -6,7 +6,8 @@ from typing import Any, TypedDict
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
-from yunghap.procedures.bpmn.errors import Problem, say
+from yunghap.core.errors import sentence
+from yunghap.procedures.bpmn.errors import Problem
 from yunghap.procedures.bpmn.model import Expression, Foreign, Handling
 from yunghap.procedures.bpmn.namespaces import FLOWABLE, MODEL, SETTINGS, XSI
 
@@ -118,7 +119,7 @@ class Context:
             self.problem(node, _dangling(found))
         elif target is not None and not may(local(target)):
             reason = _("it refers to “%(id)s”, a %(kind)s, which cannot stand there")
-            self.problem(node, say(reason, id=found, kind=local(target)))
+            self.problem(node, sentence(reason, id=found, kind=local(target)))
         return found
 
     def resolve(self, node: Node, value: str | None) -> tuple[str, bool]:
@@ -173,7 +174,7 @@ def _at(node: Node, reason: object) -> Problem:
 
 
 def _dangling(id_: str) -> object:
-    return say(_("it refers to “%(id)s”, which the file does not have"), id=id_)
+    return sentence(_("it refers to “%(id)s”, which the file does not have"), id=id_)
 
 
 def line_of(node: Node) -> int:

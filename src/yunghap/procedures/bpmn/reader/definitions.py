@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.procedures.bpmn.errors import say
+from yunghap.core.errors import sentence
 from yunghap.procedures.bpmn.model import (
     CallActivity,
     Category,
@@ -248,7 +248,9 @@ def _check_flows(context: Context, contents: list[Content]) -> None:
                 if end in context.ids and end not in inner.nodes and end not in strangers and flow.id:
                     context.remark(
                         context.ids[flow.id],
-                        say(_("it leaves its process or sub-process: “%(id)s” stands elsewhere"), id=end),
+                        sentence(
+                            _("it leaves its process or sub-process: “%(id)s” stands elsewhere"), id=end
+                        ),
                     )
 
 
@@ -268,7 +270,7 @@ def _check_calls(context: Context, processes: Mapping[str, Process]) -> None:
                 above.discard(caller)
             elif called in above:
                 context.problem(
-                    context.ids[activity], say(_("it calls “%(id)s”, which calls it again"), id=called)
+                    context.ids[activity], sentence(_("it calls “%(id)s”, which calls it again"), id=called)
                 )
             elif called not in entered:
                 entered.add(called)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.procedures.bpmn.errors import say
+from yunghap.core.errors import sentence
 from yunghap.procedures.bpmn.model import Bounds, Diagram, Edge, Shape
 from yunghap.procedures.bpmn.namespaces import BPMNDI, DC, DI
 
@@ -36,7 +36,7 @@ def _element(context: Context, node: Node) -> str:
     """What is drawn; a shape of what the file does not have is left out, as other tools do."""
     found, _inside = context.resolve(node, node.get("bpmnElement"))
     if found not in context.ids:
-        context.misplace(node, say(_("it draws “%(id)s”, which the file does not have"), id=found))
+        context.misplace(node, sentence(_("it draws “%(id)s”, which the file does not have"), id=found))
         return ""
     return found
 
@@ -112,7 +112,7 @@ def _coordinate(context: Context, node: Node, name: str) -> float:
     if not -FARTHEST <= value <= FARTHEST:  # also for not-a-number
         context.problem(
             _owner(node),
-            say(_("its place “%(value)s” is no number of pixels"), value=node.get(name, "")[:20]),
+            sentence(_("its place “%(value)s” is no number of pixels"), value=node.get(name, "")[:20]),
         )
         return 0.0
     return value

@@ -6,9 +6,9 @@ import re
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import InvalidInput, sentence
 from yunghap.core.gate import safe_xml
-from yunghap.procedures.bpmn.errors import BpmnError, Problem, say
+from yunghap.procedures.bpmn.errors import BpmnError, Problem
 from yunghap.procedures.bpmn.model import Definitions
 from yunghap.procedures.bpmn.namespaces import MODEL
 
@@ -36,7 +36,7 @@ def read_bpmn(data: bytes, *, name: str = "") -> Definitions:
     """
     if len(data) > LARGEST:
         raise _refused(
-            data, LARGEST, say(_("the file is larger than %(limit)d MB"), limit=LARGEST // 1_000_000)
+            data, LARGEST, sentence(_("the file is larger than %(limit)d MB"), limit=LARGEST // 1_000_000)
         )
     try:
         root = safe_xml(data, largest=LARGEST)
@@ -60,7 +60,7 @@ def _count(root: Node) -> None:
         kind = local(node)
         counted += bool(kind) and kind not in _UNCOUNTED
         if counted > MOST or every > MOST_OF_ALL:
-            reason = say(
+            reason = sentence(
                 _("the file has more than %(limit)s elements"),
                 limit=f"{MOST if counted > MOST else MOST_OF_ALL:,}",
             )
@@ -73,11 +73,11 @@ def _collect_ids(context: Context, root: Node) -> None:
         id_ = node.get("id")
         if id_ is None:
             if local(node) in _NEED_IDS:
-                context.problem(node, say(_("a %(kind)s needs an id"), kind=local(node)))
+                context.problem(node, sentence(_("a %(kind)s needs an id"), kind=local(node)))
             continue
         if id_ in context.ids:
             first = line_of(context.ids[id_])
-            context.problem(node, say(_("its id is already used in line %(line)s"), line=first))
+            context.problem(node, sentence(_("its id is already used in line %(line)s"), line=first))
         else:
             context.ids[id_] = node
 

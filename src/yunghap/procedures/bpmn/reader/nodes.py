@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.procedures.bpmn.errors import say
+from yunghap.core.errors import sentence
 from yunghap.procedures.bpmn.model import (
     Activity,
     CallActivity,
@@ -91,7 +91,7 @@ def content(context: Context, node: Node, *, depth: int = 0) -> Content:
     """What stands in a process or sub-process."""
     around = _Surroundings(node.get("id", ""), depth)
     if depth > DEEPEST:
-        context.problem(node, say(_("sub-processes are nested more than %(limit)d deep"), limit=DEEPEST))
+        context.problem(node, sentence(_("sub-processes are nested more than %(limit)d deep"), limit=DEEPEST))
         return Content()
     flows = {
         one.id: one for one in (_sequence_flow(context, each) for each in children(node, "sequenceFlow"))
@@ -241,7 +241,7 @@ def _placed(context: Context, node: Node, around: _Surroundings, known: frozense
 def _default(context: Context, node: Node, outgoing: tuple[str, ...]) -> str:
     flow = context.end(node, node.get("default"), "sequenceFlow".__eq__)
     if flow in context.ids and flow not in outgoing:
-        context.remark(node, say(_("its default flow “%(id)s” does not leave it"), id=flow))
+        context.remark(node, sentence(_("its default flow “%(id)s” does not leave it"), id=flow))
     return flow
 
 
@@ -268,7 +268,9 @@ def _event(context: Context, node: Node, around: _Surroundings) -> Event:
         elif attached in context.ids and context.ids[attached].getparent() is not node.getparent():
             context.remark(
                 node,
-                say(_("the activity it is attached to, “%(id)s”, stands in another process"), id=attached),
+                sentence(
+                    _("the activity it is attached to, “%(id)s”, stands in another process"), id=attached
+                ),
             )
     interrupting = flag(node, "cancelActivity" if attached else "isInterrupting", True)
     return Event(
