@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import NotFound
@@ -77,7 +77,13 @@ def open_items(
     if due_before is not None:
         rows = rows.filter(due__lt=due_before)
     rows = rows.exclude(problem="") if problems else rows.filter(kind__in=list(kinds))
-    return _items(rows.order_by(F("due").asc(nulls_last=True), "id")[offset : offset + limit])
+    # What has no day comes last, as a query of its own: SQLite takes nothing in that order from an index.
+    dated, undated = rows.filter(due__isnull=False), rows.filter(due__isnull=True).order_by("id")
+    found = list(_items(dated.order_by("due", "id")[offset : offset + limit]))
+    if len(found) < limit:
+        passed = max(0, offset - dated.count()) if offset and not found else 0
+        found += _items(undated[passed : passed + limit - len(found)])
+    return found
 
 
 def get_item(instance: str, number: int) -> WorkItem:

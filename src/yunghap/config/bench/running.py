@@ -41,6 +41,16 @@ def figures(code: str, now: datetime, number: int) -> Iterator[Figure]:
         f"inbox page of an agency, 50 {of}",
         lambda: procedures.open_items(organisations=[AGENCIES[0]], limit=50),
     )
+    instances = Instance.objects.filter(procedure_version__procedure__code=code).values_list(
+        "code", flat=True
+    )
+    yield _timed(
+        f"dashboard: days and lateness by step {of}",
+        lambda: procedures.step_figures(instances=instances, at=soon),
+    )
+    yield _timed(
+        f"dashboard: open work by body {of}", lambda: procedures.load_figures(instances=instances, at=soon)
+    )
     version = _next_version(code, now)
     yield _timed(f"preview of a new version {of}", lambda: procedures.preview_move(version=version))
     started = time.process_time()

@@ -105,14 +105,12 @@ class ItemRow(_Part):
                 condition=Q(closed_at__isnull=True) & ~Q(assignee=""),
             ),
             models.Index(
-                fields=["organisation", "role", "due"],
+                fields=["organisation", "due"],
                 name="procedures_item_inbox",
                 condition=Q(closed_at__isnull=True),
             ),
             models.Index(
-                fields=["due"],
-                name="procedures_item_due",
-                condition=Q(closed_at__isnull=True, due__isnull=False),
+                fields=["role", "due"], name="procedures_item_role", condition=Q(closed_at__isnull=True)
             ),
             models.Index(
                 fields=["opened_at"],
