@@ -5,7 +5,7 @@ import io
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, router
 from django.db.migrations.executor import MigrationExecutor
 
 DEFAULT = "default"
@@ -14,6 +14,18 @@ DEFAULT = "default"
 def aliases() -> list[str]:
     """The databases of this installation, the main one first."""
     return sorted(settings.DATABASES)
+
+
+def apps_in(alias: str) -> set[str]:
+    """The applications that have tables in a database; the main one may have statements of any of them."""
+    configs = apps.get_app_configs()
+    if alias == DEFAULT:
+        return {config.label for config in configs}
+    return {
+        config.label
+        for config in configs
+        if any(router.allow_migrate_model(alias, model) for model in config.get_models())
+    }
 
 
 def prepare_data_dir() -> None:
@@ -26,7 +38,8 @@ def pending_migrations() -> list[str]:
     names: dict[str, None] = {}
     for alias in aliases():
         executor = MigrationExecutor(connections[alias])
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        leaves = executor.loader.graph.leaf_nodes()
+        plan = executor.migration_plan([leaf for leaf in leaves if leaf[0] in apps_in(alias)])
         names |= {f"{migration.app_label}.{migration.name}": None for migration, _backwards in plan}
     return list(names)
 
@@ -51,9 +64,10 @@ def applied_migrations() -> list[str]:
 def migrate() -> str:
     """Bring the databases to this version; returns what Django says about the main one."""
     said = io.StringIO()
-    for alias in aliases():
-        stream = said if alias == DEFAULT else io.StringIO()
-        call_command("migrate", database=alias, interactive=False, verbosity=1, stdout=stream, no_color=True)
+    call_command("migrate", interactive=False, verbosity=1, stdout=said, no_color=True)
+    for alias in aliases()[1:]:
+        for label in sorted(apps_in(alias)):
+            call_command("migrate", label, database=alias, interactive=False, verbosity=0)
     return said.getvalue()
 
 

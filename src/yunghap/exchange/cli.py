@@ -8,6 +8,7 @@ COMMANDS: dict[str, str] = {
     "commit": "yunghap.exchange.commands.commit:commit",
     "data-process": "yunghap.exchange.commands.data_process:data_process",
     "get": "yunghap.exchange.commands.get:get",
+    "harvest": "yunghap.exchange.commands.harvest:harvest",
 }
 
 # Those that do without Django's set-up.

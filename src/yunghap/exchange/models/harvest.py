@@ -98,7 +98,8 @@ class HarvestRun(Harvested):
     `read` = `added` + `changed` + `same` + `reappeared` + `refused`. `missing` is how many known records a complete
     reading did not hold. `document` is the address of the document being read, `items` how many of its items are done,
     `identity` what tells whether it is still the same document: a run that was cut off goes on there. `total` is
-    what the source says it holds. `remark` says in a sentence why a run did not end well.
+    what the source says it holds, `unnamed` how many refused records could not be told apart. `remark` (with
+    `values`, as in a refusal) says why a run did not end well. `process` is the host and process that reads.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=ids.new_id, editable=False)
@@ -121,7 +122,10 @@ class HarvestRun(Harvested):
     document = models.CharField(max_length=2_000, blank=True)
     items = models.PositiveIntegerField(default=0)
     identity = models.CharField(max_length=200, blank=True)
+    unnamed = models.PositiveIntegerField(default=0)
+    process = models.CharField(max_length=100, blank=True)
     remark = models.TextField(blank=True)
+    values = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-number"]
@@ -195,10 +199,9 @@ class HarvestContent(Harvested):
 
 
 class HarvestRefusal(Harvested):
-    """A record that could not be read, or a break in the reading: where, which, why, and the bytes as they came.
+    """A record that could not be read: where it stood, which it is, why, and the bytes as they came.
 
     `reason` is the sentence in English and `values` what stands in it, so that it can be said in either language.
-    `counted` is whether it stands for a record (a break between two documents does not).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -207,7 +210,6 @@ class HarvestRefusal(Harvested):
     key = models.CharField(max_length=2_000, blank=True)
     reason = models.TextField()
     values = models.JSONField(default=dict)
-    counted = models.BooleanField(default=True)
     raw = models.BinaryField(default=b"")
 
     class Meta:

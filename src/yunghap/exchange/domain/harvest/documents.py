@@ -1,5 +1,276 @@
-"""The documents of a catalogue: a file, or the answers of a server."""
+"""The documents of a catalogue: one file of this machine, or the answers of a server, one page after the other.
+
+Polite to servers: pages are asked for one at a time with a pause between them, a server that says when to come back is
+obeyed, one that fails is asked again later and later, and what has not changed is not fetched.
+"""
+
+import gzip
+import hashlib
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+from urllib.parse import urljoin
+
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core import clock
+from yunghap.core.errors import DomainError, InvalidInput, sentence
+from yunghap.core.fetch import Unreachable, stream
+
+HEAD = 1 << 16
+LARGEST = 8 << 30
+LARGEST_UNPACKED = 64 << 30
+IN_MEMORY = 8 << 20
+PAUSE = 0.2
+TRIES = 5
+LONGEST_WAIT = 120.0
+SECONDS = 60.0
+_WANTED = ("text/turtle", "application/rdf+xml", "application/json", "text/csv")
+ACCEPT = ", ".join(["application/ld+json", *(f"{kind};q=0.9" for kind in _WANTED), "*/*;q=0.5"])
+_AGAIN = frozenset({429, 500, 502, 503, 504})
 
 
-class Documents:
-    """Stub, replaced in the next step."""
+class NotAnswered(DomainError):  # noqa: N818
+    """The server has no such document, or will not give it."""
+
+    code = "not-answered"
+    status = 502
+
+
+@dataclass
+class Document:
+    """One document, to be read from its beginning. `identity` tells whether it is the same one as before."""
+
+    name: str
+    file: BinaryIO
+    identity: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def head(self) -> bytes:
+        """Its first bytes."""
+        self.file.seek(0)
+        found = self.file.read(HEAD)
+        self.file.seek(0)
+        return found
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether it was packed and the archive ended too early."""
+        return bool(getattr(self.file, "damaged", False))
+
+    def next_link(self) -> str:
+        """The address that a Link header names as the next page."""
+        for part in self.headers.get("link", "").split(","):
+            address, _semicolon, rest = part.strip().partition(">")
+            if address.startswith("<") and 'rel="next"' in rest.replace("'", '"').replace(
+                "rel=next", 'rel="next"'
+            ):
+                return urljoin(self.name, address[1:])
+        return ""
+
+
+class Documents(Protocol):
+    """Where the documents come from."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether other documents can be asked for."""
+        ...
+
+    def first(self) -> Document:
+        """The document a reading begins with."""
+        ...
+
+    def follow(self, address: str, *, body: bytes | None = None) -> Document | None:
+        """Another one; None where there is no other (a file), or it was read already."""
+        ...
+
+
+class Unchanged(Exception):  # noqa: N818
+    """The server says that nothing has changed since the last reading."""
+
+
+class FileDocuments:
+    """One file, packed by gzip or not. What it says about further pages is not followed."""
+
+    is_live = False
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def first(self) -> Document:
+        """The file. Raises InvalidInput where it cannot be read."""
+        try:
+            file = self.path.open("rb")
+            facts = self.path.stat()
+        except OSError as error:
+            raise InvalidInput(
+                sentence(
+                    _("%(file)s cannot be read: %(reason)s."), file=self.path.name, reason=error.strerror
+                )
+            ) from None
+        identity = f"{facts.st_ino}-{facts.st_size}-{facts.st_mtime_ns}"
+        return Document(self.path.name, unpacked(file), identity)
+
+    def follow(self, address: str, *, body: bytes | None = None) -> Document | None:  # noqa: ARG002
+        """Nothing: a file is all there is."""
+        return None
+
+
+class WebDocuments:
+    """Answers of a server."""
+
+    is_live = True
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        wait: Callable[[float], None] = time.sleep,
+        pause: float = PAUSE,
+    ) -> None:
+        self.address, self.body, self.wait, self.pause = address, body, wait, pause
+        self.headers = dict(headers or {})
+        self.conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        self.seen: set[str] = set()
+
+    def first(self) -> Document:
+        """The answer at the source's address. Raises Unchanged, Unreachable, NotAnswered, InvalidInput."""
+        self.seen.add(self._name(self.address, self.body))
+        return self._get(
+            self.address, self.body, {key: value for key, value in self.conditions.items() if value}
+        )
+
+    def follow(self, address: str, *, body: bytes | None = None) -> Document | None:
+        """The answer at another address, each only once."""
+        name = self._name(address, body)
+        if name in self.seen:
+            return None
+        self.seen.add(name)
+        self.wait(self.pause)
+        return self._get(address, body, {})
+
+    def _name(self, address: str, body: bytes | None) -> str:
+        return address if body is None else f"{address} {hashlib.sha256(body).hexdigest()}"
+
+    def _get(self, address: str, body: bytes | None, conditions: Mapping[str, str]) -> Document:
+        for attempt in range(1, TRIES + 1):
+            try:
+                return self._once(address, body, conditions)
+            except _Later as later:
+                if attempt == TRIES:
+                    raise NotAnswered(later.said) from None
+                self.wait(min(later.seconds if later.seconds is not None else 2.0**attempt, LONGEST_WAIT))
+            except Unreachable:
+                if attempt == TRIES:
+                    raise
+                self.wait(min(2.0**attempt, LONGEST_WAIT))
+        raise AssertionError("unreachable")
+
+    def _once(self, address: str, body: bytes | None, conditions: Mapping[str, str]) -> Document:
+        headers = {"Accept": ACCEPT, **self.headers, **conditions}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        with stream(
+            address,
+            method="GET" if body is None else "POST",
+            body=body,
+            headers=headers,
+            seconds=SECONDS,
+            redirects=5,
+            schemes=("https", "http"),
+        ) as answer:
+            if answer.status == 304:
+                raise Unchanged
+            said = sentence(
+                _("%(address)s answers with status %(status)s."), address=address, status=answer.status
+            )
+            if answer.status in _AGAIN:
+                raise _Later(said, _seconds(answer.headers.get("retry-after", "")))
+            if answer.status != 200:
+                raise NotAnswered(said)
+            file, digest = _spooled(answer.pieces)
+            return Document(answer.url, unpacked(file), digest, answer.headers)
+
+
+class _Later(Exception):  # noqa: N818
+    """The server asks to come back, or has a fault of its own."""
+
+    def __init__(self, said: object, seconds: float | None) -> None:
+        self.said, self.seconds = said, seconds
+
+
+def _seconds(text: str) -> float | None:
+    """Retry-After: seconds, or a moment."""
+    if text.strip().isdigit():
+        return float(text)
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - clock.now()).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _spooled(pieces: Iterator[bytes]) -> tuple[BinaryIO, str]:
+    """An answer on disk (or in memory while it is small), and its hash."""
+    file = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - the reader closes it
+    digest, size = hashlib.sha256(), 0
+    try:
+        for piece in pieces:
+            size += len(piece)
+            if size > LARGEST:
+                raise InvalidInput(_("The answer is larger than a catalogue may be."))
+            digest.update(piece)
+            file.write(piece)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file, digest.hexdigest()
+
+
+def unpacked(file: BinaryIO) -> BinaryIO:
+    """The file, or what is packed in it by gzip."""
+    packed = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    return cast(BinaryIO, _Bounded(fileobj=file)) if packed else file
+
+
+class _Bounded(gzip.GzipFile):
+    """Ends early rather than unpack a bomb; a cut-off or damaged archive ends where the damage begins."""
+
+    left = LARGEST_UNPACKED
+    damaged = False
+
+    def read(self, size: int | None = -1) -> bytes:
+        try:
+            data = super().read(size)
+        except (EOFError, OSError, zlib.error):
+            self.damaged = True
+            return b""
+        self.left -= len(data)
+        if self.left < 0:
+            raise InvalidInput(_("The answer is larger than a catalogue may be."))
+        return data
+
+    def close(self) -> None:
+        inner = cast("BinaryIO | None", self.fileobj)
+        super().close()
+        if inner is not None:
+            inner.close()
+
+
+@contextmanager
+def opened(document: Document) -> Iterator[Document]:
+    """The document, closed afterwards."""
+    with closing(document.file):
+        yield document

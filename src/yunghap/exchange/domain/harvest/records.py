@@ -27,13 +27,17 @@ class Read:
 
 @dataclass(slots=True)
 class Refused:
-    """A record that could not be read; `reason` is a sentence in English, `values` what stands in it."""
+    """A record that could not be read; `reason` is a sentence in English, `values` what stands in it.
+
+    `cut` where the document ends here: what would have followed is unknown.
+    """
 
     place: str
     reason: str
     values: Mapping[str, object] = field(default_factory=dict)
     key: str = ""
     raw: bytes = b""
+    cut: bool = False
 
 
 @dataclass(slots=True)

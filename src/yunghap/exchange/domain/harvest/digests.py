@@ -1,0 +1,37 @@
+"""When two versions of a record say the same: the hash of a form without order of keys, spaces and line ends."""
+
+import json
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+def digest(data: bytes) -> bytes:
+    """Sixteen bytes."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def digest_of_json(value: Any) -> bytes:
+    """Of a JSON value: the order of keys does not count, that of lists does."""
+    try:
+        return digest(_encode(value))
+    except (UnicodeEncodeError, OverflowError, ValueError, msgspec.MsgspecError):
+        plain = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        return digest(plain.encode())
+
+
+def digest_of_cells(cells: Iterable[tuple[str, str]]) -> bytes:
+    """Of a row of a table: the order of columns does not count, nor do empty cells."""
+    filled = sorted((name, value) for name, value in cells if value)
+    return digest("\x1e".join(f"{name}\x1f{value}" for name, value in filled).encode(errors="surrogatepass"))
+
+
+def canonical_json(value: Any) -> bytes:
+    """A value in JSON with its keys in order, for a record that has no text of its own."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode(
+        errors="replace"
+    )

@@ -1,0 +1,324 @@
+"""CKAN: answers of its API, lists of packages, dumps with a package per line; a live site page by page.
+
+In: `package_search`, `current_package_list_with_resources`, `package_show`, a bare list, JSON lines (`ckanapi dump`).
+A live address may be the site's own or that of an API call; it is read through `package_search`, a thousand at a time.
+"""
+
+import re
+from collections.abc import Generator, Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.exchange.contracts import Distribution, Entry
+from yunghap.exchange.domain.harvest import values
+from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
+from yunghap.exchange.domain.harvest.reading_json import Member, NotJson, What, items
+from yunghap.exchange.domain.harvest.records import Found, Total, WrongKind
+
+from .json_records import as_list, first, record
+from .languages import by_language, pick
+
+ROWS = 1_000
+_WRAPPERS = frozenset({"result", "results", "packages", "datasets", "data", "records"})
+_PACKAGE = frozenset(
+    {
+        "resources",
+        "extras",
+        "tags",
+        "notes",
+        "organization",
+        "owner_org",
+        "num_resources",
+        "license_id",
+        "isopen",
+    }
+    | {"metadata_modified", "metadata_created", "num_tags", "maintainer", "author"}
+)
+
+
+def read(documents: Documents) -> Iterator[Found]:
+    """The packages."""
+    document: Document | None = documents.first()
+    page = 1
+    while document is not None:
+        following = ""
+        with opened(document):
+            if (
+                page == 1
+                and documents.is_live
+                and not document.head().lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"{", b"["))
+            ):
+                following = _search_address(document.name)  # the site's own page
+            else:
+                following = yield from _page(document, page, documents)
+        page += 1
+        document = documents.follow(following) if following and documents.is_live else None
+
+
+def _search_address(address: str) -> str:
+    parts = urlsplit(address)
+    root = re.sub(r"/(?:api|dataset|organization|group)(?:/.*)?$", "", parts.path.rstrip("/"))
+    query = urlencode({"rows": ROWS, "start": 0, "sort": "id asc"})
+    return urlunsplit(parts._replace(path=f"{root}/api/3/action/package_search", query=query, fragment=""))
+
+
+def _choose(path: tuple[str, ...], bracket: str, peek: str) -> What:
+    if bracket == "[":
+        return "items" if not path or path[-1] in _WRAPPERS else "value"
+    if not path:
+        return (
+            "inside"
+            if re.search(r'"(?:success|result|results|help|packages|datasets)"\s*:', peek[:4_000])
+            and not _is_package(peek)
+            else "item"
+        )
+    if path == ("result",):
+        first_name = re.match(r'\{\s*"([^"]*)"', peek)
+        listed = bool(first_name) and first_name[1] in {"count", "results", "facets", "sort", "search_facets"}  # type: ignore[index]
+        return "inside" if listed else "item"
+    return "value"
+
+
+def _is_package(peek: str) -> bool:
+    """Whether an object begins as a package does; one may have "results" further on."""
+    name = re.match(r'\{\s*"([^"]*)"', peek)
+    return (
+        name is not None
+        and name[1] not in {"help", "success", "result", "results", "count"}
+        and bool(
+            re.search(r'"(?:resources|owner_org|license_id|notes|num_resources|metadata_modified)"\s*:', peek)
+        )
+    )
+
+
+def _page(document: Document, page: int, documents: Documents) -> Generator[Found, None, str]:
+    beside: dict[str, Any] = {}
+    number = usable = 0
+    try:
+        for item in items(document.file, _choose):
+            if isinstance(item, Member):
+                if item.path:
+                    beside[item.path[-1]] = item.value
+                continue
+            if page == 1 and number == 0 and isinstance(item.value, str) and documents.is_live:
+                return _search_address(document.name)  # a list of names: `package_list`
+            number += 1
+            usable += isinstance(item.value, dict) and _is_known(item.value)
+            if number == 20 and not usable:
+                raise _wrong()
+            place = item.place or "value 1"
+            yield record(item, f"page {page}, {place}" if page > 1 else place, key_of, entry_of)
+    except NotJson:
+        raise _wrong() from None
+    total = values.size(beside.get("count"))
+    if page == 1 and total is not None:
+        yield Total(total)
+    if page == 1 and not usable and not (total == 0 or (number == 0 and beside.get("success"))):
+        raise _wrong()
+    return _next_page(document, total, number)
+
+
+def _is_known(value: Mapping[str, Any]) -> bool:
+    return bool(_PACKAGE & value.keys()) or {"id", "name", "title"} <= value.keys()
+
+
+def _wrong() -> WrongKind:
+    return WrongKind(_("This does not come from CKAN: no package is found in it."))
+
+
+def _next_page(document: Document, total: int | None, number: int) -> str:
+    parts = urlsplit(document.name)
+    given = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if not parts.path.endswith(("package_search", "current_package_list_with_resources")):
+        return ""
+    if parts.path.endswith("current_package_list_with_resources"):
+        name, done = "offset", (values.size(given.get("offset")) or 0) + number
+        finished = not number or "limit" not in given
+    else:
+        name, done = "start", (values.size(given.get("start")) or 0) + number
+        finished = not number or total is None or done >= total
+    if finished:
+        return ""
+    return urlunsplit(parts._replace(query=urlencode(given | {name: str(done)})))
+
+
+def key_of(package: Mapping[str, Any]) -> str:
+    """The id; else the name, an identifier among the extras, the title."""
+    extras = extras_of(package)
+    found = first(package, "id", "name") or first(extras, "identifier", "guid", "uri") or package.get("title")
+    return values.line(found, longest=500) or values.line(
+        pick(by_language(package.get("title")))[0], longest=500
+    )
+
+
+def extras_of(package: Mapping[str, Any]) -> dict[str, Any]:
+    """The extra members by name, whether they come as a list of pairs or as an object."""
+    found: dict[str, Any] = {}
+    for part in (package.get("extras"), package.get("extra")):
+        if isinstance(part, Mapping):
+            found |= part
+        for pair in as_list(part) if isinstance(part, list) else []:
+            if isinstance(pair, Mapping) and isinstance(pair.get("key"), str):
+                found.setdefault(pair["key"], pair.get("value"))
+    return found
+
+
+def _said(package: Mapping[str, Any], extras: Mapping[str, Any], *names: str) -> Any:
+    found = first(package, *names)
+    return first(extras, *names) if found is None else found
+
+
+def _texts(package: Mapping[str, Any], *names: str) -> dict[str, str]:
+    """Language -> text of members in one or several languages: `title_translated`, `title`, `title_en`."""
+    found: dict[str, str] = {}
+    for name in names:
+        for member in (
+            package.get(f"{name}_translated"),
+            package.get(name),
+            package.get(f"{name}_multilang"),
+        ):
+            for code, said in by_language(member).items():
+                found.setdefault(code, said)
+        for code in ("ko", "en", "de", "fr", "it", "cs", "es"):
+            said = values.text(package.get(f"{name}_{code}"))
+            if said:
+                found.setdefault(code, said)
+    return found
+
+
+def entry_of(package: Mapping[str, Any]) -> Entry:
+    """The entry of a package."""
+    extras = extras_of(package)
+    spoken = values.languages(_strings(_said(package, extras, "language", "languages", "lang")))
+    own = spoken[0] if len(spoken) == 1 else ""
+    title, title_en = pick(_texts(package, "title"), own)
+    notes, notes_en = pick(_texts(package, "notes", "description"), own)
+    organisation = package.get("organization")
+    organisation = organisation if isinstance(organisation, Mapping) else {}
+    publisher = (
+        pick(_texts(organisation, "title"), own)[0]
+        or pick(by_language(_said(package, extras, "publisher_name", "publisher", "author")), own)[0]
+        or values.line(organisation.get("name"))
+    )
+    licence_words = [
+        values.line(package.get(name)) for name in ("license_id", "license_url", "license_title", "license")
+    ] + [values.line(extras.get(name)) for name in ("license", "licence", "license_url")]
+    words = [word for word in licence_words if word and word.lower() != "notspecified"]
+    url = values.address(_said(package, extras, "url", "landing_page", "landingPage"))
+    start, end = (
+        values.moment(_said(package, extras, f"temporal_{name}", f"{other}_date"))
+        for name, other in (("start", "start"), ("end", "end"))
+    )
+    return Entry(
+        id="",
+        title=values.line(title) or values.line(package.get("name")).replace("-", " "),
+        title_en=values.line(title_en),
+        description=notes,
+        description_en=notes_en,
+        publisher=values.line(publisher, longest=300),
+        publisher_id=values.line(organisation.get("id") or package.get("owner_org"), longest=200),
+        contact=_contact(package, extras),
+        keywords=_keywords(package),
+        themes=_themes(package, extras, own),
+        licence=values.licence(*words),
+        licence_text=next(
+            (word for word in reversed(words) if not word.startswith("http")), next(iter(words), "")
+        ),
+        languages=spoken,
+        landing_page=url,
+        issued=values.moment(_said(package, extras, "issued", "metadata_created", "release_date")),
+        modified=values.moment(_said(package, extras, "modified", "metadata_modified", "revision_timestamp")),
+        frequency=values.frequency(
+            _said(
+                package, extras, "frequency", "accrual_periodicity", "update_frequency", "accrualPeriodicity"
+            )
+        ),
+        spatial=_spatial(
+            _said(package, extras, "spatial_text", "spatial_name", "spatial", "geographical_coverage")
+        ),
+        temporal=f"{start}/{end}"
+        if start or end
+        else values.line(_said(package, extras, "temporal", "temporal_coverage"))[:80],
+        distributions=tuple(
+            _resource(one, own) for one in as_list(package.get("resources")) if isinstance(one, Mapping)
+        )[:1_000],
+        extra=_extra(package),
+    )
+
+
+def _extra(package: Mapping[str, Any]) -> dict[str, str]:
+    found = {name: values.line(package.get(name)) for name in ("name", "type", "version", "state")}
+    if package.get("private") is True:
+        found["private"] = "true"
+    return {name: value for name, value in found.items() if value}
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [part for part in re.split(r"[,;{}\[\]\"\s]+", value) if part]
+    return [values.line(part) for part in as_list(value)]
+
+
+def _contact(package: Mapping[str, Any], extras: Mapping[str, Any]) -> str:
+    for pair in (
+        ("maintainer", "maintainer_email"),
+        ("contact_name", "contact_email"),
+        ("author", "author_email"),
+    ):
+        said = [values.line(_said(package, extras, name), longest=150) for name in pair]
+        if any(said):
+            return " ".join(part for part in said if part)
+    return ""
+
+
+def _keywords(package: Mapping[str, Any]) -> tuple[str, ...]:
+    words: list[str] = []
+    for tag in as_list(package.get("tags")):
+        if isinstance(tag, Mapping):
+            words.append(values.line(first(tag, "display_name", "name"), longest=200))
+        else:
+            words.append(values.line(tag, longest=200))
+    keywords = package.get("keywords")
+    if isinstance(keywords, Mapping):  # {"de": ["…"], "en": [...]}
+        for member in keywords.values():
+            words += [values.line(word, longest=200) for word in as_list(member)]
+    elif keywords:
+        words += values.texts(keywords)
+    return tuple(dict.fromkeys(word for word in words if word))[:200]
+
+
+def _themes(package: Mapping[str, Any], extras: Mapping[str, Any], own: str) -> tuple[str, ...]:
+    found = []
+    for group in as_list(package.get("groups")):
+        if isinstance(group, Mapping):
+            found.append(pick(by_language(first(group, "title", "display_name", "name")), own)[0])
+        else:
+            found.append(values.line(group))
+    for theme in as_list(_said(package, extras, "theme", "themes", "category")):
+        found += (
+            [values.line(part.rstrip("/").rsplit("/", 1)[-1]) for part in _strings(theme)]
+            if isinstance(theme, str) and "://" in theme
+            else [values.line(theme)]
+        )
+    return tuple(dict.fromkeys(one for one in found if one))[:50]
+
+
+def _spatial(value: Any) -> str:
+    said = values.line(value, longest=2_000)
+    return "" if said.startswith(("{", "[")) else said[:200]
+
+
+def _resource(resource: Mapping[str, Any], own: str) -> Distribution:
+    name = values.format_name(resource.get("format") or resource.get("mimetype"))
+    words = [values.line(resource.get(one)) for one in ("license", "license_id", "license_url")]
+    return Distribution(
+        title=values.line(pick(_texts(resource, "name", "title", "description"), own)[0], longest=300),
+        format=name,
+        media_type=values.media_type(resource.get("mimetype") or resource.get("media_type"), name),
+        access_url=values.address(first(resource, "access_url", "url")),
+        download_url=values.address(resource.get("download_url")),
+        bytes=values.size(first(resource, "size", "byte_size")),
+        licence=values.licence(*words) or next((word for word in words if word), ""),
+    )

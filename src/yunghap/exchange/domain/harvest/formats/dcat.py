@@ -1,0 +1,172 @@
+"""DCAT in RDF: DCAT-AP and its national profiles, schema.org data sets; one document or many pages.
+
+A record is a data set (or a series of them): a node of such a type, or one that a catalogue lists. Services,
+distributions and catalogues are no records. What a record says is its own statements and those of the nodes that only
+serve it.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from django.utils.translation import gettext_lazy as _
+from pyoxigraph import BlankNode, NamedNode
+
+from yunghap.exchange.domain.harvest.digests import digest
+from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
+from yunghap.exchange.domain.harvest.reading_rdf import ENDS, Graph, Node, form_of, read_graph
+from yunghap.exchange.domain.harvest.records import Found, Read, Refused, Total, WrongKind
+from yunghap.exchange.domain.harvest.values import line, size
+
+from . import dcat_mapping as mapping
+from .json_records import ENDINGS, NAMELESS, titled
+
+RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_DCAT, _HYDRA = "http://www.w3.org/ns/dcat#", "http://www.w3.org/ns/hydra/core#"
+_SCHEMA = ("http://schema.org/", "https://schema.org/")
+TYPES = tuple(
+    NamedNode(name)
+    for name in (
+        f"{_DCAT}Dataset",
+        f"{_DCAT}DatasetSeries",
+        "http://www.w3.org/ns/adms#Asset",
+        "http://rdfs.org/ns/void#Dataset",
+        "http://purl.org/dc/dcmitype/Dataset",
+        "http://resources.data.gov/ontology/dcat-us#Dataset",
+        *(f"{beginning}Dataset" for beginning in _SCHEMA),
+    )
+)
+_LISTS = tuple(
+    NamedNode(name) for name in (f"{_DCAT}dataset", *(f"{beginning}dataset" for beginning in _SCHEMA))
+)
+_NO_RECORDS = frozenset(
+    NamedNode(f"{_DCAT}{name}") for name in ("Catalog", "DataService", "Distribution", "CatalogRecord")
+)
+_NEXT = tuple(
+    NamedNode(name)
+    for name in (
+        f"{_HYDRA}next",
+        f"{_HYDRA}nextPage",
+        "http://www.w3.org/ns/hydra/core#Next",
+        "https://www.w3.org/ns/activitystreams#next",
+    )
+)
+_TOTAL = (NamedNode(f"{_HYDRA}totalItems"),)
+NO_BASE = "https://yunghap.invalid/"
+
+
+def looks_like_rdf(head: bytes) -> bool:
+    """Whether a document begins as one of the forms of RDF."""
+    return bool(form_of(head))
+
+
+def read(documents: Documents) -> Iterator[Found]:
+    """The data sets of a catalogue, page after page."""
+    return read_from(documents.first(), documents)
+
+
+def read_from(document: Document | None, documents: Documents) -> Iterator[Found]:
+    """The same, beginning with a document that is there already."""
+    page = 1
+    while document is not None:
+        with opened(document):
+            form = form_of(document.head())
+            if not form:
+                if page == 1:
+                    raise WrongKind(_("This is not RDF: neither JSON-LD nor Turtle, N-Triples or RDF/XML."))
+                yield Refused(f"page {page}", "This page is not RDF.", raw=document.head())
+                return
+            base = document.name if "://" in document.name else NO_BASE
+            with read_graph(document.file, form, base) as graph:
+                if page == 1:
+                    yield from _total(graph)
+                yield from _datasets(graph, f"page {page}, " if page > 1 else "", first=page == 1)
+                following = _next_page(graph, document, base)
+        page += 1
+        document = documents.follow(following) if following else None
+
+
+def _total(graph: Graph) -> Iterator[Total]:
+    for predicate in _TOTAL:
+        for quad in graph.store.quads_for_pattern(None, predicate, None):
+            number = size(mapping.text_of(quad.object))
+            if number is not None:
+                yield Total(number)
+                return
+
+
+def _next_page(graph: Graph, document: Document, base: str) -> str:
+    for predicate in _NEXT:
+        for quad in graph.store.quads_for_pattern(None, predicate, None):
+            found = mapping.text_of(quad.object)
+            if found:
+                return urljoin(base, found)
+    return document.next_link()
+
+
+def _datasets(graph: Graph, page: str, *, first: bool) -> Iterator[Found]:
+    number = 0
+    nameless: list[Read | Refused] = []
+    for node in _nodes(graph):
+        number += 1
+        if isinstance(node, NamedNode):
+            yield _record(graph, node, f"{page}{node}"[:200])
+        else:
+            nameless.append(_record(graph, node, f"{page}data set {number}"))
+    # Their names are given anew at every reading: only what they say puts them in order.
+    yield from sorted(nameless, key=lambda item: item.raw)
+    for fault in graph.faults:
+        number += 1
+        cut = fault.fault in {ENDS, *ENDINGS}
+        yield Refused(f"{page}{fault.place}"[:200], fault.fault, {"why": fault.why}, raw=fault.raw, cut=cut)
+    if number == 0 and first and not _is_catalogue(graph):
+        raise WrongKind(_("This RDF holds no data set and no catalogue (DCAT)."))
+
+
+def _nodes(graph: Graph) -> Iterator[Node]:
+    """The nodes that are records, each once, in a steady order: those with addresses by these, then the others."""
+    found: dict[Node, None] = dict(graph.named)
+    for kind in TYPES:
+        for quad in graph.store.quads_for_pattern(None, RDF_TYPE, kind):
+            if isinstance(quad.subject, NamedNode | BlankNode):
+                found[quad.subject] = None
+    for predicate in _LISTS:
+        for quad in graph.store.quads_for_pattern(None, predicate, None):
+            node = quad.object
+            if isinstance(node, NamedNode | BlankNode) and _is_described(graph, node):
+                found[node] = None
+    kept = [node for node in found if not _is_other(graph, node)]
+    yield from sorted(kept, key=lambda node: (isinstance(node, BlankNode), node.value))
+
+
+def _is_described(graph: Graph, node: Node) -> bool:
+    return any(True for _quad in graph.store.quads_for_pattern(node, None, None))
+
+
+def _is_other(graph: Graph, node: Node) -> bool:
+    kinds = {quad.object for quad in graph.store.quads_for_pattern(node, RDF_TYPE, None)}
+    return bool(kinds & _NO_RECORDS) and not kinds & set(TYPES)
+
+
+def _is_catalogue(graph: Graph) -> bool:
+    catalog = NamedNode(f"{_DCAT}Catalog")
+    return any(True for _quad in graph.store.quads_for_pattern(None, RDF_TYPE, catalog))
+
+
+def _record(graph: Graph, node: Node, place: str) -> Read | Refused:
+    statements = mapping.Statements(graph, node)
+    raw = statements.canonical()
+    identifier = mapping.identifier(statements)
+    if isinstance(node, NamedNode) and not node.value.startswith(f"{NO_BASE}.well-known/genid"):
+        key = node.value.removeprefix(NO_BASE)
+    else:
+        key = identifier or mapping.place_on_the_web(statements) or _by_title(statements)
+    if not key:
+        return Refused(place, NAMELESS, raw=raw)
+    key = line(key, longest=2_000)
+    return Read(key, place, raw, digest(raw), lambda: titled(mapping.entry(statements), identifier or key))
+
+
+def _by_title(statements: mapping.Statements) -> str:
+    entry = mapping.entry(statements)
+    title = entry.title or entry.description[:200]
+    return " / ".join(part for part in (title, entry.publisher) if part) if title else ""

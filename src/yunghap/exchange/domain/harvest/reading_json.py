@@ -1,0 +1,324 @@
+"""JSON of any size, read as a stream: the records of a list one by one, each with its text as it stood there.
+
+Lenient where catalogues are: a mark at the beginning, NaN, control characters, several values one after the other (JSON
+lines), other encodings than UTF-8. A broken record is handed over as such and the next one is looked for.
+"""
+
+import codecs
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Literal
+
+Path = tuple[str, ...]
+# items: each element of the list is a record; item: this is a record; each: go into the elements of the list;
+# inside: go into the object; value: take it as it is; skip: read over it.
+What = Literal["items", "item", "each", "inside", "value", "skip"]
+Choose = Callable[[Path, str, str], What]
+
+PIECE = 1 << 20
+PEEK = 1 << 16
+LARGEST = 32 << 20
+DEPTH = 6
+_SPACE = re.compile(r"[ \t\n\r\f\v\ufeff\u00a0\x1e\0]*")
+_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_NEXT = re.compile(r"[}\]]\s*,?\s*(?=\{)")
+
+ENDS = "The file ends in the middle of this record."
+ENDS_BEFORE = "The file ends before the list of records does."
+BROKEN = "This is not valid JSON (%(why)s)."
+DEEP = "It is nested too deeply."
+
+
+@dataclass(slots=True)
+class Item:
+    """A record: its place in the document, its text, its value; or, with `fault`, why it has no value."""
+
+    path: Path
+    place: str
+    raw: bytes
+    value: Any = None
+    fault: str = ""
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Member:
+    """A value beside the records."""
+
+    path: Path
+    value: Any
+
+
+class NotJson(Exception):  # noqa: N818
+    """The document does not begin as JSON does."""
+
+
+class _End(Exception):  # noqa: N818
+    """Nothing more can be read."""
+
+
+def _number(name: str) -> None:  # noqa: ARG001 - NaN and the infinities are no values
+    return None
+
+
+def encoding_of(head: bytes) -> str:
+    """What a text is written in: told by its mark, or UTF-8 where that fits, else CP949 or CP1252."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if _fits(head, "utf-8") or _mostly_utf8(head):
+        return "utf-8"
+    return "cp949" if _fits(head, "cp949") else "cp1252"
+
+
+def _fits(head: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _mostly_utf8(head: bytes) -> bool:
+    """A few broken bytes in a UTF-8 text do not make it another encoding: hardly any other text looks like UTF-8."""
+    decoded = head.decode("utf-8", "replace")
+    bad = decoded.count("\ufffd")
+    return bad <= sum(character > "\x7f" for character in decoded) - bad
+
+
+def items(file: BinaryIO, choose: Choose) -> Iterator[Item | Member]:
+    """What a document holds, in its order. Raises NotJson."""
+    return _Reader(file, choose).everything()
+
+
+class _Reader:
+    """A window that moves over the text."""
+
+    def __init__(self, file: BinaryIO, choose: Choose) -> None:
+        self.file, self.choose = file, choose
+        head = file.read(PIECE)
+        self.encoding = encoding_of(head)
+        self.decoder = codecs.getincrementaldecoder(self.encoding)(
+            "surrogateescape" if self.encoding in {"utf-8", "cp949"} else "replace"
+        )
+        self.text, self.at, self.ended = self.decoder.decode(head), 0, len(head) == 0
+        self.scan = json.JSONDecoder(parse_constant=_number, strict=False).raw_decode
+        self.keys: set[str] = set()
+
+    # --- the window
+
+    def more(self) -> bool:
+        """Read on; what lies behind is let go. False at the end."""
+        if self.ended:
+            return False
+        left = self.text[self.at :]
+        data = self.file.read(max(PIECE, len(left)))  # twice as much each time one record does not fit
+        self.ended = not data
+        self.text, self.at = left + self.decoder.decode(data, final=self.ended), 0
+        return True
+
+    def peek(self) -> str:
+        """The next character that is no space; "" at the end."""
+        while True:
+            found = _SPACE.match(self.text, self.at)
+            self.at = found.end() if found else self.at
+            if self.at < len(self.text):
+                return self.text[self.at]
+            if not self.more():
+                return ""
+
+    def bytes_of(self, text: str) -> bytes:
+        """The bytes a piece of text was read from."""
+        encoding = "utf-16-le" if self.encoding == "utf-16" else self.encoding
+        errors = "surrogateescape" if self.encoding in {"utf-8", "cp949"} else "replace"
+        return text.encode(encoding, errors)
+
+    # --- values
+
+    def value(self) -> tuple[Any, str]:
+        """The value here and its text. Raises ValueError where it is broken, _End where the text ends in it."""
+        while True:
+            try:
+                value, end = self.scan(self.text, self.at)
+            except json.JSONDecodeError as error:
+                near = error.pos >= len(self.text) - 8 or error.msg.startswith("Unterminated")
+                if near and len(self.text) - self.at < LARGEST and self.more():
+                    continue
+                if near and self.ended:
+                    raise _End from None
+                raise ValueError(error.msg.lower()) from None
+            except RecursionError:
+                raise ValueError(DEEP) from None
+            if end == len(self.text) and self.more():
+                continue  # a number may go on
+            text, self.at = self.text[self.at : end], end
+            return value, text
+
+    def skip_broken(self) -> str:
+        """Move behind a broken record and return its text: to the bracket that closes it, or to the next record."""
+        while len(self.text) - self.at < PIECE and self.more():
+            pass
+        end = self._closing() or self._next_record()
+        if end is None:
+            end = len(self.text)
+        text, self.at = self.text[self.at : end], end
+        return text
+
+    def _closing(self) -> int | None:
+        depth = 0
+        for found in _STRUCTURE.finditer(self.text, self.at, self.at + PIECE):
+            first = found[0][0]
+            if first in "[{":
+                depth += 1
+            elif first in "]}":
+                depth -= 1
+                if depth <= 0:
+                    return found.end() if self._goes_on(found.end()) else None
+        return None
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a comma or the end of the list follows."""
+        found = _SPACE.match(self.text, at)
+        end = found.end() if found else at
+        return self.text[end : end + 1] in {",", "]", ""}
+
+    def _next_record(self) -> int | None:
+        for found in _NEXT.finditer(self.text, self.at):
+            try:
+                value, _end = self.scan(self.text, found.end())
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(value, dict) and len(self.keys & value.keys()) * 2 >= min(
+                len(value), len(self.keys)
+            ):
+                return found.end()
+        return None
+
+    # --- structure
+
+    def everything(self) -> Iterator[Item | Member]:
+        """All values of the document, one after the other."""
+        first = self.peek()
+        if first not in "[{" or not first:
+            raise NotJson
+        number = 0
+        try:
+            while self.peek():
+                number += 1
+                yield from self._one((), f"value {number}")
+                if self.peek() == ",":
+                    self.at += 1
+        except _End:
+            yield Item((), f"after value {number}", b"", fault=ENDS_BEFORE)
+
+    def _one(self, path: Path, place: str) -> Iterator[Item | Member]:
+        bracket = self.peek()
+        what: What = "value"
+        if bracket in "[{" and bracket:
+            what = self.choose(path, bracket, self.text[self.at : self.at + PEEK])
+        if what == "items" and bracket == "[":
+            yield from self._list(path, records=True)
+        elif what == "each" and bracket == "[" and len(path) < DEPTH:
+            yield from self._list(path, records=False)
+        elif what == "inside" and bracket == "{" and len(path) < DEPTH:
+            yield from self._object(path)
+        elif what == "item":
+            yield self._record(path, place)
+        else:
+            yield from self._member(path, place, keep=what != "skip")
+
+    def _member(self, path: Path, place: str, *, keep: bool) -> Iterator[Item | Member]:
+        try:
+            value, _text = self.value()
+        except ValueError as error:
+            if not path:  # the whole document
+                yield Item(path, place, self.bytes_of(self.skip_broken()), fault=BROKEN, why=str(error))
+                return
+            yield Item(path, ".".join(path), self.bytes_of(self.skip_broken()), fault=BROKEN, why=str(error))
+            return
+        if keep:
+            yield Member(path, value)
+
+    def _record(self, path: Path, place: str) -> Item:
+        try:
+            value, text = self.value()
+        except _End:
+            text, self.at = self.text[self.at :], len(self.text)
+            return Item(path, place, self.bytes_of(text[:LARGEST]), fault=ENDS)
+        except ValueError as error:
+            return Item(path, place, self.bytes_of(self.skip_broken()), fault=BROKEN, why=str(error))
+        if isinstance(value, dict) and len(self.keys) < 1_000:
+            self.keys |= value.keys()
+        return Item(path, place, self.bytes_of(text), value)
+
+    def _list(self, path: Path, *, records: bool) -> Iterator[Item | Member]:
+        self.at += 1
+        name, number = ".".join(path), 0
+        while True:
+            character = self.peek()
+            if character == "]":
+                self.at += 1
+                return
+            if not character:
+                raise _End
+            if character == ",":
+                self.at += 1
+                continue
+            place = f"{name}[{number}]"
+            number += 1
+            if records:
+                item = self._record(path, place)
+                yield item
+                if item.fault == ENDS:
+                    return
+            else:
+                yield from self._one((*path, "*"), place)
+            if self.peek() not in {",", "]", "{", ""}:  # something stands between two records
+                text = self.skip_broken()
+                if text.strip():
+                    yield Item(
+                        path, f"{name}[{number}]", self.bytes_of(text), fault=BROKEN, why="expecting a comma"
+                    )
+                    number += 1
+
+    def _object(self, path: Path) -> Iterator[Item | Member]:
+        self.at += 1
+        while True:
+            character = self.peek()
+            if character == "}":
+                self.at += 1
+                return
+            if not character:
+                raise _End
+            if character == ",":
+                self.at += 1
+                continue
+            if character != '"':
+                yield Item(
+                    path,
+                    ".".join(path) or "value 1",
+                    self.bytes_of(self.skip_broken()),
+                    fault=BROKEN,
+                    why="a name is absent",
+                )
+                return
+            try:
+                key, _text = self.value()
+            except ValueError:
+                raise _End from None
+            if self.peek() != ":":
+                if self.peek() == "":
+                    raise _End
+                yield Item(
+                    path,
+                    ".".join(path) or str(key),
+                    self.bytes_of(self.skip_broken()),
+                    fault=BROKEN,
+                    why="expecting a colon",
+                )
+                return
+            self.at += 1
+            if not self.peek():
+                raise _End
+            yield from self._one((*path, str(key)), ".".join((*path, str(key))))

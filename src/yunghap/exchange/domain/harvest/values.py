@@ -1,0 +1,370 @@
+"""What catalogues write, brought to one form: texts, dates, licences, formats, languages, frequencies.
+
+Everything here takes whatever stood in the record and never raises: what is not understood becomes "", and the record's
+own words stay in its raw form.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from html import unescape
+
+from yunghap.core.text import nfc
+
+LONGEST = 20_000
+_NOTHING = frozenset(
+    {"", "-", "--", "none", "null", "n/a", "nan", "undefined", "없음", "해당없음", "해당 없음"}
+)
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|b|i|a|ul|ol|li|strong|em|h[1-6]|table|tr|td|th|tbody)\b[^<>]*>", re.IGNORECASE
+)
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\u200b\u2060]")
+
+
+def text(value: object, *, longest: int = LONGEST) -> str:
+    """A text from whatever stood there: numbers in plain digits, "-" and "null" as nothing, tags of HTML left out."""
+    if isinstance(value, str):
+        found = value
+    elif value is None or isinstance(value, bool | Mapping | list | tuple):
+        return ""
+    else:
+        found = format(value, "f") if isinstance(value, Decimal) else str(value)
+    if _BAD.search(found):
+        found = _BAD.sub("", found)
+    if "<" in found:
+        found = _TAG.sub(" ", found)
+    if "&" in found:
+        found = unescape(found)
+    found = found.strip()
+    if not found.isascii():
+        found = nfc(found)
+    return "" if found.lower() in _NOTHING else found[:longest].rstrip()
+
+
+def line(value: object, *, longest: int = 1_000) -> str:
+    """The same on one line."""
+    return " ".join(text(value, longest=longest).split())
+
+
+def texts(value: object, *, most: int = 200) -> tuple[str, ...]:
+    """Several short texts from a list, or from one text with commas or semicolons between; none twice."""
+    parts: Iterable[object]
+    if isinstance(value, str):
+        parts = re.split(r"[,;|、，\n]", value)
+    elif isinstance(value, list | tuple):
+        parts = value
+    else:
+        parts = [value]
+    found = (line(part, longest=200) for part in parts)
+    return tuple(dict.fromkeys(part for part in found if part))[:most]
+
+
+# --- dates ---------------------------------------------------------------------------------------
+
+_ISO = re.compile(
+    r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?")
+_EAST = re.compile(r"(\d{4})\s*[.년/-]\s*(\d{1,2})\s*[.월/-]\s*(\d{1,2})\s*[.일]?(?:[ T].*)?")
+_EAST_MONTH = re.compile(r"(\d{4})\s*[.년/]\s*(\d{1,2})\s*[.월]?")
+_GERMAN = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})(?:[ T].*)?")
+_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T].*)?")
+
+
+def moment(value: object, *, month_first: bool = False) -> str:  # noqa: PLR0911 - one per form
+    """A date or moment in ISO 8601, as exact as it was given: "2024", "2024-05", "2024-05-01", with a time.
+
+    Understood: ISO forms, 20240501, 2024.5.1, 2024년 5월 1일, 1.5.2024, 1/5/2024 (the day first unless `month_first`,
+    or as the numbers demand), Excel's day numbers, seconds and milliseconds since 1970. All else is "".
+    """
+    found = text(value, longest=60)
+    if not found:
+        return ""
+    if match := _ISO.fullmatch(found):
+        return _iso(match)
+    if match := _COMPACT.fullmatch(found):
+        return _day(*match.group(1, 2, 3))
+    if match := _EAST.fullmatch(found):
+        return _day(*match.group(1, 2, 3))
+    if match := _EAST_MONTH.fullmatch(found):
+        year, month = match.group(1, 2)
+        return f"{year}-{int(month):02}" if 1 <= int(month) <= 12 else ""
+    if match := _GERMAN.fullmatch(found):
+        return _day(match[3], match[2], match[1])
+    if match := _SLASHES.fullmatch(found):
+        first, second = match.group(1, 2)
+        if int(first) > 12 or (int(second) <= 12 and not month_first):
+            return _day(match[3], second, first)
+        return _day(match[3], first, second)
+    return _counted(found)
+
+
+def _iso(match: re.Match[str]) -> str:
+    year, month, day, clock, zone = match.groups()
+    if day is None:
+        return f"{year}-{month}" if month and 1 <= int(month) <= 12 else year if month is None else ""
+    made = _day(year, month, day)
+    if not made or clock is None or int(clock[:2]) > 23:
+        return made
+    return f"{made}T{clock}{zone or ''}"
+
+
+def _day(year: str, month: str, day: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _counted(found: str) -> str:
+    try:
+        number = float(Decimal(found))
+    except (InvalidOperation, OverflowError):
+        return ""
+    if 20_000 <= number < 80_000:  # days since 1899-12-30
+        return (date(1899, 12, 30) + timedelta(days=int(number))).isoformat()
+    if 10**11 <= number < 10**13:
+        number /= 1_000
+    if 10**8 <= number < 10**10:
+        return datetime.fromtimestamp(number, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return ""
+
+
+# --- licences ------------------------------------------------------------------------------------
+
+_KOGL_TYPE = re.compile(
+    r"제?\s*([0-4])\s*유형|kogl[/_-]?(?:type[/_-]?)?([0-4])\b|opentype0?([0-4])\b", re.IGNORECASE
+)
+_CC = re.compile(
+    r"(?:creativecommons\.org/licen[cs]es/|\bcc[ _-]?|creative commons )(by[a-z -]*)", re.IGNORECASE
+)
+_CC_WORDS = re.compile(r"creative commons[ :-]+attribution([a-z -]*)", re.IGNORECASE)
+_CC0 = re.compile(r"publicdomain/zero|\bcc[ _-]?(?:0|zero)\b", re.IGNORECASE)
+_OTHER_VERSION = re.compile(r"(?:^|[^0-9])([123])\.[0-9](?:[^0-9]|$)")
+_CC_KIND = {"by": "CC_BY", "by-sa": "CC_BY_SA", "by-nc": "CC_BY_NC", "by-nd": "CC_BY_ND"}
+
+
+def licence(*words: str) -> str:
+    """The `enums.Licence` that the words (an address, a name, a sentence) mean for certain; "" for any other.
+
+    The portal's 이용허락범위 제한 없음 counts as free use (KOGL type 0). Creative Commons only in version 4.0 or where
+    no version is named; Open Government Licences, dl-de and the like are no value of ours and stay as text.
+    """
+    for word in words:
+        found = _licence(word) if word else ""
+        if found:
+            return found
+    return ""
+
+
+def _licence(word: str) -> str:  # noqa: PLR0911 - one per family
+    if match := _KOGL_TYPE.search(word):
+        return f"KOGL_{match[1] or match[2] or match[3]}"
+    flat = re.sub(r"[\s_·,()\[\]-]", "", word)
+    if "AI유형" in flat and ("공공누리" in flat or "KOGL" in flat.upper()):
+        return "KOGL_AI"
+    if "출처표시" in flat:
+        trade, change = "상업" in flat, "변경금지" in flat
+        return "KOGL_4" if trade and change else "KOGL_2" if trade else "KOGL_3" if change else "KOGL_1"
+    if "제한없음" in flat or "자유이용" in flat:
+        return "KOGL_0"
+    if _CC0.search(word):
+        return "CC0"
+    if match := _CC.search(word):
+        kind = re.sub(r"[ _]", "-", match[1].lower()).strip("-")
+    elif match := _CC_WORDS.search(word):
+        rest = match[1].lower()
+        parts = ["by", *(short for long, short in _CC_PARTS if long in rest)]
+        kind = "-".join(parts)
+    else:
+        return ""
+    if _OTHER_VERSION.search(word):
+        return ""
+    kind = re.match(r"by(?:-nc)?(?:-(?:sa|nd))?", kind)[0] if kind.startswith("by") else ""  # type: ignore[index]
+    return _CC_KIND.get(kind, "")
+
+
+_CC_PARTS = (("noncommercial", "nc"), ("non-commercial", "nc"), ("share", "sa"), ("noderiv", "nd"))
+
+# --- formats -------------------------------------------------------------------------------------
+
+MEDIA_TYPES = {
+    "CSV": "text/csv",
+    "TSV": "text/tab-separated-values",
+    "JSON": "application/json",
+    "GEOJSON": "application/geo+json",
+    "JSON-LD": "application/ld+json",
+    "XML": "application/xml",
+    "XLSX": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "XLS": "application/vnd.ms-excel",
+    "PDF": "application/pdf",
+    "ZIP": "application/zip",
+    "HTML": "text/html",
+    "TXT": "text/plain",
+    "PARQUET": "application/vnd.apache.parquet",
+    "RDF": "application/rdf+xml",
+    "TURTLE": "text/turtle",
+    "KML": "application/vnd.google-earth.kml+xml",
+    "GPKG": "application/geopackage+sqlite3",
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "TIFF": "image/tiff",
+}
+_BY_MEDIA_TYPE = {media: name for name, media in MEDIA_TYPES.items()} | {
+    "text/xml": "XML",
+    "application/csv": "CSV",
+    "application/x-zip-compressed": "ZIP",
+    "application/vnd.geo+json": "GEOJSON",
+    "application/octet-stream": "",
+}
+_SAME_FORMAT = {
+    "EXCEL": "XLS",
+    "JPG": "JPEG",
+    "TIF": "TIFF",
+    "TTL": "TURTLE",
+    "RDF_TURTLE": "TURTLE",
+    "RDF_XML": "RDF",
+    "JSON_LD": "JSON-LD",
+    "JSONLD": "JSON-LD",
+    "SHAPEFILE": "SHP",
+    "ESRI SHAPEFILE": "SHP",
+    "HTM": "HTML",
+    "TEXT": "TXT",
+    "WMS_SRVC": "WMS",
+    "WFS_SRVC": "WFS",
+    "GEOJSON FEATURECOLLECTION": "GEOJSON",
+}
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.IGNORECASE)
+
+
+def format_name(value: object) -> str:
+    """A short name such as CSV from a name, a media type or the address of a term."""
+    found = line(value, longest=200)
+    if found.startswith(("http://", "https://")):
+        for beginning in ("/media-types/", "/mediaTypes/"):
+            if beginning in found:
+                found = found.split(beginning, 1)[1]
+                break
+        else:
+            found = re.split(r"[/#]", found.rstrip("/#"))[-1]
+    found = found.split(";")[0].strip().strip(".")
+    if _MEDIA_TYPE.fullmatch(found):
+        known = _BY_MEDIA_TYPE.get(found.lower())
+        return found.split("/")[1].upper()[:40] if known is None else known
+    upper = found.upper()[:40]
+    return _SAME_FORMAT.get(upper, upper)
+
+
+def media_type(value: object, name: str = "") -> str:
+    """A media type where one was given, or the one of a format's name."""
+    found = line(value, longest=200)
+    for beginning in ("/media-types/", "/mediaTypes/"):
+        if beginning in found:
+            found = found.split(beginning, 1)[1]
+    return found.lower() if _MEDIA_TYPE.fullmatch(found) else MEDIA_TYPES.get(name, "")
+
+
+def size(value: object) -> int | None:
+    """A number of bytes."""
+    try:
+        number = int(Decimal(text(value, longest=30).replace(",", "") or "x"))
+    except (InvalidOperation, ValueError, OverflowError):
+        return None
+    return number if 0 <= number < 2**62 else None
+
+
+# --- languages -----------------------------------------------------------------------------------
+
+_LANGUAGES = {
+    "ko": "kor korean 한국어 국문 한글",
+    "en": "eng english 영어 영문 englisch anglais",
+    "de": "deu ger german deutsch",
+    "fr": "fra fre french français francais",
+    "cs": "ces cze czech čeština",
+    "sk": "slk slo slovak",
+    "pl": "pol polish",
+    "it": "ita italian italiano",
+    "es": "spa spanish español castellano",
+    "pt": "por portuguese português",
+    "nl": "nld dut dutch nederlands",
+    "da": "dan danish dansk",
+    "sv": "swe swedish svenska",
+    "nb": "nob norwegian norsk",
+    "no": "nor",
+    "nn": "nno",
+    "fi": "fin finnish suomi",
+    "et": "est estonian",
+    "lv": "lav latvian",
+    "lt": "lit lithuanian",
+    "hu": "hun hungarian magyar",
+    "ro": "ron rum romanian",
+    "bg": "bul bulgarian",
+    "el": "ell gre greek",
+    "hr": "hrv croatian",
+    "sl": "slv slovenian slovene",
+    "sr": "srp serbian",
+    "ga": "gle irish",
+    "mt": "mlt maltese",
+    "is": "isl ice icelandic",
+    "uk": "ukr ukrainian",
+    "ru": "rus russian",
+    "tr": "tur turkish",
+    "ja": "jpn japanese 일본어",
+    "zh": "zho chi chinese 중국어",
+    "ca": "cat catalan",
+    "eu": "eus baq basque",
+    "gl": "glg galician",
+}
+_LANGUAGE_OF = {word: code for code, words in _LANGUAGES.items() for word in (code, *words.split())}
+
+
+def language(value: object) -> str:
+    """A two-letter code from a code, a tag ("de-AT"), a name or the address of a term; "" where it is none of these."""
+    found = re.split(r"[/#]", line(value, longest=200).rstrip("/#"))[-1].lower()
+    return _LANGUAGE_OF.get(found) or _LANGUAGE_OF.get(re.split("[-_]", found)[0], "")
+
+
+def languages(values: Iterable[object]) -> tuple[str, ...]:
+    """Codes, none twice."""
+    return tuple(dict.fromkeys(code for code in map(language, values) if code))
+
+
+# --- frequencies ---------------------------------------------------------------------------------
+
+_FREQUENCIES = {
+    "ANNUAL": "annual annually yearly r/p1y 연간 매년 연 1년 년 jährlich annuel annuelle",
+    "ANNUAL_2": "semiannual biannual r/p6m r/p0.5y 반기 반년 6개월",
+    "QUARTERLY": "quarterly r/p3m 분기 분기별 3개월 vierteljährlich trimestriel trimestrielle",
+    "MONTHLY": "monthly r/p1m 월간 매월 월 1개월 monatlich mensuel mensuelle",
+    "WEEKLY": "weekly r/p1w r/p7d 주간 매주 주 1주 wöchentlich hebdomadaire",
+    "DAILY": "daily r/p1d 일간 매일 일 1일 일단위 täglich quotidien quotidienne",
+    "HOURLY": "hourly r/pt1h 시간 매시간",
+    "UPDATE_CONT": "continuous continuously continual r/pt1s 실시간 수시(실시간) realtime real-time fortlaufend",
+    "IRREG": "irregular irregularly 수시 비정기 부정기 asneeded unregelmäßig ponctuel",
+    "NEVER": "never notplanned none 일회성 1회성 일회성_데이터 한번",
+    "BIENNIAL": "biennial r/p2y 2년 격년",
+    "TRIENNIAL": "triennial r/p3y 3년",
+    "UNKNOWN": "unknown",
+}
+_FREQUENCY_OF = {word: code for code, words in _FREQUENCIES.items() for word in words.split()}
+
+
+def frequency(value: object) -> str:
+    """A code of the EU's frequency list (ANNUAL, MONTHLY, IRREG …), or the source's own words."""
+    found = line(value, longest=200)
+    if found.startswith(("http://", "https://")):
+        found = re.split(r"[/#:]", found.rstrip("/#"))[-1].removeprefix("freq-")
+    key = found.lower().replace(" ", "")
+    return _FREQUENCY_OF.get(key) or (found.upper() if found.upper() in _FREQUENCIES else found[:40])
+
+
+# --- addresses -----------------------------------------------------------------------------------
+
+
+def address(value: object) -> str:
+    """A web address one may link to; "" for everything else, so that no record brings a script into a page."""
+    found = re.sub(r"[\r\n\t]", "", text(value, longest=2_000)).replace(" ", "%20")
+    if found.lower().startswith("www."):
+        found = f"http://{found}"
+    return found if re.match(r"(?:https?|ftp)://[^/\s]", found, re.IGNORECASE) else ""
