@@ -47,12 +47,11 @@ def put_work_in_hand() -> None:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yunghap.config.settings")
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - Django must be set up first
-
-    from yunghap.config.commands import demo  # noqa: PLC0415
+    from yunghap.config.commands import demo  # noqa: PLC0415 - Django must be set up first
+    from yunghap.core import store  # noqa: PLC0415
     from yunghap.identity import service as identity  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
+    store.migrate()
     sign_ins = demo.prepare()
     put_work_in_hand()
     addresses = identity.User.objects.filter(is_demo=True).values_list("name", "email")

@@ -226,6 +226,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_ADAPTER = "yunghap.identity.web.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "yunghap.identity.web.adapters.SocialAccountAdapter"
 MFA_ADAPTER = "yunghap.identity.web.adapters.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "yunghap.identity.web.key_forms.AddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PROFILE != "production"

@@ -66,7 +66,7 @@ def test_invited_person_follows_the_link_and_is_in() -> None:
     (message,) = mail.outbox
     link = re.search(r"http://testserver(/\S+)", message.body)
     assert link is not None
-    guest = Client()
+    guest = Client(HTTP_USER_AGENT="Firefox")
     assert "새 사람" in text_of(guest.get(link[1]))
     bad = guest.post(link[1], {"name": "새 사람", "password": PASSWORD, "again": "other"})
     assert bad.status_code == 422
@@ -75,6 +75,7 @@ def test_invited_person_follows_the_link_and_is_in() -> None:
     done = guest.post(link[1], {"name": "새 사람", "password": PASSWORD, "again": PASSWORD})
     assert done.headers["Location"] == "/account/"
     assert "부처 담당" in text_of(guest.get("/account/"))
+    assert "Firefox" in text_of(guest.get("/account/sessions/"))
     assert Client().get(link[1]).status_code == 404
 
 

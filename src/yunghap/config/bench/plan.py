@@ -21,7 +21,18 @@ from yunghap.plan import service as plan
 from .measure import Figure, cpu_seconds, of_command, resident_megabytes
 
 YEAR = 2100  # no plan of that year is in the database
-PAGES = ("glance", "money", "programmes", "indicators", "facts", "findings")
+PAGES = (
+    "glance",
+    "money",
+    "programmes",
+    "indicators",
+    "facts",
+    "findings",
+    "ministries",
+    "directions",
+    "changes",
+)
+COLD = ("glance", "changes")  # what they read is kept in memory from then on
 FILES = ("json", "csv", "stratml", "fiscal", "xlsx", "hwpx", "pdf")
 LARGEST_PDF = 10  # times the plan: more pages than a PDF of ours may have
 LIMIT_EXTRACT = 2.0  # seconds for a document of the plan's size
@@ -42,7 +53,11 @@ def figures(sizes: tuple[int, ...], document: Path | None, *, peers: bool = True
             identity.load_public_bodies(by=SYSTEM)
             load = partial(plan.load_edition, data=example.edition, by=SYSTEM)
             yield Figure(f"load edition, {size}×", cpu_seconds(load, runs=0), "CPU s")
-            yield from _pages_and_files(str(example.edition.year), size)
+            earlier = plan.generate_edition(
+                base=plan.read_shipped_edition(), year=YEAR - 1, seed=2, scale=size
+            )
+            plan.load_edition(data=earlier.edition, by=SYSTEM)
+            yield from _pages_and_files(YEAR, size)
             transaction.set_rollback(True)
     if peers:
         yield from _documents()
@@ -59,14 +74,16 @@ def _commands(file: str, name: str) -> Iterator[Figure]:
     yield Figure(f"extract and check {name}, peak memory", memory, "MB")
 
 
-def _pages_and_files(edition: str, size: int) -> Iterator[Figure]:
+def _pages_and_files(year: int, size: int) -> Iterator[Figure]:
     client = Client()
-    for page in PAGES:
-        address = reverse(f"plan:{page}", args=[edition])
-        if page == PAGES[0]:
-            cold = cpu_seconds(partial(_get, client, address), runs=0)
-            yield Figure(f"page {page}, first time, {size}×", cold, "CPU s", "reads the edition")
-        yield Figure(f"page {page}, {size}×", cpu_seconds(partial(_get, client, address)), "CPU s")
+    edition = str(year)
+    for page, address in _addresses(year):
+        get = partial(_get, client, address)
+        if page in COLD:
+            yield Figure(
+                f"page {page}, first time, {size}×", cpu_seconds(get, runs=0), "CPU s", "reads the edition"
+            )
+        yield Figure(f"page {page}, {size}×", cpu_seconds(get), "CPU s")
     for code in FILES:
         if code == "pdf" and size > LARGEST_PDF:
             continue
@@ -74,6 +91,15 @@ def _pages_and_files(edition: str, size: int) -> Iterator[Figure]:
         yield Figure(f"export {code}, {size}×", cpu_seconds(get, runs=1), "CPU s")
         if code == "xlsx":
             yield from _read_workbook(get(), size)
+
+
+def _addresses(year: int) -> Iterator[tuple[str, str]]:
+    """Every page by its name, and one programme and one indicator."""
+    for page in PAGES:
+        yield page, reverse(f"plan:{page}", args=[year])
+    view = plan.read_outline(plan.get_edition(year))
+    for page, items in (("programme", view.programmes), ("indicator", view.indicators)):
+        yield page, reverse(f"plan:{page}", args=[year, items[0].id])
 
 
 def _read_workbook(data: bytes, size: int) -> Iterator[Figure]:

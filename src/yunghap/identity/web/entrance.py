@@ -2,6 +2,7 @@
 
 from ipaddress import ip_address
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -26,6 +27,12 @@ from .common import posted
 from .forms import AcceptForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def _enter(request: HttpRequest, person: User) -> None:
+    """Sign in, and list the session with the others, so that it can be ended."""
+    login(request, person, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
 
 
 @public_page
@@ -60,7 +67,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
             ),
         )
         if new is not None:
-            login(request, new, backend=BACKEND)
+            _enter(request, new)
             messages.success(request, _("Welcome. Now secure your account with a second factor."))
             return redirect("identity:account")
     return render(
@@ -97,7 +104,7 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
         person = use_demo_sign_in(token=token, address=address)
     except NotFound:
         return render(request, "identity/demo_gone.html", status=404)
-    login(request, person, backend=BACKEND)
+    _enter(request, person)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
