@@ -6,6 +6,7 @@ from yunghap.core.lazy import LazyGroup
 
 COMMANDS: dict[str, str] = {
     "export": "yunghap.procedures.commands.export:export",
+    "lay-out": "yunghap.procedures.commands.lay_out:lay_out",
     "render": "yunghap.procedures.commands.render:render",
     "simulate": "yunghap.procedures.commands.simulate:simulate_",
     "validate": "yunghap.procedures.commands.validate:validate",
