@@ -6,12 +6,15 @@ from django.urls import URLPattern, URLResolver, include, path
 from yunghap.config.api import api
 from yunghap.config.favicon import favicon
 from yunghap.config.health import health
+from yunghap.exchange.web.dsp.views import versions as dsp_versions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("favicon.ico", favicon, name="favicon"),
     path("api/v1/", api.urls),
     path("", include("yunghap.exchange.web.transfer.urls")),
+    path(".well-known/dspace-version", dsp_versions, name="dsp_versions"),
+    path("dsp/", include("yunghap.exchange.web.dsp.urls")),
     *i18n_patterns(
         path("", include("yunghap.portal.web.urls")),
         path("", include("yunghap.identity.web.urls")),

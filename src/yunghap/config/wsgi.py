@@ -8,7 +8,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yunghap.config.settings")
 
 application = get_wsgi_application()
 
-from yunghap.search import service as search  # noqa: E402 - models need the applications first
+from yunghap.exchange import service as exchange  # noqa: E402 - models need the applications first
+from yunghap.search import service as search  # noqa: E402
 
 # In the background: the first question finds the Korean morphology ready.
 search.warm_up()
+
+# Messages to other participants leave from here at once; `yunghap worker` sends what is left over.
+exchange.start_sending()

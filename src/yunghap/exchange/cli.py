@@ -5,10 +5,13 @@ import click
 from yunghap.core.lazy import LazyGroup
 
 COMMANDS: dict[str, str] = {
+    "agreements": "yunghap.exchange.commands.negotiate:agreements",
     "commit": "yunghap.exchange.commands.commit:commit",
     "data-process": "yunghap.exchange.commands.data_process:data_process",
     "get": "yunghap.exchange.commands.get:get",
     "harvest": "yunghap.exchange.commands.harvest:harvest",
+    "negotiate": "yunghap.exchange.commands.negotiate:negotiate",
+    "participants": "yunghap.exchange.commands.participants:participants",
 }
 
 # Those that do without Django's set-up.

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.core.jobs import job
+from yunghap.exchange.domain.connector.notices import expire_agreements
+from yunghap.exchange.domain.connector.obligations import alarm_obligations
 from yunghap.exchange.domain.quality import assess_pending
 from yunghap.exchange.domain.trade.vouchers import expire_vouchers
 
@@ -18,3 +21,15 @@ def assess() -> None:
 def end_vouchers() -> None:
     """End vouchers whose last day is over; what is left goes back to the budget line."""
     expire_vouchers()
+
+
+@job(every=timedelta(hours=1))
+def alarm_duties() -> None:
+    """Tell about duties of contracts that are near or late."""
+    alarm_obligations(at=clock.now())
+
+
+@job(every=timedelta(minutes=5))
+def expire() -> None:
+    """End agreements whose time is over."""
+    expire_agreements(at=clock.now())

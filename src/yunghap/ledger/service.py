@@ -4,7 +4,14 @@ from .contracts import Document, Finding, PublicKey, Role, Verdict
 from .domain.entries import note, record
 from .domain.keys import key_list, record_handovers, rotate_key
 from .domain.personal import erase_personal
-from .domain.statements import receipt, revoke_statement, sign_statement, status_list, verify_statement
+from .domain.statements import (
+    receipt,
+    revoke_statement,
+    sign_statement,
+    status_list,
+    verify_document,
+    verify_statement,
+)
 from .models import Entry, Statement
 from .queries import details_of, entries_by, entries_for, get_entry, personal_of, statements_for
 
@@ -32,5 +39,6 @@ __all__ = [
     "sign_statement",
     "statements_for",
     "status_list",
+    "verify_document",
     "verify_statement",
 ]

@@ -11,6 +11,7 @@ from django.db import close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
 from yunghap.core import ids, jobs, outbox
+from yunghap.exchange import service as exchange
 
 from .store import refuse_old_database
 
@@ -28,6 +29,7 @@ def worker(*, once: bool) -> None:
     if once:
         _round()
         jobs.reap()
+        exchange.deliver_due()
         _task_runner(batch=True).run()
         return
     stop = threading.Event()
@@ -40,10 +42,12 @@ def worker(*, once: bool) -> None:
     runner = _task_runner(batch=False)
     thread = threading.Thread(target=_run_tasks, args=(runner, stop), name="jobs", daemon=True)
     thread.start()
+    exchange.start_sending()
     log.info("worker started", worker=runner.worker_id)
     _keep_ticking(stop)
     runner.running = False
     thread.join(STOP_WITHIN)
+    exchange.stop_sending()
     log.info("worker stopped", worker=runner.worker_id, unfinished=thread.is_alive())
 
 

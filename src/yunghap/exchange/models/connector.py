@@ -22,8 +22,8 @@ class Participant(Entity):
     `key` is its id in the protocol (`participantId`, assigner and assignee of policies). `organisation` is set for
     those that this installation speaks for; `slug` is then its part of our addresses (/dsp/SLUG/2025-1).
     `address` is the base of its protocol endpoints, without a slash at the end. `public_key` is the Ed25519 key
-    that its tokens are signed with (32 bytes, base64url). `statement` is the signed statement of the ledger that
-    names it in the roster.
+    that its tokens are signed with (32 bytes, base64url). `from_roster` says that a signed roster of another
+    installation brought it: the next one may change or suspend it.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -42,6 +42,7 @@ class Participant(Entity):
     admitted_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
+    from_roster = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["name", "id"]
@@ -89,12 +90,6 @@ class Process(Entity):
 
     class Meta:
         abstract = True
-
-    def pids(self) -> dict[str, str]:
-        """The two ids as messages name them."""
-        if self.side == Side.PROVIDER:
-            return {"providerPid": self.id, "consumerPid": self.peer_pid}
-        return {"providerPid": self.peer_pid, "consumerPid": self.id}
 
 
 _OVER = [NegotiationState.FINALIZED, NegotiationState.TERMINATED]

@@ -1,7 +1,8 @@
 """Addresses of the exchange."""
 
+from .contracts.urls import urlpatterns as contracts
 from .publishing.urls import urlpatterns as publishing
 
 app_name = "exchange"
 
-urlpatterns = [*publishing]
+urlpatterns = [*contracts, *publishing]

@@ -106,3 +106,15 @@ def verify_statement(document: Document, *, status: Document | None = None) -> V
     """Verify against the keys of this installation; without a status list, its own rows say what was revoked."""
     keys = {key.id: key for key in keyring.public_keys()}
     return proofs.verify(document, keys, status if status is not None else status_list())
+
+
+def verify_document(document: Document, *, keys: Document) -> Verdict:
+    """Verify what another installation signed against its key list, which came by other means.
+
+    Raises InvalidInput where that is no key list.
+    """
+    try:
+        known = {key.id: key for key in keyring.read_keyring(keys)}
+    except ValueError:
+        raise InvalidInput(_("This is no key list.")) from None
+    return proofs.verify(document, known)

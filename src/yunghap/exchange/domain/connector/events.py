@@ -7,6 +7,9 @@ is named here, as text.
 # {"side", "counterparty", "asset", "offer", "state"} (`offer` is the id of our Offer, "" where it is none of ours)
 NEGOTIATION_CHANGED = "exchange.negotiation.changed"
 
+# {"negotiation", "side", "organisation"}: a person has to decide
+NEGOTIATION_WAITING = "exchange.negotiation.waiting"
+
 # {"agreement", "key", "side", "counterparty", "asset", "offer", "replaces"}: once on each side, when it is final
 AGREEMENT_CONCLUDED = "exchange.agreement.concluded"
 AGREEMENT_SUSPENDED = "exchange.agreement.suspended"

@@ -12,6 +12,7 @@ from yunghap.exchange.domain.products import description_of
 from yunghap.exchange.domain.products.data import MEDIA_TYPES
 from yunghap.exchange.enums import Licence, PriceForm
 from yunghap.exchange.models import Product
+from yunghap.exchange.web.contracts.forms import TermsForm
 from yunghap.identity.service import Organisation
 
 FIELD_TYPES = {
@@ -118,8 +119,8 @@ class DescriptionForm(forms.Form):
         return replace(description_of(product), **typed)
 
 
-class OfferForm(forms.Form):
-    """Under which price a product can be had."""
+class OfferForm(TermsForm):
+    """Under which price and terms a product can be had."""
 
     title = forms.CharField(label=_("Name of the offer"), max_length=200, initial=_("Use by contract"))
     price_form = forms.ChoiceField(label=_("Form of price"), choices=PriceForm.choices)
@@ -152,6 +153,8 @@ class OfferForm(forms.Form):
         max_value=100,
         decimal_places=2,
     )
+
+    field_order = ("title", "price_form", "krw", "period", "metered_unit", "percent")
 
     def price(self) -> Price:
         """The price that was typed."""

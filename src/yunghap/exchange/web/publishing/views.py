@@ -1,5 +1,6 @@
 """Pages of those who provide data: my data, and one product from its file to its end."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.contrib import messages
@@ -17,6 +18,8 @@ from yunghap.core.gate import read_limited
 from yunghap.core.posted import attempt, version_in
 from yunghap.exchange import rules
 from yunghap.exchange.contracts import DataPlace, Description
+from yunghap.exchange.domain.policies.templates import TEMPLATES, Template, find_template
+from yunghap.exchange.domain.policies.terms import write_terms
 from yunghap.exchange.domain.products import (
     add_version,
     create_product,
@@ -39,7 +42,6 @@ from .forms import BeginForm, DataForm, DescriptionForm, OfferForm, ReasonForm, 
 from .looks import table_context
 
 PER_PAGE = 20
-FREE_USE: dict[str, object] = {"permission": [{"action": "use"}]}
 TONES = {ProductState.DRAFT: "neutral", ProductState.PUBLISHED: "success", ProductState.RETIRED: "outline"}
 
 
@@ -178,17 +180,24 @@ def new_version(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def new_offer(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Offer a product."""
     found, by = own_product_or_404(request, id)
-    form = OfferForm(request.POST or None)
+    chosen = find_template(request.GET.get("template", ""))
+    form = OfferForm(request.POST or None, initial=OfferForm.values_of(chosen.terms) if chosen else None)
     if request.method == "POST":
         offer = attempt(
             form,
             lambda: make_offer(
-                product=found, title=form.cleaned_data["title"], policy=FREE_USE, price=form.price(), by=by
+                product=found,
+                title=form.cleaned_data["title"],
+                policy=write_terms(form.terms()),
+                price=form.price(),
+                by=by,
             ),
         )
         if offer is not None:
             return redirect("exchange:product", id=id)
-    return form_page(request, form, title=_("Terms and price"), verb=_("Offer"), product=found)
+    return form_page(
+        request, form, title=_("Terms and price"), verb=_("Offer"), product=found, templates=TEMPLATES
+    )
 
 
 @require_POST
@@ -248,8 +257,9 @@ def form_page(
     back: str = "",
     lead: str = "",
     tone: str = "primary",
+    templates: Sequence[Template] = (),
 ) -> HttpResponse:
-    """A page with one form and a way back."""
+    """A page with one form and a way back; `templates` are standard contracts to begin with."""
     context = {
         "form": form,
         "title": title,
@@ -258,6 +268,7 @@ def form_page(
         "back": back or reverse("exchange:product", args=[product.pk] if product else []),
         "lead": lead,
         "tone": tone,
+        "templates": templates,
     }
     errors = bool(getattr(form, "errors", None))
     return render(request, "exchange/publishing/form.html", context, status=422 if errors else 200)

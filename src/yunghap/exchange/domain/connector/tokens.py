@@ -1,0 +1,129 @@
+"""Who speaks: signed tokens (JWT, EdDSA) between participants of the roster.
+
+A token names its issuer and whom it is for by their ids in the protocol, and lives five minutes. The scheme is a port,
+so that another one (Decentralized Claims Protocol, the mock of a foreign connector in tests) can take its place.
+"""
+
+import base64
+from functools import lru_cache
+from typing import Protocol
+
+from django.utils.translation import gettext_lazy as _
+from joserfc import jwt
+from joserfc.errors import JoseError
+
+from yunghap.core import clock
+from yunghap.core.errors import DomainError
+from yunghap.core.gate import safe_json
+from yunghap.exchange.enums import ParticipantState
+from yunghap.exchange.models import Participant
+
+from . import keys
+
+LIFETIME = 300
+RENEW_AFTER = 120  # seconds after which a new token is made
+LEEWAY = 30  # seconds that two clocks may differ
+_LONGEST = 4_096
+
+
+class Unknown(DomainError):  # noqa: N818
+    """The caller did not prove to be a participant."""
+
+    code = "unauthorized"
+    status = 401
+
+
+class Scheme(Protocol):
+    """How a call says who makes it."""
+
+    def header(self, *, own: Participant, peer: str) -> str:
+        """The value of `Authorization` for a call of our participant to another."""
+
+    def caller(self, *, own: Participant, header: str) -> str:
+        """The id of the participant that makes a call to ours; raises Unknown."""
+
+
+class SignedTokens:
+    """Tokens signed with the keys of the roster."""
+
+    def header(self, *, own: Participant, peer: str) -> str:
+        """A bearer token; the same one for two minutes, since it names nothing but the two sides."""
+        return _token(own.slug or "", own.key, peer, int(clock.now().timestamp()) // RENEW_AFTER)
+
+    def caller(self, *, own: Participant, header: str) -> str:
+        """Verify the signature against the roster, the audience and the times."""
+        kind, _space, token = header.partition(" ")
+        if kind.lower() != "bearer" or not token or len(token) > _LONGEST:
+            raise _unknown()
+        issuer = _claimed_issuer(token)
+        peer = Participant.objects.filter(key=issuer).only("public_key", "state").first()
+        if peer is None or not peer.public_key:
+            raise _unknown()
+        claims = _claims(token, peer.public_key)
+        now = clock.now().timestamp()
+        if (
+            claims.get("iss") != issuer
+            or claims.get("aud") != own.key
+            or not _is_number(claims.get("exp"))
+            or not _is_number(claims.get("iat"))
+            or not now - LEEWAY <= claims["exp"] <= now + LIFETIME + LEEWAY  # type: ignore[operator]
+            or claims["iat"] > now + LEEWAY  # type: ignore[operator]
+        ):
+            raise _unknown()
+        return issuer
+
+
+_scheme: Scheme = SignedTokens()
+
+
+def scheme() -> Scheme:
+    """The scheme in force."""
+    return _scheme
+
+
+def use_scheme(other: Scheme) -> None:
+    """Put another scheme in force (at start-up)."""
+    global _scheme  # noqa: PLW0603 - one for the process
+    _scheme = other
+
+
+def admitted(key: str) -> Participant:
+    """The other side, if it is in the roster and takes part; raises Unknown."""
+    peer = Participant.objects.filter(key=key, state=ParticipantState.ADMITTED).first()
+    if peer is None:
+        raise _unknown()
+    return peer
+
+
+def _unknown() -> Unknown:
+    return Unknown(_("The caller did not prove to be a participant of this exchange."))
+
+
+@lru_cache(maxsize=10_000)
+def _token(slug: str, issuer: str, audience: str, slot: int) -> str:
+    issued = slot * RENEW_AFTER
+    claims = {"iss": issuer, "sub": issuer, "aud": audience, "iat": issued, "exp": issued + LIFETIME}
+    signed = jwt.encode({"alg": "EdDSA"}, claims, keys.private_key(slug), algorithms=["EdDSA"])
+    return f"Bearer {signed}"
+
+
+@lru_cache(maxsize=10_000)
+def _claims(token: str, public_key: str) -> dict[str, object]:
+    """What a token says, its signature verified. Its times are for the caller to judge."""
+    try:
+        return dict(jwt.decode(token, keys.public_key(public_key), algorithms=["EdDSA"]).claims)
+    except (JoseError, ValueError, TypeError):
+        raise _unknown() from None
+
+
+def _claimed_issuer(token: str) -> str:
+    try:
+        part = token.split(".")[1]
+        claims = safe_json(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)), largest=_LONGEST)
+        return str(claims["iss"])
+    except (IndexError, ValueError, KeyError, TypeError, DomainError):
+        raise _unknown() from None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

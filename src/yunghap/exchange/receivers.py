@@ -1,0 +1,116 @@
+"""What follows in the exchange from what happened in it: people are told, what rests on something ends with it."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from yunghap.core.actors import SYSTEM
+from yunghap.core.outbox import Event, receiver
+from yunghap.exchange import rules
+from yunghap.exchange.domain.connector import events
+from yunghap.exchange.domain.connector.machine import NEGOTIATION_OVER, Move
+from yunghap.exchange.domain.connector.negotiations import make_move
+from yunghap.exchange.domain.connector.notices import retire_agreement
+from yunghap.exchange.domain.connector.obligations import people_of
+from yunghap.exchange.enums import AgreementState, NegotiationState, Side
+from yunghap.exchange.models import Agreement, Negotiation
+from yunghap.identity.service import notify, people_with_permission
+
+OVER = [str(state) for state in NEGOTIATION_OVER]
+
+
+def _details(payload: Mapping[str, object]) -> Mapping[str, object]:
+    found = payload.get("details", {})
+    return found if isinstance(found, Mapping) else {}
+
+
+def _by_them(_subject: str, payload: Mapping[str, object]) -> bool:
+    return _details(payload).get("by") == "them"
+
+
+def _broken_off_by_them(_subject: str, payload: Mapping[str, object]) -> bool:
+    said = _details(payload)
+    return said.get("by") == "them" and said.get("state") == NegotiationState.TERMINATED
+
+
+def _replaces(_subject: str, payload: Mapping[str, object]) -> bool:
+    return bool(_details(payload).get("replaces"))
+
+
+@receiver(events.NEGOTIATION_WAITING, name="exchange.tell_waiting")
+def tell_waiting(event: Event) -> None:
+    """A person has to decide about an offer or a request."""
+    row = Negotiation.objects.filter(pk=event.subject.partition(":")[2], waiting=True).first()
+    if row is not None:
+        _tell(row, _("A data contract waits for your decision"), event)
+
+
+@receiver(events.NEGOTIATION_CHANGED, name="exchange.tell_broken_off", wants=_broken_off_by_them)
+def tell_broken_off(event: Event) -> None:
+    """The other side broke a negotiation off."""
+    row = Negotiation.objects.filter(pk=event.subject.partition(":")[2]).first()
+    if row is not None:
+        _tell(row, _("The other side broke a negotiation off"), event)
+
+
+@receiver(events.AGREEMENT_CONCLUDED, name="exchange.tell_concluded")
+def tell_concluded(event: Event) -> None:
+    """A contract was made."""
+    _tell_agreement(event, _("A data contract was concluded"))
+
+
+@receiver(events.AGREEMENT_CONCLUDED, name="exchange.end_replaced", wants=_replaces)
+def end_replaced(event: Event) -> None:
+    """A renegotiated contract takes the place of the one before."""
+    row = Agreement.objects.filter(pk=str(_details(event.payload)["replaces"])).first()
+    if row is not None and row.state in {AgreementState.ACTIVE, AgreementState.SUSPENDED}:
+        retire_agreement(agreement=row, reason=str(_("Replaced by a new contract.")), by=SYSTEM, at=event.at)
+
+
+@receiver(events.AGREEMENT_SUSPENDED, name="exchange.tell_suspended", wants=_by_them)
+def tell_suspended(event: Event) -> None:
+    """The other side suspended a contract."""
+    _tell_agreement(event, _("The other side suspended a data contract"))
+
+
+@receiver(events.AGREEMENT_RETIRED, name="exchange.tell_retired", wants=_by_them)
+def tell_retired(event: Event) -> None:
+    """The other side ended a contract."""
+    _tell_agreement(event, _("The other side ended a data contract"))
+
+
+@receiver(events.PARTICIPANT_REMOVED, name="exchange.end_with_participant")
+def end_with_participant(event: Event) -> None:
+    """With a participant that was removed nothing goes on, whichever side it is on."""
+    key, why = str(_details(event.payload)["key"]), str(_("The participant was removed from the exchange."))
+    for row in Negotiation.objects.filter(counterparty=key).exclude(state__in=OVER):
+        make_move(negotiation=row, move=Move.TERMINATE, reason=why, by=SYSTEM, at=event.at)
+    for agreement in Agreement.objects.filter(
+        counterparty=key, state__in=[AgreementState.ACTIVE, AgreementState.SUSPENDED]
+    ):
+        retire_agreement(agreement=agreement, reason=why, by=SYSTEM, at=event.at)
+
+
+def _tell(row: Negotiation, subject: object, event: Event) -> None:
+    permission = rules.PROVIDE if row.side == Side.PROVIDER else rules.CONSUME
+    notify(
+        to=people_with_permission(permission, organisation=row.participant_id),
+        subject=subject,
+        text=row.reason,
+        link=f"/negotiations/{row.pk}/",
+        by=SYSTEM,
+        at=event.at,
+    )
+
+
+def _tell_agreement(event: Event, subject: object) -> None:
+    row = Agreement.objects.filter(pk=event.subject.partition(":")[2]).first()
+    if row is not None:
+        notify(
+            to=people_of(row),
+            subject=subject,
+            text=row.ended_because,
+            link=f"/contracts/{row.pk}/",
+            by=SYSTEM,
+            at=event.at,
+        )

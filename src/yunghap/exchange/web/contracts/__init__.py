@@ -1,0 +1,1 @@
+"""Pages about contracts: mine, one negotiation, one agreement, rules of acceptance, participants."""

@@ -1,0 +1,73 @@
+"""What the pages of contracts share."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yunghap.core.actors import Actor
+from yunghap.core.errors import DomainError, NotAllowed
+from yunghap.exchange.enums import AgreementState, NegotiationState
+from yunghap.exchange.models import Agreement, Negotiation
+from yunghap.exchange.queries.contracts import accessible_agreements, accessible_negotiations
+from yunghap.identity import service as identity
+
+Result = TypeVar("Result")
+TONES: dict[str, str] = {
+    AgreementState.ACTIVE: "success",
+    AgreementState.SUSPENDED: "warning",
+    AgreementState.RETIRED: "outline",
+    AgreementState.EXPIRED: "outline",
+    NegotiationState.FINALIZED: "success",
+    NegotiationState.TERMINATED: "danger",
+}
+
+
+def negotiation_or_404(request: HttpRequest, id: str) -> tuple[Negotiation, Actor]:  # noqa: A002
+    """A negotiation that exists for the reader."""
+    by = identity.actor_of(request)
+    row = accessible_negotiations(by).filter(pk=id).first()
+    if row is None:
+        raise Http404
+    return row, by
+
+
+def agreement_or_404(request: HttpRequest, id: str) -> tuple[Agreement, Actor]:  # noqa: A002
+    """An agreement that exists for the reader."""
+    by = identity.actor_of(request)
+    row = accessible_agreements(by).filter(pk=id).first()
+    if row is None:
+        raise Http404
+    return row, by
+
+
+def attempt(form: forms.Form, action: Callable[[], Result]) -> Result | None:
+    """Do it if the form holds; a rule that is not met becomes an error of the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return action()
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        field = error.details.get("field")
+        form.add_error(field if field in form.fields else None, str(error.message))
+        return None
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    title: object,
+    verb: object,
+    back: str,
+    lead: object = "",
+    tone: str = "primary",
+    up: tuple[object, str] | None = None,
+) -> HttpResponse:
+    """A page with one form and a way back."""
+    context = {"form": form, "title": title, "verb": verb, "back": back, "lead": lead, "tone": tone, "up": up}
+    return render(request, "exchange/contracts/form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,1 @@
+"""Endpoints of the Dataspace Protocol, one set for each of our participants."""

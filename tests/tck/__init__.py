@@ -1,0 +1,1 @@
+"""The profile in which the public conformity suite runs: webhooks and scripted behaviour, never part of the product."""

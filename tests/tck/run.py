@@ -1,0 +1,138 @@
+"""Run the public conformity suite against a server of ours: python -m tests.tck.run --classpath FILE [--runs N].
+
+The suite's exit status says nothing, so its output is read: every test by name, the number that passed, and the time.
+Exit status: 0 where all 65 passed in every run, 1 where one did not.
+"""
+
+import argparse
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.tck.ids import properties
+
+ROOT = Path(__file__).resolve().parents[2]
+WANTED = 65
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+RESULT = re.compile(r"\b(SUCCESSFUL|FAILED|ABORTED): ([A-Z_]+:\d\d-\d\d)")
+COUNT = re.compile(r"(Passed|Failed) tests: (\d+)")
+START_WITHIN = 120.0
+SUITE_WITHIN = 900.0
+
+
+def main() -> int:
+    """Set up, serve, run, judge."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--classpath", type=Path, required=True)
+    parser.add_argument("--runs", type=int, default=1)
+    given = parser.parse_args()
+    verdicts = [run_once(given.classpath.read_text().strip(), number) for number in range(1, given.runs + 1)]
+    return 0 if all(verdicts) else 1
+
+
+def run_once(classpath: str, number: int) -> bool:
+    """One run on a store of its own; whether all passed."""
+    theirs = free_port()
+    with serving(theirs) as (ours, folder):
+        config = Path(folder, "tck.properties")
+        config.write_text(properties(ours, theirs))
+        began = time.monotonic()
+        return judge(run_suite(classpath, config), number, time.monotonic() - began)
+
+
+@contextmanager
+def serving(peer_port: int, *, delay: float | None = None) -> Iterator[tuple[int, str]]:
+    """A server in the profile of the suite on an empty store: its port and its data folder."""
+    with tempfile.TemporaryDirectory(prefix="yunghap-tck-") as folder:
+        port = free_port()
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.tck.settings",
+            "YUNGHAP_PROFILE": "test",
+            "YUNGHAP_DATA_DIR": folder,
+            "YUNGHAP_DATABASE_URL": f"sqlite:///{folder}/tck.sqlite3",
+            "YUNGHAP_SITE_URL": f"http://127.0.0.1:{port}",
+            "YUNGHAP_LOG_LEVEL": "WARNING",
+            "PYTHONPATH": str(ROOT),
+        }
+        if delay is not None:
+            environment["TCK_DELAY"] = str(delay)
+        Path(folder, "static").mkdir()
+        prepare = (
+            "import django; django.setup(); from django.core.management import call_command;"
+            " call_command('migrate', verbosity=0); from tests.tck.preset import prepare;"
+            f" prepare('http://localhost:{peer_port}')"
+        )
+        subprocess.run([sys.executable, "-c", prepare], env=environment, cwd=ROOT, check=True)
+        program = "from yunghap.config.cli import main; main()"
+        server = subprocess.Popen(
+            [sys.executable, "-c", program, "serve", "--port", str(port), "--threads", "16"],
+            env=environment,
+            cwd=ROOT,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/health")
+            yield port, folder
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
+
+
+def run_suite(classpath: str, config: Path) -> str:
+    """The suite's output; shown as it comes where something failed."""
+    command = [
+        "java",
+        "-cp",
+        classpath,
+        "org.eclipse.dataspacetck.dsp.suite.DspTckSuite",
+        "-config",
+        str(config),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SUITE_WITHIN, check=False)
+    return ANSI.sub("", done.stdout + done.stderr)
+
+
+def judge(output: str, number: int, seconds: float) -> bool:
+    """Read the output: names of what failed, the count of what passed."""
+    counts = {kind: int(count) for kind, count in COUNT.findall(output)}
+    results = RESULT.findall(output)
+    failed = sorted({name for how, name in results if how != "SUCCESSFUL"})
+    passed = counts.get("Passed", 0)
+    well = passed == WANTED and counts.get("Failed") == 0 and not failed
+    print(f"run {number}: {passed} of {WANTED} passed, {counts.get('Failed', '?')} failed ({seconds:.0f} s)")
+    for name in failed:
+        print(f"  FAILED {name}")
+    if not well:
+        print(output[-20_000:])
+    return well
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str) -> None:
+    """Until the server answers."""
+    deadline = time.monotonic() + START_WITHIN
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("the server did not start")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
