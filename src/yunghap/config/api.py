@@ -9,6 +9,7 @@ from ninja.errors import AuthenticationError
 
 from yunghap import __version__
 from yunghap.core.problems import problem
+from yunghap.exchange.web.authenticity.api import router as authenticity
 from yunghap.identity.web.api import API_AUTH
 from yunghap.identity.web.api import router as identity
 from yunghap.plan.web.api import router as plan
@@ -23,6 +24,7 @@ api = NinjaAPI(
 )
 api.add_router("", identity)
 api.add_router("/plan", plan)
+api.add_router("/authenticity", authenticity)
 
 
 @api.exception_handler(AuthenticationError)

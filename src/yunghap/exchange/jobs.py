@@ -8,6 +8,7 @@ from yunghap.core.jobs import job
 from yunghap.exchange.domain.connector.notices import expire_agreements
 from yunghap.exchange.domain.connector.obligations import alarm_obligations
 from yunghap.exchange.domain.quality import assess_pending
+from yunghap.exchange.domain.trade.following import measure_usage
 from yunghap.exchange.domain.trade.vouchers import expire_vouchers
 
 
@@ -33,3 +34,7 @@ def alarm_duties() -> None:
 def expire() -> None:
     """End agreements whose time is over."""
     expire_agreements(at=clock.now())
+@job(every=timedelta(days=1))
+def state_use() -> None:
+    """State the metered use of the last month; each order and month once."""
+    measure_usage()

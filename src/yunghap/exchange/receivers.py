@@ -12,6 +12,7 @@ from yunghap.exchange.domain.connector.machine import NEGOTIATION_OVER, Move
 from yunghap.exchange.domain.connector.negotiations import make_move
 from yunghap.exchange.domain.connector.notices import retire_agreement
 from yunghap.exchange.domain.connector.obligations import people_of
+from yunghap.exchange.domain.trade.following import follow_agreement, follow_transfer
 from yunghap.exchange.enums import AgreementState, NegotiationState, Side
 from yunghap.exchange.models import Agreement, Negotiation
 from yunghap.identity.service import notify, people_with_permission
@@ -114,3 +115,21 @@ def _tell_agreement(event: Event, subject: object) -> None:
             by=SYSTEM,
             at=event.at,
         )
+
+
+def _agreement(event: Event) -> str:
+    """The id of the agreement that an event names."""
+    details = event.payload.get("details", event.payload)
+    return str(details.get("agreement", "")) if isinstance(details, dict) else ""
+
+
+@receiver(events.AGREEMENT_CONCLUDED, name="exchange.trade.agreement")
+def agree_order(event: Event) -> None:
+    """An order on the agreement's offer is agreed."""
+    follow_agreement(agreement_id=_agreement(event), at=event.at)
+
+
+@receiver(events.TRANSFER_COMPLETED, name="exchange.trade.transfer")
+def deliver_order(event: Event) -> None:
+    """The order of the transfer's agreement is delivered."""
+    follow_transfer(agreement_id=_agreement(event), at=event.at)

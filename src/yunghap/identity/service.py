@@ -2,7 +2,7 @@
 
 from . import permissions
 from .domain.access import record_access
-from .domain.actors import actor_by_address, actor_of
+from .domain.actors import actor_by_address, actor_of, client_address
 from .domain.authorisation import can, organisations_where, people_with_permission, require
 from .domain.demo import DemoSignIn, create_demo
 from .domain.notifications import notify
@@ -39,6 +39,7 @@ __all__ = [
     "actor_by_address",
     "actor_of",
     "can",
+    "client_address",
     "create_demo",
     "create_organisation",
     "find_organisation",

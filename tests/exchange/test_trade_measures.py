@@ -1,0 +1,68 @@
+"""Measures of trade count what happened, without what was made for show."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.exchange.domain.authenticity.test_asking import issue, make_issuer
+from tests.factories import exchange as make
+from tests.factories.trade import make_market, make_voucher
+from yunghap.core import clock
+from yunghap.exchange.domain.authenticity.asking import ask
+from yunghap.exchange.domain.trade import invoices, orders
+from yunghap.exchange.models import Agreement, Invoice, Order, Payment, Voucher
+from yunghap.measures.service import read_measure
+
+pytestmark = pytest.mark.django_db
+
+
+def read(code: str) -> tuple[str, dict[str, str], int]:
+    year = clock.today().year
+    reading, digest = read_measure(code, start=date(year, 1, 1), end=date(year, 12, 31), at=clock.now())
+    assert len(digest) == 64
+    return str(reading.value), reading.detail, reading.generated
+
+
+def test_trade_and_vouchers(settings: Any) -> None:
+    market = make_market()
+    voucher = make_voucher(market)
+    order = orders.place_order(offer=market.offer, buyer=market.company, voucher=voucher, by=market.buyer)
+    for step, by in (
+        (orders.agree_order, market.seller),
+        (orders.deliver_order, market.seller),
+        (orders.accept_delivery, market.buyer),
+    ):
+        step(order=order, expected=order.version, by=by)  # type: ignore[operator]
+    assert read("exchange.trade.volume") == ("10000000", {"LUMP_SUM": "10000000"}, 0)
+    invoices.credit_invoice(invoice=Invoice.objects.get(), reason="x", by=market.seller)
+    assert read("exchange.trade.volume")[0] == str(10_000_000 - 3_500_000 * 10 // 11)
+    assert read("exchange.voucher.issued") == ("1", {"PURCHASE": "1"}, 0)
+    invoices.refund_payment(payment=Payment.objects.get(), amount_krw=500_000, reason="x", by=market.seller)
+    assert read("exchange.voucher.spent") == ("7000000", {"PURCHASE": "7000000"}, 0)
+    Voucher.objects.update(generated=True)
+    Order.objects.update(generated=True)
+    for code in ("exchange.trade.volume", "exchange.voucher.issued", "exchange.voucher.spent"):
+        assert read(code) == ("0", {}, 0)
+    settings.COUNT_GENERATED = True
+    assert read("exchange.voucher.issued") == ("1", {"PURCHASE": "1"}, 1)
+    assert read("exchange.voucher.spent")[2] == 1
+
+
+def test_agreements_and_checks() -> None:
+    _product, offer, by = make.make_product()
+    Agreement.objects.create(
+        key="x",
+        side="PROVIDER",
+        participant=offer.product.provider,
+        counterparty="y",
+        asset="z",
+        offer=offer,
+        agreed_at=clock.now(),
+    )
+    assert by.organisation == offer.product.provider_id
+    assert read("exchange.agreement.concluded") == ("1", {"ACTIVE": "1"}, 0)
+    issuer, officer = make_issuer()
+    (held,) = issue(issuer, officer)
+    ask(issuer=issuer, shown=[held.document] * 3, by=officer)
+    assert read("exchange.authenticity.asked") == ("3", {issuer.slug: "3"}, 0)
