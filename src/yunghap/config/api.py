@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError
 from yunghap import __version__
 from yunghap.core.problems import problem
 from yunghap.exchange.web.authenticity.api import router as authenticity
+from yunghap.exchange.web.transfer.api import router as exchange
 from yunghap.identity.web.api import API_AUTH
 from yunghap.identity.web.api import router as identity
 from yunghap.plan.web.api import router as plan
@@ -25,6 +26,7 @@ api = NinjaAPI(
 api.add_router("", identity)
 api.add_router("/plan", plan)
 api.add_router("/authenticity", authenticity)
+api.add_router("/exchange", exchange)
 
 
 @api.exception_handler(AuthenticationError)

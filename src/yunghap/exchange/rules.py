@@ -11,7 +11,7 @@ ISSUE = "exchange.authenticity.issue"
 ASK = "exchange.authenticity.ask"
 
 # What an API client may be given.
-CLIENT_SCOPES = frozenset({ASK})
+CLIENT_SCOPES = frozenset({ASK, PROVIDE, CONSUME})
 
 # code -> (name, description)
 PERMISSIONS = {
