@@ -4,9 +4,14 @@ from datetime import date
 
 from tests.access.world import Target, things
 from tests.factories import exchange as make
+from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
+from yunghap.exchange.contracts import Entry
+from yunghap.exchange.domain.harvest.records import Read
+from yunghap.exchange.domain.harvest.writing import in_transaction, write_batch
 from yunghap.exchange.domain.quality import assess_version
-from yunghap.exchange.models import Product, QualityCertificate, QualityReport
+from yunghap.exchange.models import Product, QualityCertificate, QualityReport, SavedSearch
+from yunghap.exchange.queries.entries import entry_id
 
 FIELDS = {"fields": [{"name": "일시", "constraints": {"required": True}}, {"name": "온도", "type": "number"}]}
 
@@ -76,3 +81,48 @@ def certificate(target: Target) -> dict[str, object]:
         },
     )
     return {"number": row.number}
+
+
+@things("exchange:dataset", "exchange:follow")
+def dataset(target: Target) -> dict[str, object]:
+    return {"id": _product(target).pk}
+
+
+@things("exchange:dataset_dcat")
+def dataset_as_dcat(target: Target) -> dict[str, object]:
+    return {"id": _product(target).pk, "form": "ttl"}
+
+
+@things("exchange:dataset_raw")
+def raw(target: Target) -> dict[str, object]:
+    with in_transaction():
+        write_batch(
+            source="01J0000000000000000000000S",
+            run=1,
+            found=[Read("1", "line 1", b"{}", b"1", lambda: Entry("", "교통량"))],
+            at=clock.now(),
+        )
+    return {"id": entry_id("01J0000000000000000000000S", "1")}
+
+
+@things("exchange:catalogue_export")
+def exported(target: Target) -> dict[str, object]:
+    return {"form": "csv"}
+
+
+@things("exchange:catalogue_dcat")
+def whole(target: Target) -> dict[str, object]:
+    return {"form": "ttl"}
+
+
+@things("ckan:call", "ckan:call_latest")
+def action(target: Target) -> dict[str, object]:
+    return {"name": "status_show"}
+
+
+@things("exchange:forget_search")
+def kept_search(target: Target) -> dict[str, object]:
+    row, _made = SavedSearch.objects.get_or_create(
+        person=target.bystander, query="q=x", defaults={"name": "x"}
+    )
+    return {"id": row.pk}

@@ -1,18 +1,33 @@
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from yunghap.search import service
-from yunghap.search.domain import index
+from yunghap.search.domain import feed
+from yunghap.search.domain import shelf as files
 from yunghap.search.models import Change
-from yunghap.search.service import PUBLIC, Item
+from yunghap.search.service import PUBLIC, Item, Order, Place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_morphology")]
 
 
-def item(number: int, title: str, *, access=(PUBLIC,), text="", kind="shelf", **facets: str) -> Item:
+def item(
+    number: int, title: str, *, access=(PUBLIC,), text="", kind="shelf", keywords=(), on=None, **facets: str
+) -> Item:
     return Item(
-        kind=kind, id=str(number), title=title, url=f"/{number}", access=access, text=text, facets=facets
+        kind=kind,
+        id=str(number),
+        title=title,
+        url=f"/{number}",
+        access=access,
+        text=text,
+        facets=facets,
+        keywords=keywords,
+        on=on,
     )
 
 
@@ -84,6 +99,7 @@ def test_some_words_suffice_where_nothing_has_all(shelf):
     found = service.search("스마트공장 보급 우주정거장")
     assert found.loose
     assert [hit.id for hit in found.hits] == ["1"]
+    assert found.complete == 0
     assert service.search("우주정거장").total == 0
 
 
@@ -112,7 +128,7 @@ def test_rebuild_equals_what_was_fed(shelf):
         shelf.put(item(number, f"과제 {number}호"))
     service.refresh()
     before = service.search("과제", per_page=50)
-    index.write([item(99, "과제 유령")])
+    files.write("site", [item(99, "과제 유령")])
     assert service.rebuild() == 30
     after = service.search("과제", per_page=50)
     assert {hit.id for hit in after.hits} == {hit.id for hit in before.hits}
@@ -152,3 +168,145 @@ def test_odd_questions_are_answered(shelf, question):
 def test_unknown_kind_is_refused_when_noted(shelf):
     with pytest.raises(LookupError):
         service.note_change(kind="nothing", item="1")
+
+
+@pytest.fixture
+def catalogue(shelf):
+    titles = (
+        "서산시_전기차충전소 현황",
+        "해남군 전기차 충전소",
+        "해남군_전기 안전 점검 차량",
+        "성남시_어린이집 현황",
+        "성남시 공영주차장 정보",
+        "서울특별시 종로구_도서관",
+        "상수원 보호구역",
+        "Electric Vehicle Charging Stations",
+        "Écoles de Genève",
+    )
+    for number, title in enumerate(titles):
+        shelf.put(item(number, title))
+    shelf.put(item(90, "기타 시설", text="전기차충전소 가까이"))
+    shelf.put(item(91, "기타 자료", keywords=("전기차충전소",)))
+    service.refresh()
+    return shelf
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("전기차충전소", {"서산시_전기차충전소 현황", "해남군 전기차 충전소"}),
+        ("전기차 충전소의 위치", {"서산시_전기차충전소 현황", "해남군 전기차 충전소"}),
+        ("어린이짐", {"성남시_어린이집 현황"}),
+        ("어린이 집", {"성남시_어린이집 현황"}),
+        ("주차자", {"성남시 공영주차장 정보"}),
+        ("ㄷㅅㄱ", {"서울특별시 종로구_도서관"}),
+        ("공영ㅈㅊㅈ", {"성남시 공영주차장 정보"}),
+        ("ehtjrhks", {"서울특별시 종로구_도서관"}),
+        ("charging station", {"Electric Vehicle Charging Stations"}),
+        ("chargign vehicles", {"Electric Vehicle Charging Stations"}),
+        ("ecole geneve", {"Écoles de Genève"}),
+        ("서울 도서관 현황", {"서울특별시 종로구_도서관"}),
+        ("서울시 도서관", {"서울특별시 종로구_도서관"}),
+    ],
+)
+def test_however_it_is_typed(catalogue, question, first):
+    assert set(titles(question)[: len(first)]) == first
+
+
+def test_rank_is_title_then_keywords_then_text(catalogue):
+    found = service.search("전기차충전소")
+    assert [hit.id for hit in found.hits][2:4] == ["91", "90"]
+    places = [{reason.place for reason in hit.why} for hit in found.hits[:4]]
+    assert places == [{Place.TITLE}, {Place.TITLE}, {Place.KEYWORDS}, {Place.TEXT}]
+
+
+def test_reasons_are_said(catalogue):
+    with translation.override("en"):
+        assert service.say(service.search("어린이짐").hits[0].why) == (
+            "in the title: “어린이집” (typed “어린이짐”)"
+        )
+        assert service.say(service.search("ㄷㅅㄱ").hits[0].why).endswith("“도서관” (initials “ㄷㅅㄱ”)")
+        assert service.say(service.search("충남 도서관").hits[0].why).endswith("missing: “충남”")
+
+
+def test_what_was_read_instead_is_told(catalogue):
+    assert service.search("어린이짐").read_as == (("어린이짐", "어린이집", "spelling"),)
+    assert service.search("어린이집").read_as == ()
+
+
+def test_generic_words_never_decide(shelf):
+    shelf.put(item(1, "현황 정보 목록 데이터", text="현황"))
+    shelf.put(item(2, "등대 위치"))
+    service.refresh()
+    assert titles("등대 현황 정보 목록") == ["등대 위치"]
+    assert titles("현황 정보") == ["현황 정보 목록 데이터"]
+
+
+def test_a_word_begins_where_it_begins(shelf):
+    shelf.put(item(1, "상수원 관리"))
+    shelf.put(item(2, "수원시 관리"))
+    service.refresh()
+    assert titles("수원") == ["수원시 관리", "상수원 관리"]
+
+
+def test_facets_have_several_values_and_any_of_several_narrows(shelf):
+    shelf.put(item(1, "가로등", format=("CSV", "JSON")))
+    shelf.put(item(2, "가로등 둘", format="XLSX"))
+    service.refresh()
+    found = service.search("가로등", count=["format"])
+    assert found.facets == {"format": {"CSV": 1, "JSON": 1, "XLSX": 1}}
+    assert service.search("가로등", facets={"format": ("JSON", "XLSX")}).total == 2
+    assert service.search("가로등", facets={"format": "JSON"}).hits[0].facets == {"format": ("CSV", "JSON")}
+    assert service.search("가로등", count=()).facets == {}
+
+
+def test_sorted_by_date_or_name(shelf):
+    shelf.put(item(1, "나 등대", on=date(2024, 1, 1)))
+    shelf.put(item(2, "가 등대", on=date(2023, 1, 1)))
+    shelf.put(item(3, "다 등대"))
+    service.refresh()
+    assert titles("등대", order=Order.NEWEST) == ["나 등대", "가 등대", "다 등대"]
+    assert titles("등대", order=Order.NAME) == ["가 등대", "나 등대", "다 등대"]
+
+
+class Follower(Shelf):
+    collection = "apart"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.log: list[Item] = []
+
+    def put(self, thing: Item) -> None:
+        self.log.append(thing)
+        self.things[thing.id] = thing
+
+    def mark(self) -> str:
+        return str(len(self.log))
+
+    def changed(self, since: str, until: str) -> list[Item]:
+        return self.log[int(since or 0) : int(until)]
+
+
+def test_a_source_may_number_its_changes_itself(shelf, monkeypatch):
+    follower = Follower()
+    feed.sources.register("follower", follower)
+    follower.put(item(1, "등대 하나", kind="follower"))
+    shelf.put(item(1, "등대 둘"))
+    assert service.refresh() == 2
+    assert titles("등대", collection="apart") == ["등대 하나"]
+    assert titles("등대") == ["등대 둘"]
+    assert service.refresh("apart") == 0
+    follower.put(item(2, "등대 셋", kind="follower"))
+    follower.put(item(1, "등대 하나", kind="follower", access=()))
+    assert service.refresh("apart") == 2
+    assert titles("등대", collection="apart") == ["등대 셋"]
+    assert service.suggest("등ㄷ", collection="apart")[0][0] == "등대"
+    assert service.suggest("ㄷ", collection="apart") == [("등대", 1)]
+    assert service.suggest("", collection="apart") == []
+
+
+@given(st.text(max_size=40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+def test_no_question_breaks_it(catalogue, question):
+    found = service.search(question)
+    assert found.complete <= found.total

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yunghap.exchange.web.transfer.urls")),
     path(".well-known/dspace-version", dsp_versions, name="dsp_versions"),
     path("dsp/", include("yunghap.exchange.web.dsp.urls")),
+    path("api/", include("yunghap.exchange.web.ckan.urls")),
     *i18n_patterns(
         path("", include("yunghap.portal.web.urls")),
         path("", include("yunghap.identity.web.urls")),

@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from .errors import DomainError, NotAllowed, NotFound
 
 API = "/api/"
+# Protocols of others under the same address, whose errors have a form of their own (CKAN's Action API).
+OTHERS = ("/api/3/", "/api/action/")
 CONTENT_TYPE = "application/problem+json"
 _CODES = {
     400: "invalid-input",
@@ -86,13 +88,13 @@ class ProblemMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.path.startswith(API) and isinstance(response, HttpResponse):
+        if _is_ours(request) and isinstance(response, HttpResponse):
             return _as_problem(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Errors that leave a view of the API; others are for the pages' handlers."""
-        if not request.path.startswith(API):
+        if not _is_ours(request):
             return None
         if isinstance(exception, Http404):
             exception = NotFound(_("There is nothing at this address."))
@@ -104,6 +106,10 @@ class ProblemMiddleware:
         return problem(
             request, status=500, code="internal-error", detail=_("Something went wrong on our side.")
         )
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    return request.path.startswith(API) and not request.path.startswith(OTHERS)
 
 
 def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -7,11 +7,16 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register permissions, data planes and measures."""
+        """Register permissions, data planes, measures and what can be searched."""
         from yunghap.exchange.domain.permissions import register_permissions  # noqa: PLC0415 - needs the registry
         from yunghap.exchange.domain.transfer.planes import register_planes  # noqa: PLC0415 - needs the models
+        from yunghap.exchange.measures import register_measures  # noqa: PLC0415
+        from yunghap.exchange.queries.catalogue import KIND, EntrySource  # noqa: PLC0415
         from yunghap.exchange.trade_measures import register_trade_measures  # noqa: PLC0415 - needs the models
+        from yunghap.search import service as search  # noqa: PLC0415
 
         register_permissions()
         register_planes()
+        register_measures()
         register_trade_measures()
+        search.sources.register(KIND, EntrySource())

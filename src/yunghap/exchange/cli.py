@@ -12,10 +12,11 @@ COMMANDS: dict[str, str] = {
     "harvest": "yunghap.exchange.commands.harvest:harvest",
     "negotiate": "yunghap.exchange.commands.negotiate:negotiate",
     "participants": "yunghap.exchange.commands.participants:participants",
+    "search": "yunghap.exchange.commands.search:search",
 }
 
-# Those that do without Django's set-up.
-LIGHT = frozenset({"get"})
+# Those that do without Django's set-up, or see to it themselves as far as they need it.
+LIGHT = frozenset({"get", "search"})
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS, light=LIGHT)

@@ -7,6 +7,7 @@ from yunghap.core.actors import SYSTEM
 from yunghap.core.jobs import job
 from yunghap.exchange.domain.connector.notices import expire_agreements
 from yunghap.exchange.domain.connector.obligations import alarm_obligations
+from yunghap.exchange.domain.catalogue import tell_changes
 from yunghap.exchange.domain.quality import assess_pending
 from yunghap.exchange.domain.trade.following import measure_usage
 from yunghap.exchange.domain.trade.vouchers import expire_vouchers
@@ -34,7 +35,15 @@ def alarm_duties() -> None:
 def expire() -> None:
     """End agreements whose time is over."""
     expire_agreements(at=clock.now())
+
+
 @job(every=timedelta(days=1))
 def state_use() -> None:
     """State the metered use of the last month; each order and month once."""
     measure_usage()
+
+
+@job(every=timedelta(minutes=10))
+def tell() -> None:
+    """Tell those who follow data, or keep searches, what is new."""
+    tell_changes(by=SYSTEM)

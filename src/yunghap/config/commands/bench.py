@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from yunghap.config.bench import cases as cases_bench
+from yunghap.config.bench import exchange as exchange_bench
 from yunghap.config.bench import plan as plan_bench
 from yunghap.config.bench import similar as similar_bench
 from yunghap.config.bench.measure import Figure
@@ -57,6 +58,23 @@ def cases(cases: int, running: int, as_json: bool) -> None:
 def similar(size: int, as_json: bool) -> None:
     """A similarity query over generated documents, morphology included."""
     _show(similar_bench.figures(size), as_json)
+
+
+@bench.command("exchange")
+@click.option(
+    "--part",
+    "parts",
+    multiple=True,
+    type=click.Choice(sorted(exchange_bench.PARTS)),
+    help="Only this part (repeatable); all where none is named.",
+)
+@click.option("--size", type=click.IntRange(100), default=200_000, show_default=True, help="Records.")
+@click.option("--json", "as_json", is_flag=True, help="One object per figure.")
+def exchange(parts: tuple[str, ...], size: int, as_json: bool) -> None:
+    """The exchange over a generated catalogue, in a database and a data folder of its own."""
+    with cases_bench.own_database(), exchange_bench.own_folder():
+        for part in parts or sorted(exchange_bench.PARTS):
+            _show(exchange_bench.PARTS[part](size), as_json)
 
 
 def _show(figures: Iterable[Figure], as_json: bool) -> None:

@@ -13,6 +13,13 @@ from .authenticity import (
     Commitment,
     Issuer,
 )
+from .catalogue import (
+    Follow,
+    SavedSearch,
+    SearchCount,
+    UseCount,
+    Watched,
+)
 from .connector import (
     AcceptanceRule,
     Message,
@@ -78,6 +85,7 @@ __all__ = [
     "Credential",
     "Delivery",
     "DuplicatePair",
+    "Follow",
     "Grant",
     "HarvestContent",
     "HarvestCounter",
@@ -105,13 +113,17 @@ __all__ = [
     "QualityReport",
     "Quote",
     "Refund",
+    "SavedSearch",
+    "SearchCount",
     "Supplier",
     "Terms",
     "TradeNumber",
     "TradingParty",
     "TransferProcess",
     "Usage",
+    "UseCount",
     "Voucher",
     "VoucherProgramme",
     "VoucherSignature",
+    "Watched",
 ]

@@ -1,6 +1,7 @@
 """Addresses of the exchange."""
 
 from .authenticity.urls import urlpatterns as authenticity
+from .catalogue.urls import urlpatterns as catalogue
 from .contracts.urls import urlpatterns as contracts
 from .publishing.urls import urlpatterns as publishing
 from .trade.urls import urlpatterns as trade
@@ -8,4 +9,4 @@ from .transfer.page_urls import urlpatterns as transfer
 
 app_name = "exchange"
 
-urlpatterns = [*contracts, *publishing, *transfer, *trade, *authenticity]
+urlpatterns = [*catalogue, *contracts, *publishing, *transfer, *trade, *authenticity]

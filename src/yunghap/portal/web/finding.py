@@ -86,7 +86,12 @@ def result(hit: search.Hit) -> Result:
         title_language="en" if title == hit.title_en else "ko",
         url=f"{prefix}{hit.url}",
         excerpt=hit.excerpt,
-        facets=[value for name, value in hit.facets.items() if name != "kind" and value],
+        facets=[
+            text
+            for name, value in hit.facets.items()
+            if name != "kind"
+            for text in ([value] if isinstance(value, str) else value)
+        ],
     )
 
 

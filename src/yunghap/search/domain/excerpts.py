@@ -1,13 +1,15 @@
 """The stretch of a text that shows why it was found."""
 
-from .words import highlight_runs, normalise
+from collections.abc import Iterable
+
+from .words import normalise
 
 WIDTH = 140
 
 
-def excerpt(text: str, question: str, *, width: int = WIDTH) -> tuple[tuple[str, bool], ...]:
-    """Pieces (text, is_match) of about `width` characters around the first match."""
-    runs = highlight_runs(question)
+def excerpt(text: str, words: Iterable[str], *, width: int = WIDTH) -> tuple[tuple[str, bool], ...]:
+    """Pieces (text, is_match) of about `width` characters around the first of the (normalised) words."""
+    runs = sorted(filter(None, words), key=lambda run: (-len(run), run))
     folded = _fold(text)
     places = _places(folded, runs)
     first = places[0][0] if places else 0
@@ -32,7 +34,10 @@ def excerpt(text: str, question: str, *, width: int = WIDTH) -> tuple[tuple[str,
 
 
 def _fold(text: str) -> str:
-    """Normalised character by character, so that offsets stay those of the text."""
+    """Normalised so that offsets stay those of the text: character by character where lengths differ."""
+    whole = normalise(text)
+    if len(whole) == len(text):
+        return whole
     return "".join(folded if len(folded := normalise(char)) == 1 else char for char in text)
 
 

@@ -7,14 +7,19 @@ from django.db import transaction
 
 from yunghap.core import clock
 from yunghap.core.registry import Registry
-from yunghap.search.contracts import Source
+from yunghap.search.contracts import SITE, Follower, Item, Source
 from yunghap.search.models import Change
 
-from . import index
+from . import shelf
 
 sources: Registry[Source] = Registry("search sources")
 
 BATCH = 200
+
+
+def collection_of(kind: str) -> str:
+    """The collection whose index holds items of a kind."""
+    return getattr(sources.get(kind), "collection", SITE)
 
 
 def note_change(*, kind: str, item: str, at: datetime | None = None) -> None:
@@ -23,29 +28,74 @@ def note_change(*, kind: str, item: str, at: datetime | None = None) -> None:
     Change.objects.create(kind=kind, item=item, at=at or clock.now())
 
 
-def refresh() -> int:
-    """Bring what has changed into the index; returns how many items were touched."""
+def refresh(collection: str | None = None) -> int:
+    """Bring what has changed into the index of one collection, or of all; returns how many items were touched."""
+    return sum(
+        _noted(name) + _followed(name) for name in ([collection] if collection is not None else collections())
+    )
+
+
+def _noted(collection: str) -> int:
+    """What was noted with `note_change`."""
     touched = 0
-    while rows := list(Change.objects.order_by("pk")[:BATCH]):
+    changes = Change.objects.filter(kind__in=_kinds(collection))
+    while rows := list(changes.order_by("pk")[:BATCH]):
         wanted: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             wanted[row.kind].add(row.item)
+        found: list[Item] = []
+        gone: list[tuple[str, str]] = []
         for kind, ids in sorted(wanted.items()):
-            found = list(sources.get(kind).items(sorted(ids)))
-            gone = ids - {item.id for item in found}
-            index.write(found, gone=[(kind, item) for item in sorted(gone)])
-            touched += len(ids)
+            now = list(sources.get(kind).items(sorted(ids)))
+            found += now
+            gone += [(kind, item) for item in sorted(ids - {item.id for item in now})]
+        shelf.write(collection, found, gone=gone)
+        touched += sum(map(len, wanted.values()))
         # Deleted only after the commit of the index: a crash in between indexes twice, never not at all.
         with transaction.atomic():
             Change.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return touched
 
 
-def rebuild() -> int:
-    """Build the index anew from every source; returns the number of items."""
-    newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
-    everything = (item for _, source in sources.items() for item in source.items())
-    count = index.write(everything, anew=True)
-    if newest is not None:
-        Change.objects.filter(pk__lte=newest).delete()
+def _followed(collection: str) -> int:
+    """What sources tell that number their changes themselves."""
+    following = [
+        (kind, source) for kind in _kinds(collection) if isinstance(source := sources.get(kind), Follower)
+    ]
+    marks = shelf.marks(collection)
+    if following and not any(kind in marks for kind, _ in following):
+        return rebuild(collection)
+    touched = 0
+    for kind, source in following:
+        mark = source.mark()
+        if mark != marks.get(kind):
+            touched += shelf.write(collection, source.changed(marks.get(kind, ""), mark))
+            marks[kind] = mark
+    if following:
+        shelf.keep_marks(
+            collection, marks
+        )  # after the commit, as above; says when it caught up even if nothing changed
+    return touched
+
+
+def rebuild(collection: str | None = None) -> int:
+    """Build the index of one collection, or of all, anew from every source; returns the number of items."""
+    count = 0
+    for name in [collection] if collection is not None else collections():
+        kinds = _kinds(name)
+        newest = Change.objects.filter(kind__in=kinds).order_by("-pk").values_list("pk", flat=True).first()
+        marks = {kind: source.mark() for kind in kinds if isinstance(source := sources.get(kind), Follower)}
+        count += shelf.write(name, (item for kind in kinds for item in sources.get(kind).items()), anew=True)
+        shelf.keep_marks(name, marks)
+        if newest is not None:
+            Change.objects.filter(kind__in=kinds, pk__lte=newest).delete()
     return count
+
+
+def collections() -> list[str]:
+    """The collections there are."""
+    return sorted({collection_of(kind) for kind, _ in sources.items()})
+
+
+def _kinds(collection: str) -> list[str]:
+    return [kind for kind, _ in sources.items() if collection_of(kind) == collection]

@@ -1,9 +1,8 @@
-"""How text becomes index terms, and a question becomes the terms it needs.
+"""How text becomes index terms: character bigrams of Korean, whole words and stems of everything else.
 
 Korean has no reliable word boundaries, so the index holds character bigrams: nothing is lost to a wrong
-segmentation. The question is segmented by morphology (Kiwi), which drops particles and endings; each morpheme then
-stands for its bigrams. Measured on 80 queries over 200,000 records, this beats morphology on both sides and bigrams
-on both sides. Latin letters and digits are whole lower-case words in a field of their own.
+segmentation, and morphology is needed only for questions. Measured on 80 queries over 200,000 records, this beats
+morphology on both sides and bigrams on both sides.
 """
 
 import os
@@ -11,18 +10,33 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from kiwipiepy import Kiwi, Token
+import tantivy
 
-_HANGUL_OR_HANJA = re.compile(r"[가-힣一-鿿]+")
-_LATIN_OR_DIGITS = re.compile(r"[a-z0-9]+(?:[.\-_/][a-z0-9]+)*")
-_CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "SL", "SN", "SH", "XR", "VV", "VA"})
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi, Token
+
+# Hangul, Hanja and Kana run together without spaces; everything else that is a letter or digit forms words.
+CJK = "가-힣一-鿿ぁ-ヿ"
+_RUNS = re.compile(rf"(?P<cjk>[{CJK}]+)|(?P<word>(?:(?![{CJK}])[^\W_])+(?:[.\-/](?:(?![{CJK}])[^\W_])+)*)")
+JOINTS = re.compile(r"[.\-/]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+STEM = "~"  # marks a stem among words
 
 
 def normalise(text: str) -> str:
-    """Compatibility-composed lower case: full-width letters and decomposed Hangul become the usual ones."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Compatibility-composed lower case without Latin accents: "Ｅ́cole" and "école" are one word."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if plain.isascii():
+        return plain
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", plain)))
+
+
+def runs_of(plain: str) -> list[tuple[str, bool, int]]:
+    """The stretches of normalised text that carry words: (stretch, whether it is Korean or the like, where)."""
+    return [(run[0], run.lastgroup == "cjk", run.start()) for run in _RUNS.finditer(plain)]
 
 
 def bigrams(run: str) -> list[str]:
@@ -30,48 +44,103 @@ def bigrams(run: str) -> list[str]:
     return [run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)]
 
 
-def index_terms(text: str) -> tuple[str, str]:
-    """The two indexed fields of a text: bigrams, and whole Latin or digit words, each joined by spaces."""
-    plain = normalise(text)
-    grams = [gram for run in _HANGUL_OR_HANJA.findall(plain) for gram in bigrams(run)]
-    words: list[str] = []
-    for word in _LATIN_OR_DIGITS.findall(plain):
-        words.append(word)
-        parts = re.split(r"[.\-_/]", word)
-        if len(parts) > 1:
-            words.extend(parts)
-    return " ".join(grams), " ".join(words)
+@cache
+def _stemmer() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer("english")).build()
+    )
 
 
-class _Morphology:
-    """Kiwi takes seconds and some hundred megabytes to load, so a thread loads it while the site already answers."""
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The English stem: "stations" → "station"."""
+    return _stemmer().analyze(word)[0] if len(word) > 2 and word.isalpha() else word
 
-    def __init__(self) -> None:
+
+def word_terms(word: str) -> list[str]:
+    """What a word of letters or digits is indexed as: itself, its parts, their stems."""
+    parts = JOINTS.split(word)
+    words = [word, *parts] if len(parts) > 1 else parts
+    return [*words, *(STEM + stem(part) for part in parts if part.isalpha())]
+
+
+def terms_of(plain: str) -> list[str]:
+    """The unordered terms of normalised text."""
+    terms: list[str] = []
+    for run, korean, _ in runs_of(plain):
+        terms.extend(bigrams(run) if korean else word_terms(run))
+    return terms
+
+
+def tight_terms(plain: str) -> list[str]:
+    """The terms of normalised text in order, as if Korean were written without spaces or punctuation.
+
+    A phrase of them finds a compound however it was spaced: 전기차충전소, 전기차 충전소, 전기차_충전소.
+    """
+    terms: list[str] = []
+    joined = ""
+    for run, korean, _ in runs_of(plain):
+        if korean:
+            joined += run
+            continue
+        terms += bigrams(joined) if joined else []
+        terms += JOINTS.split(run)
+        joined = ""
+    return [*terms, *(bigrams(joined) if joined else [])]
+
+
+class Morphology:
+    """Kiwi takes a second and some hundred megabytes to load, so a thread loads it while the site already answers.
+
+    `full` loads its dictionaries of names and of several words too, which questions do without.
+    """
+
+    def __init__(self, *, full: bool) -> None:
+        self._full = full
         self._kiwi: Kiwi | None = None
         self._loading = threading.Lock()
 
-    def load(self) -> Kiwi:
+    def load(self) -> "Kiwi":
+        """Loaded at the first call."""
         with self._loading:
             if self._kiwi is None:
-                self._kiwi = Kiwi(num_workers=1)
+                from kiwipiepy import Kiwi  # noqa: PLC0415 - half a second that a question may do without
+
+                more = {} if self._full else {"load_default_dict": False, "load_multi_dict": False}
+                self._kiwi = Kiwi(num_workers=1, **more)
             return self._kiwi
 
     @property
-    def loaded(self) -> Kiwi | None:
+    def loaded(self) -> "Kiwi | None":
+        """None until it is loaded."""
         return self._kiwi
 
 
 @cache
-def _morphology() -> _Morphology:
-    return _Morphology()
+def _of_questions() -> Morphology:
+    return Morphology(full=False)
+
+
+@cache
+def _of_texts() -> Morphology:
+    return Morphology(full=True)
 
 
 def warm_up(*, wait: bool = False) -> None:
-    """Load the morphology, in the background unless `wait`."""
+    """Load the morphology of questions, in the background unless `wait`."""
     if wait:
-        _morphology().load()
+        _of_questions().load()
     else:
-        threading.Thread(target=_morphology().load, name="load-morphology", daemon=True).start()
+        threading.Thread(target=_of_questions().load, name="load-morphology", daemon=True).start()
+
+
+@lru_cache(maxsize=10_000)
+def morphemes(plain: str) -> tuple[tuple[str, str, int, int], ...]:
+    """The morphemes of a normalised question: (form, tag, start, length)."""
+    return tuple(
+        (token.form, token.tag.split("-")[0], token.start, token.len)
+        for token in _of_questions().load().tokenize(plain)
+    )
 
 
 # What carries the meaning of a text that is compared: nouns, foreign words, roots, verbs and adjectives.
@@ -80,51 +149,16 @@ _MEANING_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XR", "VV", "VA"})
 
 def content_morphemes(text: str) -> list[tuple[str, int]]:
     """The morphemes that carry meaning, in order, with the characters they stand at; loads the morphology."""
-    return _meaningful(_morphology().load().tokenize(text))
+    return _meaningful(_of_texts().load().tokenize(text))
 
 
 def content_morphemes_of(texts: Iterable[str]) -> Iterator[list[tuple[str, int]]]:
     """The same of many texts, on every core."""
+    from kiwipiepy import Kiwi  # noqa: PLC0415 - as above
+
     kiwi = Kiwi(num_workers=os.cpu_count() or 1)
     yield from map(_meaningful, kiwi.tokenize(texts))
 
 
-def _meaningful(tokens: Iterable[Token]) -> list[tuple[str, int]]:
+def _meaningful(tokens: "Iterable[Token]") -> list[tuple[str, int]]:
     return [(token.form, token.start) for token in tokens if token.tag.split("-")[0] in _MEANING_TAGS]
-
-
-def query_groups(question: str) -> list[list[tuple[str, str]]]:
-    """The words of a question, each as the (field, term) pairs that must all be present for it.
-
-    Single syllables are dropped where a longer word stands beside them: they match nearly everything. Until
-    the morphology is loaded, the words between spaces stand for themselves.
-    """
-    plain = normalise(question)
-    groups: list[list[tuple[str, str]]] = [[("words", word)] for word in _LATIN_OR_DIGITS.findall(plain)]
-    runs: list[str] = []
-    kiwi = _morphology().loaded
-    if kiwi is None:
-        runs = _HANGUL_OR_HANJA.findall(plain)
-    else:
-        for token in kiwi.tokenize(plain):
-            if token.tag.split("-")[0] in _CONTENT_TAGS:
-                runs.extend(_HANGUL_OR_HANJA.findall(token.form))
-    long_runs = [run for run in runs if len(run) > 1]
-    # "그린" cut into syllables, or a one-syllable question: then the syllables are all there is.
-    kept = long_runs or ([] if groups else _HANGUL_OR_HANJA.findall(plain))
-    groups.extend([("grams", gram) for gram in bigrams(run)] for run in dict.fromkeys(kept))
-    return groups
-
-
-def highlight_runs(question: str) -> list[str]:
-    """The stretches to mark in an excerpt, longest first."""
-    plain = normalise(question)
-    runs = set(_HANGUL_OR_HANJA.findall(plain)) | set(_LATIN_OR_DIGITS.findall(plain))
-    kiwi = _morphology().loaded
-    if kiwi is not None:
-        runs |= {
-            token.form
-            for token in kiwi.tokenize(plain)
-            if token.tag.split("-")[0] in _CONTENT_TAGS and len(token.form) > 1
-        }
-    return sorted(runs, key=lambda run: (-len(run), run))

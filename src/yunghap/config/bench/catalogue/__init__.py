@@ -1,0 +1,1 @@
+"""A generated catalogue, labelled queries over it, and what pages and queries cost."""

@@ -1,0 +1,19 @@
+"""`yunghap bench exchange`: its parts, each a function of the number of records."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
+from django.test import override_settings
+
+from .catalogue import relevance
+from .measure import Figure
+
+PARTS: dict[str, Callable[[int], Iterator[Figure]]] = {"search": relevance.figures}
+
+
+@contextmanager
+def own_folder() -> Iterator[None]:
+    """A data folder for this run only: the index of the installation stays as it is."""
+    with TemporaryDirectory() as folder, override_settings(DATA_DIR=folder):
+        yield

@@ -1,0 +1,64 @@
+"""`yunghap exchange search`: the catalogue from the command line, without a database where the index is fresh."""
+
+import json
+import os
+from pathlib import Path
+
+import click
+import django
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from yunghap.core.lazy import speak
+from yunghap.search import reader
+
+COLLECTION = "catalogue"
+_DATABASE = "YUNGHAP_DATABASE_URL"
+
+
+@click.command()
+@click.argument("question")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Hits at most.")
+@click.option("--json", "as_json", is_flag=True, help="One object per hit.")
+@click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
+def search(question: str, limit: int, as_json: bool, language: str) -> None:
+    """Find data sets, best first, and say why; exit status 1 where there is nothing."""
+    folder = Path(os.environ.get("YUNGHAP_DATA_DIR", "var")).resolve()
+    if _is_fresh(folder):
+        speak(DATA_DIR=folder)
+    else:
+        _catch_up()
+    with override(language):
+        found = reader.search(question, access=(reader.PUBLIC,), count=(), limit=limit, collection=COLLECTION)
+        for hit in found.hits:
+            why = reader.say(hit.why)
+            if as_json:
+                record = {"id": hit.id, "title": hit.title, "score": round(hit.score, 4), "why": why}
+                click.echo(json.dumps(record, ensure_ascii=False))
+            else:
+                click.echo(f"{hit.score:8.3f}  {hit.title}\n          {why}  [{hit.id}]")
+        if found.loose:
+            click.echo(
+                _("%(complete)s of %(total)s carry every word.")
+                % {"complete": found.complete, "total": found.total},
+                err=True,
+            )
+    if not found.hits:
+        raise SystemExit(1)
+
+
+def _is_fresh(folder: Path) -> bool:
+    """Whether no database was written since the index caught up; of a database server that cannot be seen."""
+    if any(os.environ.get(name) for name in (_DATABASE, f"{_DATABASE}_FILE")):
+        return False
+    files = [*folder.glob("*.sqlite3"), *folder.glob("*.sqlite3-wal")]
+    followed = reader.followed_at(COLLECTION, data=folder)
+    return bool(followed) and all(file.stat().st_mtime <= followed for file in files)
+
+
+def _catch_up() -> None:
+    """Bring what changed into the index; needs the whole of Django."""
+    django.setup()
+    from yunghap.search import service  # noqa: PLC0415 - needs the applications
+
+    service.refresh(COLLECTION)

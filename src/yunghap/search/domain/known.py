@@ -1,0 +1,45 @@
+"""Words that are known beforehand: those that say nothing, and those that mean the same."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .words import normalise
+
+_WEIGHTS = {"regions": 1.0, "equals": 0.6}
+FILE = Path(__file__).resolve().parents[1] / "data" / "words.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`generic` words, `light` ones that only say what is done with a thing, and for a word its `equals`.
+
+    Those are others that mean the same, with how far they do (0 to 1).
+    """
+
+    generic: frozenset[str]
+    light: frozenset[str]
+    equals: dict[str, tuple[tuple[str, float], ...]]
+
+
+@cache
+def known() -> Known:
+    """The words of `data/words.toml`."""
+    words = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    equals: dict[str, tuple[tuple[str, float], ...]] = {}
+    for table, weight in _WEIGHTS.items():
+        for line in words[table].strip().splitlines():
+            names = [normalise(name.strip()) for name in line.split("=")]
+            # 서울특별시 carries 서울 anyway
+            equals |= {name: tuple((other, weight) for other in names if name not in other) for name in names}
+    generic, light = (frozenset(map(normalise, words[table].split())) for table in ("generic", "light"))
+    return Known(generic=generic, light=light, equals=equals)
+
+
+def bare(run: str) -> str:
+    """A Korean stretch without generic words at its end: 주차장현황정보 → 주차장."""
+    generic = known().generic
+    while ending := next((run[-n:] for n in (4, 3, 2) if len(run) > n + 1 and run[-n:] in generic), ""):
+        run = run[: -len(ending)]
+    return run

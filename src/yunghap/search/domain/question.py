@@ -1,0 +1,193 @@
+"""What a question asks for: its words, each with the forms under which it may stand in a record."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from . import hangul
+from .known import known
+from .words import morphemes, normalise, runs_of
+
+MOST_CHARACTERS = 200
+MOST_WORDS = 12
+COMMON = 10  # a compound that so many titles carry as it is, is not taken apart
+
+_CONTENT = frozenset({"NNG", "NNP", "NR", "SL", "SN", "SH", "XR", "XPN", "UN", "W_HASHTAG"})
+
+
+class How(StrEnum):
+    """How a form came from what was typed."""
+
+    TYPED = "typed"
+    SPELLING = "spelling"
+    INITIALS = "initials"
+    KEYBOARD = "keyboard"
+    EQUAL = "equal"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way a word may be written: the parts that must all be there, and how much it counts (0 to 1)."""
+
+    parts: tuple[str, ...]
+    how: How = How.TYPED
+    weight: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The parts as one."""
+        return "".join(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as typed. A generic one is welcome in a record and never needed."""
+
+    typed: str
+    forms: tuple[Form, ...]
+    generic: bool = False
+
+
+class Lexicon(Protocol):
+    """What the index knows about words."""
+
+    def titles_with(self, run: str) -> int:
+        """How many titles carry it, in one piece however spaced."""
+
+    def anywhere(self, run: str) -> bool:
+        """Whether any record carries it."""
+
+    def near(self, *typed: str) -> list[tuple[str, float]]:
+        """Words in use that differ by a slip from what was typed, the likeliest first, with their weight."""
+
+    def with_initials(self, pattern: str) -> list[tuple[str, float]]:
+        """Words in use that fit a pattern of syllables and initials, likewise."""
+
+
+def understand(question: str, lexicon: Lexicon) -> tuple[Word, ...]:
+    """The words of a question. Morphology is asked only about Korean that titles do not carry as it stands."""
+    plain = normalise(question[:MOST_CHARACTERS]).strip()
+    words: list[Word] = []
+    for run, korean, start in _stretches(plain):
+        if any(map(hangul.is_initial, run)):
+            words.append(_initials(run, lexicon))
+        elif korean:
+            words.append(_korean(run, start, plain, lexicon))
+        else:
+            words.append(_latin(run, lexicon))
+    distinct = {word.typed: word for word in words if word.forms}
+    kept = list(distinct.values())
+    if sum(not word.generic for word in kept):
+        # A lone syllable or verb beside real words says little: it helps, and is not needed.
+        kept = [replace(word, generic=True) if len(word.typed) == 1 else word for word in kept]
+    else:
+        kept = [replace(word, generic=False) for word in kept]
+    if all(word.generic for word in kept):
+        kept = [replace(word, generic=False) for word in kept]
+    return tuple(kept[:MOST_WORDS])
+
+
+def _stretches(plain: str) -> list[tuple[str, bool, int]]:
+    """The runs, with Korean and the initials that touch it as one."""
+    joined: list[tuple[str, bool, int]] = []
+    for run, korean, start in runs_of(plain):
+        lone = all(map(hangul.is_initial, run))
+        if joined:
+            before, was_korean, at = joined[-1]
+            touches = at + len(before) == start
+            was_lone = all(map(hangul.is_initial, before)) or (was_korean and hangul.is_initial(before[-1]))
+            if touches and ((lone and was_korean) or (korean and was_lone)):
+                joined[-1] = (before + run, True, at)
+                continue
+        joined.append((run, korean or lone, start))
+    return joined
+
+
+def _initials(run: str, lexicon: Lexicon) -> Word:
+    pattern = "".join(hangul.initial(c) if hangul.is_initial(c) else c for c in run)
+    whole = hangul.compose(hangul.letters(pattern))  # 화장시ㄹ: the last key came late
+    if whole and lexicon.titles_with(whole):
+        return Word(typed=pattern, forms=(Form((whole,), How.SPELLING),))
+    forms = tuple(Form((word,), How.INITIALS, weight) for word, weight in lexicon.with_initials(pattern))
+    rest = "".join(character for character in pattern if not hangul.is_initial(character))
+    if not forms and rest:  # a slip: 주차장ㅇ
+        forms = (Form((rest,)),)
+    return Word(typed=pattern, forms=forms)
+
+
+def _latin(run: str, lexicon: Lexicon) -> Word:
+    generic = run in known().generic
+    forms = [Form((run,)), *_equals(run)]
+    if not generic and not lexicon.anywhere(run) and len(run) > 2:
+        korean = hangul.from_keys(run)
+        if korean and lexicon.anywhere(korean):
+            forms.append(Form((korean,), How.KEYBOARD))
+        elif run.isalpha():
+            forms += [Form((word,), How.SPELLING, weight) for word, weight in lexicon.near(run)]
+    return Word(typed=run, forms=tuple(forms), generic=generic)
+
+
+def _korean(run: str, start: int, plain: str, lexicon: Lexicon) -> Word:
+    generic = known().generic
+    if run in generic:
+        return Word(typed=run, forms=(Form((run,)),), generic=True)
+    if run in known().equals or lexicon.titles_with(run) >= COMMON:
+        return Word(typed=run, forms=(Form((run,)), *_equals(run)))
+    parts, nothing = _parts(run, start, plain)
+    told = tuple(part for part in parts if part not in generic)
+    if not told:
+        return Word(typed=run, forms=(Form(parts or (run,)),), generic=True)
+    form = Form(told)
+    forms = [form, *_equals(form.text)]
+    missing = [part for part in told if not lexicon.anywhere(part)]
+    if missing:
+        forms += _corrected(run, told, missing, lexicon)
+    elif len(told) > 1 and not lexicon.titles_with(form.text):
+        forms += [Form((word,), How.SPELLING, 0.7 * weight) for word, weight in lexicon.near(form.text)[:1]]
+    return Word(typed=form.text, forms=tuple(forms), generic=nothing)
+
+
+def _corrected(run: str, told: tuple[str, ...], missing: list[str], lexicon: Lexicon) -> list[Form]:
+    """The whole word put right; else the part that nobody uses."""
+    whole = "".join(told)
+    if near := lexicon.near(*dict.fromkeys((run, whole))):
+        return [Form((word,), How.SPELLING, weight) for word, weight in near]
+    if len(told) == 1:
+        return []
+    options = {part: lexicon.near(part) for part in missing}
+    if all(options.values()):
+        parts = tuple(options[part][0][0] if part in options else part for part in told)
+        return [Form(parts, How.SPELLING, 0.9)]
+    return []
+
+
+def _equals(text: str) -> list[Form]:
+    return [Form((other,), How.EQUAL, weight) for other, weight in known().equals.get(text, ())]
+
+
+def _parts(run: str, start: int, plain: str) -> tuple[tuple[str, ...], bool]:
+    """The nouns of a Korean stretch, single syllables joined to their neighbour; and whether it says nothing.
+
+    A stretch of bound nouns (등대 read as 등+대) is a noun that the morphology does not know.
+    """
+    end = start + len(run)
+    parts: list[str] = []
+    bound = False
+    last = start
+    for _form, tag, at, length in morphemes(plain):
+        text = plain[at : at + length]
+        bound |= tag == "NNB" and start <= at < end
+        if at < start or at + length > end or tag not in _CONTENT or not all(map(_is_cjk, text)) or not text:
+            continue
+        # 전기+차, 대기+질; 물+관리, 초+미세
+        if parts and at == last and ((len(text) == 1 and tag != "XPN") or len(parts[-1]) == 1):
+            parts[-1] += text
+        else:
+            parts.append(text)
+        last = at + length
+    nouns = [part for part in parts if len(part) > 1] or parts
+    return (tuple(nouns), False) if nouns else ((run,), not bound)
+
+
+def _is_cjk(character: str) -> bool:
+    return "가" <= character <= "힣" or "一" <= character <= "鿿" or "ぁ" <= character <= "ヿ"

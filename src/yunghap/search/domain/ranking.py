@@ -1,0 +1,201 @@
+"""From the words of a question to a query whose score can be said in words.
+
+A word scores its rarity (idf over titles) where it stands in the title, a part of that in the keywords or the text.
+Everything is a sum of such constants, so a rank can be explained; BM25 over the title only breaks ties.
+"""
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tantivy import Occur, Query
+
+from .known import known
+from .lexicon import ShelfLexicon
+from .question import Form, How, Word
+from .shelf import START
+from .words import STEM, bigrams, stem, word_terms
+
+IN_KEYWORDS = 0.25
+IN_TEXT = 0.1
+TOGETHER = 0.25  # more, where the parts of a word stand together in the title
+NEXT_TO = 0.15  # more, where two words do
+AT_START = 0.12  # more, where a stretch of the title begins with the word
+ALONE = 0.08  # more, where it is a stretch of its own
+GENERIC = 0.08  # of its weight, for a word that says nothing
+LIGHT = 0.5  # of its weight, for one that says what is done with a thing
+AS_STEM = 0.9
+TIES = 0.02
+
+Must, Should = Occur.Must, Occur.Should
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A word as queries: all of `needs` find it, `titled` finds it in titles, `score` ranks it; `weight` is its rarity.
+
+    `aside` ranks records that carry it outside the title and the keywords; of use where not every record does.
+    """
+
+    word: Word
+    needs: tuple[Query, ...]
+    titled: Query
+    score: Query
+    aside: Query
+    weight: float
+    parts: tuple[tuple[Query, float], ...]
+
+
+class Ranking:
+    """Queries over one state of an index."""
+
+    def __init__(self, lexicon: ShelfLexicon) -> None:
+        self._lexicon = lexicon
+        self._schema = lexicon.index.schema
+        self._searcher = lexicon.searcher
+        self._size = max(self._searcher.num_docs, 1)
+
+    def rank(self, word: Word) -> Ranked:
+        """The word as a query."""
+        factor = GENERIC if word.generic else 1.0
+        typed = word.forms[0]
+        cap = sum(map(self._weight, typed.parts)) if self._lexicon.anywhere(typed.parts[0]) else math.inf
+        forms = [self._form(form, factor, cap if form.how is How.EQUAL else math.inf) for form in word.forms]
+        titled = _any([_all([self._in_title(part) for part in form.parts]) for form in word.forms])
+        first = word.forms[0]
+        parts = tuple(
+            (self._anywhere(part), self._weight(part) * form.weight * _factor(part))
+            for form in word.forms
+            for part in form.parts
+            if self._lexicon.anywhere(part)
+        )
+        return Ranked(
+            word=word,
+            needs=self._needs(word),
+            titled=titled,
+            score=Query.disjunction_max_query(forms) if len(forms) > 1 else forms[0],
+            aside=_any([self._aside(form, factor) for form in word.forms]),
+            weight=max(sum(self._weight(part) for part in first.parts) * factor, 0.01),
+            parts=parts,
+        )
+
+    def together(self, words: list[Ranked]) -> list[Query]:
+        """More for words that stand side by side in the title, as they did in the question."""
+        pairs = []
+        for left, right in pairwise(words):
+            terms = [*_sequence(left.word.forms[0].text), *_sequence(right.word.forms[0].text)]
+            one, other = left.word.forms[0].text, right.word.forms[0].text
+            if _is_korean(one) and _is_korean(other):
+                terms = bigrams(one + other)
+            if len(terms) > 1:
+                phrase = Query.phrase_query(self._schema, "tight", terms)
+                pairs.append(Query.const_score_query(phrase, NEXT_TO * (left.weight + right.weight)))
+        return pairs
+
+    def ties(self, words: list[Ranked]) -> Query:
+        """BM25 over the title: of two that score the same, the shorter title comes first."""
+        terms = {term for ranked in words for part in ranked.word.forms[0].parts for term in _terms(part)}
+        return Query.boost_query(
+            _any([Query.term_query(self._schema, "title", term, "freq") for term in sorted(terms)]), TIES
+        )
+
+    def _form(self, form: Form, factor: float, cap: float) -> Query:
+        scores: list[Query] = []
+        for part in form.parts:
+            weight = min(self._weight(part), cap) * form.weight * factor * _factor(part)
+            scores.append(Query.const_score_query(self._in_title(part), weight))
+            scores.append(Query.const_score_query(self._alone(part), ALONE * weight))
+            if _is_korean(part):
+                start = Query.term_query(self._schema, "title", START + bigrams(part)[0], "freq")
+                scores.append(Query.const_score_query(_all([start, self._in_title(part)]), AT_START * weight))
+            elif part.isalpha():
+                stemmed = Query.term_query(self._schema, "title", STEM + stem(part), "freq")
+                scores[-2] = Query.disjunction_max_query(
+                    [scores[-2], Query.const_score_query(stemmed, AS_STEM * weight)]
+                )
+            if factor < 1:
+                continue  # a generic word stands in nearly every text
+            scores.append(Query.const_score_query(self._in("keywords", part), IN_KEYWORDS * weight))
+        if len(form.parts) > 1:
+            whole = sum(self._weight(part) for part in form.parts) * form.weight * factor
+            scores.append(Query.const_score_query(self._in_title(form.text), TOGETHER * whole))
+        return _any(scores)
+
+    def _aside(self, form: Form, factor: float) -> Query:
+        return _any(
+            [
+                Query.const_score_query(
+                    self._anywhere(part), IN_TEXT * self._weight(part) * form.weight * factor * _factor(part)
+                )
+                for part in form.parts
+            ]
+        )
+
+    def _needs(self, word: Word) -> tuple[Query, ...]:
+        """Term by term where there is one form only: the rarest term then leads, whatever word it belongs to."""
+        if len(word.forms) == 1:
+            parts = word.forms[0].parts
+            if not any((part.isalpha() and not _is_korean(part)) or len(part) == 1 for part in parts):
+                return tuple(
+                    Query.term_query(self._schema, "text", term, "basic")
+                    for part in parts
+                    for term in _terms(part)
+                )
+        return (_any([_all([self._anywhere(part) for part in form.parts]) for form in word.forms]),)
+
+    def _weight(self, part: str) -> float:
+        """Rarity over titles; a word of several pairs is as rare as its rarest pair."""
+        terms = _terms(part)
+        common = min((int(self._searcher.doc_freq("title", term)) for term in terms), default=0)
+        return math.log(1 + self._size / (common + 1))
+
+    def _anywhere(self, part: str) -> Query:
+        if len(part) == 1 and _is_korean(part):
+            return _any([self._starting_with(part), self._in("text", part)])
+        return self._in("text", part)
+
+    def _in(self, field: str, part: str) -> Query:
+        found = _all([Query.term_query(self._schema, field, term, "basic") for term in _terms(part)])
+        if part.isalpha() and not _is_korean(part):
+            return _any([found, Query.term_query(self._schema, field, STEM + stem(part), "basic")])
+        return found
+
+    def _in_title(self, part: str) -> Query:
+        if not _is_korean(part):
+            return Query.term_query(self._schema, "title", part, "freq")
+        if len(part) == 1:
+            return self._starting_with(part)
+        if len(part) == 2:
+            return Query.term_query(self._schema, "title", part, "freq")
+        return Query.phrase_query(self._schema, "tight", bigrams(part))
+
+    def _starting_with(self, syllable: str) -> Query:
+        """A lone syllable: a stretch that begins with it."""
+        return Query.regex_query(self._schema, "title", rf"\^{syllable}.?")
+
+    def _alone(self, part: str) -> Query:
+        return Query.term_query(self._schema, "runs", part, "basic")
+
+
+def _factor(part: str) -> float:
+    return LIGHT if part in known().light else 1.0
+
+
+def _is_korean(run: str) -> bool:
+    return any("가" <= c <= "힣" or "一" <= c <= "鿿" or "ぁ" <= c <= "ヿ" for c in run)
+
+
+def _terms(part: str) -> list[str]:
+    return bigrams(part) if _is_korean(part) else word_terms(part)[:1]
+
+
+def _sequence(part: str) -> list[str]:
+    return bigrams(part) if _is_korean(part) else [part]
+
+
+def _all(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Must, query) for query in queries])
+
+
+def _any(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Should, query) for query in queries])

@@ -1,0 +1,93 @@
+from dataclasses import dataclass, field
+
+import pytest
+
+from yunghap.search.domain.question import Form, How, understand
+
+
+@dataclass
+class Lexicon:
+    """A lexicon of words with the number of titles that carry them."""
+
+    titles: dict[str, int] = field(default_factory=dict)
+    slips: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+
+    def titles_with(self, run: str) -> int:
+        return self.titles.get(run, 0)
+
+    def anywhere(self, run: str) -> bool:
+        return run in self.titles
+
+    def near(self, *typed: str) -> list[tuple[str, float]]:
+        return [pair for word in typed for pair in self.slips.get(word, [])]
+
+    def with_initials(self, pattern: str) -> list[tuple[str, float]]:
+        return self.slips.get(pattern, [])
+
+
+def parts(question: str, lexicon: Lexicon | None = None) -> list[tuple[str, ...]]:
+    return [word.forms[0].parts for word in understand(question, lexicon or Lexicon())]
+
+
+def needed(question: str, lexicon: Lexicon | None = None) -> list[str]:
+    return [word.typed for word in understand(question, lexicon or Lexicon()) if not word.generic]
+
+
+def test_particles_and_endings_are_dropped():
+    assert needed("스마트공장의 예산은") == ["스마트공장", "예산"]
+
+
+def test_compounds_are_taken_apart_unless_titles_carry_them():
+    assert parts("전기차충전소") == [("전기차", "충전소")]
+    assert parts("전기차충전소", Lexicon({"전기차충전소": 10})) == [("전기차충전소",)]
+
+
+def test_single_syllables_join_their_neighbour():
+    assert parts("대기질") == [("대기질",)]
+    assert parts("초미세먼지농도") == [("초미세", "먼지", "농도")]
+
+
+def test_generic_words_are_not_needed_unless_alone():
+    assert needed("약국 현황") == ["약국"]
+    assert needed("현황 정보") == ["현황", "정보"]
+    assert parts("약국현황") == [("약국",)]
+
+
+def test_lone_syllables_are_not_needed_beside_words():
+    assert needed("배 산업") == ["산업"]
+    assert needed("배") == ["배"]
+
+
+def test_slips_are_put_right():
+    lexicon = Lexicon({"어린이집": 5}, {"어린이짐": [("어린이집", 0.9)]})
+    (word,) = understand("어린이짐", lexicon)
+    assert word.forms == (Form(("어린이짐",)), Form(("어린이집",), How.SPELLING, 0.9))
+
+
+def test_the_part_nobody_uses_is_put_right():
+    lexicon = Lexicon({"버스": 9, "정류장": 9}, {"정유장": [("정류장", 0.9)]})
+    forms = understand("버스정유장", lexicon)[0].forms
+    assert forms[-1] == Form(("버스", "정류장"), How.SPELLING, 0.9)
+
+
+def test_initials_fit_words_in_use():
+    lexicon = Lexicon({"주차장": 3}, {"ㅈㅊㅈ": [("주차장", 0.95)]})
+    assert parts("ㅈㅊㅈ", lexicon) == [("주차장",)]
+    assert parts("주차자ㅇ", lexicon) == [("주차장",)]
+    assert parts("주차장ㅋ", lexicon) == [("주차장",)]
+    assert parts("ㅋㅋ", lexicon) == []
+
+
+def test_forgotten_keyboard_switch():
+    lexicon = Lexicon({"주차장": 3})
+    assert understand("wnckwkd", lexicon)[0].forms[-1] == Form(("주차장",), How.KEYBOARD)
+
+
+def test_equals_follow_the_word_itself():
+    forms = understand("정류장", Lexicon({"정류장": 10}))[0].forms
+    assert [form.text for form in forms] == ["정류장", "정류소"]
+
+
+@pytest.mark.parametrize("question", ["", "?!", "…"])
+def test_nothing_is_asked(question):
+    assert understand(question, Lexicon()) == ()
