@@ -13,6 +13,8 @@ from yunghap.exchange.domain.harvest.running import harvest as read_source
 from yunghap.exchange.domain.harvest.sources import find_or_add_source
 from yunghap.exchange.enums import HarvestKind, RunState
 from yunghap.exchange.models import HarvestRefusal, HarvestRun, HarvestSource
+from yunghap.exchange.queries.catalogue import COLLECTION
+from yunghap.search import service as search
 
 COUNTS = ("read", "added", "changed", "same", "reappeared", "refused", "missing")
 
@@ -50,6 +52,7 @@ def harvest(file_or_url: str, kind: str, name: str, *, as_json: bool) -> None:
             click.echo(f"{reason['place']}\t{reason['identifier']}\t{reason['reason']}", err=True)
     if run.remark:
         click.echo(said(run.remark, run.values), err=True)
+    search.refresh(COLLECTION)  # what was read can be found when the command ends
     if run.state == RunState.PARTIAL:
         raise SystemExit(1)
 

@@ -59,6 +59,8 @@ def _is_fresh(folder: Path) -> bool:
 def _catch_up() -> None:
     """Bring what changed into the index; needs the whole of Django."""
     django.setup()
-    from yunghap.search import service  # noqa: PLC0415 - needs the applications
+    from yunghap.core import store  # noqa: PLC0415 - needs the applications
+    from yunghap.search import service  # noqa: PLC0415
 
+    store.prepare()
     service.refresh(COLLECTION)
