@@ -1,6 +1,7 @@
 """Telling people that a data set they follow changed, and that something new fits a search they keep."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.http import QueryDict
@@ -48,14 +49,12 @@ def _tell_followers(changed: list[str], by: Actor, at: datetime) -> int:
         part = changed[start : start + 500]
         for entry, person in Follow.objects.filter(entry__in=part).values_list("entry", "person"):
             follows.setdefault(entry, []).append(person)
-    for entry in get_entries(follows).values():
+    for found in get_entries(follows).values():
         told += len(
             identity.notify(
-                to=follows[entry.id],
-                subject=lambda entry=entry: (
-                    _("Data you follow has changed: %s") % (entry.title or entry.title_en)
-                ),
-                link=f"/data/{entry.id}/",
+                to=follows[found.id],
+                subject=partial(_changed, found.title or found.title_en),
+                link=f"/data/{found.id}/",
                 by=by,
                 at=at,
             )
@@ -83,13 +82,18 @@ def _tell_searchers(changed: list[str], by: Actor, at: datetime) -> int:
             told += len(
                 identity.notify(
                     to=kept.person_id,
-                    subject=lambda kept=kept, number=number: (
-                        _("%(number)s new or changed for your search “%(name)s”")
-                        % {"number": number, "name": kept.name}
-                    ),
+                    subject=partial(_fits, number, kept.name),
                     link=f"/data/?{kept.query}",
                     by=by,
                     at=at,
                 )
             )
     return told
+
+
+def _changed(title: str) -> str:
+    return _("Data you follow has changed: %s") % title
+
+
+def _fits(number: int, name: str) -> str:
+    return _("%(number)s new or changed for your search “%(name)s”") % {"number": number, "name": name}
