@@ -5,9 +5,9 @@ from datetime import timedelta
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.core.jobs import job
+from yunghap.exchange.domain.catalogue import tell_changes
 from yunghap.exchange.domain.connector.notices import expire_agreements
 from yunghap.exchange.domain.connector.obligations import alarm_obligations
-from yunghap.exchange.domain.catalogue import tell_changes
 from yunghap.exchange.domain.quality import assess_pending
 from yunghap.exchange.domain.trade.following import measure_usage
 from yunghap.exchange.domain.trade.vouchers import expire_vouchers
