@@ -183,7 +183,8 @@ def test_the_track_and_the_reply_term_follow_the_law_of_the_day(version, similar
     runner = walk(
         begin(version, ASKED), [step("intake", checked="complete"), step("similarity", similar=similar)]
     )
-    assert [one.due for one in runner.state.deadlines.values()] == [days] * 2
+    dues = [(one.rule, one.due) for one in runner.state.deadlines.values()]
+    assert sorted(dues) == sorted([("reply", days), ("reply-ceiling", date(2026, 12, 7))] * 2)
     walk(runner, [each("consult", opinion="AGREE", reply="")])
     assert runner.open == [next_node]
 

@@ -21,6 +21,7 @@ from .domain.filing import file_case, withdraw_case
 from .domain.following import follow_procedure
 from .domain.meetings import add_item, call_meeting, plan_meeting
 from .domain.messages import write_message
+from .domain.money import agree_in_work, commitment_of, pay_in_work, settle_in_work
 from .domain.papers import add_paper, current_papers, read_paper, remove_paper
 from .domain.requests import make_request, requests_of
 from .domain.running import finish_work, work_of
@@ -63,12 +64,14 @@ __all__ = [
     "add_condition",
     "add_item",
     "add_paper",
+    "agree_in_work",
     "all_kinds",
     "answer_consultation",
     "answer_in_work",
     "ask_bodies",
     "call_meeting",
     "certificate_document",
+    "commitment_of",
     "create_panel",
     "current_papers",
     "decide_case",
@@ -86,6 +89,7 @@ __all__ = [
     "make_request",
     "meet_condition",
     "open_case",
+    "pay_in_work",
     "plan_meeting",
     "publish_decision",
     "publish_in_work",
@@ -101,6 +105,7 @@ __all__ = [
     "revoke_in_work",
     "save_answers",
     "seat_member",
+    "settle_in_work",
     "standing_in",
     "undo_import",
     "withdraw_case",

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from yunghap.core.errors import NotFound
 from yunghap.core.text import name_key
 from yunghap.programmes.contracts import LineAmount
+from yunghap.programmes.enums import Phase, Source
+from yunghap.programmes.in_force import statements_in_force
 from yunghap.programmes.models import BudgetLine, Commitment, Participation, Programme, ProgrammeAlias
 
 
@@ -103,6 +105,72 @@ def participations_stated_in(
 
 
 def committed_krw(line_id: str) -> int:
-    """Won committed and not released against a budget line."""
-    rows = Commitment.objects.filter(budget_line=line_id, released_at__isnull=True)
+    """Won committed and not released against a budget line and every line it contains, whichever edition states them.
+
+    An edition that supersedes another states its lines anew: a promise against the old line counts against the new.
+    """
+    line = BudgetLine.objects.filter(pk=line_id).first()
+    if line is None:
+        return 0
+    inside, found = Q(), {line.pk}
+    lines = [line]
+    while lines:
+        for one in lines:
+            inside |= _same_line(one)
+        lines = list(BudgetLine.objects.filter(part_of__in=found).exclude(pk__in=found))
+        found |= {one.pk for one in lines}
+    rows = Commitment.objects.filter(inside, released_at__isnull=True)
     return rows.aggregate(total=Sum("amount_krw"))["total"] or 0
+
+
+def _same_line(line: BudgetLine) -> Q:
+    """The line in every edition; a total is also each of its sources."""
+    same = Q(
+        budget_line__programme=line.programme_id,
+        budget_line__phase=line.phase,
+        budget_line__year=line.year,
+        budget_line__year_to=line.year_to,
+    )
+    return same if line.source == Source.ALL else same & Q(budget_line__source=line.source)
+
+
+def left_krw(line: BudgetLine) -> int:
+    """Won that can still be committed against a line: what is left of it and of every line that contains it."""
+    left = line.amount_krw - committed_krw(line.pk)
+    total = BudgetLine.objects.filter(
+        stated_in=line.stated_in,
+        programme=line.programme_id,
+        phase=line.phase,
+        year=line.year,
+        year_to=line.year_to,
+        source=Source.ALL,
+    ).exclude(pk=line.pk)
+    above = [*total, *BudgetLine.objects.filter(parts=line)]
+    return min([left, *(left_krw(one) for one in above)])
+
+
+def find_commitment(subject: str) -> Commitment | None:
+    """The commitment of a thing that counts, settled or not."""
+    rows = Commitment.objects.filter(subject=subject, released_at__isnull=True)
+    return rows.select_related("budget_line__programme").first()
+
+
+def commitments_of(programme: str) -> list[Commitment]:
+    """What was committed of a programme's money and counts, oldest first."""
+    rows = Commitment.objects.filter(budget_line__programme=programme, released_at__isnull=True)
+    return list(rows.select_related("budget_line").order_by("created_at", "id"))
+
+
+def lines_to_commit(organisation: str) -> list[BudgetLine]:
+    """Planned lines in force of programmes in which an organisation takes part, newest year first."""
+    rows = BudgetLine.objects.filter(
+        stated_in__in=statements_in_force(),
+        phase=Phase.PLANNED,
+        programme__participations__organisation=organisation,
+    )
+    return list(
+        rows.filter(programme__participations__stated_in=F("stated_in"))
+        .select_related("programme")
+        .order_by("-year", "programme__name_key", "source")
+        .distinct()
+    )

@@ -8,15 +8,14 @@ from yunghap.programmes.contracts import (
     Shared,
     Split,
 )
-from yunghap.programmes.domain.money import (
+from yunghap.programmes.domain.commitments import (
     commit_money,
-    copy_statements,
-    drop_lines,
     release_commitment,
-    restate_line,
     return_money,
-    state_lines,
+    settle_commitment,
+    spend_money,
 )
+from yunghap.programmes.domain.money import copy_statements, drop_lines, restate_line, state_lines
 from yunghap.programmes.domain.programmes import (
     add_alias,
     drop_participations,
@@ -25,15 +24,20 @@ from yunghap.programmes.domain.programmes import (
     state_participations,
 )
 from yunghap.programmes.enums import Part, Phase, Source
+from yunghap.programmes.in_force import STATEMENTS
 from yunghap.programmes.models import BudgetLine, Commitment, Participation, Programme
 from yunghap.programmes.queries import (
     aliases_of,
     amount_of,
+    commitments_of,
     committed_krw,
+    find_commitment,
     find_programme,
     find_programmes,
     get_programme,
+    left_krw,
     lines_stated_in,
+    lines_to_commit,
     names_of,
     other_names_of,
     participations_stated_in,
@@ -41,6 +45,7 @@ from yunghap.programmes.queries import (
 from yunghap.programmes.rollup import annual_sum, counted_lines, split_amount, sum_splits
 
 __all__ = [
+    "STATEMENTS",
     "BudgetLine",
     "Commitment",
     "LineAmount",
@@ -59,23 +64,29 @@ __all__ = [
     "amount_of",
     "annual_sum",
     "commit_money",
+    "commitments_of",
     "committed_krw",
     "copy_statements",
     "counted_lines",
     "drop_lines",
     "drop_participations",
     "ensure_programmes",
+    "find_commitment",
     "find_programme",
     "find_programmes",
     "get_programme",
+    "left_krw",
     "lines_stated_in",
+    "lines_to_commit",
     "names_of",
     "other_names_of",
     "participations_stated_in",
     "release_commitment",
     "rename_programme",
     "restate_line",
-    "return_money",
+    return_money,
+    settle_commitment,
+    spend_money,
     "split_amount",
     "state_lines",
     "state_participations",

@@ -96,3 +96,47 @@ def test_needs_neither_settings_nor_database(tmp_path: Path) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
+
+
+TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:x">
+<decision id="rank" name="rank"><decisionTable id="t" hitPolicy="UNIQUE">
+<input id="i"><inputExpression typeRef="number"><text>score</text></inputExpression></input><output id="o" name="ok" typeRef="boolean"/>
+%s</decisionTable></decision></definitions>"""
+
+
+def rule(number: int, condition: str) -> str:
+    return (
+        f'<rule id="r{number}"><inputEntry><text>{condition}</text></inputEntry>'
+        "<outputEntry><text>true</text></outputEntry></rule>"
+    )
+
+
+def test_a_folder_is_looked_at_with_its_tables(tmp_path: Path) -> None:
+    (tmp_path / "diagram.bpmn").write_bytes(process(SMALL))
+    version = tmp_path / "2026-01-01"
+    version.mkdir()
+    (version / "rank.dmn").write_text(TABLE % (rule(1, "&gt; 60") + rule(2, "&lt; 40")), "utf-8")
+    status, verdict = run(version)
+    [table] = verdict["tables"]
+    assert (status, table["file"], table["decision"], table["gaps"]) == (
+        0,
+        "rank.dmn",
+        "rank",
+        [["[40..60]"]],
+    )
+    assert (
+        "no rule for"
+        in CliRunner().invoke(yunghap, ["procedure", "validate", str(tmp_path), "--language", "en"]).output
+    )
+    (version / "rank.dmn").write_text(TABLE % (rule(1, "&gt; 60") + rule(2, "&gt;= 50")), "utf-8")
+    status, verdict = run(tmp_path)
+    assert status == 1
+    assert verdict["tables"][0]["overlaps"][0]["rules"] == [1, 2]
+    assert (
+        "contradict"
+        in CliRunner().invoke(yunghap, ["procedure", "validate", str(tmp_path), "--language", "en"]).output
+    )
+    (version / "rank.dmn").write_text("<x/>", "utf-8")
+    assert run(tmp_path)[0] == 1
+    (tmp_path / "diagram.bpmn").unlink()
+    assert CliRunner().invoke(yunghap, ["procedure", "validate", str(version)]).exit_code == 2

@@ -14,7 +14,7 @@ from yunghap.identity import service as identity
 
 EXEMPTION = "sandbox.exemption"
 FILE = "closed-cases-2022.csv"
-# Act art. 8, Decree art. 9: at most 25 members. The demo seats those who sit there.
+# Act art. 8, Decree art. 9: at most 25 members; the demo fills every seat.
 PANEL = ("exemption-committee", 25, "산업융합 촉진법 제8조")
 
 

@@ -43,7 +43,21 @@ PERMISSION_OF = {
 CONSULTATION, DECISION = "casework:consultation", "casework:decision"
 PUBLICATION, AGENDA, SUPPLEMENT = "casework:publication", "casework:agenda", "casework:supplement"
 EXTENSION, REVOCATION = "casework:extension", "casework:revocation"
-OWN_FORMS = frozenset({CONSULTATION, DECISION, PUBLICATION, AGENDA, SUPPLEMENT, EXTENSION, REVOCATION})
+AGREEMENT, PAYMENT, SETTLEMENT = "casework:agreement", "casework:payment", "casework:settlement"
+OWN_FORMS = frozenset(
+    {
+        CONSULTATION,
+        DECISION,
+        PUBLICATION,
+        AGENDA,
+        SUPPLEMENT,
+        EXTENSION,
+        REVOCATION,
+        AGREEMENT,
+        PAYMENT,
+        SETTLEMENT,
+    }
+)
 # The deadline rule whose last day is the end of a decision's term.
 VALIDITY = "validity"
 

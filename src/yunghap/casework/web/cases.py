@@ -19,6 +19,7 @@ from yunghap.casework.domain.filing import withdraw_case
 from yunghap.casework.domain.kinds import kind_of
 from yunghap.casework.domain.letters import open_letter
 from yunghap.casework.domain.messages import write_message
+from yunghap.casework.domain.money import commitment_of
 from yunghap.casework.domain.papers import add_paper, current_papers, read_paper
 from yunghap.casework.domain.requests import requests_of
 from yunghap.casework.enums import CaseState, Opinion, Secrecy
@@ -97,6 +98,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         else [],
         "answerable": _answerable(row, by),
         "decision": getattr(row, "decision", None),
+        "support": commitment_of(row) if standing.handler or standing.applicant else None,
         "message_form": NoteForm() if standing.handler else MessageForm(),
         "work": work,
         "requests": requests_of(row, by),

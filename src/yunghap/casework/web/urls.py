@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import apply, cases, committees, dashboard, records, register, similar, work
+from . import apply, cases, committees, dashboard, handing_over, records, register, similar, work
 
 app_name = "casework"
 
@@ -34,6 +34,7 @@ urlpatterns = [
     path("desk/cases/", dashboard.dashboard, name="dashboard"),
     path("desk/cases/<slug:part>.csv", dashboard.figures_csv, name="dashboard_csv"),
     path("work/", work.inbox, name="inbox"),
+    path("work/hand-over/", handing_over.hand_work_over, name="hand_over"),
     path("decisions/", register.register, name="register"),
     path("decisions.<str:form>", register.open_data, name="open_data"),
     path("decisions/feed/", register.feed, name="feed"),

@@ -1,10 +1,5 @@
 """Work: the inbox of an officer, and one work item of a case."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,12 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.casework import rules
 from yunghap.casework.domain import running
-from yunghap.casework.domain.acting import decide_in_work, extend_in_work, publish_in_work, revoke_in_work
 from yunghap.casework.domain.kinds import kind_of
 from yunghap.casework.domain.requests import form_of, make_request, requests_of
 from yunghap.casework.models import Case
 from yunghap.casework.queries.inbox import inbox_of
-from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError, NotAllowed, NotFound
 from yunghap.core.posted import attempt
 from yunghap.identity import service as identity
@@ -28,8 +21,8 @@ from yunghap.procedures.service import WorkItem
 
 from . import dashboard
 from .common import case_or_404, form_page
-from .decision_form import DecisionForm, ExtensionForm, PublicationForm, RevocationForm
 from .forms import Questions
+from .tasks import task_of
 
 OFFICES = (rules.HANDLE, rules.DECIDE, rules.ANSWER, rules.RUN_COMMITTEE)
 
@@ -50,46 +43,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/inbox.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """How a work item is done: its form and the verb of it."""
-
-    form: forms.Form
-    verb: Callable[[], object]
-
-
-def _task(request: HttpRequest, case: Case, item: WorkItem, by: Actor) -> Task | None:
-    data = request.POST or None
-    if item.form == running.DECISION:
-        decision = DecisionForm(data)
-        return Task(decision, lambda: decide_in_work(case=case, item=item, decided=decision.decided(), by=by))
-    if item.form == running.PUBLICATION:
-        words = PublicationForm(data)
-        return Task(
-            words,
-            lambda: publish_in_work(case=case, item=item, summary=words.cleaned_data["summary"], by=by),
-        )
-    if item.form == running.EXTENSION:
-        term = ExtensionForm(data)
-        return Task(term, lambda: extend_in_work(case=case, item=item, by=by, **_but(term, "extended")))
-    if item.form == running.REVOCATION:
-        end = RevocationForm(data)
-        return Task(end, lambda: revoke_in_work(case=case, item=item, by=by, **_but(end, "revoked")))
-    if item.form in running.OWN_FORMS:
-        return None  # done elsewhere: on the page of the consultation, the meeting, the application
-    form = kind_of(case).work_forms.get(item.form)
-    questions = Questions(data, questions=tuple(form.fields()) if form else ())
-    return Task(
-        questions,
-        lambda: running.answer_work(case=case, item=item, answers=questions.answers(), by=by),
-    )
-
-
-def _but(form: forms.Form, name: str) -> dict[str, Any]:
-    """What was typed, without one answer."""
-    return {key: value for key, value in form.cleaned_data.items() if key != name}
-
-
 @require_http_methods(["GET", "POST"])
 def work(request: HttpRequest, id: str, number: int) -> HttpResponse:  # noqa: A002
     """One work item: what is asked, and the end of it."""
@@ -99,7 +52,7 @@ def work(request: HttpRequest, id: str, number: int) -> HttpResponse:  # noqa: A
     except (NotFound, NotAllowed):
         raise Http404 from None
     elsewhere = _elsewhere(case, item)
-    task = _task(request, case, item, by)
+    task = task_of(request.POST or None, case, item, by)
     if elsewhere or task is None:
         return redirect(elsewhere or reverse("casework:case", args=[case.pk]))
     if request.method == "POST":

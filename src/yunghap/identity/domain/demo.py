@@ -58,6 +58,9 @@ PEOPLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("checker", "서심사", "운영본부", (Role.OUTPUT_CHECKER,)),
 )
 
+# The other members of the committee, so that it is complete (at most 25 sit on it); nobody signs in as they.
+COMMITTEE_MEMBERS = tuple(f"{family}위원" for family in "강고구권김나남노류문박백서손송신안양오유이전정최")
+
 
 @dataclass(frozen=True, slots=True)
 class DemoSignIn:
@@ -91,27 +94,33 @@ def create_demo_people(*, by: Actor, at: datetime | None = None) -> list[User]:
                 by=by,
                 at=at,
             )
-    people = []
-    for local, name, short, roles in PEOPLE:
-        email = f"{local}@{DOMAIN}"
-        person = User.objects.filter(email=email).first()
-        if person is None:
-            person = create_person(email=email, name=name, is_demo=True, by=by, at=at)
-            organisation = Organisation.objects.filter(short_name=short).earliest("created_at", "pk")
-            today = clock.today()
-            add_member(person=person, organisation=organisation, starts_on=today, by=by, at=at)
-            for role in roles:
-                grant_role(
-                    person=person,
-                    organisation=organisation,
-                    role=role,
-                    starts_on=today,
-                    reason="시연",
-                    by=by,
-                    at=at,
-                )
-        people.append(person)
-    return people
+    for number, name in enumerate(COMMITTEE_MEMBERS, 2):
+        _person(f"member-{number:02d}", name, "특례위", (Role.COMMITTEE_MEMBER,), by, at)
+    return [_person(local, name, short, roles, by, at) for local, name, short, roles in PEOPLE]
+
+
+def _person(  # noqa: PLR0917 - a row of the table above, and who writes it
+    local: str, name: str, short: str, roles: tuple[Role, ...], by: Actor, at: datetime
+) -> User:
+    email = f"{local}@{DOMAIN}"
+    found = User.objects.filter(email=email).first()
+    if found is not None:
+        return found
+    person = create_person(email=email, name=name, is_demo=True, by=by, at=at)
+    organisation = Organisation.objects.filter(short_name=short).earliest("created_at", "pk")
+    today = clock.today()
+    add_member(person=person, organisation=organisation, starts_on=today, by=by, at=at)
+    for role in roles:
+        grant_role(
+            person=person,
+            organisation=organisation,
+            role=role,
+            starts_on=today,
+            reason="시연",
+            by=by,
+            at=at,
+        )
+    return person
 
 
 @transaction.atomic

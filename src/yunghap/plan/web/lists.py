@@ -84,6 +84,7 @@ def programme(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # n
         item=item,
         nodes=[node for node in data.nodes if item.nodes.get(node.scheme) == node.code],
         indicators=indicator_rows(data, data.indicators),
+        commitments=programmes_service.commitments_of(id),
         elsewhere=reads.programme_elsewhere(ref, id, by=reads.actor(request)),
     )
 

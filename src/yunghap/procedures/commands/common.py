@@ -10,6 +10,7 @@ from yunghap.procedures.bpmn import LARGEST, read_bpmn
 from yunghap.procedures.bpmn.model import Definitions
 
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+FILE_OR_FOLDER = click.Path(exists=True, allow_dash=True, path_type=Path)
 LANGUAGE = click.Choice(["ko", "en"])
 
 

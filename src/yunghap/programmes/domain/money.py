@@ -1,4 +1,4 @@
-"""Budget lines and commitments."""
+"""Budget lines of an edition."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from yunghap.core.versions import update_versioned
 from yunghap.ledger.service import record
 from yunghap.programmes.contracts import LineStatement
 from yunghap.programmes.domain.limits import LARGEST_KRW, check_line, check_sources
-from yunghap.programmes.enums import Phase, Span
+from yunghap.programmes.enums import Span
 from yunghap.programmes.models import BudgetLine, Commitment, Participation
 from yunghap.programmes.queries import committed_krw
 
@@ -182,80 +182,3 @@ def _copy_line(line: BudgetLine, ids: dict[str, str], target: str, at: datetime)
     values = {name: getattr(line, name) for name in (*fields, *amounts)}
     part_of = ids[line.part_of_id] if line.part_of_id else None
     return BudgetLine(id=ids[line.pk], stated_in=target, part_of_id=part_of, created_at=at, **values)
-
-
-@transaction.atomic
-def commit_money(
-    *, line: BudgetLine, subject: str, amount_krw: int, by: Actor, at: datetime | None = None
-) -> Commitment:
-    """Promise money of a planned line to `subject`.
-
-    Raises InvalidInput for an amount that is not positive or a line that is not planned money, Conflict where
-    the line has not enough left or the subject has a commitment already.
-    """
-    at = at or clock.now()
-    line = BudgetLine.objects.select_for_update().get(pk=line.pk)
-    if line.phase != Phase.PLANNED or amount_krw <= 0:
-        raise InvalidInput(_("Only planned money can be committed, and more than nothing."))
-    if Commitment.objects.filter(budget_line=line, subject=subject).exists():
-        raise Conflict(_("This already has a commitment."), subject=subject)
-    left = line.amount_krw - committed_krw(line.pk)
-    if amount_krw > left:
-        raise Conflict(_("The budget line has not enough left."), left_krw=left)
-    commitment = Commitment.objects.create(budget_line=line, subject=subject, amount_krw=amount_krw)
-    record(
-        action="programmes.money.committed",
-        subject=f"budget_line:{line.pk}",
-        by=by,
-        at=at,
-        details={"for": subject, "krw": amount_krw},
-    )
-    return commitment
-
-
-@transaction.atomic
-def release_commitment(*, commitment: Commitment, by: Actor, at: datetime | None = None) -> Commitment:
-    """Give committed money back to its line. Raises Conflict where it was released before."""
-    at = at or clock.now()
-    if commitment.released_at is not None:
-        raise Conflict(_("This commitment is released already."))
-    update_versioned(commitment, expected=commitment.version, changes={"released_at": at})
-    record(
-        action="programmes.money.released",
-        subject=f"budget_line:{commitment.budget_line_id}",
-        by=by,
-        at=at,
-        details={"for": commitment.subject, "krw": commitment.amount_krw},
-    )
-    return commitment
-
-
-@transaction.atomic
-def return_money(
-    *, commitment: Commitment, amount_krw: int, by: Actor, at: datetime | None = None
-) -> Commitment:
-    """Give a part of committed money back to its line; giving all of it back releases the commitment.
-
-    Raises InvalidInput for more than is committed, Conflict where it was released before.
-    """
-    at = at or clock.now()
-    commitment = Commitment.objects.select_for_update().get(pk=commitment.pk)
-    if not 1 <= amount_krw <= commitment.amount_krw:
-        raise InvalidInput(_("More than this was not committed."), field="amount_krw")
-    if amount_krw == commitment.amount_krw:
-        return release_commitment(commitment=commitment, by=by, at=at)
-    if commitment.released_at is not None:
-        raise Conflict(_("This commitment is released already."))
-    update_versioned(
-        commitment,
-        expected=commitment.version,
-        changes={"amount_krw": commitment.amount_krw - amount_krw},
-    )
-    record(
-        action="programmes.money.returned",
-        subject=f"budget_line:{commitment.budget_line_id}",
-        by=by,
-        at=at,
-        details={"for": commitment.subject, "krw": amount_krw},
-    )
-    return commitment

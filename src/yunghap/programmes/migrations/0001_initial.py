@@ -156,7 +156,10 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=yunghap.core.clock.now, editable=False)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("subject", models.CharField(max_length=120)),
+                ("label", models.CharField(blank=True, max_length=120)),
                 ("amount_krw", models.BigIntegerField()),
+                ("spent_krw", models.BigIntegerField(default=0)),
+                ("settled_at", models.DateTimeField(null=True)),
                 ("released_at", models.DateTimeField(null=True)),
                 (
                     "budget_line",
@@ -169,11 +172,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "indexes": [models.Index(fields=["subject"], name="commitment_subject")],
                 "constraints": [
                     models.UniqueConstraint(fields=("budget_line", "subject"), name="commitment_once"),
                     models.CheckConstraint(
                         condition=models.Q(("amount_krw__gt", 0), ("amount_krw__lt", 1000000000000000000)),
                         name="commitment_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("spent_krw__gte", 0), ("spent_krw__lte", models.F("amount_krw"))
+                        ),
+                        name="commitment_spent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("released_at__isnull", True), ("spent_krw", 0), _connector="OR"),
+                        name="commitment_released_unspent",
                     ),
                 ],
             },

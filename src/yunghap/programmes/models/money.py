@@ -58,21 +58,32 @@ class BudgetLine(Entity):
 class Commitment(Entity):
     """Money of a planned line that something has promised to spend, e.g. a support agreement or a voucher.
 
-    `subject` names that thing ("calls.agreement:01J…"); it may commit against one line only once. A released
-    commitment no longer counts.
+    `subject` names that thing ("casework.case:01J…"), `label` is what people know it by; it may commit against one
+    line only once. `spent_krw` of it has been paid and not returned. Once it is settled, the amount is what was spent
+    in the end; a released commitment no longer counts.
     """
 
     budget_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="commitments")
     subject = models.CharField(max_length=120)
+    label = models.CharField(max_length=120, blank=True)
     amount_krw = models.BigIntegerField()
+    spent_krw = models.BigIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["created_at", "id"]
+        indexes = [models.Index(fields=["subject"], name="commitment_subject")]
         constraints = [
             models.UniqueConstraint(fields=["budget_line", "subject"], name="commitment_once"),
             models.CheckConstraint(
                 condition=Q(amount_krw__gt=0) & Q(amount_krw__lt=10**18), name="commitment_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(spent_krw__gte=0) & Q(spent_krw__lte=F("amount_krw")), name="commitment_spent"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True) | Q(spent_krw=0), name="commitment_released_unspent"
             ),
         ]
 
