@@ -139,7 +139,17 @@ def public(browser: Browser, site: Site) -> frozenset[str]:
 
 
 # One person for each set of rights; the other demo people see what one of these sees.
-PEOPLE = ["compiler", "officer", "approver", "agency", "auditor", "administrator", "company", "member"]
+PEOPLE = [
+    "compiler",
+    "officer",
+    "approver",
+    "agency",
+    "auditor",
+    "administrator",
+    "company",
+    "member",
+    "provider",
+]
 
 
 @pytest.mark.parametrize("person", PEOPLE)

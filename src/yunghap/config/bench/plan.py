@@ -51,17 +51,20 @@ def figures(sizes: tuple[int, ...], document: Path | None, *, peers: bool = True
         # Measured in a transaction that is taken back: nothing is left in the database.
         with transaction.atomic():
             identity.load_public_bodies(by=SYSTEM)
+            # The year before is there first: what is renamed keeps its earlier name as an alias.
+            _load_year_before(size)
             load = partial(plan.load_edition, data=example.edition, by=SYSTEM)
             yield Figure(f"load edition, {size}×", cpu_seconds(load, runs=0), "CPU s")
-            earlier = plan.generate_edition(
-                base=plan.read_shipped_edition(), year=YEAR - 1, seed=2, scale=size
-            )
-            plan.load_edition(data=earlier.edition, by=SYSTEM)
             yield from _pages_and_files(YEAR, size)
             transaction.set_rollback(True)
     if peers:
         yield from _documents()
     yield Figure("peak memory of this process", resident_megabytes(), "MB")
+
+
+def _load_year_before(size: int) -> None:
+    example = plan.generate_edition(base=plan.read_shipped_edition(), year=YEAR - 1, seed=2, scale=size)
+    plan.load_edition(data=example.edition, by=SYSTEM)
 
 
 def _commands(file: str, name: str) -> Iterator[Figure]:
