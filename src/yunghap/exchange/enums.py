@@ -93,7 +93,7 @@ class Vat(models.TextChoices):
 class QuoteState(models.TextChoices):
     """How far a request for a price has come."""
 
-    ASKED = "ASKED", _("Asked")
+    ASKED = "ASKED", pgettext_lazy("exchange", "Asked")
     GIVEN = "GIVEN", _("Quoted")
     ORDERED = "ORDERED", _("Ordered")
     DECLINED = "DECLINED", _("Declined")
@@ -103,9 +103,9 @@ class OrderState(models.TextChoices):
     """How far an order has come. CLOSED and CANCELLED are final."""
 
     PLACED = "PLACED", _("Placed")
-    AGREED = "AGREED", _("Agreed")
+    AGREED = "AGREED", pgettext_lazy("exchange", "Agreed")
     DELIVERED = "DELIVERED", pgettext_lazy("order", "Delivered")
-    ACCEPTED = "ACCEPTED", _("Accepted")
+    ACCEPTED = "ACCEPTED", pgettext_lazy("exchange", "Accepted")
     CLOSED = "CLOSED", _("Closed")
     CANCELLED = "CANCELLED", _("Cancelled")
 
@@ -148,7 +148,7 @@ class SupplierState(models.TextChoices):
 
     APPLIED = "APPLIED", _("Applied")
     REGISTERED = "REGISTERED", _("Registered")
-    REFUSED = "REFUSED", _("Refused")
+    REFUSED = "REFUSED", pgettext_lazy("exchange", "Refused")
     SUSPENDED = "SUSPENDED", _("Suspended")
 
 
@@ -194,7 +194,7 @@ class NegotiationState(models.TextChoices):
     REQUESTED = "REQUESTED", _("Requested")
     OFFERED = "OFFERED", _("Offered")
     ACCEPTED = "ACCEPTED", _("Offer accepted")
-    AGREED = "AGREED", _("Agreed")
+    AGREED = "AGREED", pgettext_lazy("exchange", "Agreed")
     VERIFIED = "VERIFIED", _("Verified")
     FINALIZED = "FINALIZED", _("Concluded")
     TERMINATED = "TERMINATED", _("Broken off")

@@ -11,6 +11,7 @@ from yunghap.exchange.domain.connector.obligations import alarm_obligations
 from yunghap.exchange.domain.quality import assess_pending
 from yunghap.exchange.domain.trade.following import measure_usage
 from yunghap.exchange.domain.trade.vouchers import expire_vouchers
+from yunghap.exchange.domain.transfer.pushes import send_due
 
 
 @job(every=timedelta(minutes=1))
@@ -47,3 +48,9 @@ def state_use() -> None:
 def tell() -> None:
     """Tell those who follow data, or keep searches, what is new."""
     tell_changes(by=SYSTEM)
+
+
+@job(every=timedelta(minutes=1), longest=timedelta(hours=6))
+def push_data() -> None:
+    """Go on with every push that is due."""
+    send_due()

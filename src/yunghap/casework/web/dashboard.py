@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -186,7 +186,15 @@ def _steps(scope: Scope) -> Panel:
         ),
         Table(
             "",
-            [_("Procedure"), _("Step"), _("Done"), _("Days"), _("Done late"), _("Open now"), _("Late")],
+            [
+                _("Procedure"),
+                _("Step"),
+                _("Done"),
+                pgettext("cases", "Days"),
+                _("Done late"),
+                _("Open now"),
+                _("Late"),
+            ],
             [
                 [
                     names.get(row.procedure, row.procedure),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yunghap.exchange.enums import MeteredUnit, PriceForm, SupplierState, Vat, VoucherKind
 from yunghap.exchange.models import Voucher, VoucherProgramme
@@ -93,7 +94,7 @@ class QuotedForm(PriceFields):
 
     vat = forms.ChoiceField(label=_("VAT"), choices=Vat.choices)
     valid_until = forms.DateField(label=_("Valid until"), widget=DayInput())
-    reply = forms.CharField(label=_("Reply"), required=False, widget=LINES)
+    reply = forms.CharField(label=pgettext_lazy("exchange", "Reply"), required=False, widget=LINES)
 
     def __init__(self, *args: Any, form: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +112,7 @@ class AgreementOrderForm(PriceFields, ChoosingForm):
     )
     period = forms.ChoiceField(label=_("Period"), required=False, choices=PERIODS)
     metered_unit = forms.ChoiceField(
-        label=_("Unit"), required=False, choices=[("", "–"), *MeteredUnit.choices]
+        label=pgettext_lazy("exchange", "Unit"), required=False, choices=[("", "–"), *MeteredUnit.choices]
     )
     voucher = _voucher_field()
     field_order = ["title", "provider", "price_form"]
@@ -124,7 +125,7 @@ class AgreementOrderForm(PriceFields, ChoosingForm):
 class UsageForm(forms.Form):
     """What was used in a period."""
 
-    starts_on = forms.DateField(label=_("From"), widget=DayInput())
+    starts_on = forms.DateField(label=pgettext_lazy("exchange", "From"), widget=DayInput())
     ends_on = forms.DateField(label=_("To"), widget=DayInput())
     quantity = forms.IntegerField(label=_("Quantity"), min_value=0)
 
@@ -201,4 +202,4 @@ class SupplierForm(forms.Form):
 class ReportForm(forms.Form):
     """What became of the support."""
 
-    report = forms.CharField(label=_("Report"), widget=forms.Textarea({"rows": 5}))
+    report = forms.CharField(label=pgettext_lazy("exchange", "Report"), widget=forms.Textarea({"rows": 5}))

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core import clock
@@ -54,7 +55,7 @@ def _blocks(row: Invoice) -> list[Block]:
         [_("Registration number"), order.provider.registration_number or "–"],
         [_("Buyer"), order.buyer.label()],
         [_("Registration number"), order.buyer.registration_number or "–"],
-        [_("Order"), order.number],
+        [pgettext("exchange", "Order"), order.number],
         [_("Period"), f"{row.starts_on} – {row.ends_on}"],
         [_("Issued"), clock.local_date(row.issued_at).isoformat()],
         [_("Payable until"), row.due_on.isoformat()],
@@ -125,7 +126,7 @@ def credit(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         form,
         lambda: invoices.credit_invoice(invoice=row, by=by, **form.cleaned_data),
         title=_("Take back what is open"),
-        verb=_("Take back"),
+        verb=pgettext("exchange", "Take back"),
         tone="danger",
     )
 
@@ -147,7 +148,7 @@ def refund(request: HttpRequest, payment: str) -> HttpResponse:
         lambda: invoices.refund_payment(payment=found, by=by, **form.cleaned_data),
         title=_("Give money back"),
         lead=_("Voucher money goes back to the voucher or, once it has ended, to its budget line."),
-        verb=_("Give back"),
+        verb=pgettext("exchange", "Give back"),
     )
 
 

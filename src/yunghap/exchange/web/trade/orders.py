@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core import clock
@@ -259,7 +260,7 @@ def place_under_agreement(request: HttpRequest, agreement: str) -> HttpResponse:
         form,
         title=_("Order under an agreement"),
         lead=row.key,
-        verb=_("Order"),
+        verb=pgettext("exchange", "Order"),
         up=_("Orders"),
         back=reverse("exchange:orders"),
     )

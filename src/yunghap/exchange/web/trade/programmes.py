@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yunghap.core import clock
@@ -119,7 +120,7 @@ def open_programme(request: HttpRequest) -> HttpResponse:
         request,
         form,
         title=_("Open a voucher programme"),
-        verb=_("Open"),
+        verb=pgettext("exchange", "Open"),
         up=_("Voucher programmes"),
         back=reverse("exchange:voucher_programmes"),
     )

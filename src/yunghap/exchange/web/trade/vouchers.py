@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core import clock
@@ -64,7 +65,7 @@ def voucher_table(rows: "QuerySet[Voucher]") -> Table:
         _("Left"),
         _("Reserved"),
         _("Spent"),
-        _("Returned"),
+        pgettext("exchange", "Returned"),
     ]
     body: list[list[Value]] = []
     for one in rows:
@@ -231,7 +232,7 @@ def cancel(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         request,
         form,
         title=_("Take the voucher back"),
-        verb=_("Take back"),
+        verb=pgettext("exchange", "Take back"),
         up=row.number,
         back=reverse("exchange:voucher", args=[row.pk]),
         tone="danger",
