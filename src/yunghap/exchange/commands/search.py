@@ -9,6 +9,7 @@ import django
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from yunghap.core.errors import NotFound
 from yunghap.core.lazy import speak
 from yunghap.search import reader
 
@@ -59,8 +60,11 @@ def _is_fresh(folder: Path) -> bool:
 def _catch_up() -> None:
     """Bring what changed into the index; needs the whole of Django."""
     django.setup()
-    from yunghap.core import store  # noqa: PLC0415 - needs the applications
-    from yunghap.search import service  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415 - needs the settings
 
-    store.prepare()
-    service.refresh(COLLECTION)
+    from yunghap.search import service  # noqa: PLC0415 - needs the applications
+
+    try:
+        service.refresh(COLLECTION)
+    except DatabaseError as error:
+        raise NotFound(_("There is no catalogue here yet: harvest one, or publish data, first.")) from error

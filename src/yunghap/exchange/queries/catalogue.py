@@ -82,7 +82,7 @@ def entry_item(entry: Entry) -> Item:
         id=entry.id,
         title=entry.title or entry.title_en,
         title_en=entry.title_en if entry.title else "",
-        url=f"/data/{entry.id}/",
+        url=f"/datasets/{entry.id}/",
         access=() if entry.state == ProductState.RETIRED else (PUBLIC,),
         text="\n".join(
             filter(

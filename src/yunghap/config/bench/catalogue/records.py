@@ -109,7 +109,7 @@ def _item(
         kind="exchange.entry",
         id=f"{at:08}",
         title=title,
-        url=f"/exchange/data/{at:08}/",
+        url=f"/datasets/{at:08}/",
         access=(PUBLIC,),
         text=f"{publisher} {text} C{chance.randrange(16**6):06x}",
         keywords=tuple(dict.fromkeys(keywords)),

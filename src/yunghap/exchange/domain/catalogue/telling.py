@@ -54,7 +54,7 @@ def _tell_followers(changed: list[str], by: Actor, at: datetime) -> int:
             identity.notify(
                 to=follows[found.id],
                 subject=partial(_changed, found.title or found.title_en),
-                link=f"/data/{found.id}/",
+                link=f"/datasets/{found.id}/",
                 by=by,
                 at=at,
             )
@@ -83,7 +83,7 @@ def _tell_searchers(changed: list[str], by: Actor, at: datetime) -> int:
                 identity.notify(
                     to=kept.person_id,
                     subject=partial(_fits, number, kept.name),
-                    link=f"/data/?{kept.query}",
+                    link=f"/datasets/?{kept.query}",
                     by=by,
                     at=at,
                 )

@@ -36,11 +36,11 @@ def dataset(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     if entry is None:
         raise Http404
     if form := _asked_for(request):
-        return HttpResponseRedirect(f"/data/{entry.id}.{form}", status=303)
+        return HttpResponseRedirect(f"/datasets/{entry.id}.{form}", status=303)
     count_use(entry.id)
     english = get_language() == "en"
     title = entry.title_en if english and entry.title_en else entry.title or entry.title_en
-    address = f"{request.build_absolute_uri('/')}data/{entry.id}/"
+    address = f"{request.build_absolute_uri('/')}datasets/{entry.id}/"
     product = None if entry.source else Product.objects.filter(id=entry.id).first()
     context = {
         **(table_context(product) if product else {}),

@@ -318,7 +318,7 @@ def status_show(given: Parameters, address: str) -> Any:  # noqa: ARG001
         "ckan_version": "2.11.0",
         "site_title": "Yunghap",
         "site_description": "",
-        "site_url": address.rpartition("/data/")[0],
+        "site_url": address.rpartition("/datasets/")[0],
         "error_emails_to": None,
         "locale_default": "ko",
         "extensions": [],

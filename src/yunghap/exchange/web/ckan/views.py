@@ -25,7 +25,7 @@ def call(request: HttpRequest, name: str) -> HttpResponse:
     try:
         if name not in ACTIONS:
             raise ActionProblem("Not Found Error", 404, message=f"Action name not known: {name}")
-        answer = ACTIONS[name](_given(request), request.build_absolute_uri("/data/"))
+        answer = ACTIONS[name](_given(request), request.build_absolute_uri("/datasets/"))
     except ActionProblem as problem:
         return _json({"help": helped, "success": False, "error": problem.error}, problem.status)
     return _json({"help": helped, "success": True, "result": answer}, 200)

@@ -61,7 +61,7 @@ def write(triples: Iterable[Triple], form: str) -> bytes:
 
 def catalogue_triples(*, base: str, page: str, title: str, about: str, publisher: str) -> Iterator[Triple]:
     """The catalogue itself; `page` is the address of the part that is sent."""
-    node = NamedNode(f"{base}/data/")
+    node = NamedNode(f"{base}/datasets/")
     agent = NamedNode(f"{base}/about/#publisher")
     yield Triple(node, TYPE, NamedNode(DCAT + "Catalog"))
     yield from _texts(node, "title", title, "")
@@ -82,7 +82,7 @@ def page_triples(
         if address:
             yield Triple(node, NamedNode(HYDRA + name), NamedNode(address))
     yield Triple(
-        NamedNode(f"{base}/data/"),
+        NamedNode(f"{base}/datasets/"),
         NamedNode(HYDRA + "totalItems"),
         Literal(str(total), datatype=NamedNode(XSD + "integer")),
     )
@@ -90,7 +90,7 @@ def page_triples(
 
 def dataset_node(entry: Entry, base: str) -> NamedNode:
     """What a record is called: the address of its page."""
-    return NamedNode(f"{base}/data/{entry.id}/")
+    return NamedNode(f"{base}/datasets/{entry.id}/")
 
 
 def entry_triples(entry: Entry, base: str, *, listed: bool = True) -> Iterator[Triple]:
@@ -98,7 +98,7 @@ def entry_triples(entry: Entry, base: str, *, listed: bool = True) -> Iterator[T
     node = dataset_node(entry, base)
     title, about = entry.title or entry.title_en, entry.description or entry.description_en
     if listed:
-        yield Triple(NamedNode(f"{base}/data/"), NamedNode(DCAT + "dataset"), node)
+        yield Triple(NamedNode(f"{base}/datasets/"), NamedNode(DCAT + "dataset"), node)
     yield Triple(node, TYPE, NamedNode(DCAT + "Dataset"))
     yield from _texts(node, "title", title, entry.title_en if entry.title else "")
     yield from _texts(node, "description", about or title, entry.description_en if entry.description else "")
@@ -116,7 +116,7 @@ def entry_triples(entry: Entry, base: str, *, listed: bool = True) -> Iterator[T
 def _around(entry: Entry, node: NamedNode, base: str) -> Iterator[Triple]:
     """Who publishes it, what it is about, where, when, how often."""
     if entry.publisher:
-        agent = NamedNode(f"{base}/data/?organisation={quote(entry.publisher)}")
+        agent = NamedNode(f"{base}/datasets/?organisation={quote(entry.publisher)}")
         yield Triple(node, _dct("publisher"), agent)
         yield from _agent(agent, entry.publisher)
     if entry.contact:
@@ -125,7 +125,7 @@ def _around(entry: Entry, node: NamedNode, base: str) -> Iterator[Triple]:
         yield Triple(contact, TYPE, NamedNode(VCARD + "Kind"))
         yield Triple(contact, NamedNode(VCARD + "fn"), Literal(entry.contact))
     for theme in entry.themes:
-        concept = _iri(theme) or NamedNode(f"{base}/data/?theme={quote(theme)}")
+        concept = _iri(theme) or NamedNode(f"{base}/datasets/?theme={quote(theme)}")
         yield Triple(node, NamedNode(DCAT + "theme"), concept)
         yield Triple(concept, TYPE, NamedNode(SKOS + "Concept"))
         yield Triple(concept, NamedNode(SKOS + "prefLabel"), Literal(theme, language=language(theme)))

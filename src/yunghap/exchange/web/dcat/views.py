@@ -54,7 +54,7 @@ def catalogue(request: HttpRequest, form: str) -> HttpResponse:
     last = max((total - 1) // PER_PAGE + 1, 1)
     if number > last:
         raise Http404
-    address = f"{base}/data/catalogue.{form}?page="
+    address = f"{base}/datasets/catalogue.{form}?page="
     triples = [
         *graph.catalogue_triples(
             base=base,
@@ -102,16 +102,16 @@ def feed(request: HttpRequest) -> HttpResponse:
     entries, _total = _page(1, FEED_LENGTH, search.Order.NEWEST)
     atom = Atom1Feed(
         title=_("Changes of the catalogue"),
-        link=f"{base}/data/",
+        link=f"{base}/datasets/",
         description="",
-        feed_url=f"{base}/data/changes.atom",
+        feed_url=f"{base}/datasets/changes.atom",
     )
     for entry in entries:
         day = day_of(entry)
         at = datetime.combine(day, time(), UTC) if day else None
         atom.add_item(
             title=entry.title or entry.title_en,
-            link=f"{base}/data/{entry.id}/",
+            link=f"{base}/datasets/{entry.id}/",
             description=entry.description or entry.description_en,
             unique_id=f"urn:yunghap:data:{entry.id}",
             author_name=entry.publisher or None,
@@ -129,7 +129,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     if "page" not in request.GET:
         _none, total = _page(1, 1)
         parts = range(1, max((total - 1) // MAP_SIZE + 2, 2))
-        context: dict[str, object] = {"parts": [f"{base}/data/sitemap.xml?page={number}" for number in parts]}
+        context: dict[str, object] = {
+            "parts": [f"{base}/datasets/sitemap.xml?page={number}" for number in parts]
+        }
     else:
         found = search.browse(
             narrowing=search.Narrowing(),
