@@ -66,9 +66,21 @@ def migrate() -> str:
     said = io.StringIO()
     call_command("migrate", interactive=False, verbosity=1, stdout=said, no_color=True)
     for alias in aliases()[1:]:
-        for label in sorted(apps_in(alias)):
-            call_command("migrate", label, database=alias, interactive=False, verbosity=0)
+        _migrate_beside(alias)
     return said.getvalue()
+
+
+def _migrate_beside(alias: str) -> None:
+    """A new database of bulk is made from the models: their whole history would take long and end in the same."""
+    connection = connections[alias]
+    is_new = not connection.introspection.table_names()
+    if is_new:
+        with connection.schema_editor() as editor:
+            for model in apps.get_models():
+                if router.allow_migrate_model(alias, model):
+                    editor.create_model(model)
+    for label in sorted(apps_in(alias)):
+        call_command("migrate", label, database=alias, fake=is_new, interactive=False, verbosity=0)
 
 
 def prepare() -> None:

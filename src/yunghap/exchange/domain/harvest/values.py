@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from html import unescape
+from unicodedata import is_normalized
 
 from yunghap.core.text import nfc
 
@@ -16,35 +17,39 @@ LONGEST = 20_000
 _NOTHING = frozenset(
     {"", "-", "--", "none", "null", "n/a", "nan", "undefined", "없음", "해당없음", "해당 없음"}
 )
+LONGEST_NOTHING = max(map(len, _NOTHING))
 _TAG = re.compile(
     r"</?(?:p|br|div|span|b|i|a|ul|ol|li|strong|em|h[1-6]|table|tr|td|th|tbody)\b[^<>]*>", re.IGNORECASE
 )
+_SPECIAL = re.compile("[<&\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\u200b\u2060]")
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\u200b\u2060]")
 
 
 def text(value: object, *, longest: int = LONGEST) -> str:
     """A text from whatever stood there: numbers in plain digits, "-" and "null" as nothing, tags of HTML left out."""
+    if value in ("", "-", None):
+        return ""
     if isinstance(value, str):
         found = value
-    elif value is None or isinstance(value, bool | Mapping | list | tuple):
+    elif isinstance(value, bool | Mapping | list | tuple):
         return ""
     else:
         found = format(value, "f") if isinstance(value, Decimal) else str(value)
-    if _BAD.search(found):
-        found = _BAD.sub("", found)
-    if "<" in found:
-        found = _TAG.sub(" ", found)
-    if "&" in found:
-        found = unescape(found)
+    if _SPECIAL.search(found):
+        found = unescape(_TAG.sub(" ", _BAD.sub("", found)))
+        found = _BAD.sub("", found)  # a reference may stand for one, too
     found = found.strip()
-    if not found.isascii():
+    if not is_normalized("NFC", found):
         found = nfc(found)
-    return "" if found.lower() in _NOTHING else found[:longest].rstrip()
+    if len(found) <= LONGEST_NOTHING and found.lower() in _NOTHING:
+        return ""
+    return found if len(found) <= longest else found[:longest].rstrip()
 
 
 def line(value: object, *, longest: int = 1_000) -> str:
     """The same on one line."""
-    return " ".join(text(value, longest=longest).split())
+    found = text(value, longest=longest)
+    return found if found.isprintable() and "  " not in found else " ".join(found.split())
 
 
 def texts(value: object, *, most: int = 200) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ and provider are part of the identity there.
 
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -143,8 +144,12 @@ def _read_csv(document: Document) -> Iterator[Found]:
     heading = _heading(reading)
     reader.width = len(heading)
     columns, places = [name.strip() for name in heading], names_of(heading)
-    order = [(flat, place) for place, flat in enumerate(map(_flat, columns))]
     width = len(columns)
+    sorted_names = sorted((flat, place) for place, flat in enumerate(map(_flat, columns)))
+    names, in_order = (
+        [flat for flat, _place in sorted_names],
+        itemgetter(*(place for _flat_, place in sorted_names)),
+    )
     for row in reading:
         place = f"line {row.line}"
         if row.cut:
@@ -158,7 +163,7 @@ def _read_csv(document: Document) -> Iterator[Found]:
             yield Refused(place, WIDE, {"cells": len(row.cells), "columns": width}, raw=row.raw)
             continue
         cells = row.cells + [""] * (width - len(row.cells))
-        yield _row(row, place, cells, places, order)
+        yield _row(row, place, cells, places, digest_of_cells(names, in_order(cells)))
 
 
 def _heading(reading: Iterator[Row]) -> list[str]:
@@ -172,9 +177,7 @@ def _heading(reading: Iterator[Row]) -> list[str]:
     )
 
 
-def _row(
-    row: Row, place: str, cells: list[str], places: Mapping[str, int], order: list[tuple[str, int]]
-) -> Read | Refused:
+def _row(row: Row, place: str, cells: list[str], places: Mapping[str, int], digest: bytes) -> Read | Refused:
     def cell(name: str) -> str:
         where = places.get(name)
         return "" if where is None else cells[where]
@@ -182,8 +185,7 @@ def _row(
     key = key_of(cell)
     if not key:
         return Refused(place, NAMELESS, raw=row.raw)
-    same = digest_of_cells((name, cells[index]) for name, index in order)
-    return Read(key, place, row.raw, same, lambda: titled(entry_of(cell), key))
+    return Read(key, place, row.raw, digest, lambda: titled(entry_of(cell), key))
 
 
 def key_of(cell: Callable[[str], Any]) -> str:
@@ -208,7 +210,7 @@ def entry_of(cell: Callable[[str], Any]) -> Entry:
     contact = " ".join(
         part for part in (values.line(cell("department")), values.line(cell("phone")).lstrip("`'")) if part
     )
-    shown = {name: values.line(cell(ours), longest=500) for ours, name in _SHOWN.items()}
+    shown = {name: values.line(said, longest=500) for ours, name in _SHOWN.items() if (said := cell(ours))}
     return Entry(
         id="",
         title=title,
