@@ -24,7 +24,7 @@ WANTED = 65
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 RESULT = re.compile(r"\b(SUCCESSFUL|FAILED|ABORTED): ([A-Z_]+:\d\d-\d\d)")
 COUNT = re.compile(r"(Passed|Failed) tests: (\d+)")
-START_WITHIN = 120.0
+START_WITHIN = 240.0
 SUITE_WITHIN = 900.0
 
 
@@ -66,13 +66,13 @@ def serving(peer_port: int, *, delay: float | None = None) -> Iterator[tuple[int
         if delay is not None:
             environment["TCK_DELAY"] = str(delay)
         Path(folder, "static").mkdir()
+        program = "from yunghap.config.cli import main; main()"
+        subprocess.run([sys.executable, "-c", program, "migrate"], env=environment, cwd=ROOT, check=True)
         prepare = (
-            "import django; django.setup(); from django.core.management import call_command;"
-            " call_command('migrate', verbosity=0); from tests.tck.preset import prepare;"
+            "import django; django.setup(); from tests.tck.preset import prepare;"
             f" prepare('http://localhost:{peer_port}')"
         )
         subprocess.run([sys.executable, "-c", prepare], env=environment, cwd=ROOT, check=True)
-        program = "from yunghap.config.cli import main; main()"
         server = subprocess.Popen(
             [sys.executable, "-c", program, "serve", "--port", str(port), "--threads", "16"],
             env=environment,

@@ -1,4 +1,4 @@
-"""Who speaks: signed tokens (JWT, EdDSA) between participants of the roster.
+"""Who speaks: signed tokens (JWT, EdDSA with Ed25519, RFC 9864) between participants of the roster.
 
 A token names its issuer and whom it is for by their ids in the protocol, and lives five minutes. The scheme is a port,
 so that another one (Decentralized Claims Protocol, the mock of a foreign connector in tests) can take its place.
@@ -103,7 +103,7 @@ def _unknown() -> Unknown:
 def _token(slug: str, issuer: str, audience: str, slot: int) -> str:
     issued = slot * RENEW_AFTER
     claims = {"iss": issuer, "sub": issuer, "aud": audience, "iat": issued, "exp": issued + LIFETIME}
-    signed = jwt.encode({"alg": "EdDSA"}, claims, keys.private_key(slug), algorithms=["EdDSA"])
+    signed = jwt.encode({"alg": "Ed25519"}, claims, keys.private_key(slug), algorithms=["Ed25519"])
     return f"Bearer {signed}"
 
 
@@ -111,7 +111,7 @@ def _token(slug: str, issuer: str, audience: str, slot: int) -> str:
 def _claims(token: str, public_key: str) -> dict[str, object]:
     """What a token says, its signature verified. Its times are for the caller to judge."""
     try:
-        return dict(jwt.decode(token, keys.public_key(public_key), algorithms=["EdDSA"]).claims)
+        return dict(jwt.decode(token, keys.public_key(public_key), algorithms=["Ed25519"]).claims)
     except (JoseError, ValueError, TypeError):
         raise _unknown() from None
 

@@ -97,7 +97,7 @@ def _version(path: str, row: Participant) -> dict[str, Any]:
         "binding": "HTTPS",
         "serviceId": f"{row.key}#connector",
         "identifierType": "urn",
-        "auth": {"protocol": "JWT", "version": "1", "profile": ["EdDSA"]},
+        "auth": {"protocol": "JWT", "version": "1", "profile": ["Ed25519"]},
     }
 
 
