@@ -10,6 +10,7 @@ from yunghap.exchange.models import Offer, Product, ProductVersion
 
 MONTHS = {"P1M": 1, "P3M": 3, "P6M": 6, "P1Y": 12}
 _MB = 1_000_000
+_LEAST_BYTES = 100_000  # below this a price per MB says nothing
 MOST = 20
 
 
@@ -61,7 +62,7 @@ def _compared(offer: Offer, shared: int) -> Compared:
         per_mb = price if offer.metered_unit == MeteredUnit.MB else None
     else:
         per_row = price / rows if rows else None
-        per_mb = price * _MB / size if size else None
+        per_mb = price * _MB / size if size and size >= _LEAST_BYTES else None
     if offer.price_form == PriceForm.FIXED and offer.period in MONTHS:
         per_month = price / MONTHS[offer.period]
     return Compared(offer, _rounded(per_row), _rounded(per_mb), _rounded(per_month), shared)

@@ -280,7 +280,7 @@ def test_prices_are_public() -> None:
     make_market(price=Price(form="METERED", krw=3, metered_unit="MB"))
     page = shows(Client(), "prices", first.offer.product.slug)
     assert "KRW 120,000 / year" in page
-    assert "KRW 10,000.00" in page
+    assert "KRW 10,000.00" in page  # a month
     assert "KRW 3 / 1 MB" in page
     shows(Client(), "prices", "nothing", status=404)
     free, _offer, _by = make.make_product()
