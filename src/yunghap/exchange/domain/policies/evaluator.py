@@ -12,7 +12,7 @@ from yunghap.core.errors import InvalidInput, sentence
 
 from .explain import say_constraint, say_rule, say_value
 from .odrl import Atom, Constraint, Logical, Policy, Rule, read_policy
-from .operands import ACTIONS, ALLOWS_USE, OPERANDS, Situation
+from .operands import ACTIONS, ALLOWS_USE, Operand, Situation, operand_of
 from .values import read_moment
 
 __all__ = ["Situation", "Verdict", "end_of", "judge", "unknown_names"]
@@ -97,8 +97,14 @@ def _unknown(rule: Rule) -> Iterator[str]:
     if rule.action not in ACTIONS:
         yield rule.action
     for atom in _atoms(rule.constraints):
-        operand = OPERANDS.get(atom.left)
-        if operand is None or (operand.of_duties and rule.kind != "obligation"):
+        operand = operand_of(atom.left)
+        # The data plane reads plain constraints of permissions only.
+        unread = rule.kind != "permission" or atom not in rule.constraints
+        if (
+            operand is None
+            or (operand.of_duties and rule.kind != "obligation")
+            or (operand.by_data_plane and unread)
+        ):
             yield atom.left
 
 
@@ -134,13 +140,21 @@ def _met(part: Constraint, situation: Situation, unstated: Met) -> Met:
 
 
 def _atom(part: Atom, situation: Situation, unstated: Met) -> Met:
-    operand = OPERANDS[part.left]
+    operand = _operand(part)
     if situation.concluding and (not operand.at_conclusion or _begins_later(part, situation)):
         return Met.LATER
     value = operand.value(situation)
     if value in {None, ""}:
         return unstated
     return {True: Met.YES, False: Met.NO, None: unstated}[operand.compare(part.operator, value, part.right)]
+
+
+def _operand(part: Atom) -> Operand:
+    """The value of a constraint that was found to name one."""
+    operand = operand_of(part.left)
+    if operand is None:
+        raise LookupError(part.left)
+    return operand
 
 
 def _begins_later(part: Atom, situation: Situation) -> bool:
@@ -164,7 +178,7 @@ def _permitted(rule: Rule, situation: Situation) -> Verdict:
 
 def _why_not(rule: Rule, situation: Situation) -> object:
     part = next(part for part in rule.constraints if _met(part, situation, Met.NO) is Met.NO)
-    value = OPERANDS[part.left].value(situation) if isinstance(part, Atom) else None
+    value = _operand(part).value(situation) if isinstance(part, Atom) else None
     if isinstance(part, Atom) and value in {None, ""}:
         return sentence(
             _("Refused: the condition “%(condition)s” cannot be checked, because the value is not known."),

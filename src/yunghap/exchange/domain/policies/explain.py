@@ -11,7 +11,7 @@ from yunghap.core import clock
 from yunghap.core.errors import sentence
 
 from .odrl import Constraint, Logical, Policy, Rule, read_policy
-from .operands import ACTIONS, OPERANDS
+from .operands import ACTIONS, operand_of
 from .purposes import PURPOSES
 from .values import read_moment
 
@@ -76,7 +76,7 @@ def say_constraint(part: Constraint) -> object:
         return sentence(_TIMES[part.operator], right=right)
     if part.left in {"elapsedTime", "delayPeriod"}:
         return sentence(_("within %(right)s of the agreement"), right=right)
-    operand = OPERANDS.get(part.left)
+    operand = operand_of(part.left)
     return sentence(_OPERATORS[part.operator], left=operand.label if operand else part.left, right=right)
 
 

@@ -35,19 +35,31 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A value that constraints may name: its label, how it is got and compared."""
+    """A value that constraints may name: its label, how it is got and compared.
+
+    Those that the data plane keeps stand plainly in a permission: there nothing is handed over beyond them.
+    """
 
     label: object
     value: Callable[[Situation], Any]
     compare: values.Compare
     at_conclusion: bool = False
     of_duties: bool = False
+    by_data_plane: bool = False
 
 
 def _safe_zone(situation: Situation) -> str:
     return "" if situation.safe_zone is None else str(situation.safe_zone).lower()
 
 
+def _kept(_operator: str, _value: Any, _wanted: Any) -> bool:
+    """The data plane hands over no more than the constraint says, so whatever is had keeps it."""
+    return True
+
+
+# One constraint for each column: `yunghap:row:NAME` compares the column NAME of every row handed over.
+ROW = "yunghap:row:"
+_ROWS = Operand(_("rows handed over"), lambda _s: True, _kept, at_conclusion=True, by_data_plane=True)
 _PARTICIPANT = Operand(_("participant"), lambda s: s.participant, values.compare_words, at_conclusion=True)
 OPERANDS: dict[str, Operand] = {
     "purpose": Operand(_("purpose of use"), lambda s: s.purpose, values.compare_words),
@@ -58,6 +70,16 @@ OPERANDS: dict[str, Operand] = {
     "count": Operand(_("number of uses"), lambda s: s.count, values.compare_numbers),
     "payAmount": Operand(_("amount paid"), lambda s: s.paid_krw, values.compare_numbers),
     "yunghap:safeZone": Operand(_("inside a safe zone"), _safe_zone, values.compare_words),
+    # kept by the data plane (`domain.transfer.views`, `domain.transfer.metering`)
+    "yunghap:columns": Operand(
+        _("columns handed over"), lambda _s: True, _kept, at_conclusion=True, by_data_plane=True
+    ),
+    "yunghap:volume": Operand(
+        _("bytes handed over"), lambda _s: True, _kept, at_conclusion=True, by_data_plane=True
+    ),
+    "yunghap:volumePerDay": Operand(
+        _("bytes handed over in a day"), lambda _s: True, _kept, at_conclusion=True, by_data_plane=True
+    ),
     # of duties: how long after the agreement
     "elapsedTime": Operand(
         _("time since the agreement"), lambda _s: None, values.compare_words, of_duties=True
@@ -91,5 +113,12 @@ ACTIONS: dict[str, object] = {
     "reviewPolicy": _("review the policy"),
     "yunghap:report": _("report on the use"),
 }
+
+
+def operand_of(name: str) -> Operand | None:
+    """The value that a constraint names; None where it names none that we can judge."""
+    return _ROWS if name.startswith(ROW) and name != ROW else OPERANDS.get(name)
+
+
 # What permits fetching the data: use itself, and what it is made of.
 ALLOWS_USE = frozenset({"use", "read", "transfer", "yunghap:train"})
