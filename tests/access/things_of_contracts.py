@@ -11,7 +11,7 @@ from yunghap.identity.enums import Role
 
 def _side(target: Target) -> str:
     """The side that whoever tries works for: users of data are consumers."""
-    roles = set(target.persona.role_grants.values_list("role", flat=True)) if target.persona else set()
+    roles = set(target.persona.grants.values_list("role", flat=True)) if target.persona else set()
     return "CONSUMER" if Role.DATA_CONSUMER in roles else "PROVIDER"
 
 

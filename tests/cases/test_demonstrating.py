@@ -68,5 +68,5 @@ def test_the_demo_shows_the_way_from_cases_to_the_plan(settings):
         assert value(code)[0] == int(target.value)
     for measure in all_measures():
         address = measure.records(YEAR["start"], YEAR["end"])
-        assert not address or address.startswith("/decisions/?year=2022")
+        assert not measure.code.startswith("cases.") or address.startswith("/decisions/?year=2022")
     assert Decision.objects.filter(published_at__isnull=False).count() == 228

@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError, NotAllowed
-from yunghap.exchange.enums import AgreementState, NegotiationState
+from yunghap.exchange import rules
+from yunghap.exchange.enums import AgreementState, NegotiationState, Side
 from yunghap.exchange.models import Agreement, Negotiation
 from yunghap.exchange.queries.contracts import accessible_agreements, accessible_negotiations
 from yunghap.identity import service as identity
@@ -41,6 +42,18 @@ def agreement_or_404(request: HttpRequest, id: str) -> tuple[Agreement, Actor]: 
     if row is None:
         raise Http404
     return row, by
+
+
+def may_act(row: Negotiation | Agreement, by: Actor) -> bool:
+    """Whether the reader acts for our side of it, rather than only looks."""
+    permission = rules.PROVIDE if row.side == Side.PROVIDER else rules.CONSUME
+    return identity.can(by, permission, organisation=row.participant_id)
+
+
+def acting_or_404(row: Negotiation | Agreement, by: Actor) -> None:
+    """What is there to be done is not there for those who only look."""
+    if not may_act(row, by):
+        raise Http404
 
 
 def attempt(form: forms.Form, action: Callable[[], Result]) -> Result | None:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.exchange import rules
 from yunghap.exchange.domain.connector import negotiations, notices, peers
 from yunghap.exchange.domain.connector.machine import Move, moves_of
 from yunghap.exchange.domain.connector.obligations import fulfil_obligation
@@ -33,7 +32,7 @@ from yunghap.exchange.queries.contracts import (
 from yunghap.identity import service as identity
 from yunghap.ledger.service import get_entry, receipt
 
-from .common import TONES, agreement_or_404, attempt, form_page, negotiation_or_404
+from .common import TONES, acting_or_404, agreement_or_404, attempt, form_page, may_act, negotiation_or_404
 from .forms import NoteForm, ReasonForm, TermsForm
 from .picture import draw_messages, name_of
 
@@ -75,7 +74,7 @@ def negotiation(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """One negotiation: the terms on the table, its steps with their dates, what I can do."""
     row, by = negotiation_or_404(request, id)
     side = Side(row.side)
-    moves = moves_of(row.state, side) if _may_act(row, by) else frozenset()
+    moves = moves_of(row.state, side) if may_act(row, by) else frozenset()
     given = messages_of(row.pk)
     context = {
         "row": row,
@@ -96,6 +95,7 @@ def negotiation(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def accept(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Accept the terms on the table."""
     row, by = negotiation_or_404(request, id)
+    acting_or_404(row, by)
     move = Move.ACCEPT if row.side == Side.CONSUMER else Move.AGREE
     negotiations.make_move(negotiation=row, move=move, by=by)
     messages.success(request, _("The terms were accepted."))
@@ -106,6 +106,7 @@ def accept(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def counter(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Offer other terms."""
     row, by = negotiation_or_404(request, id)
+    acting_or_404(row, by)
     known = read_terms(row.terms)
     form = TermsForm(request.POST or None, initial=TermsForm.values_of(known) if known else None)
     if request.method == "POST":
@@ -132,6 +133,7 @@ def counter(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def break_off(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Break a negotiation off."""
     row, by = negotiation_or_404(request, id)
+    acting_or_404(row, by)
     form = ReasonForm(request.POST or None)
     if request.method == "POST":
         done = attempt(
@@ -152,7 +154,7 @@ def contract(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """One contract: its terms, duties, transfers, notices, and what I can do."""
     row, by = agreement_or_404(request, id)
     given = [*messages_of(row.negotiation), *messages_of(row.pk)]
-    may = _may_act(row, by)
+    may = may_act(row, by)
     context = {
         "row": row,
         "tone": TONES[row.state],
@@ -180,6 +182,7 @@ def contract(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def change_contract(request: HttpRequest, id: str, how: str) -> HttpResponse:  # noqa: A002
     """Suspend or end a contract, with the reason."""
     row, by = agreement_or_404(request, id)
+    acting_or_404(row, by)
     verbs = {"suspend": notices.suspend_agreement, "retire": notices.retire_agreement}
     titles = {"suspend": _("Suspend the contract"), "retire": _("End the contract")}
     if how not in verbs:
@@ -199,6 +202,7 @@ def change_contract(request: HttpRequest, id: str, how: str) -> HttpResponse:  #
 def resume_contract(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Take a suspended contract up again."""
     row, by = agreement_or_404(request, id)
+    acting_or_404(row, by)
     notices.resume_agreement(agreement=row, by=by)
     return redirect("exchange:contract", id=id)
 
@@ -207,6 +211,7 @@ def resume_contract(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A00
 def renegotiate(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Ask for other terms in the place of a contract; it runs on until the new one is concluded."""
     row, by = agreement_or_404(request, id)
+    acting_or_404(row, by)
     known = read_terms(row.policy)
     form = TermsForm(request.POST or None, initial=TermsForm.values_of(known) if known else None)
     if request.method == "POST":
@@ -237,6 +242,7 @@ def _ask_again(row: Agreement, form: TermsForm, by: Actor) -> Negotiation:
 def fulfil(request: HttpRequest, id: str, obligation: str) -> HttpResponse:  # noqa: A002
     """Note that a duty was done."""
     row, by = agreement_or_404(request, id)
+    acting_or_404(row, by)
     duty = get_object_or_404(Obligation, pk=obligation, agreement=row)
     form = NoteForm(request.POST or None)
     if request.method == "POST":
@@ -270,8 +276,3 @@ def step_receipt(request: HttpRequest, id: str, number: int) -> HttpResponse:  #
 
 def _in_language(duty: Obligation) -> str:
     return duty.text_en if get_language() == "en" else duty.text_ko
-
-
-def _may_act(row: Negotiation | Agreement, by: Actor) -> bool:
-    permission = rules.PROVIDE if row.side == Side.PROVIDER else rules.CONSUME
-    return identity.can(by, permission, organisation=row.participant_id)

@@ -12,6 +12,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from yunghap.core import clock
 from yunghap.core.errors import DomainError, NotFound
@@ -72,6 +73,7 @@ def _answer(body: bytes, status: int = 200, headers: dict[str, str] | None = Non
     return HttpResponse(body, status=status, content_type="application/json", headers=headers)
 
 
+@require_safe
 @public_page
 def versions(_request: HttpRequest) -> JsonResponse:
     """Every participant of this installation with the version that it speaks."""
@@ -81,6 +83,7 @@ def versions(_request: HttpRequest) -> JsonResponse:
     )
 
 
+@require_safe
 @public_page
 def versions_of(_request: HttpRequest, slug: str) -> HttpResponse:
     """The version that one participant speaks; the path stands behind /dsp/SLUG."""
