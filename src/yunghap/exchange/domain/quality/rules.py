@@ -169,11 +169,7 @@ class _Value:
         if self.kind not in _CASTS and self.kind != "year":
             return text
         cast = "INTEGER" if self.kind == "year" else _CASTS[self.kind]
-        try:
-            row = duckdb.execute(f"SELECT TRY_CAST({text} AS {cast}) IS NULL").fetchone()
-        except duckdb.Error:
-            row = (True,)
-        if row is None or row[0]:
+        if _asked(f"SELECT TRY_CAST({text} AS {cast}) IS NULL"):
             raise InvalidInput(
                 sentence(_("%(field)s: %(value)s is no value of its type."), field=self.name, value=given)
             )
@@ -201,6 +197,12 @@ def _constraint(name: str, constraint: str, given: Any, value: _Value) -> Rule:
     return Rule(Dimension.VALIDITY, (name,), constraint, str(given), asked=asked, broken=broken)
 
 
+def _asked(question: str, *values: str) -> bool:
+    """What a database of its own, without tables, answers; the module's shared one belongs to no thread."""
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        return bool(connection.execute(question, values).fetchall()[0][0])
+
+
 def _whole(name: str, given: Any) -> int:
     if not isinstance(given, int) or isinstance(given, bool) or given < 0:
         raise InvalidInput(sentence(_("%(field)s: %(value)s is no length."), field=name, value=given))
@@ -211,7 +213,7 @@ def _pattern(name: str, given: Any) -> str:
     """A pattern that DuckDB's own engine (RE2: linear time, no look-around) understands."""
     try:
         re.compile(str(given))
-        duckdb.execute("SELECT regexp_full_match('', ?)", [str(given)])
+        _asked("SELECT regexp_full_match('', ?)", str(given))
     except (re.error, duckdb.Error) as error:
         raise InvalidInput(
             sentence(_("%(field)s: %(value)s is no pattern that can be checked."), field=name, value=given)
