@@ -4,10 +4,14 @@ from datetime import timedelta
 
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
+from yunghap.core.errors import DomainError
 from yunghap.core.jobs import job
 from yunghap.exchange.domain.catalogue import tell_changes
 from yunghap.exchange.domain.connector.notices import expire_agreements
 from yunghap.exchange.domain.connector.obligations import alarm_obligations
+from yunghap.exchange.domain.harvest.duplicates import find_duplicates
+from yunghap.exchange.domain.harvest.running import harvest
+from yunghap.exchange.domain.harvest.sources import due_sources, take_turn
 from yunghap.exchange.domain.quality import assess_pending
 from yunghap.exchange.domain.trade.following import measure_usage
 from yunghap.exchange.domain.trade.vouchers import expire_vouchers
@@ -54,3 +58,21 @@ def tell() -> None:
 def push_data() -> None:
     """Go on with every push that is due."""
     send_due()
+
+
+@job(every=timedelta(minutes=1), longest=timedelta(hours=12))
+def harvest_due() -> None:
+    """Read every source that is due or was asked for; what is wrong with one does not keep the others waiting."""
+    at = clock.now()
+    for source in due_sources(at):
+        if take_turn(source, at):
+            try:
+                harvest(source=source)
+            except DomainError:
+                continue  # its run says why
+
+
+@job(every=timedelta(days=1), longest=timedelta(hours=2))
+def look_for_duplicates() -> None:
+    """Put records of different sources that look alike before a person."""
+    find_duplicates()

@@ -2,18 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import click
-from django.utils.translation import gettext as _
 
 from yunghap.core import store
 from yunghap.core.actors import SYSTEM
 from yunghap.exchange.domain.harvest.running import harvest as read_source
 from yunghap.exchange.domain.harvest.sources import find_or_add_source
 from yunghap.exchange.enums import HarvestKind, RunState
-from yunghap.exchange.models import HarvestRefusal, HarvestRun, HarvestSource
+from yunghap.exchange.models import HarvestRun, HarvestSource
 from yunghap.exchange.queries.catalogue import COLLECTION
+from yunghap.exchange.queries.harvest import refusals_of, said
 from yunghap.search import service as search
 
 COUNTS = ("read", "added", "changed", "same", "reappeared", "refused", "missing")
@@ -57,12 +56,6 @@ def harvest(file_or_url: str, kind: str, name: str, *, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def said(sentence: str, values: dict[str, Any]) -> str:
-    """A stored sentence in the language of the moment."""
-    translated = _(sentence) if sentence else ""
-    return translated % values if values else translated
-
-
 def _json(source: HarvestSource, run: HarvestRun) -> Iterator[str]:
     """The object piece by piece: there may be very many reasons."""
     head: dict[str, object] = {
@@ -81,7 +74,7 @@ def _json(source: HarvestSource, run: HarvestRun) -> Iterator[str]:
 
 
 def _reasons(run: HarvestRun) -> Iterator[dict[str, str]]:
-    for refusal in HarvestRefusal.objects.filter(run=run.pk).defer("raw").iterator(chunk_size=1_000):
+    for refusal in refusals_of(run).defer("raw").iterator(chunk_size=1_000):
         yield {
             "place": refusal.place,
             "identifier": refusal.key,

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from django.utils.translation import gettext_noop
+
 from .reading_json import encoding_of
 
 LINES_OF_ONE = 2_000
 BYTES_OF_ONE = 4 << 20
 SAMPLE = 1 << 20
-BOTCHED = "Its quotation marks are broken: %(cells)s cells, the heading has %(columns)s."
+BOTCHED = gettext_noop("Its quotation marks are broken: %(cells)s cells, the heading has %(columns)s.")
 csv.field_size_limit(BYTES_OF_ONE)
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal
 
+from django.utils.translation import gettext_noop
+
 Path = tuple[str, ...]
 # items: each element of the list is a record; item: this is a record; each: go into the elements of the list;
 # inside: go into the object; value: take it as it is; skip: read over it.
@@ -25,10 +27,10 @@ _SPACE = re.compile(r"[ \t\n\r\f\v\ufeff\u00a0\x1e\0]*")
 _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _NEXT = re.compile(r"[}\]]\s*,?\s*(?=\{)")
 
-ENDS = "The file ends in the middle of this record."
-ENDS_BEFORE = "The file ends before the list of records does."
-BROKEN = "This is not valid JSON (%(why)s)."
-DEEP = "It is nested too deeply."
+ENDS = gettext_noop("The file ends in the middle of this record.")
+ENDS_BEFORE = gettext_noop("The file ends before the list of records does.")
+BROKEN = gettext_noop("This is not valid JSON (%(why)s).")
+DEEP = gettext_noop("It is nested too deeply.")
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from lxml import etree
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -25,9 +26,9 @@ from .reading_json import Item, Member, What, encoding_of, items
 
 ON_DISK = 64 << 20
 FAULTS = 1_000
-BROKEN_STATEMENT = "This statement cannot be read: %(why)s."
-XML_BROKEN = "The XML is not well-formed (%(why)s); what could be read was kept."
-ENDS = "The file ends before the document does; what stands before the end was kept."
+BROKEN_STATEMENT = gettext_noop("This statement cannot be read: %(why)s.")
+XML_BROKEN = gettext_noop("The XML is not well-formed (%(why)s); what could be read was kept.")
+ENDS = gettext_noop("The file ends before the document does; what stands before the end was kept.")
 
 Node = NamedNode | BlankNode
 

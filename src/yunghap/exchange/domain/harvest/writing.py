@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connections, router, transaction
+from django.utils.translation import gettext_noop
 
 from yunghap.core.rows import moment_value
 from yunghap.exchange.enums import RecordState
@@ -30,7 +31,7 @@ _UPDATE_RECORD = (
     f"UPDATE {_RECORD} SET digest = %s, state = %s, seen = %s, change = %s, changed_at = %s WHERE number = %s"
 )
 _UPDATE_CONTENT = f"UPDATE {_CONTENT} SET raw = %s, entry = %s, place = %s WHERE record_id = %s"
-_TWICE = "The identifier stands twice, and the records differ."
+_TWICE = gettext_noop("The identifier stands twice, and the records differ.")
 
 
 @dataclass

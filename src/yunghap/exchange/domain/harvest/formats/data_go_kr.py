@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
@@ -94,8 +95,8 @@ _ENOUGH, ENOUGH = 3, 20
 _IN_JSON = re.compile(
     r'"(?:목록키|목록명|list_id|list_title|publicDataPk|\\ubaa9\\ub85d\\u(?:d0a4|ba85))"', re.IGNORECASE
 )
-CUT = "The file ends in the middle of this row."
-WIDE = "The row has %(cells)s cells, the heading has %(columns)s."
+CUT = gettext_noop("The file ends in the middle of this row.")
+WIDE = gettext_noop("The row has %(cells)s cells, the heading has %(columns)s.")
 
 
 def read(documents: Documents) -> Iterator[Found]:

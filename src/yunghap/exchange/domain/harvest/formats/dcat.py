@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from pyoxigraph import BlankNode, NamedNode
 
 from yunghap.exchange.domain.harvest.digests import digest
@@ -73,7 +74,7 @@ def read_from(document: Document | None, documents: Documents) -> Iterator[Found
             if not form:
                 if page == 1:
                     raise WrongKind(_("This is not RDF: neither JSON-LD nor Turtle, N-Triples or RDF/XML."))
-                yield Refused(f"page {page}", "This page is not RDF.", raw=document.head())
+                yield Refused(f"page {page}", gettext_noop("This page is not RDF."), raw=document.head())
                 return
             base = document.name if "://" in document.name else NO_BASE
             with read_graph(document.file, form, base) as graph:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from yunghap.exchange.contracts import Entry
 from yunghap.exchange.domain.harvest.digests import digest_of_json
 from yunghap.exchange.domain.harvest.reading_json import ENDS, ENDS_BEFORE, Item
@@ -12,9 +14,8 @@ from yunghap.exchange.domain.harvest.values import line
 
 Value = Mapping[str, Any]
 ENDINGS = frozenset({ENDS, ENDS_BEFORE})
-NO_OBJECT = "This is no record but %(what)s."
-NAMELESS = "It has neither an identifier nor a title."
-_KINDS = {list: "a list", str: "a text", bool: "true or false", type(None): "nothing (null)"}
+NO_OBJECT = gettext_noop("This is no record: a list, a text, a number or nothing stands there.")
+NAMELESS = gettext_noop("It has neither an identifier nor a title.")
 
 
 def record(
@@ -26,7 +27,7 @@ def record(
             place, item.fault, {"why": item.why} if item.why else {}, raw=item.raw, cut=item.fault in ENDINGS
         )
     if not isinstance(item.value, dict):
-        return Refused(place, NO_OBJECT, {"what": _KINDS.get(type(item.value), "a number")}, raw=item.raw)
+        return Refused(place, NO_OBJECT, raw=item.raw)
     key = key_of(item.value)
     if not key:
         return Refused(place, NAMELESS, raw=item.raw)

@@ -1,0 +1,1 @@
+"""Sources, their readings, refusals and look-alikes: pages of whoever operates the exchange."""
