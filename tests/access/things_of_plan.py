@@ -28,6 +28,7 @@ def shipped_edition() -> Edition:
     "plan:indicators",
     "plan:findings",
     "plan:changes",
+    "plan:changes_csv",
     "plan:facts",
     "plan:downloads",
     "api:/plan/editions/{edition}",

@@ -65,7 +65,14 @@ def removed_row(target: Target) -> dict[str, object]:
     return {"id": submission(target)["id"], "row": "gone"}
 
 
-@things("plan:desk_edition", "plan:desk_amend", "plan:desk_numbers", "plan:desk_targets")
+@things(
+    "plan:desk_edition",
+    "plan:desk_amend",
+    "plan:desk_numbers",
+    "plan:desk_targets",
+    "plan:desk_add_programme",
+    "plan:desk_drop_programme",
+)
 def edition(_target: Target) -> dict[str, object]:
     return {"edition": f"{_edition().year}-1"}
 
