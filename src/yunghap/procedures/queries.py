@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +52,9 @@ def instances_of(reference: str) -> list[str]:
 def open_items(
     *,
     instance: str = "",
+    instances: Iterable[str] | QuerySet[Any] | None = None,
     assignee: str = "",
+    free_for: str = "",
     organisations: Iterable[str] = (),
     roles: Iterable[str] = (),
     due_before: datetime | None = None,
@@ -62,14 +65,19 @@ def open_items(
 ) -> list[WorkItem]:
     """Open work, the most urgent first; what is not given does not narrow it.
 
-    `assignee` finds a person's own; `organisations` and `roles` what waits in these; `problems` what could not go
-    on, of whatever kind. `kinds` are the kinds of nodes.
+    `instances` are codes, or a query of them; `assignee` finds a person's own, `free_for` what they or anybody may
+    take; `organisations` ("" is none of its own) and `roles` what waits in these; `problems` what could not go on, of
+    whatever kind. `kinds` are the kinds of nodes.
     """
     rows = ItemRow.objects.filter(closed_at__isnull=True)
     if instance:
         rows = rows.filter(instance__code=instance)
+    if instances is not None:
+        rows = rows.filter(instance__code__in=instances)
     if assignee:
         rows = rows.filter(assignee=assignee)
+    if free_for:
+        rows = rows.filter(assignee__in=["", free_for])
     if wanted := list(organisations):
         rows = rows.filter(organisation__in=wanted)
     if named := list(roles):

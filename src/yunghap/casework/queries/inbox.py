@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from yunghap.casework import rules
 from yunghap.casework.models import Case
 from yunghap.core import clock
@@ -39,24 +41,45 @@ def inbox_of(by: Actor) -> list[Waiting]:
 
 
 def _work(by: Actor, today: date) -> Iterable[Waiting]:
-    where = {role: identity.organisations_where(by, permission) for role, permission in _ROLES.items()}
-    roles = [role for role, held in where.items() if held is None or held]
-    items = procedures.open_items(roles=roles, limit=MOST) if roles else []
-    cases = {
+    own = {membership.organisation_id for membership in identity.memberships_of(by.id)}
+    cases = Case.objects.filter(instance__isnull=False).exclude(applicant__in=own)
+    items = [item for role in _ROLES for item in _items_of(role, by, cases)]
+    found = {
         case.instance: case
         for case in Case.objects.select_related("applicant", "handler").filter(
             instance__in={item.instance for item in items}
         )
     }
-    own = {membership.organisation_id for membership in identity.memberships_of(by.id)}
     for item in items:
-        case, held = cases.get(item.instance), where[item.role]
-        if case is None or case.applicant_id in own or (item.assignee and item.assignee != by.id):
-            continue
-        if held is not None and (item.organisation or case.handler_id) not in held:
-            continue
         due = clock.local_date(item.due - timedelta(microseconds=1)) if item.due else None
-        yield Waiting(case, item.name, due, days_left(due, today), item.number, assignee=item.assignee)
+        left = days_left(due, today)
+        yield Waiting(found[item.instance], item.name, due, left, item.number, assignee=item.assignee)
+
+
+def _items_of(role: str, by: Actor, cases: QuerySet[Case]) -> list[procedures.WorkItem]:
+    """The work of a role that the actor may take, the most urgent MOST: their offices' own, and that which belongs to
+    no office in the cases these are in charge of.
+    """
+    where = identity.organisations_where(by, _ROLES[role])
+    if where is None:
+        return _most(role, by, cases)
+    held = list(where)
+    if not held:
+        return []
+    handled = cases.filter(handler__in=held)
+    return [*_most(role, by, cases, held), *_most(role, by, handled, [""])]
+
+
+def _most(
+    role: str, by: Actor, cases: QuerySet[Case], organisations: Iterable[str] = ()
+) -> list[procedures.WorkItem]:
+    return procedures.open_items(
+        roles=[role],
+        organisations=organisations,
+        instances=cases.values("instance"),
+        free_for=by.id,
+        limit=MOST,
+    )
 
 
 def _consultations(by: Actor, today: date) -> Iterable[Waiting]:
@@ -65,7 +88,8 @@ def _consultations(by: Actor, today: date) -> Iterable[Waiting]:
     rows = list(consultations_waiting(by)[:MOST])
     # Work with a form of its own is done on its own page; an opinion on that of the consultation.
     by_form: dict[str | None, set[int]] = {}
-    for item in procedures.open_items(roles=["consulted"], limit=MOST) if rows else ():
+    instances = {row.case.instance for row in rows if row.case.instance}
+    for item in procedures.open_items(roles=["consulted"], instances=instances, limit=10 * MOST):
         if item.form != "casework:consultation":
             by_form.setdefault(item.instance, set()).add(item.number)
     for row in rows:
