@@ -17,6 +17,7 @@ from yunghap.cases.schemes import SCHEMES
 from yunghap.cases.service import draft_shipped
 from yunghap.casework.domain.running import OWN_FORMS, PERMISSION_OF
 from yunghap.procedures import service as procedures
+from yunghap.procedures.bpmn import read_bpmn
 from yunghap.procedures.engine import actions as a
 from yunghap.procedures.engine.state import Status
 from yunghap.procedures.enums import Transition
@@ -414,3 +415,20 @@ def test_shipped_procedures_are_drafted_once_approved_by_two_and_run():
         procedures.approve_version(version=version, by=person, at=AT)
     done = procedures.start_instance(procedure="sandbox.exemption", values=ASKED, by=OFFICER, at=AT)
     assert [item.node for item in done.opened] == ["intake"]
+
+
+def _two_names(korean: str, english: str) -> bool:
+    return bool(korean) == bool(english) and not re.search("[가-힣]", english)
+
+
+@pytest.mark.parametrize(("definition", "version"), VERSIONS, ids=IDS)
+def test_every_node_flow_and_deadline_is_named_in_both_languages(definition, version):
+    both = [read_bpmn(version.diagram, language=language) for language in ("", "en")]
+    for part in ("nodes", "flows", "processes"):
+        korean, english = (getattr(one, part) for one in both)
+        assert [one for one in korean if not _two_names(korean[one].name, english[one].name)] == []
+        assert all(korean[one].own("name_en") for one in korean if korean[one].name)
+    assert [one for one in version.deadlines if not _two_names(one["name"], one["name_en"])] == []
+    runner = begin(version, ASKED) if definition is EXEMPTION else None
+    if runner is not None:
+        assert all(node.name_en for node in runner.program.nodes.values() if node.name)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"
 
 CHOICE = diagram(
-    '<startEvent id="s"/><userTask id="review" name="요건 검토" y:deadline="reply"/>'
+    '<startEvent id="s"/><userTask id="review" name="요건 검토" y:name_en="Check" y:deadline="reply"/>'
     '<exclusiveGateway id="g" default="g_no"/><userTask id="yes" name="발급"/><userTask id="no" name="보완"/><endEvent id="e"/>',
     """s -> review
     review -> g
@@ -33,6 +33,9 @@ def titles(svg: str) -> set[str]:
 
 def test_the_picture_follows_the_instance() -> None:
     done = start(CHOICE, deadlines=REPLY)
+    with translation.override("en"):
+        assert any("Check" in said for said in titles(service.draw_instance(done.instance, at=AT)))
+        assert [item.name for item in done.opened] == ["Check"]
     with translation.override("ko"):
         svg = service.draw_instance(done.instance, at=AT, links={1: "/work/1"})
         assert {"사용자 작업: 요건 검토, 현재 1건, 기한: 9. 17.", "시작 이벤트, 완료"} <= titles(svg)
@@ -44,7 +47,7 @@ def test_the_picture_follows_the_instance() -> None:
         svg = service.draw_instance(done.instance, at=AT, title="신청 1호")
     assert {
         "신청 1호",
-        "user task: 요건 검토, done",
+        "user task: Check, done",
         "user task: 발급, now here: 1",
         "user task: 보완",
     } <= titles(svg)

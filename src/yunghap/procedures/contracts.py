@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from .engine.events import Event
+from .naming import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class WorkItem:
     instance: str
     number: int
     node: str
-    name: str
+    name_ko: str
+    name_en: str
     kind: str
     role: str
     organisation: str
@@ -29,6 +31,11 @@ class WorkItem:
     form: str
     letter: str
     reference: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the active language."""
+        return said(self.name_ko, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ class RunningDeadline:
     number: int
     host: int
     rule: str
-    name: str
+    name_ko: str
+    name_en: str
     article: str
     counting: str
     term: str
@@ -73,6 +81,11 @@ class RunningDeadline:
     reasons: tuple[str, ...]
     can_extend: bool
     how: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the active language."""
+        return said(self.name_ko, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from yunghap.core.clock import local_date
 from yunghap.procedures.bpmn import read_bpmn
@@ -33,14 +33,15 @@ def draw_instance(
     `links` has addresses by number of open items; a node with several leads to that of the first. Raises NotFound.
     """
     entries = [(entry.at, entry.events) for entry in history_of(instance)]
-    definitions = _diagram(source_of(instance))
+    definitions = _diagram(source_of(instance), get_language() or "")
     return draw(definitions, overlay=overlay(definitions, entries, at=at, links=links or {}), title=title)
 
 
 @lru_cache(maxsize=100)
-def _diagram(source: int) -> Definitions:
+def _diagram(source: int, language: str) -> Definitions:
     """Sources never change."""
-    return read_bpmn(bytes(ProgramSource.objects.get(pk=source).diagram), name="diagram.bpmn")
+    diagram = bytes(ProgramSource.objects.get(pk=source).diagram)
+    return read_bpmn(diagram, name="diagram.bpmn", language=language)
 
 
 def overlay(

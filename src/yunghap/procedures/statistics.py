@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from .contracts import RunningDeadline
 from .models import DeadlineRow, ItemRow
+from .naming import said
 from .programs import program_of
 from .views import deadline_of_row
 
@@ -89,7 +90,7 @@ def step_figures(*, instances: QuerySet, at: datetime) -> list[StepFigures]:  # 
 
 def _name(program: int, node: str) -> str:
     found = program_of(program).nodes.get(node)
-    return (found.name or node) if found is not None else node
+    return said(found.name or node, found.name_en) if found is not None else node
 
 
 def load_figures(*, instances: QuerySet, at: datetime) -> list[Load]:  # type: ignore[type-arg]

@@ -5,6 +5,7 @@ whose procedure has ended is closed.
 """
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from yunghap.ledger.service import record
 from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
-from .running import CONSULTED, PERMISSION_OF, organisation_of, work_of
+from .running import CONSULTED, PERMISSION_OF, line_of, organisation_of, work_of
 
 
 @transaction.atomic
@@ -56,7 +57,8 @@ def _ask_bodies(case: Case, work: list[WorkItem], at: datetime) -> None:
             case=case,
             organisation=body,
             item=item.number,
-            question=item.name,
+            question=item.name_ko,
+            question_en=item.name_en[:200],
             asked_at=at,
             asked_by=SYSTEM.id,
             due_on=due[1] if due else None,
@@ -113,7 +115,7 @@ def _tell(case: Case, work: list[WorkItem], at: datetime) -> None:
         identity.notify(
             to=identity.people_with_permission(permission, organisation=organisation_of(case, item)),
             subject=_("There is work for you in a case"),
-            text=f"{case.number} {case.title}: {item.name}",
+            text=partial(line_of, case, item),
             link=f"/cases/{case.pk}/",
             due_on=clock.local_date(due[0]) if due else None,
             by=SYSTEM,

@@ -15,7 +15,7 @@ from yunghap.ledger.service import record
 from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
-from .running import PERMISSION_OF, acting_in, has_role, organisation_of
+from .running import PERMISSION_OF, acting_in, has_role, line_of, organisation_of
 
 
 def colleagues_for(case: Case, item: WorkItem) -> list[str]:
@@ -66,7 +66,7 @@ def hand_over(
     identity.notify(
         to=[to],
         subject=_("Work was handed over to you"),
-        text="\n".join(f"{case.number} {case.title}: {item.name}" for case, item in work),
+        text=lambda: "\n".join(line_of(case, item) for case, item in work),
         link="/work/",
         by=by,
         at=at,

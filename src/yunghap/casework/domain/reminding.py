@@ -1,6 +1,7 @@
 """Open work whose day comes: those who may do it are told before the statutory day, and once after it."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from yunghap.identity import service as identity
 from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
-from .running import CONSULTED, PERMISSION_OF, organisation_of
+from .running import CONSULTED, PERMISSION_OF, line_of, organisation_of
 
 # Days before the last day on which people are told. Bodies that are asked are reminded with their consultation.
 STAGES = (7, 3, 1)
@@ -69,7 +70,7 @@ def _tell(case: Case, item: WorkItem, by: Actor, at: datetime) -> int:
     identity.notify(
         to=to,
         subject=_("Work in a case is overdue") if stage == LATE else _("Work in a case is due soon"),
-        text=f"{case.number} {case.title}: {item.name}",
+        text=partial(line_of, case, item),
         link=f"/cases/{case.pk}/",
         due_on=clock.local_date(item.due - timedelta(microseconds=1)),
         by=by,

@@ -148,6 +148,11 @@ def may_do(case: Case, item: WorkItem, by: Actor) -> bool:
     return has_role(case, item.role, by, item.organisation)
 
 
+def line_of(case: Case, item: WorkItem) -> str:
+    """A piece of work in one line, in the active language."""
+    return f"{case.number} {case.title}: {item.name}"
+
+
 def work_of(case: Case) -> list[WorkItem]:
     """The open work of people in the case, the most urgent first."""
     return procedures.open_items(instance=case.instance) if case.instance else []

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from yunghap.casework.enums import ConsultationState, Opinion
 from yunghap.core.models import Entity
@@ -10,7 +11,8 @@ from .case import Case
 
 
 class Consultation(Entity):
-    """One body asked once. `item` is the number of the work item that waits for the answer, if one does.
+    """One body asked once. `item` is the number of the work item that waits for the answer, if one does: its names
+    in Korean and English are then the question.
 
     The state SILENT records that the term passed without an answer; what the law makes of that is the
     procedure's.
@@ -20,6 +22,7 @@ class Consultation(Entity):
     organisation = models.ForeignKey("identity.Organisation", on_delete=models.PROTECT, related_name="+")
     item = models.PositiveIntegerField(null=True)
     question = models.TextField()
+    question_en = models.CharField(max_length=200, blank=True)
     state = models.CharField(
         max_length=10, choices=ConsultationState.choices, default=ConsultationState.ASKED
     )
@@ -57,6 +60,11 @@ class Consultation(Entity):
                 name="consultation_open_once",
             ),
         ]
+
+    @property
+    def question_here(self) -> str:
+        """The question in the active language, as far as there is one."""
+        return self.question_en if self.question_en and get_language() == "en" else self.question
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.organisation_id} {self.state}"

@@ -95,6 +95,6 @@ def _consultations(by: Actor, today: date) -> Iterable[Waiting]:
     for row in rows:
         left = days_left(row.due_on, today)
         if row.item is not None and row.item in by_form.get(row.case.instance, set()):
-            yield Waiting(row.case, row.question, row.due_on, left, number=row.item)
+            yield Waiting(row.case, row.question_here, row.due_on, left, number=row.item)
         else:
-            yield Waiting(row.case, row.question, row.due_on, left, consultation=row.pk)
+            yield Waiting(row.case, row.question_here, row.due_on, left, consultation=row.pk)

@@ -357,7 +357,7 @@ def answer(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         form,
         case=row.case,
         title=_("Opinion of %(body)s") % {"body": row.organisation.name_here},
-        lead=row.question,
+        lead=row.question_here,
         verb=_("Answer"),
         back=reverse("casework:case", args=[row.case_id]),
     )

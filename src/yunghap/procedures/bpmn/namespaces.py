@@ -11,5 +11,6 @@ CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 OPERATON = "http://operaton.org/schema/1.0/bpmn"
 FLOWABLE = "http://flowable.org/bpmn"
 ACTIVITI = "http://activiti.org/bpmn"
+NAME_EN = "name_en"  # attribute of ours beside `name`
 # Where we look for a setting, the first that has it wins.
 SETTINGS = (YUNGHAP, CAMUNDA, OPERATON, FLOWABLE, ACTIVITI)

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from django.utils.translation import get_language
 
 from yunghap.core.gate import read_limited
 from yunghap.procedures.bpmn import LARGEST, read_bpmn
@@ -15,9 +16,10 @@ LANGUAGE = click.Choice(["ko", "en"])
 
 
 def read_diagram(file: Path) -> Definitions:
-    """The diagram in a file, "-" for standard input. Raises BpmnError."""
+    """The diagram in a file, "-" for standard input, in the active language. Raises BpmnError."""
+    language = get_language() or ""
     if str(file) == "-":
-        return read_bpmn(read_limited(sys.stdin.buffer, LARGEST + 1), name="-")
+        return read_bpmn(read_limited(sys.stdin.buffer, LARGEST + 1), name="-", language=language)
     with file.open("rb") as stream:
         # One byte more than allowed is enough to be told so, with the element named.
-        return read_bpmn(stream.read(LARGEST + 1), name=file.name)
+        return read_bpmn(stream.read(LARGEST + 1), name=file.name, language=language)

@@ -24,6 +24,7 @@ from yunghap.procedures.bpmn.model import (
     TaskKind,
 )
 from yunghap.procedures.bpmn.model import Trigger as Definition
+from yunghap.procedures.bpmn.namespaces import NAME_EN
 
 from .data import Names, transfers
 from .expressions import Obstacles, formula, formula_of, names, timer
@@ -118,6 +119,7 @@ def _put(shop: Workshop, node: FlowNode, kind: Kind, **values: object) -> None:
         name=node.name,
         line=node.line,
         container=node.container,
+        name_en=node.own(NAME_EN),
         incoming=node.incoming,
         outgoing=tuple(shop.flows[name] for name in node.outgoing if name in shop.flows),
         **values,  # type: ignore[arg-type]

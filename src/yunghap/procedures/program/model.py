@@ -176,6 +176,7 @@ class Node:
     name: str
     line: int
     container: str
+    name_en: str = ""
     incoming: tuple[str, ...] = ()
     outgoing: tuple[Flow, ...] = ()
     default: str = ""
@@ -231,6 +232,7 @@ class DeadlineRule:
     counting: str
     article: str
     name: str = ""
+    name_en: str = ""
     term: str = ""
     term_formula: Formula | None = None
     start: Formula | None = None

@@ -12,7 +12,19 @@ from yunghap.procedures.feel import compile_expression
 from .model import DeadlineRule, Formula, StopRule
 
 _KEYS = frozenset(
-    {"id", "counting", "article", "name", "term", "start", "before", "stops", "extension", "silence"}
+    {
+        "id",
+        "counting",
+        "article",
+        "name",
+        "name_en",
+        "term",
+        "start",
+        "before",
+        "stops",
+        "extension",
+        "silence",
+    }
 )
 
 
@@ -64,6 +76,7 @@ def _rule(row: Mapping[str, Any]) -> DeadlineRule:
         counting=row["counting"],
         article=str(row["article"]),
         name=str(row.get("name", "")),
+        name_en=str(row.get("name_en", "")),
         term=term,
         term_formula=formula,
         start=_formula(row["start"]) if row.get("start") else None,

@@ -9,7 +9,7 @@ from lxml import etree
 from yunghap.core.errors import sentence
 from yunghap.procedures.bpmn.errors import Problem
 from yunghap.procedures.bpmn.model import Expression, Foreign, Handling
-from yunghap.procedures.bpmn.namespaces import FLOWABLE, MODEL, SETTINGS, XSI
+from yunghap.procedures.bpmn.namespaces import FLOWABLE, MODEL, NAME_EN, SETTINGS, XSI, YUNGHAP
 
 Node = etree._Element
 _TYPE = f"{{{XSI}}}type"
@@ -85,7 +85,8 @@ def foreign(node: Node) -> Foreign:
 class Context:
     """One file while it is read."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, language: str = "") -> None:
+        self._english = f"{{{YUNGHAP}}}{NAME_EN}" if language == "en" else ""
         self.problems: list[Problem] = []
         self.remarks: list[Problem] = []
         self.misplaced: list[Problem] = []
@@ -137,6 +138,10 @@ class Context:
         """The ids that the texts of elements name."""
         return tuple(found for node in nodes if (found := self.reference(node, node.text)))
 
+    def _name(self, node: Node) -> str:
+        english = node.get(self._english) if self._english else ""
+        return (english or node.get("name") or "").strip()
+
     def base(self, node: Node, known: frozenset[str] = frozenset()) -> Common:
         """The parts every element has; BPMN children that are neither `known` nor general are kept as unknown."""
         documentation: list[str] = []
@@ -161,7 +166,7 @@ class Context:
             id=node.get("id", ""),
             kind=local(node),
             line=line_of(node),
-            name=(node.get("name") or "").strip(),
+            name=self._name(node),
             documentation=tuple(documentation),
             attributes=attributes,
             extensions=tuple(extensions),

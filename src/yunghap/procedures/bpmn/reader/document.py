@@ -26,8 +26,9 @@ _ID = re.compile(rb"""\sid\s*=\s*["']([^"'<>]{1,200})["']""")
 _DOCTYPE = re.compile(rb"<!DOCTYPE")
 
 
-def read_bpmn(data: bytes, *, name: str = "") -> Definitions:
-    """The model of a BPMN 2.0 file; `name` is the file's, for messages and drawings.
+def read_bpmn(data: bytes, *, name: str = "", language: str = "") -> Definitions:
+    """The model of a BPMN 2.0 file; `name` is the file's, for messages and drawings. With `language` "en" elements go
+    by their English names (`y:name_en`) where they have them.
 
     Raises BpmnError, naming element and line, for more than 5,000,000 bytes, 10,000 elements of BPMN or 60,000
     elements of any kind, for a DOCTYPE or entities, for what is not well-formed or not BPMN 2.0, for ids given
@@ -46,7 +47,7 @@ def read_bpmn(data: bytes, *, name: str = "") -> Definitions:
     if (namespace, tag) != (MODEL, "definitions"):
         raise BpmnError([Problem(tag, line_of(root), _("this is not a BPMN 2.0 diagram"))])
     _count(root)
-    context = Context(root)
+    context = Context(root, language)
     _collect_ids(context, root)
     definitions = read_definitions(context, root, name=name, digest=hashlib.sha256(data).hexdigest())
     if context.problems:
