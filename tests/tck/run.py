@@ -51,7 +51,8 @@ def main() -> int:
 
 def suite_command(classpath: str) -> list[str]:
     """How the suite is started: the whole has a program of its own, its modules have ours."""
-    java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classpath]  # a short run: start fast
+    # A short run: start fast.
+    java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classpath]
     if "/dsp-tck-" in classpath:
         return [*java, "org.eclipse.dataspacetck.dsp.suite.DspTckSuite", "-config"]
     return [*java, str(Path(__file__).with_name("RunSuite.java"))]
