@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from tests.access.routes import Route, all_routes, missing, rows_for, table
-from tests.access.world import ANY, EVERYONE, MEMBERS, Persona, World, is_expected, parameters
+from tests.access.world import ANY, EVERYONE, MEMBERS, Parameters, Persona, World, is_expected
 
 for file in sorted(Path(__file__).parent.glob("things_of_*.py")):
     import_module(f"tests.access.{file.stem}")
@@ -67,23 +68,40 @@ def lets_in(response: HttpResponse) -> bool:
     return "/account/login/" not in target
 
 
-def try_door(world: World, persona: Persona, route: Route, verb: str, *, own: bool) -> HttpResponse:
+@dataclass(frozen=True)
+class Door:
+    """One route, with the things behind it; every request is undone."""
+
+    world: World
+    route: Route
+    parameters: Parameters
+
+    def try_(self, persona: Persona, verb: str, *, own: bool) -> HttpResponse:
+        """The answer to one request."""
+        values = self.parameters.of(self.world.target(persona, own=own)) if self.route.parameters else {}
+        with transaction.atomic():
+            response = ask(persona, self.route, verb, values)
+            transaction.set_rollback(True)
+        assert response.status_code < 500, (verb, persona.name, response.status_code)
+        return response
+
+
+@pytest.fixture
+def door(world: World, route: Route) -> Iterator[Door]:
+    """What is made for one route is gone before the next."""
     with transaction.atomic():
-        values = parameters(route.name, world.target(persona, own=own)) if route.parameters else {}
-        response = ask(persona, route, verb, values)
+        yield Door(world, route, Parameters(route.name))
         transaction.set_rollback(True)
-    assert response.status_code < 500, (verb, persona.name, response.status_code)
-    return response
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", list(ROUTES.values()), ids=list(ROUTES))
-def test_route_lets_in_whom_the_table_names(world: World, route: Route) -> None:
+def test_route_lets_in_whom_the_table_names(world: World, door: Door, route: Route) -> None:
     wrong = []
     rows = rows_for(route, ROWS)
     for verb, row in rows.items():
         for persona in (world.anonymous, world.suspended):
-            response = try_door(world, persona, route, verb, own=True)
+            response = door.try_(persona, verb, own=True)
             if row.anonymous != ANY and lets_in(response) != (row.anonymous == "yes"):
                 wrong.append(f"{verb} {persona.name}: {response.status_code}")
         for persona in world.personas:
@@ -91,7 +109,7 @@ def test_route_lets_in_whom_the_table_names(world: World, route: Route) -> None:
                 allowed = row.own if own else row.other
                 if ANY in allowed:
                     continue
-                response = try_door(world, persona, route, verb, own=own)
+                response = door.try_(persona, verb, own=own)
                 expected = is_expected(persona, allowed, own=own)
                 if lets_in(response) != expected or (
                     not expected and response.status_code in SHUT and response.status_code not in row.denied
@@ -102,7 +120,7 @@ def test_route_lets_in_whom_the_table_names(world: World, route: Route) -> None:
     public = all(row.anonymous == "yes" and ANY in row.own for row in rows.values())
     for verb in set(VERBS) - set(rows) if not route.is_api else ():
         for persona in (world.anonymous,) if public else (world.anonymous, *world.personas):
-            response = try_door(world, persona, route, verb, own=True)
+            response = door.try_(persona, verb, own=True)
             if lets_in(response):
                 wrong.append(f"{verb} is not in the table, {persona.name}: {response.status_code}")
     assert wrong == []

@@ -32,28 +32,34 @@ def _agreement(target: Target, side: str) -> Agreement:
     return found or make_agreement(_participant(target), make_peer(), side=side, duty=True)
 
 
-@things("exchange:negotiation", "exchange:accept_terms", "exchange:counter_terms", "exchange:break_off")
+@things(
+    "exchange:negotiation",
+    "exchange:accept_terms",
+    "exchange:counter_terms",
+    "exchange:break_off",
+    personal=True,
+)
 def negotiation(target: Target) -> dict[str, object]:
     return {"id": _negotiation(target, _side(target)).pk}
 
 
-@things("exchange:step_receipt")
+@things("exchange:step_receipt", personal=True)
 def step(target: Target) -> dict[str, object]:
     row = _negotiation(target, _side(target))
     return {"id": row.pk, "number": Message.objects.filter(process=row.pk)[0].pk}
 
 
-@things("exchange:contract", "exchange:resume_contract", "exchange:renegotiate")
+@things("exchange:contract", "exchange:resume_contract", "exchange:renegotiate", personal=True)
 def agreement(target: Target) -> dict[str, object]:
     return {"id": _agreement(target, _side(target)).pk}
 
 
-@things("exchange:change_contract")
+@things("exchange:change_contract", personal=True)
 def change(target: Target) -> dict[str, object]:
     return {"id": _agreement(target, _side(target)).pk, "how": "retire"}
 
 
-@things("exchange:fulfil")
+@things("exchange:fulfil", personal=True)
 def duty(target: Target) -> dict[str, object]:
     row = _agreement(target, _side(target))
     return {"id": row.pk, "obligation": row.obligations.all()[0].pk}

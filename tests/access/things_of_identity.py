@@ -77,7 +77,7 @@ def person(target: Target) -> dict[str, object]:
     return {"id": target.bystander.pk}
 
 
-@things("identity:follow", "api:/notifications/{id}/read")
+@things("identity:follow", "api:/notifications/{id}/read", personal=True)
 def notification(target: Target) -> dict[str, object]:
     """One's own is somebody's who tries; another's that of the bystander."""
     mine = target.persona is not None and _belongs(target)

@@ -14,7 +14,7 @@ from yunghap.plan.domain.rows import add_row
 from yunghap.plan.edition_data import FactData
 from yunghap.plan.models import AmendmentItem, CheckRun, Edition, Finding, Observation, Submission
 
-YEAR = 2190
+YEAR, PUBLISHED = 2190, range(2150, 2190)
 
 
 def _edition() -> Edition:
@@ -24,15 +24,13 @@ def _edition() -> Edition:
 
 def _number(target: Target) -> Observation:
     """A target of the organisation in a published edition."""
-    year = YEAR - 1
-    fact = factory.quantity(
-        role=Role.TARGET, unit="건", text="10건", krw=None, ministry=(target.organisation.short_name,)
-    )
-    edition = Edition.objects.filter(year=year).first() or factory.edition([FactData(fact)], year=year)
-    number = edition.observations.get()
-    Observation.objects.filter(pk=number.pk).update(ministry=target.organisation.short_name)
-    number.refresh_from_db()
-    return number
+    name = target.organisation.short_name
+    found = Observation.objects.filter(ministry=name, edition__year__in=PUBLISHED).first()
+    if found is not None:
+        return found
+    fact = factory.quantity(role=Role.TARGET, unit="건", text="10건", krw=None, ministry=(name,))
+    year = PUBLISHED[Edition.objects.filter(year__in=PUBLISHED).count()]
+    return factory.edition([FactData(fact)], year=year).observations.get()
 
 
 @things(
@@ -102,7 +100,8 @@ def change(_target: Target) -> dict[str, object]:
 @things("plan:desk_waive", "plan:desk_unwaive")
 def finding(_target: Target) -> dict[str, object]:
     now = clock.now()
-    run = CheckRun.objects.create(edition=_edition(), number=1, run_at=now, run_by="x", created_at=now)
+    number = CheckRun.objects.filter(edition=_edition()).count() + 1
+    run = CheckRun.objects.create(edition=_edition(), number=number, run_at=now, run_by="x", created_at=now)
     made = Finding.objects.create(
         run=run,
         check_id="area-sum",

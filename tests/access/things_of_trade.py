@@ -223,7 +223,7 @@ def prices(target: Target) -> dict[str, object]:
 def issuer(target: Target) -> dict[str, object]:
     made = open_issuer(
         organisation=target.organisation,
-        slug="test-issuer",
+        slug=f"test-{target.organisation.pk.lower()}",
         method=AnswerMethod.COMMITMENTS,
         title="x",
         fields=({"name": "number"},),

@@ -1,7 +1,8 @@
 """The people who try every door, and the things behind the doors.
 
 A module adds what its routes need: `@things("plan:submission")` gives the parameters of the route for an
-organisation; for pages without parameters nothing is needed. What is costly and the same for all is made `@beforehand`.
+organisation; for pages without parameters nothing is needed. They are made once for an organisation, however many try
+the door, or for each persona where they are `personal`. What is costly and the same for all is made `@beforehand`.
 """
 
 from collections.abc import Callable
@@ -31,15 +32,18 @@ class Target:
 Made = TypeVar("Made")
 Provider = Callable[[Target], dict[str, object]]
 _providers: dict[str, Provider] = {}
+_personal: set[Provider] = set()
 _preparations: list[Callable[[], object]] = []
 
 
-def things(*routes: str) -> Callable[[Provider], Provider]:
-    """Register what gives the parameters of these routes."""
+def things(*routes: str, personal: bool = False) -> Callable[[Provider], Provider]:
+    """Register what gives the parameters of these routes; `personal` where it looks at who tries."""
 
     def register(provider: Provider) -> Provider:
         for route in routes:
             _providers[route] = provider
+        if personal:
+            _personal.add(provider)
         return provider
 
     return register
@@ -51,11 +55,24 @@ def beforehand(make: Callable[[], Made]) -> Callable[[], Made]:
     return make
 
 
-def parameters(route: str, target: Target) -> dict[str, object]:
-    """The parameters of a route for a target; raises LookupError where nobody registered them."""
-    if route not in _providers:
-        raise LookupError(f"{route} has parameters: register @things in tests/access/things_of_<module>.py")
-    return _providers[route](target)
+@dataclass
+class Parameters:
+    """The parameters of one route, made the first time that somebody needs them."""
+
+    route: str
+    _made: dict[tuple[object, ...], dict[str, object]] = field(default_factory=dict)
+
+    def of(self, target: Target) -> dict[str, object]:
+        """Those for a target; raises LookupError where nobody registered them."""
+        if self.route not in _providers:
+            raise LookupError(
+                f"{self.route} has parameters: register @things in tests/access/things_of_<module>.py"
+            )
+        provider = _providers[self.route]
+        key = (target.organisation.pk, target.persona if provider in _personal else None)
+        if key not in self._made:
+            self._made[key] = provider(target)
+        return self._made[key]
 
 
 @dataclass
