@@ -16,6 +16,7 @@ RIGHTLY_FOUND = Counter(
     {
         ("renamed-ministry", "energy-transition-2026"): 2,
         ("renamed-ministry", "province-battery-2026"): 1,
+        ("renamed-ministry", "strategy-bilingual-2030"): 1,
         ("target-below-last-actual", "talent-plan-2022"): 1,
         ("prose-against-table", "rnd-total-2025"): 1,
         ("ministry-sum", "ministry-rows-2030"): 3,

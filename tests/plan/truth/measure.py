@@ -1,6 +1,8 @@
 """Extract every labelled document and print how well it went.
 
-    python -m tests.plan.truth.measure [--details NAME]
+    python -m tests.plan.truth.measure [--details NAME | --columns N]
+
+With `--columns` every document is broken into lines of so many columns first, as the text of a PDF is.
 
 The held-out documents show figures only: whoever writes the extractor should not learn their lines.
 """
@@ -13,6 +15,7 @@ from pathlib import Path
 
 from tests.plan.truth.markup import read_marked
 from tests.plan.truth.score import Record, Score, compare, details, load, summary
+from tests.plan.truth.wrap import wrapped
 from tests.shared import SHARED
 from yunghap.plan.domain.extract import extract_plan
 
@@ -49,10 +52,13 @@ def split_lines(text: str) -> list[str]:
     return re.split(r"\r?\n", text)
 
 
-def measure_marked(path: Path) -> Score:
-    """The score on a labelled document."""
+def measure_marked(path: Path, *, columns: int | None = None, hang: bool = True) -> Score:
+    """The score on a labelled document; with `columns` on its text broken into such lines."""
     marked = read_marked(path)
-    return compare(marked.records, predict(split_lines(marked.text)))
+    lines, records = split_lines(marked.text), marked.records
+    if columns:
+        lines, records = wrapped(lines, records, columns, hang=hang)
+    return compare(records, predict(lines))
 
 
 def measure_real(document: Path) -> Score:
@@ -75,7 +81,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--details", metavar="NAME", help="list the errors of one document that is not held out"
     )
-    name = parser.parse_args(arguments).details
+    parser.add_argument(
+        "--columns", type=int, metavar="N", help="break the documents into lines of N columns"
+    )
+    given = parser.parse_args(arguments)
+    name = given.details
     if name:
         if name == REAL:
             document = SHARED / f"{REAL}.txt"
@@ -89,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if (SHARED / f"{REAL}.txt").exists():
         print(_row(REAL, measure_real(SHARED / f"{REAL}.txt")))
     for path in (*TUNE, *HELD, *FRESH):
-        print(_row(f"{path.parent.name}/{path.stem}", measure_marked(path)))
+        print(_row(f"{path.parent.name}/{path.stem}", measure_marked(path, columns=given.columns)))
     return 0
 
 

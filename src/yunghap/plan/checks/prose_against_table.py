@@ -10,7 +10,8 @@ rows whose label stands in several tables with different figures; a row with sev
 one year, unless the text says which (국비, 계 …) or one of them agrees; columns of changes; figures of
 another unit, year or role; a figure without a printed year that lies among those the row has for several
 years; a total whose line also tells the table's total as a part of its own; figures that are 10, 100, …
-times apart (`unit-slip`); figures called about (약, 여) that are near.
+times apart (`unit-slip`); figures called about (약, 여) that are near; counts in the cell that names a row
+(기타 6개 부처); a total behind which one ministry stands.
 """
 
 import re
@@ -135,7 +136,7 @@ def _named(
     if found:
         _, grid, label = max(found, key=lambda entry: (entry[0], -abs(entry[1].table.first_line - line)))
         return grid, label
-    if is_whole(told):
+    if is_whole(told) and _of_the_plan(told.placed.quantity):
         nearby = [
             grid
             for grid, _ in rows
@@ -144,6 +145,14 @@ def _named(
         if nearby:
             return min(nearby, key=lambda grid: abs(grid.table.first_line - line)), ""
     return None
+
+
+def _of_the_plan(quantity: Quantity) -> bool:
+    """No single ministry is behind it: a total of one project ends in (산업부)."""
+    return not quantity.ministry or quantity.rules.get("ministry") in {
+        "ministry-document",
+        "ministry-section",
+    }
 
 
 def _has_total(grid: Grid) -> bool:
@@ -186,6 +195,7 @@ def _choose(grid: Grid, label: str, told: Commitment) -> Iterator[Value]:
         for value in grid.values
         if (is_total(value.label) if not label else value.label == label)
         and value.figure.dimension == figure.dimension
+        and value.column > 0
         and value.quantity.role is quantity.role
         and value.quantity.year == quantity.year
         and not _CHANGE.search(value.header)

@@ -8,7 +8,7 @@ Silently ignored: money (budgets fall for good reasons); whole series that fall 
 actuals or over two or more targets (the direction is meant); words that say so (단축, 감축, 저감, 하향,
 축소, 이하); cumulative counts beside yearly ones; figures called about; the same name with several actuals
 or several targets; numbers of things named by fewer than six letters across sections; things of which it is
-not sure whether more or less is better (기간, 비용, 민원 …).
+not sure whether more or less is better (기간, 비용, 민원 …); a half or quarter beside another or beside a year.
 """
 
 import re
@@ -58,13 +58,23 @@ def _chain(chain: Chain) -> Iterator[Verdict]:
         return
     first = min(later, key=lambda point: point.year or 0)
     ordered = sorted([*actuals, *later], key=lambda point: point.year or 0)
-    if _DOWNWARD.search(chain.context + chain.after):
+    if _DOWNWARD.search(chain.context + chain.after) or _of_other_months(last, first):
         return
     if not chain.cumulative and _meant(ordered, last):
         return
     named = chain.context if chain.tabled else chain.name
     if better(named):
         yield _judge(chain.name, named, last, first)
+
+
+def _of_other_months(one: Point, other: Point) -> bool:
+    """A half or quarter beside another, or beside a whole year: ('23下) 110종 → ('24上) 100종."""
+    spans = [
+        ((start.month, start.day), (end.month, end.day))
+        for start, end in ((point.quantity.period_start, point.quantity.period_end) for point in (one, other))
+        if start and end and start.year == end.year
+    ]
+    return len(set(spans)) > 1
 
 
 def _meant(ordered: Sequence[Point], last: Point) -> bool:

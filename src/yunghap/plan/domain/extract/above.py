@@ -19,7 +19,7 @@ _CAPTION_REACH = 12  # lines over a list in which its caption is looked for
 _ENDS_CAPTION = frozenset({"heading", "row", "caption"})
 _PERIOD_REACH = 4
 _PERIOD = re.compile(
-    r"(?:총\s?)?(?:사업|연구|추진|개발|협약|시행|전체)?\s?기간(?:\([^()]*\))?\s*[:：]\s*'?(?P<first>\d{2,4})\s?[.년]?[^~-]{0,16}[~-]\s*'?(?P<last>\d{2,4})(?=\s?[.년\s(])"
+    r"(?:총\s?)?(?:사업|연구|추진|개발|협약|시행|전체)?\s?기\s*간(?:\([^()]*\)|\s?[/·]\s?[가-힣]+)?\s*[:：]\s*'?(?P<first>\d{2,4})\s?[.년]?[^~-]{0,16}[~-]\s*'?(?P<last>\d{2,4})(?=\s?[.년\s(]|$)"
 )
 _WHOLE_COST = re.compile(
     r"(?:총\s?사업비|총\s?투자비?|총\s?연구비|총\s?소요(?:예산|액))\s*(?:\([^()]*\))?\s*:"

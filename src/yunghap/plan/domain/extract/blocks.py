@@ -11,7 +11,9 @@ from .headings import State, find_title, inherit, of_document, read_heading, tel
 from .markers import Marker, read_marker
 from .ministries import Ministries
 from .rows import closed_by_pipes, is_rule, plain_rows
+from .stacked import stacked_rows
 from .view import View, make_view, without_stars
+from .wrapped import broken, joined, paragraphs
 
 _CONTENTS = re.compile(
     r"\s*[<\[(]?\s*(?:목\s*차|차\s*례|순\s*서|(?:table of )?contents)\s*[>\])]?\s*", re.IGNORECASE
@@ -129,8 +131,12 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     builder = _Builder(tree, ministries)
     contents = False
     wide = plain_rows(views)
-    for number, view in enumerate(views, 1):
+    runs = _join_broken(views, wide, ministries)
+    for number, (view, whole) in enumerate(zip(views, runs, strict=True), 1):
         text = view.text
+        if whole is None:
+            tree.blocks.append(Block(number, View("", [], []), "joined", section=builder.node()))
+            continue
         if not text.strip():
             tree.blocks.append(Block(number, view, "blank"))
             continue
@@ -142,10 +148,46 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
             tree.blocks.append(_plain(builder, number, view, "contents"))
             continue
         contents = False
-        tree.blocks.append(_block(builder, number, view, wide))
+        tree.blocks.append(_block(builder, number, whole, wide))
     builder.close(0, len(lines))
     tree.ministry = _issuer(tree, ministries)
     return tree
+
+
+def _join_broken(views: Sequence[View], wide: frozenset[int], ministries: Ministries) -> list[View | None]:
+    """The views; of lines that belong together the first with the whole text, the others None."""
+
+    def is_text(index: int) -> bool:
+        text = views[index].text
+        captioned = _CAPTION.fullmatch(text) and not names_ministry(text)
+        return bool(text.strip()) and not (
+            _plain_kind(text, wide=index + 1 in wide) or captioned or _ends_in_page(text)
+        )
+
+    def names_ministry(text: str) -> bool:
+        """(산업부), or <산업부> set in deeper, closes a bullet; else a ministry opens its part."""
+        return ("(" in text or text[:1].isspace()) and ministries.only(text) is not None
+
+    def is_plain(index: int) -> bool:
+        text = views[index].text
+        return markers[index] is None and (names_ministry(text) or not ministries.only(text))
+
+    def heads(index: int) -> bool:
+        marker = markers[index]
+        return marker is not None and _is_heading(marker, views[index].text[marker.content :].strip())
+
+    markers = [read_marker(view, heading_ok=False) for view in views]
+    runs: list[View | None] = list(views)
+    tables: set[int] = set()
+    for cells in stacked_rows(views, lambda index: is_text(index) and markers[index] is None):
+        row = joined([views[cell] for cell in cells], "\t")
+        runs[cells.start : cells.stop] = [row, *[None] * (len(cells) - 1)]
+        tables.update(cells)
+    texts = {index for index in range(len(views)) if index not in tables and is_text(index)}
+    for lines in paragraphs(broken(views, texts.__contains__, heads=heads, is_plain=is_plain)):
+        whole = joined([views[line] for line in lines])
+        runs[lines.start : lines.stop] = [whole, *[None] * (len(lines) - 1)]
+    return runs
 
 
 def _ends_in_page(text: str) -> bool:

@@ -33,6 +33,7 @@ _MINISTRY = re.compile(
 _TOTAL = re.compile(
     r"(?:합\s?계|총\s?계|계|소\s?계|누\s?계|총\s?사업비|total|sum)\s*(?:\([^()]*\))?", re.IGNORECASE
 )
+_COMPARED = re.compile(r"대비|비교|change", re.IGNORECASE)
 _SHARE = re.compile(r"비중|비율|구성비|점유율|[률율](?![가-힣])|%|share|\brate|ratio|percent", re.IGNORECASE)
 _SINCE = re.compile(r"이후|~\s*$|부터|onwards|after", re.IGNORECASE)
 _UNTIL = re.compile(r"이전|까지|^\s*~|before", re.IGNORECASE)
@@ -50,7 +51,10 @@ _RELATIVE = (
     (re.compile(r"내년도?|차년도|익년도?|next year", re.IGNORECASE), 1),
 )
 _UNIT_WORDS = re.compile(r"단\s?위\s?(?::|\s)\s*([^()<>\[\]]+)|units?\s*:\s*([^()<>\[\]]+)", re.IGNORECASE)
-_UNIT_NOTE = re.compile(r"\s*[(\[<]\s*(?:단\s?위|units?)\s*:[^()]*[)\]>]\s*", re.IGNORECASE)
+_UNIT_NOTE = re.compile(
+    r"\s*(?:[(\[<]\s*(?:단\s?위|units?)\s*:[^()]*[)\]>]|[*※]?\s*(?:단\s?위|units?)\s*:\s[^:;,]{1,40})\s*",
+    re.IGNORECASE,
+)
 _PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]+)[)\]>]")
 _FILLER = re.compile(r"^\s*(?:비중|비율|구성비|증감률?|증가율|점유율|금액|인원|건수|단위)\s*[:(]?\s*(?=\S)")
 _COUNTED_THINGS = any_of(
@@ -205,7 +209,7 @@ def _set_units(column: Column, own: Sequence[str], caption: Sequence[str]) -> No
     if own:
         column.unit = own[0]
         column.second = own[1] if len(own) > 1 else (share if own[0] != "%" else None)
-    elif _SHARE.search(column.leaf):
+    elif _SHARE.search(column.leaf) or (share and _COMPARED.search(column.leaf)):
         column.unit = "%"
     else:
         counted = counted_unit(column.leaf)

@@ -67,10 +67,10 @@ class Reader:
             elif block.kind in {"page", "row"}:  # a row that is none: the rule of a table drawn with pipes
                 for match in re.finditer(r"[0-9]+", block.view.text):
                     self._other(block, match.start(), match.end(), TokenKind.PAGE, "page")
-            elif block.kind == "caption" and only_unit(block.view.text):
+            elif block.kind in {"caption", "text"} and only_unit(block.view.text):
                 for match in re.finditer(r"[0-9]+", block.view.text):
                     self._other(block, match.start(), match.end(), TokenKind.NAME, "name-unit")
-            elif block.kind != "blank":
+            elif block.kind not in {"blank", "joined"}:
                 scope = Scope(self.vocabulary, self.tree.year, block.content if block.marker else 0)
                 self._text(block, (0, len(block.view.text)), scope)
 
@@ -157,7 +157,12 @@ class Reader:
 
     # -- results ----------------------------------------------------------------------------------------------
     def _span(self, block: Block, start: int, end: int) -> Span:
-        return Span(block.line, block.view.starts[start], block.view.ends[end - 1])
+        """Where a stretch of the block stands in print; of one that a page broke, its part in the first line."""
+        view = block.view
+        row = view.row(start)
+        while view.row(end - 1) != row:
+            end -= 1
+        return Span(block.line + row, view.starts[start], view.ends[end - 1])
 
     def _printed(self, span: Span) -> str:
         return self.lines[span.line - 1][span.start : span.end]

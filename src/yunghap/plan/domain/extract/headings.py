@@ -16,7 +16,7 @@ _DONE_WORDS = (
     r"|(?:중간|최종|종료|사후|종합) ?평가(?! ?(?:계획|지침|기준|방법|지표|체계|편람|일정))"
     r"|우수 ?사례|미흡|그간의? 추진|주요 ?경과"
     r"|performance(?! (?:plan|indicator|target|goal|budget|agreement|management))"
-    r"|results?\b|achievement|progress|accomplish|actuals|review of"
+    r"|(?:was|were|been) (?:done|achieved)\b|results?\b|achievement|progress|accomplish|actuals|review of"
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE))
@@ -41,7 +41,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _DONE = re.compile(_DONE_WORDS, re.IGNORECASE)
 _PLANNED = re.compile(
-    r"계획|목표|방향|추진 ?내용|추진 ?과제|예산안|전망|향후|조치|plan|target|goal|next|outlook", re.IGNORECASE
+    r"계획|목표|방향|추진 ?내용|추진 ?과제|예산안|전망|향후|조치|plan|target|goal|next|outlook"
+    r"|(?:will|to) (?:be done|do)\b",
+    re.IGNORECASE,
 )
 # What there is, not what was done.
 _STATUS = re.compile(

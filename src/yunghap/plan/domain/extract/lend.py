@@ -36,6 +36,11 @@ _VALUE_BEFORE = re.compile(
     r"|(?:기준|목표|실적)(?:치|값)?(?:는|은)?\s?[:(]?\s?(?:평균\s?)?$"
     rf"|평균\s?약?\s?$|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
 )
+_ENGLISH_LASTS = re.compile(
+    r"\b(?:time|period|duration|delay)s?\b[a-z ]{0,24}\b(?:to|of|is|was|at|from|under|below) (?:about |around )?$"
+    r"|\bfrom \d+ (?:days|hours|months|minutes) to $",
+    re.IGNORECASE,
+)
 _MEAN_AGE = re.compile(r"평균\s?(?:연령|나이)(?:은|는)?\s?:?\s?약?\s?$")
 _MANY_HOURS = 1000
 _STRETCHES = frozenset({"년간", "개월간", "일간", "주간"})
@@ -195,8 +200,12 @@ def _in_series(text: str, tokens: Sequence[Token], index: int, found: Sequence[T
     token = tokens[index]
     if token.kind is not TokenKind.DURATION or token.amount is None or token.amount.unit == "년":
         return False
-    for other in (*tokens[index + 1 : index + 2], *found[-1:]):
-        if other.amount is None or other.amount.unit != token.amount.unit:
+    following = next(
+        (later for later in tokens[index + 1 : index + 4] if later.kind is not TokenKind.YEAR), None
+    )
+    before = next((earlier for earlier in found[:-4:-1] if earlier.kind is not TokenKind.YEAR), None)
+    for other in (following, before):
+        if other is None or other.amount is None or other.amount.unit != token.amount.unit:
             continue
         first, second = sorted((token, other), key=lambda each: each.start)
         if _CHANGES.fullmatch(text, first.end, second.start):
@@ -217,5 +226,9 @@ def _is_value(text: str, token: Token) -> bool:
         return True  # 20만 시간: counted
     if (unit == "시간" and RATED_HOURS.search(text, window, token.start)) or _AIMED.match(text, token.end):
         return True
-    beside = _VALUE_BEFORE.search(text, window, token.start) or _YEAR_BEHIND.match(text, token.end)
+    beside = (
+        _VALUE_BEFORE.search(text, window, token.start)
+        or _ENGLISH_LASTS.search(text, max(0, token.start - 48), token.start)
+        or _YEAR_BEHIND.match(text, token.end)
+    )
     return beside is not None and not _BOUND_BEHIND.match(text, token.end)

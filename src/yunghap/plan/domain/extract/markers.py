@@ -69,6 +69,7 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         ("paren-number", 5.2, r"(?:\((\d{1,2})\)|([⑴-⒇]))\s*"),
         ("syllable-paren", 6.0, r"\(?([가-하])\)\s*"),
         ("small", 6.4, r"(?:[ⅰ-ⅹ]+|[ㄱ-ㅎ])[.)]\s*"),
+        ("stage", 6.9, r"(?:제 ?)?(\d) ?단계(?= ?[(\[])"),
         ("circled", 7.0, r"([①-⑳])\s*"),
         ("black", 7.1, r"([❶-❿➊-➓])\s*"),
         ("diamond", 7.8, r"[◇◆❖◈]\s*"),

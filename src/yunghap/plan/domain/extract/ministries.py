@@ -51,7 +51,10 @@ _DASHES = re.compile(r"^[\s-]+|[\s-]+$")
 _OPENS = re.compile(r"[\s-]*")
 _ISSUES = re.compile(r"\s?(?:장관\s*$|공고\s?제|고시\s?제|,.*발표)")
 _CLOSES_CLAUSE = re.compile(r"[^,;()\d]{0,30}\(([^()\d]{1,30})\)\s?[,;]")
-_TOPIC = re.compile(r"(?:은|는|이|가|도)(?=\s)")
+_TOPIC = re.compile(r"(?:은|는|이|가|도)(?=\s)|의(?= (?:[가-힣·]{1,12} ){0,2}[가-힣·]{1,12}(?:은|는)\s)")
+_OPENS_SENTENCE = re.compile(
+    r"(?:^|[.,;]) *(?:반면|한편|또한|또|특히|다만|그러나|아울러|이어|이에|우선|먼저|그리고|한편으로)?,? *$"
+)
 _LEADS = re.compile(r"\s+(?!와|과|및|등|협업|공동|주관|소관)|[(:]|(?:가|는|이|은)\s")
 _OVERSEERS = frozenset({"감사원"})  # who finds fault with numbers has no part in them
 _LONGEST_HEAD = 40
@@ -157,8 +160,7 @@ class Ministries:
         """(from where, ministry) of ministries that are the subject of a sentence: 산업통상자원부는 …."""
         found = []
         for start, end, short in self.find(text, content):
-            before = text[max(content, start - 3) : start]
-            opens = not before.strip() or before.rstrip()[-1:] in {".", ",", ";"}
+            opens = _OPENS_SENTENCE.search(text[content:start][-16:]) is not None
             if opens and short not in _OVERSEERS and _TOPIC.match(text, end):
                 found.append((end, short))
         return found

@@ -230,9 +230,10 @@ def _of_total(line: Line, index: int, amount: Amount, earlier: Sequence[Quantity
     if not place.group or amount.kind != "money":
         return None
     view = line.block.view
-    opening = view.starts[line.offset + line.clauses.groups[place.group].start - 1]
+    at = line.offset + line.clauses.groups[place.group].start - 1
+    opening, row = view.starts[at], line.block.line + view.row(at)
     for total in reversed(earlier[-_TOTAL_REACH:]):
-        if total.line != line.block.line or total.start < view.starts[line.offset]:
+        if total.line != row or (not view.rows and total.start < view.starts[line.offset]):
             return None
         if 0 <= opening - total.end <= 1 and total.krw is not None:
             return total.role, "role-total"
@@ -262,7 +263,7 @@ def around(line: Line, index: int) -> tuple[str, str]:
     following = line.tokens[index + 1].start if index + 1 < len(line.tokens) else len(line.text)
     stop = min(max(line.clauses.segment_end(place), token.end), following, token.end + _CLAUSE_REACH)
     after = line.text[token.end : stop]
-    return before, line.text[token.end : token.end + 20] if after.strip() in {"", "("} else after
+    return before, line.text[token.end : token.end + 20] if after.strip() in {"", "(", "('"} else after
 
 
 def earlier_of_series(line: Line, index: int) -> int | None:

@@ -21,7 +21,10 @@ _BASELINE_BEFORE = re.compile(
     r"|(?<![가-힣\d.)'] )(?<![가-힣\d.)'])기준(?=\s?[:(])|baseline(?: of| value)?)" + _TO_NUMBER,
     re.IGNORECASE,
 )
-_BASELINE_AFTER = re.compile(r"\s?\((?:기준(?:치|값)?|baseline)\)", re.IGNORECASE)
+_BASELINE_AFTER = re.compile(
+    r"\s?\((?:기준|(?:'?\d{2,4}년?[도말]?,?\s?)?(?:기준[치값]|baseline)(?:,?\s?'?\d{2,4}년?)?)\)",
+    re.IGNORECASE,
+)
 _TARGET_BEFORE = re.compile(r"(?:목표|target(?:s|ed)?(?: of)?|goal(?: of)?)" + _TO_NUMBER, re.IGNORECASE)
 _PLANNED_BEFORE = re.compile(
     r"(?:(?<!실행)(?<!시행)(?<!기본)(?<!종합)(?<!세부)계획|예정|planned)" + _TO_NUMBER, re.IGNORECASE
@@ -64,6 +67,7 @@ _OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 투자_�
     경제적_효과 경제적_가치 시장 시장_규모 시장_창출 기술사업화 기술이전 매출_증대 판매액 판매 수입액
     기업가치 절약 절약액 경감 투자협약 투자_협약 자산 민간투자_유발
     원가 생산비 생산비용 발전단가 제조원가 판매가 판매가격 운영비_절감
+    수입대체 수입_대체_효과 계약 계약액 수출_계약 수출_상담액
     GDP GRDP 총생산 국내총생산 임금 연봉 유발효과 revenue sales exports turnover
     market""")
 _OUTCOME_BEFORE = re.compile(

@@ -1,7 +1,7 @@
 """Rows of tables set as text: lines in columns by runs of spaces, between tabs, or between pipes."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from .view import View
@@ -9,9 +9,11 @@ from .view import View
 _WIDE = re.compile(r" {2,}")
 # 구    분, 합    계: one word set wide, no two cells.
 _SET_WIDE = re.compile(r"(?:^|(?<=\s))[가-힣]( {2,8})[가-힣](?:\1[가-힣])*(?=\s|$)")
-_RULE = re.compile(r"[\s|:+=-]*[|+][\s|:+=-]*")
+_RULE = re.compile(r"[\s|:+=-]*[|+][\s|:+=-]*|\s*(?:[-=]{5,}\s*)+")
 _GROUP = re.compile(r"\s*[^\t\d.:|]{1,20}\s*")
+_NO_HEADER = re.compile(r"[^가-힣A-Za-z'\d(]|\(\s?단\s?위|\d+[.)]|[가-하][.)]|.*:")
 _LONGEST = 400
+_HEADERS = 3  # rows at most
 _LEAST = 3  # columns of a table without lines around it
 
 Cells = list[tuple[int, int]]
@@ -30,7 +32,8 @@ def closed_by_pipes(text: str) -> bool:
 
 def plain_rows(views: Sequence[View]) -> frozenset[int]:
     """Numbers of lines that stand in columns without a line around them: several with equally many columns."""
-    return _runs(views, _wide_count) | _runs(views, _pipe_count) | _groups(views)
+    wide = _runs(views, _wide_count)
+    return wide | frozenset(_heads(views, wide)) | _runs(views, _pipe_count) | _groups(views)
 
 
 def _groups(views: Sequence[View]) -> frozenset[int]:
@@ -41,6 +44,21 @@ def _groups(views: Sequence[View]) -> frozenset[int]:
         for number, (before, text, after) in enumerate(zip(texts, texts[1:], texts[2:], strict=False), 2)
         if before.count("\t") == after.count("\t") >= 2 and _GROUP.fullmatch(text)
     )
+
+
+def _heads(views: Sequence[View], rows: frozenset[int]) -> Iterator[int]:
+    """Numbers of lines right over such rows whose headers are fewer, as one may stand over several columns."""
+    for first in rows:
+        for number in range(first - 1, max(first - 1 - _HEADERS, 0), -1):
+            text = views[number - 1].text.strip()
+            cells = _wide_count(text)
+            if (
+                number in rows
+                or _NO_HEADER.match(text)
+                or not 2 <= cells <= _wide_count(views[first - 1].text.strip())
+            ):
+                break
+            yield number
 
 
 def _wide_count(text: str) -> int:
@@ -58,6 +76,8 @@ def _runs(views: Sequence[View], columns_of: Callable[[str], int]) -> frozenset[
     run: list[int] = []
     columns = 0
     for number, view in enumerate([*views, View("", [], [])], 1):
+        if run and view.text and is_rule(view.text):
+            continue
         count = columns_of(view.text.strip())
         if count >= _LEAST and (count == columns or not run):
             run.append(number)

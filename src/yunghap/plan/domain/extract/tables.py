@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from yunghap.plan.domain.vocabulary import Vocabulary
 
+from .aligned import headers_by_place, places_of
 from .blocks import Block, Tree
 from .columns import names_unit, read_column, units_in
 from .context import Column
@@ -25,7 +26,12 @@ _YEAR_CELL = re.compile(
     r"|(?<=FY )\d\d)\s?(?:년도?|年)?(?:\s?[~-]\s?'?(?:\d{2,4}년?)?)?"
     r"(?:\.?\s?(?:\d{1,2}월?|상반기|하반기|이후|이전|까지|말))?(?:\s?\([^()]*\))?\s*"
 )
-_STAGE = re.compile(r"\s*\d{1,2}\s?(?:단계|차\s?년도|년차|차|분기|기)\s*(?:\([^()]*\))?\s*")  # 1단계('28)
+_STAGE = re.compile(  # 1단계('28), 1/4, 2Q
+    r"\s*(?:\d{1,2}\s?(?:단계|차\s?년도|년차|차|분기|기)|[1-4]\s?/\s?4(?:\s?분기)?|[1-4][QH]|[QH][1-4])\s*(?:\([^()]*\))?\s*"
+)
+_OF_BEFORE = re.compile(
+    r"\s*\(?\s?(?:비\s?중|비율|구성비|점유율|share|%)\s?(?:\(%\))?\s?\)?\s*", re.IGNORECASE
+)
 _CHANGE = re.compile(r"(?:증\s?감|차\s?이|증가|감소|격차)\s?액?\s?(?:\([^()%]*\))?")
 _TOTAL_ROW = re.compile(r"(?:합|총|소)?\s*계|총\s*합계|total", re.IGNORECASE)
 _UNIT_TAIL = re.compile(r"(?:단\s?위|units?)\s*(?::|\s).*", re.IGNORECASE)
@@ -74,7 +80,7 @@ def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> li
     blocks = tree.blocks
     grids: list[Grid] = []
     run: list[Block] = []
-    for block in [*blocks, None]:
+    for block in [*(block for block in blocks if block.kind != "joined"), None]:
         if block is not None and block.kind == "row":
             block.view = without_stars(block.view, 0)
             if not is_rule(block.view.text):
@@ -86,9 +92,7 @@ def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> li
             grid = _start(len(grids), run, above, vocabulary)
             grid.columns = [
                 read_column(words, grid.units, vocabulary, ministries, year)
-                for words in stack_headers(
-                    [grid.texts(row) for row in range(grid.headers)], grid.width, tree.year
-                )
+                for words in _headers(grid, tree.year)
             ]
             grids.append(_finish(grid, vocabulary))
             run = []
@@ -102,6 +106,23 @@ def _start(number: int, rows: list[Block], above: Sequence[Block], vocabulary: V
     grid.headers = _header_rows(grid, vocabulary)
     _align_totals(grid, vocabulary)
     return grid
+
+
+def _headers(grid: Grid, year: int | None) -> list[list[str]]:
+    """Per column its header words; of a table without lines, whose headers are not one to a column, by their place."""
+    heads, body = range(grid.headers), range(grid.headers, len(grid.cells))
+    spaced = not any(block.ruled or "\t" in block.view.text for block in grid.blocks)
+    if spaced and grid.headers > 1 and any(len(grid.cells[row]) != grid.width for row in heads):
+        places = [
+            places_of(block.view.text, cells) for block, cells in zip(grid.blocks, grid.cells, strict=True)
+        ]
+        found = headers_by_place(
+            [list(zip(places[row], grid.texts(row), strict=True)) for row in heads],
+            [places[row] for row in body],
+        )
+        if found:
+            return found
+    return stack_headers([grid.texts(row) for row in heads], grid.width, year)
 
 
 def _align_totals(grid: Grid, vocabulary: Vocabulary) -> None:
@@ -131,6 +152,7 @@ def _finish(grid: Grid, vocabulary: Vocabulary) -> Grid:
     _give_money(grid)
     _give_changes(grid)
     _give_counts(grid)
+    _give_shares(grid)
     grid.graded = bool(grid.columns and _GRADES.search(grid.columns[0].header))
     return grid
 
@@ -204,7 +226,9 @@ def _give_totals(grid: Grid) -> None:
     years = [column.when for column in grid.columns if column.when is not None and column.use == "value"]
     if len({when.year for when in years}) < 2:
         return
-    first, last = min(when.year for when in years), max(when.last_year for when in years)
+    # ~'24, what was spent before, says nothing of the beginning.
+    first = min(when.year for when in [when for when in years if when.form != "until"] or years)
+    last = max(when.last_year for when in years)
     for column in grid.columns:
         if column.total and column.when is None:
             column.when = of_years(first, last)
@@ -222,6 +246,16 @@ def _give_changes(grid: Grid) -> None:
     for before, column in pairwise(grid.columns):
         if column.unit is None and before.use == "value" and _CHANGE.fullmatch(column.leaf.strip()):
             column.lent = before.unit or before.lent
+
+
+def _give_shares(grid: Grid) -> None:
+    """'22 실적 | (비중) | '23 계획 | (비중): each share is of the column to its left."""
+    leaves = [column.leaf for column in grid.columns]
+    for before, column in pairwise(grid.columns):
+        named = column.when is None and leaves.count(column.leaf) > 1 and _OF_BEFORE.fullmatch(column.leaf)
+        if named and before.when is not None:
+            column.when = before.when
+            column.header = f"{before.header} {column.header}"
 
 
 def _give_counts(grid: Grid) -> None:

@@ -51,7 +51,7 @@ class Scope:
 _RATIO = re.compile(
     r"(\d+(?:\.\d+)?) ?(?::|대) ?1(?=$|[^\d.,가-힣]|[.,](?!\d)|(?:이|로|을|의|에|과|까지|수준|정도)(?![가-힣]{2}[수]))"
 )
-_NAMED_COUNT = re.compile(r" ?[개명건억만천백%원일종곳톤점배편팀척회]|대(?!원|응)|\.\d|,\d")
+_NAMED_COUNT = re.compile(r" [a-z]{3}| ?[개명건억만천백%원일종곳톤점배편팀척회]|대(?!원|응)|\.\d|,\d")
 _DATE_GOES_ON = re.compile(r" ?[~,·-] ?")
 _CELL_MARKER = re.compile(r"\s*\d{1,2}[.)] ?(?=[^\d\s])")
 _OPENS_CELL = re.compile(r"\s*")

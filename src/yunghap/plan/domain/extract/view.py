@@ -42,11 +42,19 @@ _STAR = re.compile(r"\*+")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`text` is for matching; `starts[i]` and `ends[i]` are the original code points of its character i."""
+    """`text` is for matching; `starts[i]` and `ends[i]` are the original code points of its character i.
+
+    `rows[i]` counts the lines before that of the character, where a page broke the line; else it is empty.
+    """
 
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
+    rows: Sequence[int] = ()
+
+    def row(self, index: int) -> int:
+        """The lines before that of the character."""
+        return self.rows[index] if self.rows else 0
 
     def start(self, index: int) -> int:
         """Original offset of the view's character `index`."""
@@ -95,6 +103,7 @@ def without_stars(view: View, first: int) -> View:
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    rows: list[int] = []
     at = 0
     for match in _STAR.finditer(view.text, first):
         before, after = view.text[match.start() - 1 : match.start()], view.text[match.end() : match.end() + 1]
@@ -102,8 +111,10 @@ def without_stars(view: View, first: int) -> View:
         text.append(view.text[at:stop])
         starts.extend(view.starts[at:stop])
         ends.extend(view.ends[at:stop])
+        rows.extend(view.rows[at:stop])
         at = match.end()
     text.append(view.text[at:])
     starts.extend(view.starts[at:])
     ends.extend(view.ends[at:])
-    return View("".join(text), starts, ends)
+    rows.extend(view.rows[at:])
+    return View("".join(text), starts, ends, rows)

@@ -125,7 +125,7 @@ _AFTER = {
     ),
 }
 _PART = re.compile(
-    r"\.? ?(?:(?P<half>상반기|하반기|상|하)(?![가-힣])"
+    r"\.? ?(?:(?P<half>상반기|하반기|상|하|上|下)(?![가-힣])"
     r"|(?P<quarter>[1-4])(?:/4)? ?분기|Q(?P<q>[1-4])|H(?P<h>[12])(?!\d))"
 )
 _UNTIL_BEFORE = re.compile(
@@ -254,6 +254,6 @@ def _part_of(year: int, part: re.Match[str]) -> When:
     if quarter:
         last = 3 * int(quarter)
         return When(date(year, last - 2, 1), date(year, last, monthrange(year, last)[1]), "part")
-    if (part["half"] or "").startswith("상") or part["h"] == "1":
+    if (part["half"] or "").startswith(("상", "上")) or part["h"] == "1":
         return When(date(year, 1, 1), date(year, 6, 30), "part")
     return When(date(year, 7, 1), date(year, 12, 31), "part")

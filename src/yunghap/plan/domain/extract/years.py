@@ -20,6 +20,7 @@ _NOT_COMPARED = r"(?!(?:의|에는|에|도|부터)? ?(?:동기|동월|대비|보
 _RELATIVE = (
     (re.compile(rf"(?:전년도?|직전 ?연도){_NOT_COMPARED}(?! ?\((?:'|~|20\d\d|대비))"), -1, True),
     (re.compile(rf"(?:지난해|작년|last year){_NOT_COMPARED}", re.IGNORECASE), -1, False),
+    (re.compile(r"(?:한 ?해|1년) ?전의"), -1, True),
     (re.compile(rf"(?:올해|금년도?|당해 ?연도|this year){_NOT_COMPARED}", re.IGNORECASE), 0, False),
     (re.compile(rf"(?:내년도?|다음 ?해|next year){_NOT_COMPARED}", re.IGNORECASE), 1, False),
 )
@@ -31,10 +32,11 @@ _IN_YEAR = re.compile(
     r" (?:in|by|for|during|at|as of|by the end of|at the end of) (?:the year |FY ?)?", re.IGNORECASE
 )
 _TO_BE = re.compile(r"[A-Za-z ,'-]{0,60} (?:by|until) (?:the end of )?(?:FY ?)?", re.IGNORECASE)
-_END_OF_LIST = re.compile(r"[\s).,;:*]*(?:등)?[가-힣\s]{0,12}[\s.,;*]*")
+_END_OF_LIST = re.compile(r"[\s).,;:*]*(?:등)?[가-힣\s]{0,12}(?:[(<\[][^()<>\[\]\d]{1,40}[)>\]])?[\s.,;*]*")
 _CUMULATIVE = re.compile(
     r"(?:누적|누계|총누적|현재까지|cumulative)(?:으로|는|은)?[ :]*(?:총|약)? ?[가-힣]{0,6} ?$", re.IGNORECASE
 )
+_LEAVES = re.compile(r"\s?(?:에서|→|⇒|->)\s?(?:약|총)?\s?")
 _NAME_MARKS = frozenset("「『")
 _NAME_GOES_ON = re.compile(r" [가-힣A-Z]")
 _DEEPEST = 12
@@ -203,7 +205,9 @@ class Years:
         for mark in self._earlier(start, self.clauses.segment_start(place)):
             if mark.at < barrier and not _RELATIVE_BASE.search(self.text, mark.end, barrier):
                 break
-            if mark.place == place and not mark.trails and not self._aside(mark, start):
+            if mark.place == place and not (
+                mark.trails or self._aside(mark, start) or self._left_behind(mark, start)
+            ):
                 return mark.when, "year-beside"
         return None
 
@@ -254,7 +258,7 @@ class Years:
         least = max(self.clauses.sentence_start(place), self.clauses.barrier_before(place, start))
         for mark in self._earlier(start, least):
             governs = mark.place.group == place.group and not (mark.trails or mark.dated)
-            if governs and not self._aside(mark, start):
+            if governs and not (self._aside(mark, start) or self._left_behind(mark, start)):
                 return mark.when, "year-sentence"
         return self._aimed(start, place)
 
@@ -264,6 +268,15 @@ class Years:
             if mark.when.form == "until" and mark.place.group == place.group and not mark.trails:
                 return mark.when, "year-sentence"
         return None
+
+    def _left_behind(self, mark: Mark, start: int) -> bool:
+        """전년 31ha에서 6ha로, '22년 31ha → 6ha: a past year is of the value that the arrow leaves, not of the next."""
+        now = self._section or self._edition
+        index = bisect_left(self._quantities, start) - 1
+        if now is None or mark.when.last_year >= now or index < 0 or self._quantities[index] < mark.end:
+            return False
+        before = next((token.end for token in self.tokens if token.start == self._quantities[index]), start)
+        return _LEAVES.fullmatch(self.text, before, start) is not None
 
     def _aside(self, mark: Mark, start: int) -> bool:
         """A year in a name, or of what is followed: 2023년 6월 발표한 대책에 따라 12개소."""
