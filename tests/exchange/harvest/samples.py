@@ -281,6 +281,20 @@ SCHEMA_ORG = {
     "creator": {"@type": "Organization", "name": "도로공사"},
     "distribution": [{"@type": "DataDownload", "encodingFormat": "CSV", "contentUrl": "https://x"}],
 }
+CZECH = {
+    "@context": "https://ofn.gov.cz/kontexty/rozhraní-katalogů-otevřených-dat.jsonld",
+    "iri": "https://c.example/k",
+    "typ": "Katalog",
+    "datová_sada": [
+        {
+            "iri": "https://c.example/1",
+            "typ": "Datová sada",
+            "název": {"cs": "Jízdní řády", "en": "Timetables"},
+            "klíčové_slovo": {"cs": ["vlak", "autobus"]},
+        },
+        {"iri": "https://c.example/2", "typ": "Datová sada", "název": {"cs": "Druhá"}},
+    ],
+}
 _BROKEN_PACKAGES = dumps(PACKAGES, indent=1).replace(b'"name": "pkg-5"', b'"name": "pkg-5 "x"')
 _RDF_XML = rdf(RdfFormat.RDF_XML)
 
@@ -289,6 +303,18 @@ WHOLE: dict[tuple[str, str], tuple[bytes, int, int]] = {
     ("data-go-kr", "CSV with a mark"): (table(), 53, 0),
     ("data-go-kr", "CSV in CP949"): (table(encoding="cp949"), 53, 0),
     ("data-go-kr", "CSV in UTF-16"): (table(encoding="utf-16"), 53, 0),
+    ("data-go-kr", "CSV in UTF-16 without a mark"): (table(encoding="utf-16-le"), 53, 0),
+    ("data-go-kr", "CSV with an old end"): (table(encoding="utf-8") + b"\x1a", 53, 0),
+    ("data-go-kr", "CSV with kinds in Korean"): (
+        table(
+            [
+                *(row(5, 목록유형="표준데이터셋", 제공기관코드=code) for code in "ab"),
+                *(row(5, 목록유형=kind) for kind in ("오픈 API", "파일")),
+            ]
+        ),
+        4,
+        0,
+    ),
     ("data-go-kr", "CSV with tabs"): (table(encoding="utf-8", end="\n", delimiter="\t"), 53, 0),
     ("data-go-kr", "CSV with other columns"): (table(columns=["새 열", *COLUMNS[::-1], "또"]), 53, 0),
     ("data-go-kr", "CSV with few columns"): (table(ROWS[:50], columns=["목록명", "제공기관", "설명"]), 50, 0),
@@ -305,6 +331,7 @@ WHOLE: dict[tuple[str, str], tuple[bytes, int, int]] = {
         0,
     ),
     ("data-go-kr", "JSON in ASCII"): (json.dumps({"totalCount": 53, "data": JSON_ROWS}).encode(), 53, 0),
+    ("data-go-kr", "JSON with nothing before"): (dumps({"data": [None, *JSON_ROWS]}), 53, 1),
     ("data-go-kr", "JSON list"): (dumps(JSON_ROWS), 53, 0),
     ("data-go-kr", "JSON lines"): (b"\n".join(map(dumps, JSON_ROWS)), 53, 0),
     ("data-go-kr", "JSON in CP949"): (json.dumps(JSON_ROWS, ensure_ascii=False).encode("cp949"), 53, 0),
@@ -350,6 +377,27 @@ WHOLE: dict[tuple[str, str], tuple[bytes, int, int]] = {
     ("dcat", "Turtle, cut"): (TURTLE[: TURTLE.index("<http://s>") - 20].encode(), 4, 1),
     ("dcat", "RDF/XML, one broken"): (_RDF_XML.replace(b"Zwei", b"Zwei <b> Co"), 5, 1),
     ("dcat", "RDF/XML, an ampersand"): (_RDF_XML.replace(b"Zwei", b"Zwei & Co"), 6, 0),
+    ("dcat", "RDF/XML, text beside an address"): (
+        b"<!-- by hand -->"
+        + _RDF_XML.removeprefix(b'<?xml version="1.0" encoding="UTF-8"?>').replace(
+            b">Zwei</", b' rdf:resource="http://x"><x:A xmlns:x="urn:x"/>Zwei</'
+        ),
+        6,
+        0,
+    ),
+    ("dcat", "RDF/XML in UTF-16"): (_RDF_XML.decode().replace("UTF-8", "UTF-16").encode("utf-16"), 6, 0),
+    ("dcat", "N-Triples, cut"): (rdf(RdfFormat.N_TRIPLES)[:-30], 6, 1),
+    ("dcat", "https where http is meant"): (
+        TURTLE.replace("http://www.w3.org/ns/dcat#", "https://www.w3.org/ns/dcat#").encode(),
+        6,
+        0,
+    ),
+    ("dcat", "Turtle without its prefixes"): (
+        b"<http://a> a dcat:Dataset ; dct:title 'a' .\n<http://b> a dcat:Dataset ; no:one 'b' .",
+        1,
+        1,
+    ),
+    ("dcat", "JSON-LD in Czech"): (dumps(CZECH), 2, 0),
     ("dcat", "nothing"): (b"<http://c> a <http://www.w3.org/ns/dcat#Catalog> .", 0, 0),
     ("data-json", "catalogue"): (
         dumps({"conformsTo": "x", "dataset": [data_set(n) for n in range(9)]}),

@@ -1,11 +1,14 @@
 """Every form is read to its last record; what cannot be read is named."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.shared import shared_path
+from yunghap.core.errors import InvalidInput
 from yunghap.exchange.contracts import Entry
+from yunghap.exchange.domain import harvest
 from yunghap.exchange.domain.harvest.documents import FileDocuments
 from yunghap.exchange.domain.harvest.formats import adapters
 from yunghap.exchange.domain.harvest.records import Found, Read, Refused, WrongKind
@@ -140,6 +143,17 @@ def test_texts_in_several_languages(tmp_path: Path) -> None:
     assert (distribution.format, distribution.bytes, distribution.download_url) == ("CSV", 12, "http://lit")
 
 
+def test_a_context_in_czech_needs_no_fetching(tmp_path: Path) -> None:
+    entry = entries_in("dcat", samples.dumps(samples.CZECH), tmp_path)["https://c.example/1"]
+    assert (entry.title, entry.title_en) == ("Jízdní řády", "Timetables")
+    assert set(entry.keywords) == {"vlak", "autobus"}
+
+
+def test_a_connector_may_answer_with_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput):
+        found_in("dsp", samples.dumps({"@type": "CatalogError", "code": "x"}), tmp_path)
+
+
 def test_a_data_set_of_data_json(tmp_path: Path) -> None:
     entries = entries_in("data-json", samples.WHOLE["data-json", "odd ones"][0], tmp_path)
     entry = entries["ds-1"]
@@ -174,3 +188,12 @@ def test_real_catalogues(tmp_path: Path) -> None:
     assert counts["dcatus_with_none.json"] == 402
     assert counts["dcatus3_0_nested_catalog.json"] == 3
     assert counts["dcatus3_0_series_with_members.json"] == 3
+
+
+def test_every_reason_is_documented() -> None:
+    root = Path(harvest.__file__).parent
+    code = "".join(path.read_text("utf-8") for path in sorted(root.rglob("*.py")))
+    reasons = set(re.findall(r'gettext_noop\(\s*"([^"]+)"\s*\)', code))
+    reference = (Path(__file__).parents[3] / "docs/reference/harvest.md").read_text("utf-8")
+    assert len(reasons) > 15
+    assert not {reason for reason in reasons if reason not in reference}

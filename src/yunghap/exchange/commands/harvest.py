@@ -7,6 +7,7 @@ import click
 
 from yunghap.core import store
 from yunghap.core.actors import SYSTEM
+from yunghap.exchange.domain.harvest.running import SHORT
 from yunghap.exchange.domain.harvest.running import harvest as read_source
 from yunghap.exchange.domain.harvest.sources import find_or_add_source
 from yunghap.exchange.enums import HarvestKind, RunState
@@ -52,7 +53,8 @@ def harvest(file_or_url: str, kind: str, name: str, *, as_json: bool) -> None:
     if run.remark:
         click.echo(said(run.remark, run.values), err=True)
     search.refresh(COLLECTION)  # what was read can be found when the command ends
-    if run.state == RunState.PARTIAL:
+    one_page_of_many = run.remark == SHORT and "://" not in source.address
+    if run.state == RunState.PARTIAL and not one_page_of_many:
         raise SystemExit(1)
 
 

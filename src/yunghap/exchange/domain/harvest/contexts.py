@@ -1,6 +1,7 @@
 """Prefixes and terms for JSON-LD whose context lies elsewhere: no context is fetched, these stand in."""
 
 from typing import Any
+from urllib.parse import unquote
 
 PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -49,6 +50,7 @@ TERMS: dict[str, tuple[str, ...]] = {
         "dcat:dataset",
         "http://www.w3.org/ns/dcat#dataset",
         "datasetSeries",
+        "datová_sada",
     )
 }
 
@@ -74,7 +76,31 @@ def _terms() -> dict[str, Any]:
     return table
 
 
+# The Czech open formal norm for catalogues names the same terms in Czech.
+_CZECH = {
+    "iri": "@id", "typ": "@type", "název": "dct:title", "popis": "dct:description",
+    "Katalog": "dcat:Catalog", "Datová sada": "dcat:Dataset", "Distribuce": "dcat:Distribution",
+    "Datová služba": "dcat:DataService", "Datová série": "dcat:DatasetSeries", "datová_sada": "dcat:dataset",
+    "poskytovatel": "dct:publisher", "téma": "dcat:theme", "klíčové_slovo": "dcat:keyword",
+    "periodicita_aktualizace": "dct:accrualPeriodicity", "kontaktní_bod": "dcat:contactPoint", "jméno": "vcard:fn",
+    "e-mail": "vcard:hasEmail", "domovská_stránka": "foaf:homepage", "dokumentace": "foaf:page",
+    "časové_pokrytí": "dct:temporal", "začátek": "dcat:startDate", "konec": "dcat:endDate",
+    "prostorové_pokrytí": "dct:spatial", "geografické_území": "dct:spatial", "distribuce": "dcat:distribution",
+    "přístupové_url": "dcat:accessURL", "soubor_ke_stažení": "dcat:downloadURL", "formát": "dct:format",
+    "typ_média": "dcat:mediaType", "přístupová_služba": "dcat:accessService", "přístupový_bod": "dcat:endpointURL",
+    "specifikace": "dct:conformsTo",
+}  # fmt: skip
+_CZECH_ADDRESSES = frozenset(
+    {"poskytovatel", "téma", "periodicita_aktualizace", "dokumentace", "přístupové_url", "soubor_ke_stažení"}
+    | {"formát", "typ_média", "datová_sada", "geografické_území"}
+)
+
 STAND_IN = _terms()
+CZECH = {
+    **STAND_IN,
+    **_CZECH,
+    **{name: {"@id": _CZECH[name], "@type": "@id"} for name in _CZECH_ADDRESSES},
+}
 SCHEMA_ORG = {"@vocab": "http://schema.org/", **PREFIXES}
 
 
@@ -83,7 +109,9 @@ def usable_context(context: Any) -> Any:
     if context is None:
         return dict(PREFIXES)
     if isinstance(context, str):
-        return SCHEMA_ORG if "schema.org" in context else STAND_IN
+        if "schema.org" in context:
+            return SCHEMA_ORG
+        return CZECH if "ofn.gov.cz" in context or "otevřených-dat" in unquote(context) else STAND_IN
     if isinstance(context, list):
         parts = [usable_context(part) for part in context if part is not None]
         return parts or dict(PREFIXES)

@@ -15,6 +15,7 @@ LINES_OF_ONE = 2_000
 BYTES_OF_ONE = 4 << 20
 SAMPLE = 1 << 20
 BOTCHED = gettext_noop("Its quotation marks are broken: %(cells)s cells, the heading has %(columns)s.")
+_NOTHING = " \t\r\n\0\x1a\ufeff"  # \x1a once marked the end of a file
 csv.field_size_limit(BYTES_OF_ONE)
 
 
@@ -47,10 +48,10 @@ class _Lines:
         self.source = self._read()
 
     def _read(self) -> Iterator[tuple[str, bytes]]:
-        if self.encoding == "utf-16" or self.old_ends:
+        if self.encoding.startswith(("utf-16", "utf-32")) or self.old_ends:
             reader = codecs.getreader(self.encoding)(self.file, "replace")
             for text in reader:
-                yield text, text.encode("utf-8")
+                yield text.removeprefix("\ufeff"), text.encode("utf-8")
             return
         first = True
         for raw in self.file:
@@ -85,7 +86,7 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         while (row := self._one()) is not None:
-            if row.cut or row.botched or any(cell.strip() for cell in row.cells):
+            if any(cell.strip(_NOTHING) for cell in row.cells):
                 yield row
 
     def _one(self) -> Row | None:

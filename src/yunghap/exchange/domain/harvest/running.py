@@ -64,7 +64,11 @@ class _Position:
 
     def first(self) -> Document:
         """The document a reading begins with."""
-        return self._at(self.documents.first())
+        document = self.documents.first()
+        if not document.head().strip():
+            document.file.close()
+            raise WrongKind(_("It is empty: not even a catalogue without records."))
+        return self._at(document)
 
     def follow(self, address: str, *, body: bytes | None = None) -> Document | None:
         """Another one."""

@@ -324,6 +324,11 @@ _LANGUAGES = {
 _LANGUAGE_OF = {word: code for code, words in _LANGUAGES.items() for word in (code, *words.split())}
 
 
+def is_language_code(name: str) -> bool:
+    """Whether a name of a member is one of the codes of languages: "ko", "de-AT"; "id" is none."""
+    return name[:2] in _LANGUAGES and (len(name) == 2 or name[2] == "-")
+
+
 def language(value: object) -> str:
     """A two-letter code from a code, a tag ("de-AT"), a name or the address of a term; "" where it is none of these."""
     found = re.split(r"[/#]", line(value, longest=200).rstrip("/#"))[-1].lower()

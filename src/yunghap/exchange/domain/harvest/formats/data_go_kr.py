@@ -19,7 +19,7 @@ from yunghap.exchange.domain.harvest import values
 from yunghap.exchange.domain.harvest.digests import digest_of_cells
 from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
 from yunghap.exchange.domain.harvest.reading_csv import BOTCHED, Row, Rows
-from yunghap.exchange.domain.harvest.reading_json import Item, Member, NotJson, What, items
+from yunghap.exchange.domain.harvest.reading_json import Item, Member, NotJson, What, items, opening
 from yunghap.exchange.domain.harvest.records import Found, Read, Refused, Total, WrongKind
 
 from . import dcat
@@ -68,7 +68,7 @@ _COLUMNS = {
 
 
 def _flat(name: str) -> str:
-    return re.sub(r"[\s_()·/.-]", "", name).lower()
+    return re.sub(r"[\s_()·/.\ufeff\u200b\0-]", "", name).lower()
 
 
 _NAME_OF: dict[str, tuple[str, int]] = {}
@@ -95,6 +95,8 @@ _ENOUGH, ENOUGH = 3, 20
 _IN_JSON = re.compile(
     r'"(?:목록키|목록명|list_id|list_title|publicDataPk|\\ubaa9\\ub85d\\u(?:d0a4|ba85))"', re.IGNORECASE
 )
+_BEGINS_LIST = re.compile(r'\[\s*\{|"(?:data|items?|list|result|records)"\s*:\s*\[')
+_LISTS = frozenset({"data", "items", "item", "list", "result", "records"})
 CUT = gettext_noop("The file ends in the middle of this row.")
 WIDE = gettext_noop("The row has %(cells)s cells, the heading has %(columns)s.")
 
@@ -105,11 +107,11 @@ def read(documents: Documents) -> Iterator[Found]:
     page = 1
     while document is not None:
         with opened(document):
-            head = document.head().lstrip(b"\xef\xbb\xbf \t\r\n")
-            if head[:1] in b"[{" and not _is_rdf_json(head):
+            head = opening(document.head())
+            if head.startswith(("[", "{")) and not _is_rdf_json(head):
                 following = yield from _read_json(document, page)
-            elif dcat.looks_like_rdf(head):
-                if b"data.go.kr" not in document.head():
+            elif dcat.looks_like_rdf(document.head()):
+                if "data.go.kr" not in head:
                     raise _wrong()
                 yield from dcat.read_from(document, documents)
                 return
@@ -120,10 +122,8 @@ def read(documents: Documents) -> Iterator[Found]:
         document = documents.follow(following) if following and documents.is_live else None
 
 
-def _is_rdf_json(head: bytes) -> bool:
-    return bool(re.search(rb'"@(?:context|id|graph|type)"', head)) and not _IN_JSON.search(
-        head.decode("utf-8", "replace")
-    )
+def _is_rdf_json(head: str) -> bool:
+    return bool(re.search(r'"@(?:context|id|graph|type)"', head)) and not _IN_JSON.search(head)
 
 
 # --- CSV -----------------------------------------------------------------------------------------
@@ -192,13 +192,13 @@ def _row(row: Row, place: str, cells: list[str], places: Mapping[str, int], dige
 def key_of(cell: Callable[[str], Any]) -> str:
     """The identity of a row: its key, with type and provider where the key is not alone."""
     key = values.line(cell("key"), longest=200)
-    kind = values.line(cell("type")).upper()
+    kind = values.line(cell("type")).replace(" ", "").upper()
     if not key:
         parts = (values.line(cell("title")) or values.line(cell("file_title")), values.line(cell("provider")))
         return " / ".join(part for part in parts if part) if parts[0] else ""
-    if kind in {"API", "OPENAPI", "오픈API"}:
+    if "API" in kind:
         return f"{key}/API"
-    if kind in {"STD", "표준", "표준데이터"}:
+    if kind.startswith(("STD", "표준", "STANDARD")) or values.line(cell("url")).endswith("/standard.do"):
         return f"{key}/STD/{values.line(cell('provider_code')) or values.line(cell('provider'))}".rstrip("/")
     return key
 
@@ -253,7 +253,8 @@ def _distributions(cell: Callable[[str], Any], title: str, url: str) -> tuple[Di
 
 def _choose(path: tuple[str, ...], bracket: str, peek: str) -> What:
     if bracket == "[":
-        return "items" if re.match(r"\[\s*[{\]]", peek) or not path else "value"
+        listed = not path or path[-1] in _LISTS or re.match(r"\[\s*[{\]]", peek)
+        return "items" if listed else "value"
     if len(path) <= 1 and _is_record(peek):
         return "item"
     return "inside"
@@ -261,7 +262,7 @@ def _choose(path: tuple[str, ...], bracket: str, peek: str) -> What:
 
 def _is_record(peek: str) -> bool:
     """Whether an object is a record itself: it names a key or title before any list of objects begins."""
-    before = re.split(r"\[\s*\{", peek, maxsplit=1)[0]
+    before = _BEGINS_LIST.split(peek, maxsplit=1)[0]
     return bool(_IN_JSON.search(before))
 
 

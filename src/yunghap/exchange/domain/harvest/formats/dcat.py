@@ -14,7 +14,8 @@ from pyoxigraph import BlankNode, NamedNode
 
 from yunghap.exchange.domain.harvest.digests import digest
 from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
-from yunghap.exchange.domain.harvest.reading_rdf import ENDS, Graph, Node, form_of, read_graph
+from yunghap.exchange.domain.harvest.rdf_graph import ENDS, Graph, Node
+from yunghap.exchange.domain.harvest.reading_rdf import form_of, read_graph
 from yunghap.exchange.domain.harvest.records import Found, Read, Refused, Total, WrongKind
 from yunghap.exchange.domain.harvest.values import line, size
 

@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
-from yunghap.exchange.domain.harvest.reading_rdf import Graph, Node
+from yunghap.exchange.domain.harvest.rdf_graph import Graph, Node
 
 from .languages import pick
 
@@ -40,7 +40,7 @@ TITLE = _names(
 DESCRIPTION = _names(
     "dct:description", "dc:description", "schema:description", "dct:abstract", "rdfs:comment"
 )
-IDENTIFIER = _names("dct:identifier", "dc:identifier", "schema:identifier")
+IDENTIFIER = _names("dct:identifier", "dc:identifier", "schema:identifier", "dcat:identifier")
 PUBLISHER = _names(
     "dct:publisher",
     "dc:publisher",

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from yunghap.core.errors import InvalidInput
 from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
 from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
@@ -50,6 +51,8 @@ def _page(document: Document, page: int) -> Iterator[Found]:
             if isinstance(item, Member):
                 name = _bare(item.path[-1]) if item.path else ""
                 catalogue = catalogue or name in {"participantId", "dataset", "service", "catalog"}
+                if name == "@type" and any("CatalogError" in str(kind) for kind in as_list(item.value)):
+                    raise InvalidInput(_("The connector answers with an error instead of its catalogue."))
                 if name == "@type":
                     catalogue = catalogue or any("Catalog" in str(kind) for kind in as_list(item.value))
                 speaks = (
