@@ -8,11 +8,13 @@ import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 import pytest
+
+from tests.migrated import template_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVER = os.environ.get("YUNGHAP_DATABASE_URL", "")
@@ -24,6 +26,7 @@ class Installation:
 
     folder: Path
     database: str | None = None
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -34,6 +37,7 @@ class Installation:
             "YUNGHAP_DATA_DIR": str(self.folder),
             "LANG": "C.UTF-8",
         }
+        environment |= self.settings
         if self.database:
             environment["YUNGHAP_DATABASE_URL"] = _address(self.database)
         return environment
@@ -104,8 +108,15 @@ def database_server() -> str:
 
 
 @pytest.fixture(scope="session")
-def _migrated(tmp_path_factory: pytest.TempPathFactory, database_server: str) -> Iterator[Installation]:
+def _migrated(
+    tmp_path_factory: pytest.TempPathFactory,
+    database_server: str,
+    django_db_setup: None,
+) -> Iterator[Installation]:
     with _new(tmp_path_factory.mktemp("migrated") / "data") as made:
+        if not database_server.startswith("postgres"):
+            made.folder.mkdir(mode=0o700)
+            shutil.copy(template_of("default"), made.folder / "yunghap.sqlite3")
         made.run("migrate")
         yield made
 

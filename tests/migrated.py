@@ -34,6 +34,11 @@ def _fingerprint(alias: str) -> str:
     return digest.hexdigest()[:24]
 
 
+def template_of(alias: str) -> Path:
+    """Where the migrated copy of a SQLite database is kept; it is there once the tests' own was made."""
+    return FOLDER / f"{_fingerprint(alias)}.sqlite3"
+
+
 def _create(
     self: Any, verbosity: int = 1, autoclobber: bool = False, serialize: bool = True, keepdb: bool = False
 ) -> str:
@@ -41,7 +46,7 @@ def _create(
     if keepdb or not self.is_in_memory_db(name):
         return str(_migrate(self, verbosity, autoclobber, serialize, keepdb))
     FOLDER.mkdir(mode=0o700, exist_ok=True)
-    template = FOLDER / f"{_fingerprint(self.connection.alias)}.sqlite3"
+    template = template_of(self.connection.alias)
     with template.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the workers of one run wait for the first of them
         if not template.exists():

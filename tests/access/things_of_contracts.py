@@ -33,6 +33,7 @@ def _agreement(target: Target, side: str) -> Agreement:
 
 
 @things(
+    "api:/exchange/negotiations/{id}",
     "exchange:negotiation",
     "exchange:accept_terms",
     "exchange:counter_terms",

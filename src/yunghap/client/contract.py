@@ -1,6 +1,7 @@
 """A contract and its data."""
 
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
     import polars as pl
+
+START_WITHIN = 60.0  # seconds for the provider to start a transfer
+FIRST_WAIT = 0.01
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,10 @@ class Contract:
             database.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet(?)", [file])  # noqa: S608 - quoted
             return database
 
+    def complete(self) -> None:
+        """Say that the data are here: the transfer ends, and an order on the contract counts as delivered."""
+        self.connection.call("POST", f"/exchange/agreements/{self.id}/completion")
+
     def usage(self) -> list[Mapping[str, Any]]:
         """What was had so far, day by day, as the exchange counts it."""
         found: list[Mapping[str, Any]] = self.connection.call("GET", f"/exchange/agreements/{self.id}/usage")
@@ -87,10 +95,19 @@ class _Access:
 
     @classmethod
     def of(cls, connection: Connection, agreement: str, *, after: str = "") -> "_Access":
-        """Ask the exchange for the address of a contract's data, and for another token than the one that ran out."""
-        body = {"after": after} if after else {}
-        found = connection.call("POST", f"/exchange/agreements/{agreement}/access", body=body)
-        return cls(connection, agreement, str(found["endpoint"]), str(found["access_token"]))
+        """Ask the exchange for the address of a contract's data, and for another token than the one that ran out.
+
+        Where no transfer is running the exchange requests one; that takes a moment.
+        """
+        end, wait, body = time.monotonic() + START_WITHIN, FIRST_WAIT, {"after": after}
+        while True:
+            found = connection.call("POST", f"/exchange/agreements/{agreement}/access", body=body)
+            if "endpoint" in found:
+                return cls(connection, agreement, str(found["endpoint"]), str(found["access_token"]))
+            if time.monotonic() > end:
+                raise ExchangeError(0, "starting", f"transfer {found['transfer']} has not started yet", found)
+            time.sleep(wait)
+            wait, body = min(wait * 1.5, 1.0), {"after": after, "transfer": found["transfer"]}
 
     def renewed(self) -> "_Access":
         """With a fresh token."""

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -47,17 +47,31 @@ class Exchange:
         found = self.connection.call("GET", "/exchange/search", query={"q": query, "limit": limit})
         return [_dataset(item) for item in found["items"]]
 
-    def negotiate(self, dataset: Dataset | str, *, offer: str = "", seconds: float = 60.0) -> Contract:
+    def negotiate(
+        self,
+        dataset: Dataset | str,
+        *,
+        offer: str = "",
+        peer: str = "",
+        seconds: float = 60.0,
+        told: Callable[[str], None] | None = None,
+    ) -> Contract:
         """Agree on a data set under its offer as it stands (the first, where none is named), and wait for it.
 
+        With `peer`, the id of a provider, `dataset` is what that provider calls the data. `told` hears each state.
         Raises ExchangeError with code "terminated" where the provider declines, "waiting" where a person has yet to
         decide: the contract then comes up among `contracts()`.
         """
         asset = dataset.id if isinstance(dataset, Dataset) else dataset
-        body = {"dataset": asset, "offer": offer}
-        found = self.connection.call("POST", "/exchange/negotiations", body=body)
+        body = {"dataset": asset, "offer": offer, "peer": peer}
+        found, state = self.connection.call("POST", "/exchange/negotiations", body=body), ""
         end, wait = time.monotonic() + seconds, 0.02
-        while found["state"] not in _OVER:
+        while True:
+            if told is not None and found["state"] != state:
+                told(found["state"])
+            state = found["state"]
+            if state in _OVER:
+                break
             if time.monotonic() > end:
                 raise ExchangeError(0, "waiting", f"negotiation {found['id']} is {found['state']}", found)
             time.sleep(wait)

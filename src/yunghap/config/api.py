@@ -10,7 +10,9 @@ from ninja.errors import AuthenticationError
 from yunghap import __version__
 from yunghap.core.problems import problem
 from yunghap.exchange.web.authenticity.api import router as authenticity
-from yunghap.exchange.web.transfer.api import router as exchange
+from yunghap.exchange.web.catalogue.api import router as catalogue
+from yunghap.exchange.web.contracts.api import router as contracts
+from yunghap.exchange.web.transfer.api import router as transfers
 from yunghap.identity.web.api import API_AUTH
 from yunghap.identity.web.api import router as identity
 from yunghap.plan.web.api import router as plan
@@ -26,7 +28,8 @@ api = NinjaAPI(
 api.add_router("", identity)
 api.add_router("/plan", plan)
 api.add_router("/authenticity", authenticity)
-api.add_router("/exchange", exchange)
+for router in (catalogue, contracts, transfers):
+    api.add_router("/exchange", router)
 
 
 @api.exception_handler(AuthenticationError)

@@ -5,7 +5,7 @@ import click
 from yunghap.core.lazy import LazyGroup
 
 COMMANDS: dict[str, str] = {
-    "agreements": "yunghap.exchange.commands.negotiate:agreements",
+    "agreements": "yunghap.exchange.commands.agreements:agreements",
     "commit": "yunghap.exchange.commands.commit:commit",
     "data-process": "yunghap.exchange.commands.data_process:data_process",
     "get": "yunghap.exchange.commands.get:get",
@@ -16,7 +16,7 @@ COMMANDS: dict[str, str] = {
 }
 
 # Those that do without Django's set-up, or see to it themselves as far as they need it.
-LIGHT = frozenset({"get", "search"})
+LIGHT = frozenset({"get", "negotiate", "search"})
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS, light=LIGHT)

@@ -1,12 +1,15 @@
 """What the exchange does by itself."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import DomainError
 from yunghap.core.jobs import job
+from yunghap.core.outbox import Event, receiver
 from yunghap.exchange.domain.catalogue import tell_changes
+from yunghap.exchange.domain.connector import events
 from yunghap.exchange.domain.connector.notices import expire_agreements
 from yunghap.exchange.domain.connector.obligations import alarm_obligations
 from yunghap.exchange.domain.harvest.duplicates import find_duplicates
@@ -15,7 +18,9 @@ from yunghap.exchange.domain.harvest.sources import due_sources, take_turn
 from yunghap.exchange.domain.quality import assess_pending
 from yunghap.exchange.domain.trade.following import measure_usage
 from yunghap.exchange.domain.trade.vouchers import expire_vouchers
+from yunghap.exchange.domain.transfer.planes import PUSH
 from yunghap.exchange.domain.transfer.pushes import send_due
+from yunghap.exchange.enums import Side
 
 
 @job(every=timedelta(minutes=1))
@@ -58,6 +63,17 @@ def tell() -> None:
 def push_data() -> None:
     """Go on with every push that is due."""
     send_due()
+
+
+def _is_push_of_ours(_subject: str, payload: Mapping[str, object]) -> bool:
+    said = payload.get("details")
+    return isinstance(said, dict) and said.get("side") == Side.PROVIDER and said.get("format") == PUSH
+
+
+@receiver(events.TRANSFER_STARTED, name="exchange.begin_push", wants=_is_push_of_ours)
+def begin_push(_event: Event) -> None:
+    """Send at once; the schedule is for what was put off."""
+    push_data.enqueue()
 
 
 @job(every=timedelta(minutes=1), longest=timedelta(hours=12))

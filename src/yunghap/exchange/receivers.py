@@ -12,9 +12,11 @@ from yunghap.exchange.domain.connector.machine import NEGOTIATION_OVER, Move
 from yunghap.exchange.domain.connector.negotiations import make_move
 from yunghap.exchange.domain.connector.notices import retire_agreement
 from yunghap.exchange.domain.connector.obligations import people_of
+from yunghap.exchange.domain.connector.transfers import make_transfer_move
 from yunghap.exchange.domain.trade.following import follow_agreement, follow_transfer
-from yunghap.exchange.enums import AgreementState, NegotiationState, Side
-from yunghap.exchange.models import Agreement, Negotiation
+from yunghap.exchange.domain.transfer import pushes
+from yunghap.exchange.enums import AgreementState, NegotiationState, Side, TransferState
+from yunghap.exchange.models import Agreement, Negotiation, TransferProcess
 from yunghap.identity.service import notify, people_with_permission
 
 OVER = [str(state) for state in NEGOTIATION_OVER]
@@ -90,6 +92,26 @@ def end_with_participant(event: Event) -> None:
         counterparty=key, state__in=[AgreementState.ACTIVE, AgreementState.SUSPENDED]
     ):
         retire_agreement(agreement=agreement, reason=why, by=SYSTEM, at=event.at)
+
+
+@receiver(pushes.SENT, name="exchange.complete_pushed")
+def complete_pushed(event: Event) -> None:
+    """All data are there: the transfer is completed, unless it is suspended or over by now."""
+    row = TransferProcess.objects.filter(
+        pk=str(event.payload["transfer"]), state=TransferState.STARTED
+    ).first()
+    if row is not None:
+        make_transfer_move(transfer=row, move=Move.COMPLETE, by=SYSTEM, at=event.at)
+
+
+@receiver(pushes.GIVEN_UP, name="exchange.end_push")
+def end_push(event: Event) -> None:
+    """A receiver that cannot be reached, or takes nothing, for two days ends the transfer."""
+    running = [TransferState.STARTED, TransferState.SUSPENDED]
+    row = TransferProcess.objects.filter(pk=str(event.payload["transfer"]), state__in=running).first()
+    if row is not None:
+        why = str(event.payload.get("because", ""))
+        make_transfer_move(transfer=row, move=Move.TERMINATE, reason=why, by=SYSTEM, at=event.at)
 
 
 def _tell(row: Negotiation, subject: object, event: Event) -> None:

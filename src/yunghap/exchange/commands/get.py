@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from yunghap.client import Contract, Downloaded, Exchange, ExchangeError
+from yunghap.client import Contract, Downloaded
+
+from .remote import called, remote
 
 
 @click.command()
@@ -16,11 +18,7 @@ from yunghap.client import Contract, Downloaded, Exchange, ExchangeError
     "--form", type=click.Choice(["parquet", "csv", "ndjson"]), help="Form; the provider's without it."
 )
 @click.option("--since", default="", help="Only what came after this cursor of an earlier run.")
-@click.option("--url", envvar="YUNGHAP_URL", required=True, help="The exchange.")
-@click.option("--client-id", envvar="YUNGHAP_CLIENT_ID", default="", help="API client.")
-@click.option(
-    "--secret", envvar="YUNGHAP_CLIENT_SECRET", default="", help="Its secret; better in the environment."
-)
+@remote
 @click.option("--json", "as_json", is_flag=True, help="One object: path, bytes, sha256, rows, cursor.")
 def get(  # noqa: PLR0917 - options of a command
     agreement: str,
@@ -36,12 +34,8 @@ def get(  # noqa: PLR0917 - options of a command
 
     The file is there when it is whole and its SHA-256 is right. Exit status 1 where the provider refuses.
     """
-    try:
-        contract = Exchange(url, client_id=client_id, secret=secret).contract(agreement)
-        result = _with_bar(contract, output, form or "", since, quiet=as_json)
-    except ExchangeError as error:
-        click.echo(f"yunghap: {error}", err=True)
-        raise SystemExit(1) from None
+    with called(url, client_id, secret) as exchange:
+        result = _with_bar(exchange.contract(agreement), output, form or "", since, quiet=as_json)
     said = {
         "path": str(result.path),
         "bytes": result.bytes,

@@ -1,99 +1,68 @@
-"""`yunghap exchange negotiate`, `agreements`: contracts at the command line."""
+"""`yunghap exchange negotiate`: ask for a contract and wait for it, over the network or on this machine."""
 
 import json
-import time
 
 import click
 
-from yunghap.core import clock
-from yunghap.core.actors import SYSTEM
-from yunghap.core.errors import NotFound
-from yunghap.exchange.domain.connector import delivery, negotiations, notices, peers, tokens
-from yunghap.exchange.domain.connector.machine import NEGOTIATION_OVER
-from yunghap.exchange.enums import NegotiationState
-from yunghap.exchange.models import Agreement, Negotiation, Participant
+from yunghap.client import ExchangeError
+
+from .remote import called, remote
+
+_DONE = "FINALIZED"
 
 
 @click.command()
-@click.argument("peer")
 @click.argument("dataset")
-@click.option("--as", "own", required=True, help="Short name of the participant that asks.")
+@click.option("--peer", default="", help="Id of the provider, where DATASET is what it calls the data.")
 @click.option("--offer", default="", help="Id of the offer; the first one by default.")
 @click.option(
     "--wait", default=60, show_default=True, help="Seconds to wait for the outcome; 0 does not wait."
 )
+@click.option(
+    "--as", "own", default="", help="On this machine: short name of the participant that asks; no --url."
+)
+@remote
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
-def negotiate(  # noqa: PLR0917 - as given
-    peer: str, dataset: str, own: str, offer: str, wait: int, as_json: bool
+def negotiate(  # noqa: PLR0917 - options of a command
+    dataset: str,
+    peer: str,
+    offer: str,
+    wait: int,
+    own: str,
+    url: str,
+    client_id: str,
+    secret: str,
+    as_json: bool,
 ) -> None:
-    """Ask PEER (its id) for a contract on DATASET and wait until it is concluded or broken off."""
-    ours = Participant.objects.filter(slug=own, organisation__isnull=False).first()
-    if ours is None:
-        raise click.UsageError(f"no participant {own} here")
-    theirs = tokens.admitted(peer)
-    found = peers.offers_of(peers.fetch_dataset(ours, theirs, dataset))
-    wanted = next((one for one in found if offer in {"", one.get("@id")}), None)
-    if wanted is None:
-        raise click.UsageError("the data set has no such offer")
-    row = negotiations.request_contract(
-        peer=theirs, asset=dataset, offer=wanted, organisation=str(ours.organisation_id), by=SYSTEM
-    )
-    row = _wait(row, wait, quiet=as_json)
-    said = {
-        "negotiation": row.pk,
-        "state": row.state,
-        "agreement": row.agreement.key if row.agreement else None,
-        "reason": row.reason,
-    }
-    click.echo(json.dumps(said, ensure_ascii=False) if as_json else _sentence(said))
-    if wait and row.state != NegotiationState.FINALIZED:
-        click.get_current_context().exit(1)
+    """Ask for a contract on DATASET, the id of a record of the catalogue, and wait until it is concluded.
 
-
-@click.command()
-@click.option("--as", "own", default="", help="Only those of this participant.")
-@click.option("--retire", default="", help="End the agreement with this id.")
-@click.option("--reason", default="", help="Why it ends.")
-@click.option("--json", "as_json", is_flag=True, help="One object for each.")
-def agreements(own: str, retire: str, reason: str, as_json: bool) -> None:
-    """List agreements, or end one."""
-    rows = Agreement.objects.select_related("participant").order_by("agreed_at", "pk")
+    Each state is told on standard error. Exit status 1 where it is broken off, or a person has yet to decide.
+    """
     if own:
-        rows = rows.filter(participant__in=Participant.objects.filter(slug=own).values("organisation"))
-    if retire:
-        rows = rows.filter(key=retire)
-        if not rows:
-            raise NotFound("There is no such agreement.")
-        rows = [notices.retire_agreement(agreement=row, reason=reason, by=SYSTEM) for row in rows]  # type: ignore[assignment]
-        delivery.deliver_due()
-    for row in rows:
-        said = {
-            "id": row.key,
-            "side": row.side,
-            "organisation": row.participant.short_name,
-            "counterparty": row.counterparty,
-            "dataset": row.asset,
-            "state": row.state,
-            "agreed_at": clock.local(row.agreed_at).isoformat(timespec="seconds"),
-            "ends_at": clock.local(row.ends_at).isoformat(timespec="seconds") if row.ends_at else None,
-        }
-        click.echo(
-            json.dumps(said, ensure_ascii=False) if as_json else "  ".join(str(v) for v in said.values())
-        )
+        import django  # noqa: PLC0415 - only for what is done on this machine
+
+        django.setup()
+        from .local import negotiate_here  # noqa: PLC0415 - needs the applications
+
+        said = negotiate_here(dataset, peer=peer, offer=offer, own=own, wait=wait, told=_told(as_json))
+    else:
+        with called(url, client_id, secret) as exchange:
+            try:
+                made = exchange.negotiate(dataset, offer=offer, peer=peer, seconds=wait, told=_told(as_json))
+                said = {"state": _DONE, "agreement": made.id, "title": made.title, "reason": ""}
+            except ExchangeError as error:
+                if error.code not in {"waiting", "terminated"}:
+                    raise
+                found = error.details
+                said = {"negotiation": found["id"], "state": found["state"], "agreement": None}
+                said["reason"] = found.get("reason", "")
+    click.echo(json.dumps(said, ensure_ascii=False) if as_json else _sentence(said))
+    if wait and said["state"] != _DONE:
+        raise SystemExit(1)
 
 
-def _wait(row: Negotiation, seconds: int, *, quiet: bool) -> Negotiation:
-    """Send what is due and look again until it is over; a server or worker that runs sends as well."""
-    deadline, state = time.monotonic() + seconds, ""
-    while True:
-        delivery.deliver_due(limit=10)
-        row = Negotiation.objects.select_related("agreement").get(pk=row.pk)
-        if row.state != state and not quiet:
-            click.echo(row.state, err=True)
-        state = row.state
-        if state in NEGOTIATION_OVER or time.monotonic() >= deadline:
-            return row
-        time.sleep(0.05)
+def _told(quiet: bool):  # type: ignore[no-untyped-def]
+    return None if quiet else lambda state: click.echo(state, err=True)
 
 
 def _sentence(said: dict[str, str | None]) -> str:

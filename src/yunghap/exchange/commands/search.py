@@ -13,6 +13,8 @@ from yunghap.core.errors import NotFound
 from yunghap.core.lazy import speak
 from yunghap.search import reader
 
+from .remote import called
+
 COLLECTION = "catalogue"
 _DATABASE = "YUNGHAP_DATABASE_URL"
 
@@ -22,8 +24,14 @@ _DATABASE = "YUNGHAP_DATABASE_URL"
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="Hits at most.")
 @click.option("--json", "as_json", is_flag=True, help="One object per hit.")
 @click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
-def search(question: str, limit: int, as_json: bool, language: str) -> None:
+@click.option(
+    "--url", envvar="YUNGHAP_URL", default="", help="Search that exchange, not this machine's catalogue."
+)
+def search(question: str, limit: int, as_json: bool, language: str, url: str) -> None:
     """Find data sets, best first, and say why; exit status 1 where there is nothing."""
+    if url:
+        _search_there(url, question, limit, as_json=as_json, language=language)
+        return
     folder = Path(os.environ.get("YUNGHAP_DATA_DIR", "var")).resolve()
     if _is_fresh(folder):
         speak(DATA_DIR=folder)
@@ -33,11 +41,7 @@ def search(question: str, limit: int, as_json: bool, language: str) -> None:
         found = reader.search(question, access=(reader.PUBLIC,), count=(), limit=limit, collection=COLLECTION)
         for hit in found.hits:
             why = reader.say(hit.why)
-            if as_json:
-                record = {"id": hit.id, "title": hit.title, "score": round(hit.score, 4), "why": why}
-                click.echo(json.dumps(record, ensure_ascii=False))
-            else:
-                click.echo(f"{hit.score:8.3f}  {hit.title}\n          {why}  [{hit.id}]")
+            _say(hit.id, hit.title, hit.score, why, as_json=as_json)
         if found.loose:
             click.echo(
                 _("%(complete)s of %(total)s carry every word.")
@@ -46,6 +50,23 @@ def search(question: str, limit: int, as_json: bool, language: str) -> None:
             )
     if not found.hits:
         raise SystemExit(1)
+
+
+def _search_there(url: str, question: str, limit: int, *, as_json: bool, language: str) -> None:
+    with called(url, "", "", language) as exchange:
+        found = exchange.search(question, limit=min(limit, 100))
+    for one in found:
+        _say(one.id, one.title, one.extra["score"], one.extra["why"], as_json=as_json)
+    if not found:
+        raise SystemExit(1)
+
+
+def _say(id: str, title: str, score: float, why: str, *, as_json: bool) -> None:  # noqa: A002 - its name
+    if as_json:
+        record = {"id": id, "title": title, "score": round(score, 4), "why": why}
+        click.echo(json.dumps(record, ensure_ascii=False))
+    else:
+        click.echo(f"{score:8.3f}  {title}\n          {why}  [{id}]")
 
 
 def _is_fresh(folder: Path) -> bool:

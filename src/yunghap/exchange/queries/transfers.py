@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
-from yunghap.exchange.models import Agreement, Meter, Product, TransferProcess
+from yunghap.exchange.enums import HarvestKind
+from yunghap.exchange.models import Agreement, HarvestSource, Meter, Negotiation, Product, TransferProcess
+from yunghap.exchange.queries.entries import entry_id, get_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,14 @@ def used(agreement: Agreement, *, first: date | None = None, last: date | None =
     return Used(**{name: value or 0 for name, value in found.items()})
 
 
-def title_of(agreement: Agreement) -> str:
-    """What the agreement is about: the title of the product where it is one of this installation, else its id."""
+def title_of(agreement: Agreement | Negotiation) -> str:
+    """What an agreement or a negotiation is about: the title of the product or gathered record, else the id."""
     if agreement.offer is not None:
         return agreement.offer.product.title
     product = Product.objects.filter(pk=agreement.asset).only("title").first()
-    return product.title if product else agreement.asset
+    if product is not None:
+        return product.title
+    sources = HarvestSource.objects.filter(kind=HarvestKind.DSP).values_list("pk", flat=True)
+    found = get_entries(entry_id(source, agreement.asset) for source in sources)
+    entry = next((one for one in found.values() if one.provider == agreement.counterparty), None)
+    return (entry.title or entry.title_en) if entry else agreement.asset

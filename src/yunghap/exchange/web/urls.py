@@ -10,4 +10,4 @@ from .transfer.page_urls import urlpatterns as transfer
 
 app_name = "exchange"
 
-urlpatterns = [*catalogue, *contracts, *publishing, *sources, *transfer, *trade, *authenticity]
+urlpatterns = [*catalogue, *transfer, *contracts, *publishing, *sources, *trade, *authenticity]

@@ -19,16 +19,20 @@ DataAddress = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class DataPlane:
-    """What serves one format at the provider.
+    """What serves one format.
 
-    `start(transfer, at)` makes data available, or ready to be sent, and returns the data address that goes into the
-    start message (None for a push, whose target `transfer.data_address` names); it is called for a first start and
-    for a resumption. `stop(transfer, at)` withdraws access: the transfer is suspended, completed or terminated.
-    Errors of `core.errors` from `start` break the transfer off with their sentence as the reason.
+    At the provider `start(transfer, at)` makes data available, or ready to be sent, and returns the data address that
+    goes into the start message (None for a push, whose target `transfer.data_address` names); it is called for a first
+    start and for a resumption. `stop(transfer, at)` withdraws access: the transfer is suspended, completed or
+    terminated. Errors of `core.errors` from `start` break the transfer off with their sentence as the reason.
+
+    `expect(transfer, at)` is the part of a consumer to whom data are sent: it opens a place for them and returns the
+    data address that goes into the request.
     """
 
     start: Callable[[TransferProcess, datetime], DataAddress | None]
     stop: Callable[[TransferProcess, datetime], None]
+    expect: Callable[[TransferProcess, datetime], DataAddress] | None = None
 
 
 # format ("HttpData-PULL", "HttpData-PUSH", …) -> plane

@@ -22,7 +22,7 @@ from yunghap.ledger.service import Entry, record
 
 from . import events, messages
 from .machine import TRANSFER_OVER, IllegalMove, Move, transferred
-from .planes import DataPlane, data_planes
+from .planes import DataAddress, DataPlane, data_planes
 from .processes import (
     PEER,
     Received,
@@ -61,7 +61,7 @@ def request_transfer(
     by: Actor,
     at: datetime | None = None,
 ) -> TransferProcess:
-    """Ask for the data of an agreement (consumer); `data_address` says where they are to be sent in a push.
+    """Ask for the data of an agreement (consumer); `data_address` says where a push goes, to us where it is absent.
 
     Raises Conflict for an agreement that is not in force.
     """
@@ -84,12 +84,13 @@ def request_transfer(
     )
     may_act(row, by)
     row.save(force_insert=True)
+    target = data_address or _expected(row, at)
     message = messages.TransferRequestMessage(
         consumerPid=row.pk,
         agreementId=agreement.key,
         format=format,
         callbackAddress=own.address,
-        **({"dataAddress": dict(data_address)} if data_address else {}),
+        **({"dataAddress": dict(target)} if target else {}),
     )
     entry = _note(row, CONSUMER, by, at)
     queue_message(
@@ -278,6 +279,12 @@ def _changes(move: Move, side: Side, reason: str, at: datetime) -> dict[str, obj
         case Move.SUSPEND:
             return {"suspended_by": side, "reason": why}
     return {"reason": why, "ended_by": side, "data_address": {}}
+
+
+def _expected(row: TransferProcess, at: datetime) -> DataAddress | None:
+    """Where we want to be sent what we ask for; its token stands in the message only."""
+    expect = data_planes.get(row.format).expect if row.format in data_planes else None
+    return expect(row, at) if expect else None
 
 
 def _plane(row: TransferProcess) -> DataPlane:

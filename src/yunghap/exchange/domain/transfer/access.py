@@ -18,10 +18,12 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import Conflict, sentence
+from yunghap.core.errors import Conflict, NotAllowed, sentence
 from yunghap.core.fetch import Unreachable, fetch
 from yunghap.core.gate import safe_json
 from yunghap.exchange import rules
+from yunghap.exchange.domain.connector.machine import TRANSFER_OVER
+from yunghap.exchange.domain.connector.transfers import request_transfer
 from yunghap.exchange.enums import AgreementState, Side, TransferState
 from yunghap.exchange.models import Agreement, TransferProcess
 from yunghap.identity.service import require
@@ -33,10 +35,10 @@ from .planes import PULL
 _MARGIN = timedelta(seconds=60)
 
 
-class NoTransfer(Conflict):
-    """No transfer under the agreement is running: one must be requested first."""
+class Declined(NotAllowed):
+    """The provider did not start the transfer, or ended it."""
 
-    code = "no-transfer"
+    code = "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +51,31 @@ class Access:
     expires_at: datetime | None
 
 
-def access_for(*, agreement: Agreement, after: str = "", by: Actor, at: datetime | None = None) -> Access:
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """A transfer was requested; the provider has yet to start it."""
+
+    transfer: str
+
+
+def access_for(
+    *, agreement: Agreement, after: str = "", transfer: str = "", by: Actor, at: datetime | None = None
+) -> Access | Starting:
     """The address of an agreement's data; `after` is a token that the provider no longer takes.
 
-    Raises NotAllowed, Conflict for an agreement that is not in force, NoTransfer, Unreachable.
+    Where no transfer is running one is requested; who then asks again names it as `transfer`.
+    Raises NotAllowed, Conflict for an agreement that is not in force, Declined, Unreachable.
     """
     at = at or clock.now()
     require(by, rules.CONSUME, organisation=agreement.participant_id)
     if agreement.side != Side.CONSUMER or agreement.state != AgreementState.ACTIVE:
         raise Conflict(_("The contract is not in force."), state=agreement.state.lower())
-    row = (
-        TransferProcess.objects.filter(agreement=agreement, format=PULL, state=TransferState.STARTED)
-        .exclude(data_address={})
-        .order_by("-started_at")
-        .first()
-    )
+    rows = TransferProcess.objects.filter(agreement=agreement, format=PULL)
+    running = rows.filter(state=TransferState.STARTED).exclude(data_address={})
+    row = running.order_by("-started_at", "-pk").first()
     if row is None:
-        raise NoTransfer(_("No transfer is running under this contract. Request one first."))
+        last = rows.order_by("-opened_at", "-pk").first()
+        return _started(agreement, last, transfer, by, at)
     known = _access(row)
     if known.token != after and (known.expires_at is None or known.expires_at > at + _MARGIN):
         return known
@@ -75,6 +85,19 @@ def access_for(*, agreement: Agreement, after: str = "", by: Actor, at: datetime
         if now_known.token not in {after, known.token}:
             return now_known  # somebody else has just renewed it
         return _renewed(row, at)
+
+
+def _started(
+    agreement: Agreement, last: TransferProcess | None, asked: str, by: Actor, at: datetime
+) -> Starting:
+    """Request a transfer, unless that has been done. Raises Conflict, Declined."""
+    if last is not None and last.state == TransferState.SUSPENDED:
+        raise Conflict(_("This transfer is suspended."), state="suspended")
+    if last is not None and last.state in TRANSFER_OVER and last.pk == asked:
+        raise Declined(last.reason or _("The provider ended the transfer."), transfer=last.pk)
+    if last is None or last.state in TRANSFER_OVER:
+        last = request_transfer(agreement=agreement, format=PULL, by=by, at=at)
+    return Starting(last.pk)
 
 
 def _access(row: TransferProcess) -> Access:

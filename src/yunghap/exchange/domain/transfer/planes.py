@@ -12,6 +12,7 @@ from yunghap.exchange.domain.connector.planes import DataPlane, data_planes
 from yunghap.exchange.models import TransferProcess
 
 from . import pushes
+from .arrivals import expect_arrival
 from .grants import Tokens, give_access, withdraw_access
 
 PULL, PUSH = "HttpData-PULL", "HttpData-PUSH"
@@ -24,18 +25,23 @@ def address_of(transfer: str) -> str:
 
 
 def data_address(transfer: str, tokens: Tokens) -> dict[str, Any]:
+    """Where a consumer gets the data."""
+    return _address(
+        address_of(transfer),
+        authorization=tokens.access,
+        authType="bearer",
+        expiresIn=str(tokens.seconds),
+        refreshToken=tokens.refresh,
+        refreshEndpoint=f"{address_of(transfer)}/token",
+    )
+
+
+def _address(endpoint: str, **properties: str) -> dict[str, Any]:
     """A DataAddress as the protocol writes it."""
-    properties = {
-        "authorization": tokens.access,
-        "authType": "bearer",
-        "expiresIn": str(tokens.seconds),
-        "refreshToken": tokens.refresh,
-        "refreshEndpoint": f"{address_of(transfer)}/token",
-    }
     return {
         "@type": "DataAddress",
         "endpointType": HTTP,
-        "endpoint": address_of(transfer),
+        "endpoint": endpoint,
         "endpointProperties": [
             {"@type": "EndpointProperty", "name": name, "value": value} for name, value in properties.items()
         ],
@@ -53,7 +59,13 @@ def stop_pull(transfer: TransferProcess, at: datetime) -> None:
     withdraw_access(transfer=transfer, at=at)
 
 
+def expect_push(transfer: TransferProcess, at: datetime) -> dict[str, Any]:
+    """Open an inbox; it is the site's, a data process only gives."""
+    token = expect_arrival(transfer=transfer, at=at)
+    return _address(f"{settings.SITE_URL}/data/{transfer.pk}/arrival", authorization=token, authType="bearer")
+
+
 def register_planes() -> None:
     """Called when the application starts."""
     data_planes.register(PULL, DataPlane(start=start_pull, stop=stop_pull))
-    data_planes.register(PUSH, DataPlane(start=pushes.note_push, stop=pushes.stop_push))
+    data_planes.register(PUSH, DataPlane(start=pushes.note_push, stop=pushes.stop_push, expect=expect_push))

@@ -39,7 +39,9 @@ def note_push(transfer: TransferProcess, at: datetime) -> None:
     made, is_new = Push.objects.get_or_create(
         transfer=transfer, defaults={"next_attempt_at": at, "created_at": at}
     )
-    if not is_new and made.done_at is None:
+    if made.done_at is not None:  # the last piece went while the transfer was suspended
+        _publish(made, SENT, {}, at)
+    elif not is_new:
         Push.objects.filter(pk=made.pk).update(next_attempt_at=at, attempts=0)
 
 
@@ -165,9 +167,9 @@ def _settle(row: Push, topic: str, what: dict[str, object]) -> None:
     now = clock.now()
     done = {"done_at": now} if topic == SENT else {"next_attempt_at": None}
     Push.objects.filter(pk=row.pk).update(lease_until=None, last_error=str(what.get("because", "")), **done)
-    outbox.publish(
-        topic=topic,
-        subject=f"transfer:{row.transfer_id}",
-        payload={"transfer": row.transfer_id, **what},
-        at=now,
-    )
+    _publish(row, topic, what, now)
+
+
+def _publish(row: Push, topic: str, what: Mapping[str, object], at: datetime) -> None:
+    payload = {"transfer": row.transfer_id, **what}
+    outbox.publish(topic=topic, subject=f"transfer:{row.transfer_id}", payload=payload, at=at)

@@ -29,6 +29,7 @@ from yunghap.exchange.queries.contracts import (
     names_of,
     transfers_of,
 )
+from yunghap.exchange.queries.transfers import title_of
 from yunghap.identity import service as identity
 from yunghap.ledger.service import get_entry, receipt
 
@@ -55,9 +56,10 @@ def contracts(request: HttpRequest) -> HttpResponse:
     running = accessible_negotiations(by).exclude(state="FINALIZED").order_by("-waiting", "-changed_at")
     context = {
         "page": page,
-        "rows": [{"row": row, "tone": TONES[row.state]} for row in page],
+        "rows": [{"row": row, "tone": TONES[row.state], "title": title_of(row)} for row in page],
         "negotiations": [
-            {"row": row, "tone": TONES.get(row.state, "information")} for row in running[:PER_PAGE]
+            {"row": row, "tone": TONES.get(row.state, "information"), "title": title_of(row)}
+            for row in running[:PER_PAGE]
         ],
         "names": names_of(
             {row.counterparty for row in page} | {row.counterparty for row in running[:PER_PAGE]}
@@ -78,6 +80,7 @@ def negotiation(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     given = messages_of(row.pk)
     context = {
         "row": row,
+        "title": title_of(row),
         "tone": TONES.get(row.state, "information"),
         "peer": names_of({row.counterparty}).get(row.counterparty),
         "terms": say_policy(row.terms),
@@ -169,7 +172,9 @@ def contract(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         ],
         "transfers": transfers_of(row)[:100],
         "steps": [{"message": one, "name": name_of(one)} for one in given],
+        "title": title_of(row),
         "may": may,
+        "may_receive": may and row.state == AgreementState.ACTIVE and row.side == Side.CONSUMER,
         "may_suspend": may and row.state == AgreementState.ACTIVE,
         "may_resume": may and row.state == AgreementState.SUSPENDED,
         "may_retire": may and row.state in {AgreementState.ACTIVE, AgreementState.SUSPENDED},

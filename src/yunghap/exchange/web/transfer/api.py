@@ -6,13 +6,15 @@ from typing import Annotated
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import NotFound
 from yunghap.exchange import rules
-from yunghap.exchange.domain.transfer.access import access_for
-from yunghap.exchange.enums import Side
+from yunghap.exchange.domain.connector.machine import Move
+from yunghap.exchange.domain.connector.transfers import make_transfer_move
+from yunghap.exchange.domain.transfer.access import Starting, access_for
+from yunghap.exchange.enums import Side, TransferState
 from yunghap.exchange.models import Agreement
 from yunghap.exchange.queries.transfers import meters_of, title_of
 from yunghap.identity.service import actor_of, organisations_where
@@ -51,9 +53,10 @@ class Wanted(Schema):
 
 
 class AccessIn(Schema):
-    """`after` is an access token that the provider no longer takes."""
+    """`after` is an access token that the provider no longer takes, `transfer` the one that is being started."""
 
     after: str = ""
+    transfer: str = ""
 
 
 class AccessOut(Schema):
@@ -76,6 +79,12 @@ class DayOut(Schema):
     rows: int
 
 
+class StartingOut(Schema):
+    """A transfer that the provider has yet to start."""
+
+    transfer: str
+
+
 @router.get("/agreements", response=AgreementPage, summary="My contracts")
 def agreements(request: HttpRequest, wanted: Query[Wanted]) -> AgreementPage:
     """Of organisations for which one uses or provides data."""
@@ -92,16 +101,38 @@ def agreement(request: HttpRequest, id: str) -> AgreementOut:  # noqa: A002
     return _out(_agreement(request, id))
 
 
-@router.post("/agreements/{id}/access", response=AccessOut, summary="Where a contract's data are")
-def access(request: HttpRequest, id: str, body: AccessIn) -> AccessOut:  # noqa: A002
-    """With a token that is good now. The token opens the data and nothing else."""
-    found = access_for(agreement=_agreement(request, id), after=body.after, by=actor_of(request))
-    return AccessOut(
+@router.post(
+    "/agreements/{id}/access",
+    response={200: AccessOut, 202: StartingOut},
+    summary="Where a contract's data are",
+)
+def access(request: HttpRequest, id: str, body: AccessIn) -> Status[AccessOut | StartingOut]:  # noqa: A002
+    """With a token that is good now. The token opens the data and nothing else.
+
+    Where no transfer is running one is requested: 202 names it. Ask again with it until the provider has started it;
+    403 `declined` says why it did not.
+    """
+    found = access_for(
+        agreement=_agreement(request, id), after=body.after, transfer=body.transfer, by=actor_of(request)
+    )
+    if isinstance(found, Starting):
+        return Status(202, StartingOut(transfer=found.transfer))
+    told = AccessOut(
         transfer=found.transfer,
         endpoint=found.endpoint,
         access_token=found.token,
         expires_at=found.expires_at,
     )
+    return Status(200, told)
+
+
+@router.post("/agreements/{id}/completion", response={204: None}, summary="The data are here")
+def complete(request: HttpRequest, id: str) -> Status[None]:  # noqa: A002
+    """Complete the running transfers of a contract: an order on it counts as delivered."""
+    found = _agreement(request, id)
+    for row in found.transfers.filter(state=TransferState.STARTED):
+        make_transfer_move(transfer=row, move=Move.COMPLETE, by=actor_of(request))
+    return Status(204, None)
 
 
 @router.get("/agreements/{id}/usage", response=list[DayOut], summary="What was had")
