@@ -105,6 +105,7 @@ def kind() -> Kind:
                 form=read_form(FORM),
                 handler="test-handler",
                 variants=(("industrial", Words("산업", "Industrial")), ("ict", Words("정보", "ICT"))),
+                retention=casework.Retention(5, "시행령 제26조"),
                 work_forms={"completeness": read_form(WORK_FORM)},
                 letters={
                     "result": LetterTemplate(

@@ -12,6 +12,7 @@ from yunghap.casework.service import (
     Kind,
     LetterTemplate,
     Request,
+    Retention,
     Words,
     read_form,
     register,
@@ -62,6 +63,7 @@ def kind_of(definition: Definition) -> Kind:
             Request(**{**one, "name": _words(one["name"]), "about": _words(one["about"])})
             for one in definition.requests
         ),
+        retention=Retention(**definition.retention),
         decisions=DECISIONS.get(definition.code, ()),
     )
 

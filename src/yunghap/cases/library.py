@@ -1,7 +1,8 @@
 """The statutory procedures that come with Yunghap: folders of diagrams, tables, deadline rules, forms and letters.
 
 `procedures/NAME/` holds `procedure.json` (code, name, summary, series of its numbers, key of the organisation in
-charge, kinds of organisations that apply, whether the sandboxes' schemes are its variants, what an applicant needs,
+charge, kinds of organisations that apply, whether the sandboxes' schemes are its variants, how long contents are
+kept, what an applicant needs,
 application form, forms of its work, letters, what may be asked of a running case, tutorial case) and `diagram.bpmn`;
 each folder in it is one dated version with `version.json` (label, effective date, transition clause, references),
 `deadlines.json`, its decision tables (`*.dmn`), and a diagram of its own where it differs.
@@ -48,7 +49,8 @@ class Definition:
 
     `summary`: what it is for, who decides, by when. `series`: letters of its case numbers. `handler`: key of the
     organisation in charge. `applicants`: kinds of organisations that apply. `schemes`: whether the eight sandboxes are
-    its variants. `needs`: what an applicant has at hand besides the answers. `tutorial`: values, steps and the end of
+    its variants. `retention`: for how many years its contents are kept, by which article. `needs`: what an applicant
+    has at hand besides the answers. `tutorial`: values, steps and the end of
     an example case.
     """
 
@@ -59,6 +61,7 @@ class Definition:
     handler: str
     applicants: frozenset[str]
     schemes: bool
+    retention: Mapping[str, Any]
     needs: tuple[Mapping[str, str], ...]
     form: Mapping[str, Any]
     work_forms: tuple[Mapping[str, Any], ...]
@@ -94,6 +97,7 @@ def read_definition(folder: Path) -> Definition:
         handler=about["handler"],
         applicants=frozenset(about["applicants"]),
         schemes=about["schemes"],
+        retention=about["retention"],
         needs=tuple(about["needs"]),
         form=about["form"],
         work_forms=tuple(about["work_forms"]),

@@ -52,6 +52,14 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what is in a case is kept: `years` from the first of January after its end, and the article."""
+
+    years: int
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of case that can be filed.
 
@@ -60,7 +68,8 @@ class Kind:
     apply (`identity.OrganisationKind`), `variants` the schemes of its family by code. `articles` are the articles it
     rests on, `work_forms` the forms of its work items by id, `letters` its letters by id, `requests` what may be asked
     of a running case. `decisions` are what its cases may be decided as; without any, a decision is of the kind of the
-    procedure. Which version of the procedure runs is chosen by the day of filing.
+    procedure. `retention` says when its contents are erased; without it they stay. Which version of the procedure runs
+    is chosen by the day of filing.
     """
 
     id: str
@@ -77,6 +86,7 @@ class Kind:
     letters: Mapping[str, LetterTemplate] = field(default_factory=dict)
     requests: tuple[Request, ...] = ()
     decisions: tuple[DecisionKind, ...] = ()
+    retention: Retention | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,16 @@ class Secrecy(models.TextChoices):
     PERSONAL = "PERSONAL", _("Personal data")
 
 
+class Personal(models.TextChoices):
+    """What in a text may tell of a person."""
+
+    RESIDENT_NUMBER = "resident", _("Resident registration number")
+    PHONE = "phone", _("Phone number")
+    E_MAIL = "e-mail", _("E-mail address")
+    ACCOUNT = "account", _("Account number")
+    NAME = "name", _("Name of somebody in the case")
+
+
 class FieldKind(models.TextChoices):
     """What a field of an application form holds."""
 

@@ -11,6 +11,7 @@ VOTE = "casework.committee.vote"
 PUBLISH = "casework.decision.publish"
 IMPORT = "casework.case.import_closed"
 AUDIT = "casework.case.audit"
+ERASE = "casework.case.erase"
 
 # code -> (name, description)
 PERMISSIONS = {
@@ -31,5 +32,6 @@ PERMISSIONS = {
     VOTE: (_("Sit on a committee"), _("Read its papers, declare interests and vote.")),
     PUBLISH: (_("Publish decisions"), _("Redact and publish decisions in the public register.")),
     IMPORT: (_("Take over closed cases"), _("Import closed cases from a table of records.")),
+    ERASE: (_("Erase cases"), _("Erase the contents of cases whose term of retention is over.")),
     AUDIT: (_("Audit cases"), _("See which cases there are and what was done, without their contents.")),
 }

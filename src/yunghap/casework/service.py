@@ -1,6 +1,6 @@
 """What other modules may use of casework."""
 
-from .contracts import DecisionKind, Kind, LetterTemplate, PaperInput, Quorum, Request, Standing
+from .contracts import DecisionKind, Kind, LetterTemplate, PaperInput, Quorum, Request, Retention, Standing
 from .domain.acting import answer_in_work, decide_in_work, extend_in_work, publish_in_work, revoke_in_work
 from .domain.certificates import KIND as CERTIFICATE_KIND
 from .domain.certificates import certificate_document, issue_certificate
@@ -17,6 +17,7 @@ from .domain.decisions import (
     revoke_decision,
 )
 from .domain.drafts import discard_draft, open_case, rename_case, save_answers
+from .domain.erasing import erase_cases
 from .domain.filing import file_case, withdraw_case
 from .domain.following import follow_procedure
 from .domain.meetings import add_item, call_meeting, plan_meeting
@@ -55,6 +56,7 @@ __all__ = [
     "PaperInput",
     "Quorum",
     "Request",
+    "Retention",
     "Secrecy",
     "SimilarCases",
     "Standing",
@@ -77,6 +79,7 @@ __all__ = [
     "decide_case",
     "decide_in_work",
     "discard_draft",
+    "erase_cases",
     "extend_decision",
     "extend_in_work",
     "file_case",

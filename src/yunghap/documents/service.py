@@ -2,7 +2,14 @@
 
 from .blocks import Document
 from .contracts import SourceText
-from .domain.files import discard_original, keep_original, keep_pieces, sweep_strays
+from .domain.files import (
+    HOLDERS,
+    discard_original,
+    keep_original,
+    keep_pieces,
+    release_original,
+    sweep_strays,
+)
 from .models import File
 from .queries import get_file, open_original, original_path, read_original
 from .readers.document import read_document
@@ -13,6 +20,7 @@ from .writers.html import html_fragment, write_html
 from .writers.hwpx import write_hwpx
 
 __all__ = [
+    "HOLDERS",
     "MAX_BYTES",
     "File",
     "SourceText",
@@ -26,6 +34,7 @@ __all__ = [
     "read_document",
     "read_original",
     "read_tables",
+    "release_original",
     "sweep_strays",
     "write_csv",
     "write_html",

@@ -8,10 +8,12 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register permissions, data planes, measures and what can be searched."""
+        from yunghap.documents.service import HOLDERS  # noqa: PLC0415
         from yunghap.exchange.domain.permissions import register_permissions  # noqa: PLC0415 - needs the registry
         from yunghap.exchange.domain.transfer.planes import register_planes  # noqa: PLC0415 - needs the models
         from yunghap.exchange.measures import register_measures  # noqa: PLC0415
         from yunghap.exchange.queries.catalogue import KIND, EntrySource  # noqa: PLC0415
+        from yunghap.exchange.queries.originals import refers_to  # noqa: PLC0415
         from yunghap.exchange.trade_measures import register_trade_measures  # noqa: PLC0415 - needs the models
         from yunghap.search import service as search  # noqa: PLC0415
 
@@ -19,4 +21,5 @@ class ExchangeConfig(AppConfig):
         register_planes()
         register_measures()
         register_trade_measures()
+        HOLDERS.register("exchange", refers_to)
         search.sources.register(KIND, EntrySource())

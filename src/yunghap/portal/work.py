@@ -74,6 +74,12 @@ PLACES: tuple[Place, ...] = (
         _("Take over cases that were decided elsewhere, from a table."),
     ),
     Place(
+        "casework:retention",
+        ("casework.case.erase",),
+        _("Retention"),
+        _("Cases whose term of retention is over; look at what would go, then erase it."),
+    ),
+    Place(
         "casework:committees",
         ("casework.committee.run", "casework.committee.vote"),
         _("Committees"),

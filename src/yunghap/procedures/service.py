@@ -13,6 +13,7 @@ send_message, send_signal, awaited_messages   what instances wait for
 stop_deadline, resume_deadline, extend_deadline, recount_deadlines
 correct_values, retry_item              put right what an expression or service stumbled over
 cancel_instance     end it from outside (withdrawal)
+erase_instance      what it said, when the term of retention is over
 open_items          inbox: by instance, assignee, organisation, role, due date, problem
 get_item, get_instance, instances_of, deadlines_of, explain_deadline, open_deadlines, history_of, closed_values
 step_figures, load_figures, deadlines_before   figures over many instances: steps, open work, terms that end soon
@@ -30,6 +31,7 @@ from .contracts import Done, HistoryEntry, InstanceView, MoveReport, RunningDead
 from .deadlines import RULES as COUNTING_RULES
 from .deadlines import Deadline, count_deadline
 from .domain.deadlines import extend_deadline, recount_deadlines, resume_deadline, stop_deadline
+from .domain.erasing import erase_instance
 from .domain.holidays import CHANGED as CALENDAR_CHANGED
 from .domain.holidays import declare_holiday, withdraw_holiday
 from .domain.messages import send_message, send_signal
@@ -117,6 +119,7 @@ __all__ = [
     "drafts",
     "draw_instance",
     "due",
+    "erase_instance",
     "explain_deadline",
     "extend_deadline",
     "fail_item",

@@ -1,6 +1,6 @@
 """Work that changes the case itself: done with its verb and with the work item, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -53,14 +53,30 @@ def decide_in_work(
 
 @transaction.atomic
 def publish_in_work(
-    *, case: Case, item: WorkItem, summary: str, by: Actor, at: datetime | None = None
+    *,
+    case: Case,
+    item: WorkItem,
+    summary: str,
+    original: str = "",
+    left: Collection[str] = (),
+    by: Actor,
+    at: datetime | None = None,
 ) -> Decision:
-    """Enter the decision into the public register and finish the work that asks for it. Raises NotFound
-    without one.
+    """Enter the decision into the public register (see `publish_decision`) and finish the work that asks for it.
+
+    Raises NotFound without one.
     """
     at = at or clock.now()
     decision = _decision_of(case)
-    publish_decision(decision=decision, summary=summary, expected=decision.version, by=by, at=at)
+    publish_decision(
+        decision=decision,
+        summary=summary,
+        original=original,
+        left=left,
+        expected=decision.version,
+        by=by,
+        at=at,
+    )
     finish_work(case=case, item=item, values={}, by=by, at=at)
     return decision
 

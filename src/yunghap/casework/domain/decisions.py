@@ -1,6 +1,6 @@
 """Decisions: made, published in words fit for everybody, extended, corrected, revoked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,9 +12,10 @@ from yunghap.casework import rules
 from yunghap.casework.enums import GRANTED, CaseState, Facet, Outcome
 from yunghap.casework.models import Case, Condition, Decision
 from yunghap.casework.queries.access import require_office
+from yunghap.casework.redaction import find_personal
 from yunghap.core import clock
-from yunghap.core.actors import Actor
-from yunghap.core.errors import Conflict, InvalidInput
+from yunghap.core.actors import SYSTEM, Actor
+from yunghap.core.errors import Conflict, InvalidInput, sentence
 from yunghap.core.text import clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
@@ -143,22 +144,41 @@ def facets_of(case: Case) -> dict[Facet, str]:
 
 @transaction.atomic
 def publish_decision(
-    *, decision: Decision, summary: str, expected: int, by: Actor, at: datetime | None = None
+    *,
+    decision: Decision,
+    summary: str,
+    original: str = "",
+    left: Collection[str] = (),
+    expected: int,
+    by: Actor,
+    at: datetime | None = None,
 ) -> Decision:
     """Enter the decision into the public register, in words that give no business secret or personal data
     away.
 
-    Publishing again replaces the words. Raises InvalidInput without a summary.
+    `original` are the words before they were redacted, kept for the office; `left` what looks personal and is
+    published all the same, by the word of whoever publishes. Publishing again replaces the words. Raises InvalidInput
+    without a summary, and for what looks personal and was not confirmed.
     """
     at = at or clock.now()
     require_office(decision.case, rules.PUBLISH, by)
     text = clean_text(summary)
     if not text:
         raise InvalidInput(_("Write what everybody may read."), field="summary")
+    for one in find_personal(text, names_in(decision.case)):
+        if one.text not in left:
+            told = sentence(_("This may tell of a person: %(kind)s."), kind=one.kind.label)
+            raise InvalidInput(told, field="summary")
+    before = clean_text(original)
     update_versioned(
         decision,
         expected=expected,
-        changes={"summary": text, "published_at": decision.published_at or at, "published_by": by.id},
+        changes={
+            "summary": text,
+            "summary_original": before if before != text else "",
+            "published_at": decision.published_at or at,
+            "published_by": by.id,
+        },
     )
     search.note_change(kind="casework.decision", item=decision.pk, at=at)
     record(
@@ -166,9 +186,18 @@ def publish_decision(
         subject=f"case:{decision.case_id}",
         by=by,
         at=at,
-        details={"decision": decision.pk},
+        details={"decision": decision.pk, "redacted": bool(decision.summary_original), "left": len(left)},
     )
     return decision
+
+
+def names_in(case: Case) -> set[str]:
+    """The names of the people known in a case."""
+    people = {case.opened_by, case.filed_by, case.representative}
+    people.update(case.messages.values_list("written_by", flat=True))
+    people.update(case.papers.values_list("added_by", flat=True))
+    people.update(case.consultations.values_list("answered_by", flat=True))
+    return set(identity.names_of_people(people - {"", SYSTEM.id}).values())
 
 
 @transaction.atomic

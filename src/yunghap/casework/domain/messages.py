@@ -34,6 +34,8 @@ def write_message(
         raise NotAllowed(_("You may not do this."))
     if case.state == CaseState.DRAFT:
         raise Conflict(_("File the application first."), state=case.state)
+    if case.erased_at is not None:
+        raise Conflict(_("The contents of this case were erased."), state=case.state)
     clean = clean_text(text)
     if not clean or len(clean) > LONGEST:
         raise InvalidInput(

@@ -11,7 +11,7 @@ from yunghap.casework.models import Case, Paper
 from yunghap.casework.queries.access import standing_in
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
+from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from yunghap.core.text import clean_name
 from yunghap.documents import service as documents
 from yunghap.ledger.service import record
@@ -97,7 +97,9 @@ def remove_paper(*, paper: Paper, by: Actor, at: datetime | None = None) -> None
 
 
 def read_paper(*, paper: Paper, by: Actor) -> bytes:
-    """The bytes of a document for somebody who needs to see it; NotAllowed otherwise."""
+    """The bytes of a document for somebody who needs to see it; NotAllowed otherwise, NotFound once erased."""
+    if paper.case.erased_at is not None:
+        raise NotFound(_("It was erased when its term of retention was over."))
     if paper.secrecy not in standing_in(paper.case, by).may_see and by.kind != "system":
         raise NotAllowed(_("You may not do this."))
     return documents.open_original(paper.sha256)

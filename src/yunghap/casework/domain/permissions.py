@@ -14,6 +14,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
     rules.VOTE: (Role.COMMITTEE_MEMBER,),
     rules.PUBLISH: (Role.MINISTRY_APPROVER,),
     rules.IMPORT: (Role.MINISTRY_APPROVER, Role.AGENCY_OFFICER),
+    rules.ERASE: (Role.MINISTRY_APPROVER,),
     rules.AUDIT: (Role.AUDITOR,),
 }
 

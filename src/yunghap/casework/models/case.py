@@ -14,7 +14,7 @@ class Case(Entity):
     `instance` is the id of the running procedure, empty for a draft and for cases taken over from records.
     `answers` hold the form's answers by field id in their stored form (`casework.forms.clean_answer`).
     `handler` is the organisation in charge. `taken_over` is the import of records it came with; its `number` is
-    then the one it had there.
+    then the one it had there. From `erased_at` on, its contents are gone: the term of retention was over.
     """
 
     number = models.CharField(max_length=24, null=True, unique=True)
@@ -32,6 +32,8 @@ class Case(Entity):
     filed_at = models.DateTimeField(null=True)
     filed_by = models.CharField(max_length=26, blank=True)
     ended_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+    erased_by = models.CharField(max_length=26, blank=True)
     taken_over = models.ForeignKey("TakeOver", on_delete=models.PROTECT, null=True, related_name="cases")
 
     class Meta:
@@ -41,6 +43,11 @@ class Case(Entity):
             models.Index(fields=["applicant", "state"], name="case_applicant_state"),
             models.Index(fields=["procedure", "variant", "filed_at"], name="case_counted"),
             models.Index(fields=["handler", "filed_at"], name="case_handler_filed"),
+            models.Index(
+                fields=["procedure", "ended_at"],
+                name="case_retention",
+                condition=Q(ended_at__isnull=False, erased_at__isnull=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state"),
@@ -60,6 +67,11 @@ class Case(Entity):
                 condition=Q(state__in=[CaseState.CLOSED, CaseState.WITHDRAWN], ended_at__isnull=False)
                 | (~Q(state__in=[CaseState.CLOSED, CaseState.WITHDRAWN]) & Q(ended_at__isnull=True)),
                 name="case_ended_when_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True, erased_by="")
+                | (Q(erased_at__isnull=False, ended_at__isnull=False) & ~Q(erased_by="")),
+                name="case_erased_paired",
             ),
         ]
 

@@ -15,7 +15,8 @@ class Decision(Entity):
     `kind` is what was asked for within the procedure ("demonstration-exemption"). `facets` hold the texts by
     which later cases are compared (`Facet`), `articles` the regulation articles in the way. The public
     register shows a decision from `published_at` on, in the words of `summary` (redacted by whoever publishes
-    it). `certificate` is the id of the signed statement. `ends_on` moves with extensions; `revoked_on` ends
+    it; `summary_original` keeps the words before for the office). `certificate` is the id of the signed
+    statement. `ends_on` moves with extensions; `revoked_on` ends
     it early.
     """
 
@@ -27,6 +28,7 @@ class Decision(Entity):
     body = models.CharField(max_length=120, blank=True)
     reasons = models.TextField(blank=True)
     summary = models.TextField(blank=True)
+    summary_original = models.TextField(blank=True)
     facets = models.JSONField(default=dict)
     articles = models.JSONField(default=list)
     starts_on = models.DateField(null=True)

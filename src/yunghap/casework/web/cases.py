@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.casework import rules
-from yunghap.casework.contracts import PaperInput
+from yunghap.casework.contracts import PaperInput, Standing
 from yunghap.casework.domain import running
 from yunghap.casework.domain.acting import answer_in_work
 from yunghap.casework.domain.consultations import ask_bodies
@@ -23,7 +23,7 @@ from yunghap.casework.domain.money import commitment_of
 from yunghap.casework.domain.papers import add_paper, current_papers, read_paper
 from yunghap.casework.domain.requests import requests_of
 from yunghap.casework.enums import CaseState, Opinion, Secrecy
-from yunghap.casework.models import Case, Consultation
+from yunghap.casework.models import Case, Consultation, Letter
 from yunghap.casework.queries.access import accessible_cases, standing_in
 from yunghap.casework.queries.lists import Filter
 from yunghap.casework.queries.similar import is_open_to_comparison
@@ -77,7 +77,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     kind = kind_of(row)
     seen = standing.may_see
     work = [item for item in running.work_of(row) if running.may_do(row, item, by)]
-    papers = current_papers(row)
+    papers = [] if row.erased_at else current_papers(row)
     answers = [
         (section, [one for one in given if one.field.secrecy in seen])
         for section, given in answered(kind, row, {paper.field: paper for paper in papers})
@@ -103,7 +103,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "work": work,
         "requests": requests_of(row, by),
         "deadlines": procedures.deadlines_of(row.instance) if row.instance and not standing.auditor else [],
-        "letters": row.letters.all() if standing.handler else row.letters.filter(served_at__isnull=False),
+        "letters": _letters(row, standing),
         "picture": _picture(row) if not standing.auditor else "",
         "may_write": (standing.handler or standing.applicant) and row.ended_at is None,
         "may_add": (standing.handler or standing.applicant or standing.consulted) and row.ended_at is None,
@@ -120,6 +120,13 @@ def _picture(case: Case) -> SafeString:
         return SafeString("")
     title = _("Where the case %(number)s stands") % {"number": case.number}
     return mark_safe(procedures.draw_instance(case.instance, at=clock.now(), title=title))  # noqa: S308 - drawn by us
+
+
+def _letters(case: Case, standing: Standing) -> list[Letter]:
+    """All for the office, what was served for others; none once they were erased."""
+    if case.erased_at is not None:
+        return []
+    return list(case.letters.all() if standing.handler else case.letters.filter(served_at__isnull=False))
 
 
 def _messages(case: Case, by: Actor) -> list[object]:
@@ -241,6 +248,8 @@ def letter(request: HttpRequest, id: str, letter: str, form: str) -> HttpRespons
         or form not in LETTER_TYPES
         or not (standing.handler or (standing.applicant and found.served_at is not None))
     ):
+        raise Http404
+    if row.erased_at is not None:
         raise Http404
     if standing.applicant:
         open_letter(letter=found, by=by)

@@ -1,12 +1,16 @@
 """The form of a decision: outcome, reasons, conditions one a line, articles, term."""
 
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.casework.domain.decisions import ConditionInput, DecisionInput
+from yunghap.casework.domain.decisions import ConditionInput, DecisionInput, names_in
 from yunghap.casework.enums import GRANTED, Outcome
+from yunghap.casework.models import Case
+from yunghap.casework.redaction import Found, find_personal, redact
+from yunghap.core.text import clean_text
 
 from .forms import YES_NO, DayInput
 
@@ -53,6 +57,35 @@ class PublicationForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Without business secrets and personal data."),
     )
+
+    def __init__(self, data: Any, *, case: Case) -> None:
+        super().__init__(data)
+        self._names = names_in(case)
+        typed = str(data.get("summary", "")) if data else ""
+        self._found = {_place(one): one for one in find_personal(clean_text(typed), self._names)}
+        for place, one in self._found.items():
+            self.fields[place] = forms.ChoiceField(
+                label=f"{one.kind.label}: {one.text}",
+                choices=(("hide", _("Hide it")), ("leave", _("Leave it: it may be published"))),
+                widget=forms.RadioSelect,
+                error_messages={"required": _("This may tell of a person. Say what is to be done with it.")},
+            )
+
+    def publication(self) -> dict[str, Any]:
+        """The words without what is to be hidden, the words as they were typed, and what was left."""
+        typed = clean_text(self.cleaned_data["summary"])
+        chosen = {one.text: self.cleaned_data[place] for place, one in self._found.items()}
+        hidden = [text for text, choice in chosen.items() if choice == "hide"]
+        return {
+            "summary": redact(typed, hidden, self._names),
+            "original": typed,
+            "left": [text for text, choice in chosen.items() if choice == "leave"],
+        }
+
+
+def _place(found: Found) -> str:
+    """The name of a finding's field: the same words have the same, wherever they stand."""
+    return "found-" + sha256(found.text.encode()).hexdigest()[:12]
 
 
 class ExtensionForm(forms.Form):

@@ -33,6 +33,9 @@ def task_of(data: Any, case: Case, item: WorkItem, by: Actor) -> Task | None:
             decision,
             lambda: acting.decide_in_work(case=case, item=item, decided=decision.decided(), by=by),
         )
+    if item.form == running.PUBLICATION:
+        words = PublicationForm(data, case=case)
+        return Task(words, lambda: acting.publish_in_work(case=case, item=item, by=by, **words.publication()))
     if item.form in _VERBS:
         make, verb = _VERBS[item.form]
         form = make(data, case=case) if item.form in _OF_THE_CASE else make(data)
@@ -49,7 +52,6 @@ def task_of(data: Any, case: Case, item: WorkItem, by: Actor) -> Task | None:
 
 # Form of work -> its page and its verb, which takes what was typed by name.
 _VERBS: dict[str, tuple[Callable[..., forms.Form], Callable[..., object]]] = {
-    running.PUBLICATION: (PublicationForm, acting.publish_in_work),
     running.EXTENSION: (ExtensionForm, acting.extend_in_work),
     running.REVOCATION: (RevocationForm, acting.revoke_in_work),
     running.AGREEMENT: (AgreementForm, money.agree_in_work),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import apply, cases, committees, dashboard, handing_over, records, register, similar, work
+from . import apply, cases, committees, dashboard, handing_over, records, register, retention, similar, work
 
 app_name = "casework"
 
@@ -31,6 +31,9 @@ urlpatterns = [
     path("records/template.<str:form>", records.template, name="records_template"),
     path("records/take/", records.take, name="records_take"),
     path("records/<str:id>/undo/", records.undo, name="records_undo"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/look/", retention.look, name="retention_look"),
+    path("retention/erase/", retention.erase, name="erase"),
     path("desk/cases/", dashboard.dashboard, name="dashboard"),
     path("desk/cases/<slug:part>.csv", dashboard.figures_csv, name="dashboard_csv"),
     path("work/", work.inbox, name="inbox"),

@@ -1,6 +1,6 @@
 """Keeping originals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.db import transaction
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import InvalidInput
+from yunghap.core.registry import Registry
 from yunghap.core.text import nfc
 from yunghap.documents import queries, store
 from yunghap.documents.blocks import one_line
@@ -120,6 +121,19 @@ def discard_original(*, sha256: str, reason: str, by: Actor, at: datetime | None
     file.delete()
     # Should the transaction fail after all, the bytes must still be there.
     transaction.on_commit(lambda: store.path_of(sha256).unlink(missing_ok=True))
+
+
+# Modules say whether they refer to an original (by its SHA-256).
+HOLDERS: Registry[Callable[[str], bool]] = Registry("holders of originals")
+
+
+def release_original(*, sha256: str, reason: str, by: Actor, at: datetime | None = None) -> bool:
+    """Delete an original that no module refers to any more; says whether it went (or was gone before)."""
+    if any(refers(sha256) for _name, refers in HOLDERS.items()):
+        return False
+    if File.objects.filter(sha256=sha256).exists():
+        discard_original(sha256=sha256, reason=reason, by=by, at=at)
+    return True
 
 
 def sweep_strays(*, at: datetime | None = None) -> int:

@@ -54,6 +54,8 @@ class _Reader:
     state: State = field(default_factory=State)
 
     def read(self, entry: JournalEntry) -> Iterator[LoggedEvent]:
+        if not entry.events:
+            return  # erased
         for position, event in enumerate(codec.load(entry.events)):
             identifier = f"{self.instance.code}.{entry.number}.{position}"
             self.state.closed_items.clear()

@@ -195,7 +195,8 @@ class JournalEntry(models.Model):
     """One action on an instance and everything that followed from it; replayed in order they give its state.
 
     `number` is the instance's version after it. `key` makes the action idempotent. The ledger's entry commits to
-    the content with `nonce`, so that personal data in `events` can be erased here without a trace there.
+    the content with `nonce`, so that personal data in `events` can be erased here (both are then empty) without a trace
+    there.
     """
 
     id = models.BigAutoField(primary_key=True)
