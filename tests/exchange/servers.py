@@ -49,7 +49,7 @@ class Reply:
 
 @contextmanager
 def serve_replies(reply: Callable[[str, dict[str, str]], Reply]) -> Iterator[str]:
-    """A server that answers GET with exactly these bytes, and may break off."""
+    """A server that answers GET and POST with exactly these bytes, and may break off."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -65,6 +65,10 @@ def serve_replies(reply: Callable[[str, dict[str, str]], Reply]) -> Iterator[str
             self.wfile.write(made.body[: made.sent])
             if made.sent is not None:
                 self.close_connection = True
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.do_GET()
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
             pass

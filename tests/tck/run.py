@@ -7,7 +7,6 @@ All runs are against one server. Exit status: 0 where all 65 passed in every run
 import argparse
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.installation import copy_migrated
 from tests.tck.ids import properties
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +77,7 @@ def serving(peer_port: int, *, delay: float | None = None) -> Iterator[tuple[int
             environment["TCK_DELAY"] = str(delay)
         Path(folder, "static").mkdir()
         program = "from yunghap.config.cli import main; main()"
-        copy_migrated(Path(folder))
+        copy_migrated(Path(folder), "tck.sqlite3")
         subprocess.run([sys.executable, "-c", program, "migrate"], env=environment, cwd=ROOT, check=True)
         prepare = (
             "import django; django.setup(); from tests.tck.preset import prepare;"
@@ -95,15 +95,6 @@ def serving(peer_port: int, *, delay: float | None = None) -> Iterator[tuple[int
         finally:
             server.terminate()
             server.wait(timeout=60)
-
-
-def copy_migrated(folder: Path) -> None:
-    """Begin with the database that the tests have migrated, where there is one: migrating costs half a minute."""
-    from tests import migrated  # noqa: PLC0415 - only where the tests' packages are
-
-    template = migrated.FOLDER / f"{migrated._fingerprint('default')}.sqlite3"
-    if template.exists():
-        shutil.copyfile(template, folder / "tck.sqlite3")
 
 
 def run_suite(command: list[str]) -> str:

@@ -61,12 +61,12 @@ _TRANSFER_AT_ONCE = {"ATPC0205": TERMINATE}
 class Listener:
     """The suite proves nothing about who it is, and must not be spoken to too soon."""
 
-    def header(self, *, own: Participant, peer: str) -> str:
+    def header(self, *, own: Participant, peer: str, body: bytes) -> str:  # noqa: ARG002 - of the port
         """Wait, then name ourselves."""
         time.sleep(DELAY)
         return f"tck {own.key} {peer}"
 
-    def caller(self, *, own: Participant, header: str) -> str:  # noqa: ARG002 - of the port
+    def caller(self, *, own: Participant, header: str, body: bytes) -> str:  # noqa: ARG002 - of the port
         """Whoever calls is the suite."""
         return PEER
 

@@ -180,6 +180,8 @@ CONTENT_LIMIT = int(env("YUNGHAP_CONTENT_LIMIT_MB", "20000")) * 1_000_000
 LARGEST_SOURCE = int(env("YUNGHAP_LARGEST_SOURCE_MB", "20000")) * 1_000_000
 # Where consumers get data: this site, or a data process or proxy in front of it.
 DATA_URL = env("YUNGHAP_DATA_URL", env("YUNGHAP_SITE_URL", "http://127.0.0.1:8000")).rstrip("/")
+# Participants whose tokens need not name the message that they go with.
+EXCHANGE_UNBOUND = frozenset(env("YUNGHAP_EXCHANGE_UNBOUND", "").split())
 # A location that nginx keeps for itself and that leads to the data folder: it then sends the bytes (X-Accel-Redirect).
 ACCEL = env("YUNGHAP_ACCEL").rstrip("/")
 # A folder of the operator with one folder for each organisation (named by its id) whose files may be sources.

@@ -65,16 +65,21 @@ def similar(size: int, as_json: bool) -> None:
     "--part",
     "parts",
     multiple=True,
-    type=click.Choice(sorted(exchange_bench.PARTS)),
+    type=click.Choice(sorted(exchange_bench.CATALOGUE | exchange_bench.SITES)),
     help="Only this part (repeatable); all where none is named.",
 )
 @click.option("--size", type=click.IntRange(100), default=200_000, show_default=True, help="Records.")
 @click.option("--json", "as_json", is_flag=True, help="One object per figure.")
 def exchange(parts: tuple[str, ...], size: int, as_json: bool) -> None:
-    """The exchange over a generated catalogue, in a database and a data folder of its own."""
-    with cases_bench.own_database(), exchange_bench.own_folder():
-        for part in parts or sorted(exchange_bench.PARTS):
-            _show(exchange_bench.PARTS[part](size), as_json)
+    """The exchange: a generated catalogue in a database of its own, and contracts between two installations."""
+    wanted = set(parts) or exchange_bench.CATALOGUE.keys() | exchange_bench.SITES.keys()
+    for part in sorted(wanted & exchange_bench.SITES.keys()):
+        _show(exchange_bench.SITES[part](size), as_json)
+    catalogue = sorted(wanted & exchange_bench.CATALOGUE.keys())
+    if catalogue:
+        with cases_bench.own_database(), exchange_bench.own_folder():
+            for part in catalogue:
+                _show(exchange_bench.CATALOGUE[part](size), as_json)
 
 
 def _show(figures: Iterable[Figure], as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """A hostile peer: replays, stray messages, changed prices, foreign addresses, forged tokens."""
 
+import hashlib
 import json
 from datetime import timedelta
 
@@ -43,13 +44,15 @@ def call(own, peer, key):
         path, kind, claims=None, own=own, signer=key, callback=None, **members
     ):
         now = int(clock.now().timestamp())
-        said = {"iss": peer.key, "aud": own.key, "iat": now, "exp": now + 200} | (claims or {})
-        token = jwt.encode({"alg": "Ed25519"}, said, signer, algorithms=["Ed25519"])
-        body = {"@context": CONTEXT, "@type": kind, **members}
-        url = f"/dsp/{own.slug}/2025-1/{path}"
-        return Client().post(
-            url, json.dumps(body), "application/json", headers={"Authorization": f"Bearer {token}"}
+        body = json.dumps({"@context": CONTEXT, "@type": kind, **members})
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        said = {"iss": peer.key, "aud": own.key, "iat": now, "exp": now + 200, "digest": digest} | (
+            claims or {}
         )
+        said = {name: value for name, value in said.items() if value is not None}
+        token = jwt.encode({"alg": "Ed25519"}, said, signer, algorithms=["Ed25519"])
+        url = f"/dsp/{own.slug}/2025-1/{path}"
+        return Client().post(url, body, "application/json", headers={"Authorization": f"Bearer {token}"})
 
     return send
 
@@ -124,11 +127,19 @@ def test_tokens_must_be_signed_for_us_now_by_the_issuer(call, peer, product):
         {"claims": {"exp": now + 10_000}},
         {"claims": {"iat": now + 1_000}},
         {"claims": {"iss": "urn:nobody"}},
+        {"claims": {"digest": "0" * 64}},
+        {"claims": {"digest": None}},
         {"signer": forged},
     ):
         answer = request(call, peer, product, **more)
         assert answer.status_code == 401, more
     assert not Negotiation.objects.exists()
+
+
+def test_only_peers_named_for_it_need_not_bind_their_tokens(call, peer, product, settings):
+    settings.EXCHANGE_UNBOUND = frozenset({peer.key})
+    assert request(call, peer, product, claims={"digest": "0" * 64}).status_code == 401
+    assert request(call, peer, product, claims={"digest": None}).status_code == 201
 
 
 def test_a_suspended_or_removed_participant_is_refused(call, peer, product):
@@ -213,6 +224,7 @@ def test_an_id_of_another_agreement_cannot_be_put_over_it(call, peer, own):
 def test_rubbish_is_refused_as_such(own, peer, key, body):
     now = int(clock.now().timestamp())
     claims = {"iss": peer.key, "aud": own.key, "iat": now, "exp": now + 200}
+    claims["digest"] = hashlib.sha256(body).hexdigest()
     token = jwt.encode({"alg": "Ed25519"}, claims, key, algorithms=["Ed25519"])
     for path in (
         "negotiations/request",

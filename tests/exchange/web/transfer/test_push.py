@@ -133,6 +133,17 @@ def test_a_push_needs_an_address(pushing: Push) -> None:
         pushes.note_push(pushing.transfer, clock.now())
 
 
+def test_where_others_say_the_address() -> None:
+    named = {"name": "https://w3id.org/edc/v0.0.1/ns/baseUrl", "value": "https://sink.example/a"}
+    address = {
+        "endpointType": "HttpData",
+        "endpointProperties": [{"name": "type", "value": "HttpData"}, named],
+    }
+    assert pushes.target_of(address) == "https://sink.example/a"
+    assert pushes.target_of({**address, "endpoint": "https://other.example/"}) == "https://other.example/"
+    assert pushes.target_of("https://sink.example/a") == pushes.target_of({}) == ""
+
+
 def test_pieces_in_order(inbox: tuple[Arrival, str]) -> None:
     arrival, token = inbox
     assert put(token, arrival, DATA[:100])["Upload-Offset"] == "100"

@@ -138,7 +138,7 @@ def _call(row: Claimed) -> Answer:
         method="POST",
         body=body.encode(),
         headers={
-            "Authorization": scheme().header(own=own, peer=row.counterparty),
+            "Authorization": scheme().header(own=own, peer=row.counterparty, body=body.encode()),
             "Content-Type": "application/json",
             "Accept": "application/json",
         },

@@ -53,7 +53,7 @@ def offers_of(dataset: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _call(own: Participant, peer: Participant, url: str, method: str, body: bytes | None) -> Answer:
     headers = {
-        "Authorization": scheme().header(own=own, peer=peer.key),
+        "Authorization": scheme().header(own=own, peer=peer.key, body=body or b""),
         "Accept": "application/json",
         "Content-Type": "application/json",
     }

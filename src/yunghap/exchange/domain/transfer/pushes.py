@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 def note_push(transfer: TransferProcess, at: datetime) -> None:
     """Note the work of a push; a job does it. Raises InvalidInput for a transfer without an address to push to."""
-    if not isinstance(transfer.data_address, dict) or not transfer.data_address.get("endpoint"):
+    if not target_of(transfer.data_address):
         raise InvalidInput(_("A push needs the address that the data go to."))
     made, is_new = Push.objects.get_or_create(
         transfer=transfer, defaults={"next_attempt_at": at, "created_at": at}
@@ -43,6 +43,14 @@ def note_push(transfer: TransferProcess, at: datetime) -> None:
         _publish(made, SENT, {}, at)
     elif not is_new:
         Push.objects.filter(pk=made.pk).update(next_attempt_at=at, attempts=0)
+
+
+def target_of(address: object) -> str:
+    """Where a data address wants its data: its `endpoint`; EDC says it among the properties, as `baseUrl`; else ""."""
+    if isinstance(address, dict) and address.get("endpoint"):
+        return str(address["endpoint"])
+    named = {name.rpartition("/")[2]: value for name, value in properties_of(address).items()}
+    return named.get("endpoint", "") or named.get("baseUrl", "")
 
 
 def stop_push(transfer: TransferProcess, at: datetime) -> None:  # noqa: ARG001 - as every plane
@@ -84,7 +92,7 @@ def _content(row: Push) -> Content:
 
 
 def _send(row: Push, content: Content) -> None:
-    address = str(row.transfer.data_address["endpoint"])
+    address = target_of(row.transfer.data_address)
     headers = _headers(row.transfer, content)
     told = fetch(address, method="HEAD", headers=headers, seconds=30)
     offset = told.headers.get("upload-offset", "")

@@ -65,7 +65,8 @@ def _received(request: HttpRequest, slug: str) -> Received:
     own = Participant.objects.filter(slug=slug, state="ADMITTED", organisation__isnull=False).first()
     if own is None:
         raise NotFound("There is no such participant.")
-    caller = tokens.scheme().caller(own=own, header=request.headers.get("Authorization", ""))
+    header = request.headers.get("Authorization", "")
+    caller = tokens.scheme().caller(own=own, header=header, body=request.body)
     return Received(own, tokens.admitted(caller), request.body, clock.now())
 
 

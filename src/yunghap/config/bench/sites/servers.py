@@ -1,0 +1,121 @@
+"""Servers for benchmarks: installations in temporary folders, and what the system counts for their processes."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+PROGRAM = [sys.executable, "-c", "from yunghap.config.cli import main; main()"]
+START_WITHIN = 300.0
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Server:
+    """An installation; on the embedded database, which writes each commit through to the disk."""
+
+    folder: Path
+    port: int
+    process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its programs see: nothing of the installation that runs the benchmark."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith("YUNGHAP_")}
+        return own | {
+            "YUNGHAP_PROFILE": "development",
+            "YUNGHAP_DATA_DIR": str(self.folder),
+            "YUNGHAP_SITE_URL": f"http://127.0.0.1:{self.port}",
+            "YUNGHAP_LOG_LEVEL": "WARNING",
+            "DJANGO_SETTINGS_MODULE": "yunghap.config.settings",
+        }
+
+    def run(self, *arguments: str) -> str:
+        """Run `yunghap` to its end; what it prints."""
+        return self._finish([*PROGRAM, *arguments])
+
+    def python(self, code: str) -> str:
+        """Run a piece of Python in it; what it prints."""
+        return self._finish([sys.executable, "-c", f"import django; django.setup()\n{code}"])
+
+    def start(self) -> float:
+        """Serve; seconds until it answers."""
+        began = time.perf_counter()
+        self.process = subprocess.Popen(  # noqa: S603
+            [*PROGRAM, "serve", "--port", str(self.port)],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        while time.perf_counter() - began < START_WITHIN and self.process.poll() is None:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=30):
+                    return time.perf_counter() - began
+            except OSError:
+                time.sleep(0.02)
+        raise RuntimeError("the server did not start")
+
+    def stop(self) -> None:
+        """End it and its workers."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def cpu_seconds(self) -> float:
+        """Processor time of all its processes so far."""
+        return sum(sum(map(int, stat[11:13])) for _pid, stat in self._stats()) / TICKS
+
+    def resident_megabytes(self) -> float:
+        """Peak resident memory of all its processes; pages they share are counted for each."""
+        lines = [Path(f"/proc/{pid}/status").read_text().splitlines() for pid, _stat in self._stats()]
+        peaks = [line for status in lines for line in status if line.startswith("VmHWM")]
+        return sum(int(line.split()[1]) for line in peaks) / 1024
+
+    def _stats(self) -> list[tuple[str, list[str]]]:
+        """The fields of /proc/PID/stat behind the name, of each process of its session."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = path.read_text().rpartition(")")[2].split()
+            except OSError:  # ended meanwhile
+                continue
+            if self.process is not None and int(fields[3]) == self.process.pid:
+                found.append((path.parent.name, fields))
+        return found
+
+    def _finish(self, command: list[str]) -> str:
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)  # noqa: S603
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2_000:])
+        return done.stdout
+
+
+@contextmanager
+def two_servers() -> Iterator[tuple[Server, Server]]:
+    """Two migrated installations, not yet started; gone afterwards."""
+    with TemporaryDirectory(prefix="yunghap-bench-") as folder:
+        one, other = (Server(Path(folder, name), _free_port()) for name in ("one", "other"))
+        one.run("migrate")
+        shutil.copytree(one.folder, other.folder)
+        try:
+            yield one, other
+        finally:
+            one.stop()
+            other.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

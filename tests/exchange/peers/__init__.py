@@ -1,0 +1,1 @@
+"""Two installations of ours as each other's other side, over loopback."""
