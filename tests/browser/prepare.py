@@ -44,6 +44,24 @@ def put_work_in_hand() -> None:
     plan.amend_value(observation=row, value=row.value + 1, reason="조정", expected=row.version, by=SYSTEM)
 
 
+def put_contracts_in_hand() -> None:
+    """What the demo's provider and consumer have with somebody elsewhere: a negotiation, a contract with a duty."""
+    from django.db import transaction  # noqa: PLC0415 - Django must be set up first
+
+    from tests.factories.contracts import make_agreement, make_negotiation, make_participant, make_peer  # noqa: PLC0415
+    from yunghap.identity import service as identity  # noqa: PLC0415
+
+    with transaction.atomic():
+        for short, side, state in (
+            ("누리헬스케어", "PROVIDER", "REQUESTED"),
+            ("다온데이터", "CONSUMER", "OFFERED"),
+        ):
+            own = make_participant(identity.Organisation.objects.get(short_name=short, is_demo=True))
+            peer = make_peer()
+            make_negotiation(own, peer, side=side, state=state)
+            make_agreement(own, peer, side=side, duty=True)
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yunghap.config.settings")
     django.setup()
@@ -54,6 +72,7 @@ def main() -> None:
     store.migrate()
     sign_ins = demo.prepare()
     put_work_in_hand()
+    put_contracts_in_hand()
     addresses = identity.User.objects.filter(is_demo=True).values_list("name", "email")
     local = {name: email.partition("@")[0] for name, email in addresses}
     json.dump({local[one.name]: one.url_path for one in sign_ins}, sys.stdout)

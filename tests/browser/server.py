@@ -49,7 +49,7 @@ def free_port() -> int:
 def prepare(environment: dict[str, str]) -> dict[str, str]:
     """Tables and demo data; the path of a one-time sign-in for each demo person, by the local part of their address."""
     result = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("prepare.py"))],
+        [sys.executable, "-m", "tests.browser.prepare"],
         env=environment,
         cwd=ROOT,
         check=False,

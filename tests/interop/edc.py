@@ -28,6 +28,7 @@ class Edc:
     """Both planes, as processes."""
 
     folder: Path
+    key: str = KEY
     ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in CONTEXTS})
     processes: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
 
@@ -43,7 +44,7 @@ class Edc:
             "control",
             classpath,
             {
-                "edc.participant.id": KEY,
+                "edc.participant.id": self.key,
                 "edc.dsp.callback.address": f"http://127.0.0.1:{self.ports['protocol']}/protocol",
                 **_web(self.ports),
                 **{
@@ -61,7 +62,7 @@ class Edc:
             "data",
             classpath,
             {
-                "edc.participant.id": KEY,
+                "edc.participant.id": self.key,
                 "edc.dpf.selector.url": f"http://127.0.0.1:{self.ports['control']}/control/v1/dataplanes",
                 "edc.transfer.proxy.token.signer.privatekey.alias": "unused",
                 "edc.transfer.proxy.token.verifier.publickey.alias": "unused",
@@ -164,9 +165,10 @@ class Edc:
 
 
 @contextmanager
-def edc(folder: Path) -> Iterator[Edc]:
+def edc(folder: Path, key: str = KEY) -> Iterator[Edc]:
     """An EDC that is ended at the end."""
-    made = Edc(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    made = Edc(folder, key)
     try:
         yield made
     finally:

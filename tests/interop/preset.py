@@ -4,7 +4,7 @@ import json
 
 from django.db import transaction
 
-from tests.factories.exchange import make_product, make_provider
+from tests.factories.exchange import CSV, make_product, make_provider
 from tests.interop.edc import KEY
 from yunghap.core.actors import SYSTEM
 from yunghap.exchange.domain.connector import roster
@@ -19,4 +19,5 @@ def prepare(address: str) -> None:
     peer = roster.enter_participant(key=KEY, name="EDC", address=address, by=SYSTEM)
     for one in (own, peer):
         roster.admit_participant(participant=one, by=SYSTEM)
-    print(json.dumps({"key": own.key, "address": own.address, "product": product.pk, "offer": offer.pk}))
+    ids = {"product": product.pk, "offer": offer.pk}
+    print(json.dumps({"key": own.key, "address": own.address, "data": CSV.decode(), **ids}))

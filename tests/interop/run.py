@@ -16,7 +16,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from tests.factories.exchange import CSV
 from tests.installation import Installation, copy_migrated
 from tests.interop.edc import KEY, Edc, edc
 from tests.sites import served
@@ -82,7 +81,7 @@ def they_ask(theirs: Edc, ours: Installation, knows: dict[str, str], store: Sink
     asked = theirs.push(knows["address"], row["contractAgreementId"], f"{address_of(store)}/from-us")
     theirs.wait("transferprocesses", asked, "STARTED", "COMPLETED")
     ours.run("worker", "--once")
-    arrived(store, "/from-us", CSV)
+    arrived(store, "/from-us", knows["data"].encode())
     say("our data came where EDC wanted them")
 
 

@@ -13,17 +13,6 @@ from tests.installation import Installation, _migrated, _new, database_server
 from tests.sites import Site, served
 
 __all__ = ["_migrated", "database_server"]
-# The servers send and receive; this only looks.
-OUTCOME = """
-import time
-from yunghap.exchange.models import Negotiation
-for _look in range(1_200):
-    state = Negotiation.objects.get(pk={negotiation!r}).state
-    if state in ("FINALIZED", "TERMINATED"):
-        break
-    time.sleep(0.1)
-print(json.dumps(state))
-"""
 
 
 @dataclass
@@ -42,10 +31,6 @@ class Side:
         lines = self.site.installation.run(*arguments, "--json").stdout.splitlines()
         return [json.loads(line) for line in lines if line.startswith("{")]
 
-    def agreements(self) -> list[tuple[str, str]]:
-        """Id and state of each agreement that it holds."""
-        return sorted((row["id"], row["state"]) for row in self.yunghap("exchange", "agreements"))
-
 
 @dataclass
 class Pair:
@@ -58,11 +43,6 @@ class Pair:
         """Ask for a contract at the consumer's command line and wait for the outcome."""
         asked = ("exchange", "negotiate", self.provider.knows["key"], self.provider.knows["product"])
         return self.consumer.yunghap(*asked, "--as", "consumer", "--wait", "120")[0]
-
-    def outcome_of(self, negotiation: str) -> str:
-        """The state of a negotiation of the consumer's once it is over."""
-        state: str = self.consumer.ask(OUTCOME.format(negotiation=negotiation))
-        return state
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +67,6 @@ def pair(_migrated: Installation, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def _introduce(one: Side, other: Side) -> None:
-    """As operators do it: enter the other side with its key, and admit it."""
-    knows = other.knows
-    key = ("--public-key", knows["public_key"])
-    run = one.site.installation.run
-    run("exchange", "participants", "enter", knows["key"], "다른 쪽", knows["address"], *key)
-    run("exchange", "participants", "admit", knows["key"])
+    """Each side has the other in its roster, with its key."""
+    knows = {name: other.knows[name] for name in ("key", "address", "public_key")}
+    one.site.installation.shell(f"from tests.exchange.peers import preset; preset.introduce(**{knows!r})")

@@ -42,6 +42,15 @@ def consume() -> None:
     )
 
 
+@transaction.atomic
+def introduce(*, key: str, address: str, public_key: str) -> None:
+    """Have the other side in the roster."""
+    peer = roster.enter_participant(
+        key=key, name="다른 쪽", address=address, public_key=public_key, by=SYSTEM
+    )
+    roster.admit_participant(participant=peer, by=SYSTEM)
+
+
 def _admitted(organisation: Organisation, slug: str) -> Participant:
     own = roster.apply_participant(organisation=organisation, slug=slug, by=SYSTEM)
     roster.admit_participant(participant=own, by=SYSTEM)
