@@ -32,8 +32,8 @@ address = {{
     "endpointType": "HttpData",
     "endpoint": {sink!r},
     "endpointProperties": [
-        {{"@type": "EndpointProperty", "name": "type", "value": "HttpData"}},
-        {{"@type": "EndpointProperty", "name": "baseUrl", "value": {sink!r}}},
+        {{"@type": "EndpointProperty", "name": "https://w3id.org/edc/v0.0.1/ns/type", "value": "HttpData"}},
+        {{"@type": "EndpointProperty", "name": "https://w3id.org/edc/v0.0.1/ns/baseUrl", "value": {sink!r}}},
     ],
 }}
 print(request_transfer(agreement=agreement, format="HttpData-PUSH", data_address=address, by=SYSTEM).pk)

@@ -13,13 +13,14 @@ KILLS, AT_ONCE = 2, 6
 # As the person of the consumer, by the pages; prints where they lead.
 BY_PAGES = """
 from django.test import Client
+from django.urls import reverse
 from yunghap.identity.models import User
 client = Client(SERVER_NAME="127.0.0.1")
 client.force_login(User.objects.get(pk={person!r}), backend="django.contrib.auth.backends.ModelBackend")
 wanted = dict(organisation={organisation!r}, peer={peer!r}, dataset={product!r})
-offers = client.post("/en/exchange/contracts/ask/", wanted)
+offers = client.post(reverse("exchange:ask"), wanted)
 assert offers.status_code == 200 and {offer!r} in offers.content.decode(), offers.content.decode()
-sent = client.post("/en/exchange/contracts/ask/offer/", dict(wanted, offer={offer!r}))
+sent = client.post(reverse("exchange:ask_for_offer"), dict(wanted, offer={offer!r}))
 print(json.dumps(sent["Location"].rstrip("/").rpartition("/")[2]))
 """
 STEPS = """
