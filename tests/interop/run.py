@@ -56,7 +56,9 @@ def main() -> int:
         theirs.start_control(given.control.read_text().strip())
         theirs.start_data(given.data.read_text().strip())
         say("an EDC is ready, control plane and data plane")
-        ours = Installation(Path(folder, "data"), settings={"DJANGO_SETTINGS_MODULE": "tests.interop.settings"})
+        ours = Installation(
+            Path(folder, "data"), settings={"DJANGO_SETTINGS_MODULE": "tests.interop.settings"}
+        )
         copy_migrated(ours.folder)
         ours.run("migrate")
         with sink() as store, served(ours) as site:
