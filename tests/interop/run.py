@@ -91,7 +91,17 @@ def we_ask(theirs: Edc, ours: Installation, store: Sink) -> None:
     """The EDC as provider."""
     theirs.offer("asset-1", f"{address_of(store)}/source")
     done = ours.run(
-        "exchange", "negotiate", KEY, "asset-1", "--as", "ours", "--wait", "120", "--json", status=None
+        "exchange",
+        "negotiate",
+        "asset-1",
+        "--peer",
+        KEY,
+        "--as",
+        "ours",
+        "--wait",
+        "120",
+        "--json",
+        status=None,
     )
     outcome = json.loads(done.stdout.splitlines()[-1])
     assert outcome["state"] == "FINALIZED", (outcome, done.stderr[-3000:])

@@ -41,7 +41,8 @@ class Pair:
 
     def negotiate(self) -> dict[str, Any]:
         """Ask for a contract at the consumer's command line and wait for the outcome."""
-        asked = ("exchange", "negotiate", self.provider.knows["key"], self.provider.knows["product"])
+        peer = ("--peer", self.provider.knows["key"])
+        asked = ("exchange", "negotiate", self.provider.knows["product"], *peer)
         return self.consumer.yunghap(*asked, "--as", "consumer", "--wait", "120")[0]
 
 
