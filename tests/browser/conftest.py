@@ -150,16 +150,16 @@ def new_page(browser: Browser, site: Site) -> Iterator[Callable[..., Watched]]:
     assert not troubles, "\n".join(troubles)
 
 
-def axe_violations(page: Page, *, only: list[str] | None = None) -> list[str]:
-    """What axe finds on this page: WCAG 2.2 A and AA and its best practices, or the rules of `only`."""
+def axe_violations(page: Page, *, only: list[str] | None = None, within: str = "html") -> list[str]:
+    """What axe finds in this page or part of it: WCAG 2.2 A and AA and its best practices, or the rules of `only`."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         # Through the debugger, so that the page's own Content-Security-Policy stays as it is.
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
-        """(only) => axe.run(document, {runOnly: only, resultTypes: ["violations"], preload: false}).then((result) =>
+        """([only, within]) => axe.run(within, {runOnly: only, resultTypes: ["violations"], preload: false}).then((result) =>
             result.violations.map((v) => `${v.id}: ${v.help}: ` +
                 v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")))""",
-        {"type": "rule", "values": only} if only else {"type": "tag", "values": AXE_TAGS},
+        [{"type": "rule", "values": only} if only else {"type": "tag", "values": AXE_TAGS}, within],
     )
     return [
         f"{page.url} at {page.viewport_size['width'] if page.viewport_size else '?'}: {text}"
@@ -178,11 +178,11 @@ def page_for(new_page: Callable[..., Watched]) -> Callable[[str], Watched]:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """`axe(page)` fails on any violation."""
+def axe() -> Callable[..., None]:
+    """`axe(page)` fails on any violation; `within` names the part that is judged."""
 
-    def check(page: Page) -> None:
-        found = axe_violations(page)
+    def check(page: Page, within: str = "html") -> None:
+        found = axe_violations(page, within=within)
         assert not found, "\n".join(found)
 
     return check

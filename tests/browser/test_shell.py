@@ -95,15 +95,13 @@ def test_components_look(new_page: NewPage, screenshot: Callable[[Page, str], ob
             screenshot(watched.page, f"components{language.replace('/', '-')}-{size['width']}")
 
 
-def test_account_menu_opens_and_closes(
-    page_for: Callable[[str], Watched], axe: Callable[[Page], None]
-) -> None:
+def test_account_menu_opens_and_closes(page_for: Callable[[str], Watched], axe: Callable[..., None]) -> None:
     watched = page_for("officer")
     watched.go("/")
     menu = watched.page.locator("details.dropdown")
     menu.locator("summary").click()
     expect(menu).to_have_attribute("open", "")
-    axe(watched.page)
+    axe(watched.page, within="header")  # the open menu lies over what is below
     watched.page.keyboard.press("Escape")
     expect(menu).not_to_have_attribute("open", "")
     expect(menu.locator("summary")).to_be_focused()

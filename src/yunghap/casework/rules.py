@@ -13,6 +13,9 @@ IMPORT = "casework.case.import_closed"
 AUDIT = "casework.case.audit"
 ERASE = "casework.case.erase"
 
+# Whoever has one of these has work that waits in the inbox.
+HAS_INBOX = (HANDLE, DECIDE, ANSWER, RUN_COMMITTEE)
+
 # code -> (name, description)
 PERMISSIONS = {
     APPLY: (

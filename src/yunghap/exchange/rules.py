@@ -10,6 +10,9 @@ SUPPORT = "exchange.voucher.administer"
 ISSUE = "exchange.authenticity.issue"
 ASK = "exchange.authenticity.ask"
 
+# Whoever has one of these for an organisation sees its accounts.
+SEE_ACCOUNTS = (CONSUME, PROVIDE, AUDIT)
+
 # What an API client may be given.
 CLIENT_SCOPES = frozenset({ASK, PROVIDE, CONSUME})
 

@@ -263,8 +263,8 @@ def letter(request: HttpRequest, id: str, letter: str, form: str) -> HttpRespons
 @require_safe
 def deadline(request: HttpRequest, id: str, number: int) -> HttpResponse:  # noqa: A002
     """Why a deadline falls on its day: every day, counted or not, with the reason."""
-    row, standing, _by = case_or_404(request, id)
-    if standing.auditor or not row.instance:
+    row, _standing, _by = case_or_404(request, id)
+    if not row.instance:
         raise Http404
     found = next((one for one in procedures.deadlines_of(row.instance) if one.number == number), None)
     if found is None:

@@ -80,8 +80,9 @@ def _day(request: HttpRequest, name: str) -> date | None:
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Every figure with its table."""
-    scope, _by = _scope(request)
+    scope, by = _scope(request)
     context = {
+        "has_inbox": any(identity.can(by, permission) for permission in rules.HAS_INBOX),
         "panels": [make(scope) for make in PANELS.values()],
         "scope": scope,
         "kinds": list(all_kinds()),

@@ -24,14 +24,12 @@ from .common import case_or_404, form_page
 from .forms import Questions
 from .tasks import task_of
 
-OFFICES = (rules.HANDLE, rules.DECIDE, rules.ANSWER, rules.RUN_COMMITTEE)
-
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for me and my organisations, the most urgent first, overdue ones marked."""
     by = identity.actor_of(request)
-    if not any(identity.can(by, permission) for permission in OFFICES):
+    if not any(identity.can(by, permission) for permission in rules.HAS_INBOX):
         raise Http404
     rows = inbox_of(by)
     context = {

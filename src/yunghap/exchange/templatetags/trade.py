@@ -1,16 +1,30 @@
 """Amounts and prices as they are read."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yunghap.exchange import rules
 from yunghap.exchange.enums import MeteredUnit, PriceForm
 from yunghap.exchange.models import Offer, Terms
+from yunghap.identity import service as identity
 
 register = template.Library()
 NOTHING = "–"
+
+
+@register.inclusion_tag("exchange/trade/nav.html", takes_context=True)
+def trade_nav(context: Mapping[str, Any], here: str) -> dict[str, object]:
+    """The pages of trade; accounts only for those whose organisation may have some."""
+    by = identity.actor_of(context["request"])
+    may = by.organisation is not None and any(
+        identity.can(by, permission, organisation=by.organisation) for permission in rules.SEE_ACCOUNTS
+    )
+    return {"here": here, "has_accounts": may}
 
 
 @register.filter

@@ -18,10 +18,7 @@ from .common import as_csv, as_pdf, period_of
 
 
 def _sees(by: Actor, organisation: str) -> bool:
-    return any(
-        identity.can(by, permission, organisation=organisation)
-        for permission in (rules.CONSUME, rules.PROVIDE, rules.AUDIT)
-    )
+    return any(identity.can(by, permission, organisation=organisation) for permission in rules.SEE_ACCOUNTS)
 
 
 @require_safe
