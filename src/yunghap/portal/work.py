@@ -92,6 +92,42 @@ PLACES: tuple[Place, ...] = (
         _("Publish data, say under which terms it can be had, and see how good it is."),
     ),
     Place(
+        "exchange:contracts",
+        ("exchange.contract.consume", "exchange.product.provide", "exchange.contract.audit"),
+        _("Data contracts"),
+        _("Ask for terms, negotiate, and see what was agreed and what is owed."),
+    ),
+    Place(
+        "exchange:transfers",
+        ("exchange.contract.consume", "exchange.product.provide", "exchange.contract.audit"),
+        _("Data transfers"),
+        _("Fetch what a contract covers, and see what went where."),
+    ),
+    Place(
+        "exchange:orders",
+        ("exchange.contract.consume", "exchange.product.provide", "exchange.voucher.administer"),
+        _("Orders and vouchers"),
+        _("Orders, quotes, invoices, and the vouchers that pay for them."),
+    ),
+    Place(
+        "exchange:own_issuers",
+        ("exchange.authenticity.issue",),
+        _("Own authenticity checks"),
+        _("Let others ask whether a document of yours is authentic; they learn yes or no."),
+    ),
+    Place(
+        "exchange:sources",
+        ("exchange.channel.operate",),
+        _("Catalogues that are read"),
+        _("Sources of the federated catalogue, their readings, and records that look alike."),
+    ),
+    Place(
+        "exchange:participants",
+        ("exchange.channel.operate",),
+        _("Participants of the exchange"),
+        _("Admit, suspend and remove participants; sign the roster."),
+    ),
+    Place(
         "exchange:certificates",
         ("exchange.channel.operate",),
         _("Quality certificates"),
