@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from yunghap.casework.service import Case
 from yunghap.core.actors import SYSTEM
 from yunghap.core.outbox import Event, receiver
 from yunghap.exchange import rules
+from yunghap.exchange.domain.catalogue.requests import FULFILLED, PROCEDURE, fulfil_request
 from yunghap.exchange.domain.connector import events
 from yunghap.exchange.domain.connector.machine import NEGOTIATION_OVER, Move
 from yunghap.exchange.domain.connector.negotiations import make_move
@@ -18,6 +20,7 @@ from yunghap.exchange.domain.transfer import pushes
 from yunghap.exchange.enums import AgreementState, NegotiationState, Side, TransferState
 from yunghap.exchange.models import Agreement, Negotiation, TransferProcess
 from yunghap.identity.service import notify, people_with_permission
+from yunghap.procedures.service import closed_values
 
 OVER = [str(state) for state in NEGOTIATION_OVER]
 
@@ -25,6 +28,19 @@ OVER = [str(state) for state in NEGOTIATION_OVER]
 def _details(payload: Mapping[str, object]) -> Mapping[str, object]:
     found = payload.get("details", {})
     return found if isinstance(found, Mapping) else {}
+
+
+def _was_fulfilled(_subject: str, payload: Mapping[str, object]) -> bool:
+    return _details(payload).get("outcome") == FULFILLED
+
+
+@receiver("casework.case.closed", name="exchange.fulfil_request", wants=_was_fulfilled)
+def bind_request(event: Event) -> None:
+    """A request for unopened data ended with a data set that answers it."""
+    case = Case.objects.filter(pk=event.subject.partition(":")[2], procedure=PROCEDURE).first()
+    if case is not None and case.instance:
+        named = closed_values(case.instance).get("dataset", "")
+        fulfil_request(case=case, named=str(named), by=SYSTEM, at=event.at)
 
 
 def _by_them(_subject: str, payload: Mapping[str, object]) -> bool:

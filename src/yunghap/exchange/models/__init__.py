@@ -15,6 +15,7 @@ from .authenticity import (
 )
 from .catalogue import (
     Follow,
+    FulfilledRequest,
     SavedSearch,
     SearchCount,
     UseCount,
@@ -86,6 +87,7 @@ __all__ = [
     "Delivery",
     "DuplicatePair",
     "Follow",
+    "FulfilledRequest",
     "Grant",
     "HarvestContent",
     "HarvestCounter",

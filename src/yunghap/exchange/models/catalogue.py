@@ -39,6 +39,21 @@ class SavedSearch(Entity):
         return self.name
 
 
+class FulfilledRequest(Entity):
+    """A request for unopened data (a case of casework, by its id and number) and the data set that answers it."""
+
+    case = models.CharField(max_length=26, unique=True)
+    number = models.CharField(max_length=24)
+    entry = models.CharField(max_length=26)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["entry"], name="fulfilled_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.entry}"
+
+
 class Watched(models.Model):
     """How far followers were told; one row."""
 

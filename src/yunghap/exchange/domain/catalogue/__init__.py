@@ -2,6 +2,7 @@
 
 from .counting import count_search, count_use
 from .keeping import follow_entry, forget_search, save_search, unfollow_entry
+from .requests import fulfil_request
 from .telling import tell_changes
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "count_use",
     "follow_entry",
     "forget_search",
+    "fulfil_request",
     "save_search",
     "tell_changes",
     "unfollow_entry",

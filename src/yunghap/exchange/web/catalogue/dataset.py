@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from yunghap.exchange.contracts import Entry
 from yunghap.exchange.domain.catalogue import count_use
 from yunghap.exchange.enums import Licence
-from yunghap.exchange.models import Follow, HarvestRecord, HarvestSource, Product
+from yunghap.exchange.models import Follow, FulfilledRequest, HarvestRecord, HarvestSource, Product
 from yunghap.exchange.queries.catalogue import COLLECTION, formats
 from yunghap.exchange.queries.entries import get_entry, get_raw
 from yunghap.exchange.queries.use import use_of
@@ -59,6 +59,7 @@ def dataset(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "citation": _citation(entry, title, address),
         "address": address,
         "json_ld": _schema_org(entry, title, address),
+        "requests": FulfilledRequest.objects.filter(entry=entry.id)[:20],
         "use": use_of(entry.id),
         "follows": request.user.is_authenticated
         and Follow.objects.filter(person=str(request.user.pk), entry=entry.id).exists(),
