@@ -15,13 +15,15 @@ AS_KEYWORD = 3
 
 
 class ShelfLexicon:
-    """The words of one collection, at one state of its index."""
+    """The words of one collection, at one state of its index; made anew for each question, which asks often of one."""
 
     def __init__(self, collection: str) -> None:
         self._index = shelf.items_index(collection)
         self._items = self._index.searcher()
         words = shelf.words_index(collection)
         self._schema, self._words = words.schema, words.searcher()
+        self._titles: dict[str, int] = {}
+        self._anywhere: dict[str, bool] = {}
 
     @property
     def index(self) -> tantivy.Index:
@@ -37,10 +39,18 @@ class ShelfLexicon:
         """How many titles carry it, in one piece however spaced."""
         if len(run) <= 2:
             return int(self._items.doc_freq("title", run))
-        return self._count(tantivy.Query.phrase_query(self._index.schema, "tight", bigrams(run)))
+        if run not in self._titles:
+            phrase = tantivy.Query.phrase_query(self._index.schema, "tight", bigrams(run))
+            self._titles[run] = self._count(phrase)
+        return self._titles[run]
 
     def anywhere(self, run: str) -> bool:
         """Whether any record carries it."""
+        if run not in self._anywhere:
+            self._anywhere[run] = self._is_anywhere(run)
+        return self._anywhere[run]
+
+    def _is_anywhere(self, run: str) -> bool:
         if "가" <= run[0] <= "힣" or "一" <= run[0] <= "鿿":
             if self.titles_with(run):
                 return True

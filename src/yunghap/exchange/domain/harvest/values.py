@@ -12,6 +12,7 @@ from html import unescape
 from unicodedata import is_normalized
 
 from yunghap.core.text import nfc
+from yunghap.exchange.enums import Licence
 
 LONGEST = 20_000
 _NOTHING = frozenset(
@@ -138,6 +139,7 @@ def _counted(found: str) -> str:
 
 # --- licences ------------------------------------------------------------------------------------
 
+OWN_LICENCE = "urn:yunghap:licence:"
 _KOGL_TYPE = re.compile(
     r"제?\s*([0-4])\s*유형|kogl[/_-]?(?:type[/_-]?)?([0-4])\b|opentype0?([0-4])\b", re.IGNORECASE
 )
@@ -164,6 +166,9 @@ def licence(*words: str) -> str:
 
 
 def _licence(word: str) -> str:  # noqa: PLR0911 - one per family
+    own = word.removeprefix(OWN_LICENCE)
+    if own in Licence.values:  # another exchange like this one
+        return own
     if match := _KOGL_TYPE.search(word):
         return f"KOGL_{match[1] or match[2] or match[3]}"
     flat = re.sub(r"[\s_·,()\[\]-]", "", word)
@@ -327,6 +332,11 @@ _LANGUAGE_OF = {word: code for code, words in _LANGUAGES.items() for word in (co
 def is_language_code(name: str) -> bool:
     """Whether a name of a member is one of the codes of languages: "ko", "de-AT"; "id" is none."""
     return name[:2] in _LANGUAGES and (len(name) == 2 or name[2] == "-")
+
+
+def language_term(code: str) -> str:
+    """The code of the EU's list of languages for a two-letter one: "ko" is KOR; "" where it is none of them."""
+    return _LANGUAGES[code].split()[0].upper() if code in _LANGUAGES else ""
 
 
 def language(value: object) -> str:

@@ -100,6 +100,8 @@ def package(entry: Entry, address: str) -> dict[str, Any]:
     extras = {
         "identifier": entry.source_key,
         "source": entry.source,
+        "issued": entry.issued,
+        "modified": entry.modified,
         "frequency": entry.frequency,
         "spatial": entry.spatial,
         "temporal": entry.temporal,

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from yunghap.exchange.contracts import Distribution, Entry
+from yunghap.exchange.domain.harvest.values import OWN_LICENCE, language_term
 from yunghap.exchange.enums import Licence
 
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -31,16 +32,6 @@ LICENCES = {
     Licence.CC_BY_SA: f"{_CC}licenses/by-sa/4.0/",
     Licence.CC_BY_NC: f"{_CC}licenses/by-nc/4.0/",
     Licence.CC_BY_ND: f"{_CC}licenses/by-nd/4.0/",
-}
-_LANGUAGES = {
-    "ko": "KOR",
-    "en": "ENG",
-    "de": "DEU",
-    "fr": "FRA",
-    "ja": "JPN",
-    "zh": "ZHO",
-    "es": "SPA",
-    "it": "ITA",
 }
 _FREQUENCY_CODES = (
     "ANNUAL ANNUAL_2 ANNUAL_3 BIENNIAL BIMONTHLY BIWEEKLY CONT DAILY DAILY_2 DECENNIAL HOURLY IRREG MONTHLY MONTHLY_2 "
@@ -100,8 +91,14 @@ def entry_triples(entry: Entry, base: str, *, listed: bool = True) -> Iterator[T
     if listed:
         yield Triple(NamedNode(f"{base}/datasets/"), NamedNode(DCAT + "dataset"), node)
     yield Triple(node, TYPE, NamedNode(DCAT + "Dataset"))
-    yield from _texts(node, "title", title, entry.title_en if entry.title else "")
-    yield from _texts(node, "description", about or title, entry.description_en if entry.description else "")
+    yield from _texts(node, "title", title, entry.title_en if entry.title else "", entry.languages)
+    yield from _texts(
+        node,
+        "description",
+        about or title,
+        entry.description_en if entry.description else "",
+        entry.languages,
+    )
     yield Triple(node, _dct("identifier"), Literal(entry.id))
     for keyword in entry.keywords:
         yield Triple(node, NamedNode(DCAT + "keyword"), Literal(keyword, language=language(keyword)))
@@ -130,8 +127,7 @@ def _around(entry: Entry, node: NamedNode, base: str) -> Iterator[Triple]:
         yield Triple(concept, TYPE, NamedNode(SKOS + "Concept"))
         yield Triple(concept, NamedNode(SKOS + "prefLabel"), Literal(theme, language=language(theme)))
     for spoken in entry.languages:
-        code = _LANGUAGES.get(spoken.lower()[:2])
-        if code:
+        if code := language_term(spoken.lower()[:2]):
             yield from _typed(node, "language", NamedNode(f"{EU}language/{code}"), "LinguisticSystem")
     if entry.landing_page and (page := _iri(entry.landing_page)):
         yield Triple(node, NamedNode(DCAT + "landingPage"), page)
@@ -185,7 +181,7 @@ def _distribution(entry: Entry, one: Distribution, node: NamedNode, dataset: Nam
 def _licence(entry: Entry, one: Distribution, node: NamedNode) -> Iterator[Triple]:
     code = one.licence or entry.licence
     if code in Licence.values:
-        urn = f"urn:yunghap:licence:{code}"
+        urn = f"{OWN_LICENCE}{code}"
         term: Node = NamedNode(LICENCES.get(Licence(code), urn))
         label = str(Licence(code).label)
     elif entry.licence_text:
@@ -206,9 +202,16 @@ def _typed(node: NamedNode, name: str, value: Node, kind: str) -> Iterator[Tripl
     yield Triple(value, TYPE, _dct(kind))
 
 
-def _texts(node: NamedNode, name: str, first: str, english: str) -> Iterator[Triple]:
-    yield Triple(node, _dct(name), Literal(first, language=language(first)))
-    if english and english != first:
+def _texts(
+    node: NamedNode, name: str, first: str, english: str, spoken: tuple[str, ...] = ()
+) -> Iterator[Triple]:
+    """A text in its language, and the English one; beside that one the first is in another, if only we knew which."""
+    tag = language(first)
+    both = bool(english) and english != first
+    if tag == "en" and (both or (len(spoken) == 1 and spoken[0] != "en")):
+        tag = spoken[0] if len(spoken) == 1 and spoken[0] != "en" else ""
+    yield Triple(node, _dct(name), Literal(first, language=tag) if tag else Literal(first))
+    if both:
         yield Triple(node, _dct(name), Literal(english, language="en"))
 
 

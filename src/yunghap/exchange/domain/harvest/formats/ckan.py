@@ -170,6 +170,12 @@ def _said(package: Mapping[str, Any], extras: Mapping[str, Any], *names: str) ->
     return first(extras, *names) if found is None else found
 
 
+def _moment(package: Mapping[str, Any], extras: Mapping[str, Any], *names: str) -> str:
+    """The first of these that is told: what is said of the data comes before what is said of its entry in CKAN."""
+    found = (values.moment(_said(package, extras, name)) for name in names)
+    return next(filter(None, found), "")
+
+
 def _texts(package: Mapping[str, Any], *names: str) -> dict[str, str]:
     """Language -> text of members in one or several languages: `title_translated`, `title`, `title_en`."""
     found: dict[str, str] = {}
@@ -195,6 +201,8 @@ def entry_of(package: Mapping[str, Any]) -> Entry:
     own = spoken[0] if len(spoken) == 1 else ""
     title, title_en = pick(_texts(package, "title"), own)
     notes, notes_en = pick(_texts(package, "notes", "description"), own)
+    title_en = title_en or values.text(extras.get("title_en"))
+    notes_en = notes_en or values.text(extras.get("description_en"))
     organisation = package.get("organization")
     organisation = organisation if isinstance(organisation, Mapping) else {}
     publisher = (
@@ -228,8 +236,8 @@ def entry_of(package: Mapping[str, Any]) -> Entry:
         ),
         languages=spoken,
         landing_page=url,
-        issued=values.moment(_said(package, extras, "issued", "metadata_created", "release_date")),
-        modified=values.moment(_said(package, extras, "modified", "metadata_modified", "revision_timestamp")),
+        issued=_moment(package, extras, "issued", "release_date", "metadata_created"),
+        modified=_moment(package, extras, "modified", "metadata_modified", "revision_timestamp"),
         frequency=values.frequency(
             _said(
                 package, extras, "frequency", "accrual_periodicity", "update_frequency", "accrualPeriodicity"
