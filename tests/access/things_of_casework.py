@@ -68,6 +68,7 @@ def kind(_target: Target) -> dict[str, object]:
     "casework:withdraw",
     "casework:ask",
     "casework:similar",
+    "casework:objection",
 )
 def case(target: Target) -> dict[str, object]:
     return {"id": _filed(target).pk}

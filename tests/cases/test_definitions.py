@@ -53,6 +53,7 @@ ENDS: list[tuple[str, str, Mapping[str, Any], list[Any]]] = [
     ("sandbox.planned", "no_applicant", {}, [*PLANNED, step("collect", applicants=0)]),
     ("sandbox.planned", "none_selected", {}, [*PLANNED, step("collect", applicants=1, evaluators=2), each("score", score=50)]),
     ("sandbox.planned", "refused", {}, [step("plan", worth=True), each("agree", opinion="OBJECT"), *PLANNED, step("collect", applicants=1, evaluators=2), each("score", score=70), step("committee", resolution="REJECTED"), step("refusal")]),
+    ("objection", "upheld", {}, [step("answer", upheld=True, result="인용"), step("tell")]),
     ("technical-regulation", "no_assessment", {"effect": "none"}, [step("not_technical")]),
     ("technical-regulation", "accepted", {"effect": "test"}, [step("brief", duplicate=False, standard_fits=True, burden=0), step("consent")]),
     ("technical-regulation", "referred", {"effect": "standard"}, [*ASSESSED, step("panel", resolution="PASSED"), step("opinion"), step("answer", taken_up=False), step("refer", importance="minor")]),

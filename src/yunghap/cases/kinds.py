@@ -63,6 +63,8 @@ def kind_of(definition: Definition) -> Kind:
             Request(**{**one, "name": _words(one["name"]), "about": _words(one["about"])})
             for one in definition.requests
         ),
+        own_objection=definition.own_objection,
+        to_decisions=definition.to_decisions,
         retention=Retention(**definition.retention),
         decisions=DECISIONS.get(definition.code, ()),
     )

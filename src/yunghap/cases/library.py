@@ -49,8 +49,9 @@ class Definition:
 
     `summary`: what it is for, who decides, by when. `series`: letters of its case numbers. `handler`: key of the
     organisation in charge. `applicants`: kinds of organisations that apply. `schemes`: whether the eight sandboxes are
-    its variants. `retention`: for how many years its contents are kept, by which article. `needs`: what an applicant
-    has at hand besides the answers. `tutorial`: values, steps and the end of
+    its variants. `own_objection`: whether objections are a part of it. `to_decisions`: whether it is the objection to
+    decisions of the others. `retention`: for how many years its contents are kept, by which article. `needs`: what
+    an applicant has at hand besides the answers. `tutorial`: values, steps and the end of
     an example case.
     """
 
@@ -61,6 +62,8 @@ class Definition:
     handler: str
     applicants: frozenset[str]
     schemes: bool
+    own_objection: bool
+    to_decisions: bool
     retention: Mapping[str, Any]
     needs: tuple[Mapping[str, str], ...]
     form: Mapping[str, Any]
@@ -97,6 +100,8 @@ def read_definition(folder: Path) -> Definition:
         handler=about["handler"],
         applicants=frozenset(about["applicants"]),
         schemes=about["schemes"],
+        own_objection=about.get("own_objection", False),
+        to_decisions=about.get("to_decisions", False),
         retention=about["retention"],
         needs=tuple(about["needs"]),
         form=about["form"],

@@ -68,8 +68,9 @@ class Kind:
     apply (`identity.OrganisationKind`), `variants` the schemes of its family by code. `articles` are the articles it
     rests on, `work_forms` the forms of its work items by id, `letters` its letters by id, `requests` what may be asked
     of a running case. `decisions` are what its cases may be decided as; without any, a decision is of the kind of the
-    procedure. `retention` says when its contents are erased; without it they stay. Which version of the procedure runs
-    is chosen by the day of filing.
+    procedure. `retention` says when its contents are erased; without it they stay. `own_objection`: objections are a
+    part of it; `to_decisions`: it is the objection to decisions of the others, begun from one of these. Which version
+    of the procedure runs is chosen by the day of filing.
     """
 
     id: str
@@ -87,6 +88,8 @@ class Kind:
     requests: tuple[Request, ...] = ()
     decisions: tuple[DecisionKind, ...] = ()
     retention: Retention | None = None
+    own_objection: bool = False
+    to_decisions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ def decision_kinds() -> Iterator[tuple[Kind, DecisionKind]]:
             yield kind, one
 
 
+def objection_kind() -> Kind | None:
+    """The kind of objections to decisions, where one is registered."""
+    return next((kind for kind in all_kinds() if kind.to_decisions), None)
+
+
 def all_kinds() -> Iterator[Kind]:
     """Every kind, in the order of ids."""
     return (kind for _id, kind in REGISTRY.items())

@@ -32,14 +32,15 @@ def open_case(
     applicant: Organisation,
     variant: str = "",
     origin: CaseOrigin = CaseOrigin.FILED,
+    objects_to: Case | None = None,
     by: Actor,
     at: datetime | None = None,
 ) -> Case:
     """Begin an application; nobody outside the applicant's organisation sees it before it is filed.
 
     Raises InvalidInput for an unknown kind or variant, an empty title, an applicant of a kind that does not apply
-    here or that is itself in charge, NotAllowed where the actor does not
-    apply for the organisation.
+    here or that is itself in charge, NotAllowed where the actor does not apply for the organisation. An
+    objection goes to the office of the case it objects to.
     """
     at = at or clock.now()
     identity.require(by, rules.APPLY, organisation=applicant.pk)
@@ -51,7 +52,7 @@ def open_case(
         raise InvalidInput(_("Organisations of this kind do not apply in this procedure."), field="applicant")
     if variant not in ({code for code, _words in known.variants} or {""}):
         raise InvalidInput(_("Please choose one of the list."), field="variant")
-    handler = Organisation.objects.filter(key=known.handler).first()
+    handler = objects_to.handler if objects_to else Organisation.objects.filter(key=known.handler).first()
     if handler is None:
         raise InvalidInput(_("The organisation in charge of this procedure is not known here."), field="kind")
     if handler.pk == applicant.pk:
@@ -63,6 +64,7 @@ def open_case(
         applicant=applicant,
         handler=handler,
         origin=origin,
+        objects_to=objects_to,
         representative=by.id if by.kind == "person" else "",
         opened_by=by.id,
         created_at=at,

@@ -18,6 +18,7 @@ from yunghap.ledger.service import record
 from .drafts import require_draft
 from .kinds import kind_of
 from .numbers import next_number
+from .objecting import refuse_late_objection
 from .running import refuse_incomplete, start_procedure, withdraw_procedure
 
 
@@ -32,6 +33,7 @@ def file_case(*, case: Case, expected: int, by: Actor, at: datetime | None = Non
     identity.require(by, rules.APPLY, organisation=case.applicant_id)
     require_draft(case)
     kind = kind_of(case)
+    refuse_late_objection(case, at)
     refuse_incomplete(case)
     instance = start_procedure(case=case, by=by, at=at)
     update_versioned(

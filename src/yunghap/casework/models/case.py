@@ -14,7 +14,8 @@ class Case(Entity):
     `instance` is the id of the running procedure, empty for a draft and for cases taken over from records.
     `answers` hold the form's answers by field id in their stored form (`casework.forms.clean_answer`).
     `handler` is the organisation in charge. `taken_over` is the import of records it came with; its `number` is
-    then the one it had there. From `erased_at` on, its contents are gone: the term of retention was over.
+    then the one it had there. `objects_to` is the case whose decision an
+    objection is about. From `erased_at` on, its contents are gone: the term of retention was over.
     """
 
     number = models.CharField(max_length=24, null=True, unique=True)
@@ -32,6 +33,7 @@ class Case(Entity):
     filed_at = models.DateTimeField(null=True)
     filed_by = models.CharField(max_length=26, blank=True)
     ended_at = models.DateTimeField(null=True)
+    objects_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="objections")
     erased_at = models.DateTimeField(null=True)
     erased_by = models.CharField(max_length=26, blank=True)
     taken_over = models.ForeignKey("TakeOver", on_delete=models.PROTECT, null=True, related_name="cases")
@@ -72,6 +74,11 @@ class Case(Entity):
                 condition=Q(erased_at__isnull=True, erased_by="")
                 | (Q(erased_at__isnull=False, ended_at__isnull=False) & ~Q(erased_by="")),
                 name="case_erased_paired",
+            ),
+            models.UniqueConstraint(
+                fields=["objects_to"],
+                condition=~Q(state=CaseState.WITHDRAWN),
+                name="case_one_objection",
             ),
         ]
 

@@ -36,7 +36,11 @@ from .forms import BeginForm, Questions, VersionForm
 @public_page
 def procedures(request: HttpRequest) -> HttpResponse:
     """Every procedure one can apply for, in one sentence each."""
-    return render(request, "casework/procedures.html", {"kinds": list(all_kinds())})
+    return render(
+        request,
+        "casework/procedures.html",
+        {"kinds": [kind for kind in all_kinds() if not kind.to_decisions]},
+    )
 
 
 def _kind_or_404(id: str) -> Kind:  # noqa: A002
@@ -56,15 +60,19 @@ def procedure(request: HttpRequest, kind: str) -> HttpResponse:
         "kind": known,
         "handler": handler,
         "applicants": [name for code, name in OrganisationKind.choices if code in known.applicants],
-        "may_begin": not request.user.is_authenticated
-        or bool(_applicants(known, identity.actor_of(request))),
+        "may_begin": not known.to_decisions
+        and (not request.user.is_authenticated or bool(_applicants(known, identity.actor_of(request)))),
         "questions": [field for field in known.form.fields() if field.required and field.when is None],
     }
     return render(request, "casework/procedure.html", context)
 
 
 def _applicants(kind: Kind, by: Actor) -> list[Organisation]:
-    """For whom the reader may begin an application of the kind; an office does not apply to itself."""
+    """For whom the reader may begin an application of the kind; an office does not apply to itself, and an objection
+    is begun from the decision.
+    """
+    if kind.to_decisions:
+        return []
     where = identity.organisations_where(by, rules.APPLY) or ()
     return [
         one

@@ -20,6 +20,7 @@ from yunghap.casework.domain.kinds import kind_of
 from yunghap.casework.domain.letters import open_letter
 from yunghap.casework.domain.messages import write_message
 from yunghap.casework.domain.money import commitment_of
+from yunghap.casework.domain.objecting import last_day_to_object, objection_of, open_objection
 from yunghap.casework.domain.papers import add_paper, current_papers, read_paper
 from yunghap.casework.domain.requests import requests_of
 from yunghap.casework.enums import CaseState, Opinion, Secrecy
@@ -30,7 +31,7 @@ from yunghap.casework.queries.similar import is_open_to_comparison
 from yunghap.casework.registry import all_kinds
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import NotAllowed, NotFound
+from yunghap.core.errors import DomainError, NotAllowed, NotFound
 from yunghap.core.gate import read_limited
 from yunghap.core.posted import attempt
 from yunghap.documents import service as documents
@@ -109,9 +110,33 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "may_add": (standing.handler or standing.applicant or standing.consulted) and row.ended_at is None,
         "may_ask": standing.handler and row.state == CaseState.OPEN,
         "may_compare": is_open_to_comparison(row) and not standing.auditor,
+        **_objection(row, standing),
         "may_withdraw": standing.applicant and row.state == CaseState.OPEN,
     }
     return render(request, "casework/case.html", context)
+
+
+def _objection(case: Case, standing: Standing) -> dict[str, object]:
+    """What applicant and office see of an objection to the decision: the last day, or the objection itself."""
+    if not (standing.applicant or standing.handler):
+        return {}
+    last, made = last_day_to_object(case), objection_of(case)
+    if made is not None and made.state == CaseState.DRAFT and not standing.applicant:
+        made = None
+    may = standing.applicant and made is None and last is not None and clock.today() <= last
+    return {"last_day_to_object": last, "objection": made, "may_object": may}
+
+
+@require_POST
+def objection(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Begin an objection to the decision."""
+    row, by = own_case_or_404(request, id)
+    try:
+        made = open_objection(case=row, by=by)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("casework:case", id=row.pk)
+    return redirect("casework:form", id=made.pk, section=kind_of(made).form.sections[0].id)
 
 
 def _picture(case: Case) -> SafeString:

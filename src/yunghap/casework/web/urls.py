@@ -20,6 +20,7 @@ urlpatterns = [
     path("cases/<str:id>/papers/<str:paper>/", cases.paper, name="paper"),
     path("cases/<str:id>/papers/<str:paper>/remove/", apply.remove, name="remove_paper"),
     path("cases/<str:id>/withdraw/", cases.withdraw, name="withdraw"),
+    path("cases/<str:id>/objection/", cases.objection, name="objection"),
     path("cases/<str:id>/similar/", similar.similar, name="similar"),
     path("cases/<str:id>/ask/", cases.ask, name="ask"),
     path("cases/<str:id>/work/<int:number>/", work.work, name="work"),

@@ -1,0 +1,85 @@
+"""Objecting to a decision whose procedure has no objection of its own (행정기본법 art. 36)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yunghap.casework.enums import CaseOrigin, CaseState
+from yunghap.casework.models import Case, Decision
+from yunghap.casework.registry import objection_kind
+from yunghap.core import clock
+from yunghap.core.actors import Actor
+from yunghap.core.errors import Conflict, NotFound
+from yunghap.procedures import service as procedures
+
+from .drafts import open_case
+from .kinds import kind_of
+
+COUNTING, TERM = "civil-act", "P30D"  # art. 36 (1), art. 6 (1)
+
+
+def last_day_to_object(case: Case) -> date | None:
+    """The last day for an objection to the decision in a case; None where there is none to object to.
+
+    The term runs from the first letter served after the decision, or from the decision where none was.
+    """
+    decision = Decision.objects.filter(case=case).first()
+    kind = kind_of(case)
+    if (
+        decision is None
+        or case.origin != CaseOrigin.FILED
+        or kind.own_objection
+        or kind.to_decisions
+        or objection_kind() is None
+    ):
+        return None
+    served = case.letters.filter(served_at__gte=decision.created_at).order_by("served_at").first()
+    received = clock.local_date(served.served_at) if served and served.served_at else decision.decided_on
+    counted = procedures.count_deadline(
+        rule=COUNTING, start=received, term=TERM, calendar=procedures.calendar()
+    )
+    return counted.due
+
+
+def objection_of(case: Case) -> Case | None:
+    """The objection to the decision in a case that was begun or filed, if any."""
+    return case.objections.exclude(state=CaseState.WITHDRAWN).first()
+
+
+@transaction.atomic
+def open_objection(*, case: Case, by: Actor, at: datetime | None = None) -> Case:
+    """Begin an objection to the decision in a case, filed as any application and handled by the same office.
+
+    Raises NotFound where there is nothing to object to, Conflict after the last day or where there is one already,
+    NotAllowed where the actor does not apply for the organisation.
+    """
+    at = at or clock.now()
+    kind, last = objection_kind(), last_day_to_object(case)
+    if kind is None or last is None:
+        raise NotFound(_("There is no decision to object to."))
+    _refuse_late(last, at)
+    if objection_of(case) is not None:
+        raise Conflict(_("There is an objection to this decision already."))
+    made = open_case(
+        kind=kind.id,
+        title=f"{case.number} {case.title}"[:200],
+        applicant=case.applicant,
+        objects_to=case,
+        by=by,
+        at=at,
+    )
+    Case.objects.filter(pk=made.pk).update(answers={"title": f"{case.number} {case.title}"[:200]})
+    made.refresh_from_db()
+    return made
+
+
+def refuse_late_objection(case: Case, at: datetime) -> None:
+    """Raise Conflict where an objection is filed after its last day."""
+    if case.objects_to is not None and (last := last_day_to_object(case.objects_to)) is not None:
+        _refuse_late(last, at)
+
+
+def _refuse_late(last: date, at: datetime) -> None:
+    if clock.local_date(at) > last:
+        raise Conflict(_("The last day for an objection was %(day)s.") % {"day": last.isoformat()})
