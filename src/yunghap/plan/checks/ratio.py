@@ -305,10 +305,17 @@ def _amounts(grid: Grid, column: int) -> bool:
     return sum(grid.value(row, column) is not None for row in grid.body) * 2 > len(grid.body)
 
 
+def _is_share(grid: Grid, column: int) -> bool:
+    """비중 between the amounts and what compares them."""
+    values = [value for row in grid.body if (value := grid.value(row, column)) is not None]
+    return all(value.figure.dimension == PERCENT for value in values)
+
+
 def _compared(grid: Grid, kind: str, bases: Sequence[int]) -> tuple[int, int] | None:
     """The columns compared: base first."""
     if kind in {"difference", "growth"}:
-        return bases[-2], bases[-1]
+        amounts = [c for c in bases if not _is_share(grid, c)]
+        return (amounts[-2], amounts[-1]) if len(amounts) > 1 else (bases[-2], bases[-1])
     words = (
         (r"목표|계획", r"실적|결과|달성") if kind == "achieved" else (r"예산|계획|편성", r"집행|결산|실적")
     )

@@ -4,7 +4,7 @@ In a series of the text, in a row of year columns and, by exactly the same name,
 section and a plan section: the first target after the last actual must not be less than it (or more, of
 things of which less is better: emissions, accidents, days of processing …).
 
-Silently ignored: money (budgets fall for good reasons); whole series that fall or rise steadily with their
+Silently ignored: budgets (they fall for good reasons); whole series that fall or rise steadily with their
 actuals or over two or more targets (the direction is meant); words that say so (단축, 감축, 저감, 하향,
 축소, 이하); cumulative counts beside yearly ones; figures called about; the same name with several actuals
 or several targets; numbers of things named by fewer than six letters across sections; things of which it is
@@ -50,7 +50,7 @@ def _chain(chain: Chain) -> Iterator[Verdict]:
         for p in points
         if p.quantity.role is Role.TARGET and p.quantity.comparison is not Comparison.AT_MOST
     ]
-    if not actuals or not targets or any(point.figure.is_money or point.figure.about for point in points):
+    if not actuals or not targets or any(point.figure.about for point in points):
         return
     last = max(actuals, key=lambda point: point.year or 0)
     later = [point for point in targets if (point.year or 0) > (last.year or 0)]

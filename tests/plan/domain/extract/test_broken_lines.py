@@ -148,3 +148,22 @@ def test_very_long_paragraph_is_read_in_parts() -> None:
     parts = list(paragraphs(list(range(1, 200))))
     assert sum(map(len, parts)) == 200
     assert parts[0].stop == parts[1].start
+
+
+def test_share_in_parentheses_of_a_header_is_the_second_number() -> None:
+    lines = [
+        "(단위 : 억원, %)",
+        "부처\t투자액(비중)\t부처\t투자액(비중)",
+        "산업부\t169.5 (55.5)\t환경부\t40.1 (13.2)",
+    ]
+    assert read(lines, "value", "unit", "ministry") == [
+        (169.5, "억원", "산업부"),
+        (55.5, "%", "산업부"),
+        (40.1, "억원", "환경부"),
+        (13.2, "%", "환경부"),
+    ]
+
+
+def test_parts_in_a_note_have_the_unit_of_the_total_above() -> None:
+    lines = ["1. 추진계획", "- 선도공장 25개 구축", " - * 업종 : 기계(10), 조선(6), 섬유(9)"]
+    assert read(lines, "value", "unit") == [(25, "개"), (10, "개"), (6, "개"), (9, "개")]

@@ -34,6 +34,7 @@ _TOTAL = re.compile(
     r"(?:합\s?계|총\s?계|계|소\s?계|누\s?계|총\s?사업비|total|sum)\s*(?:\([^()]*\))?", re.IGNORECASE
 )
 _COMPARED = re.compile(r"대비|비교|change", re.IGNORECASE)
+_ASIDE_SHARE = re.compile(r"(?<=\S)\s?\(\s?(?:비중|비율|구성비|점유율|share)[^()]*\)\s*$", re.IGNORECASE)
 _SHARE = re.compile(r"비중|비율|구성비|점유율|[률율](?![가-힣])|%|share|\brate|ratio|percent", re.IGNORECASE)
 _SINCE = re.compile(r"이후|~\s*$|부터|onwards|after", re.IGNORECASE)
 _UNTIL = re.compile(r"이전|까지|^\s*~|before", re.IGNORECASE)
@@ -167,7 +168,7 @@ def _use(leaf: str) -> str:
         ("skip", _SKIP.search(bare)),
         ("remark", _REMARK.search(bare)),
         ("period", dated and _PERIOD.search(bare)),
-        ("ministry", len(bare) <= 10 and not re.search(r"\d|수$", bare) and _MINISTRY.search(bare)),
+        ("ministry", len(bare) <= 14 and not re.search(r"\d|수$", bare) and _MINISTRY.search(bare)),
     )
     return next((use for use, found in uses if found), "value")
 
@@ -206,10 +207,13 @@ def _set_units(column: Column, own: Sequence[str], caption: Sequence[str]) -> No
     """The unit of the column's numbers, and of a second number in parentheses."""
     share = next((unit for unit in caption if unit in {"%", "%p"}), None)
     others = [unit for unit in caption if unit not in {"%", "%p"}]
+    aside = _ASIDE_SHARE.search(column.leaf)  # 투자액(비중): the share stands in parentheses in the cell too
+    named = column.leaf[: aside.start()] if aside else column.leaf
+    column.second = "%" if aside else None
     if own:
         column.unit = own[0]
-        column.second = own[1] if len(own) > 1 else (share if own[0] != "%" else None)
-    elif _SHARE.search(column.leaf) or (share and _COMPARED.search(column.leaf)):
+        column.second = column.second or (own[1] if len(own) > 1 else (share if own[0] != "%" else None))
+    elif _SHARE.search(named) or (share and _COMPARED.search(named)):
         column.unit = "%"
     else:
         counted = counted_unit(column.leaf)

@@ -152,8 +152,17 @@ class Reader:
             if names_unit(above.view.text):
                 return next(iter(units_in(above.view.text, self.vocabulary)), None)
             if above.kind in {"heading", "row"}:
-                return None
-        return None
+                break
+        return self._unit_of_total(block, tokens)
+
+    def _unit_of_total(self, block: Block, tokens: Sequence[Token]) -> str | None:
+        """* 업종 : 기계(10), 조선(6), 섬유(9) under 선도공장 25개: parts of an amount of the bullet above."""
+        parts = [token for token in tokens if token.quantity and token.amount]
+        if block.parent < 0 or len(parts) < 2 or any(part.amount and part.amount.unit for part in parts):
+            return None
+        total = sum(part.amount.value for part in parts if part.amount)
+        above = self.tree.blocks[block.parent].line
+        return next((q.unit for q in self.quantities if q.line == above and q.value == total), None)
 
     # -- results ----------------------------------------------------------------------------------------------
     def _span(self, block: Block, start: int, end: int) -> Span:

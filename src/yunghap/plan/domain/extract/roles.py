@@ -116,7 +116,7 @@ _COLUMN_BASELINE = re.compile(
 )
 _COLUMN_AS_OF = re.compile(r"(?:말|월|일|현재|년도?|[\d.']) ?기준")
 _COLUMN_TARGET = re.compile(
-    r"(?<!전략)(?<!성과)(?<!프로그램)목\s?표|개선(?! ?전)(?:안|후)?$|target|goal", re.IGNORECASE
+    r"(?<!전략)(?<!성과)(?<!프로그램)목\s?표|(?<![가-힣])개선(?! ?전)(?:안|후)?$|target|goal", re.IGNORECASE
 )
 _COLUMN_PLANNED = re.compile(
     r"계획|예산 ?현액|현액|예산|소요(?! ?(?:시간|기간|일수))|요구|편성|전망|예정|안\)|plan|budget|forecast|request",
