@@ -167,3 +167,13 @@ def test_share_in_parentheses_of_a_header_is_the_second_number() -> None:
 def test_parts_in_a_note_have_the_unit_of_the_total_above() -> None:
     lines = ["1. 추진계획", "- 선도공장 25개 구축", " - * 업종 : 기계(10), 조선(6), 섬유(9)"]
     assert read(lines, "value", "unit") == [(25, "개"), (10, "개"), (6, "개"), (9, "개")]
+
+
+def test_sentence_with_a_plan_and_a_year_is_no_title() -> None:
+    lines = [
+        "산업융합 백서 2028",
+        "3.1 올해의 계획",
+        "중기부는 지역기업 600개사에 지원할 계획이다. 국토부는 2030년까지 도심 융합지구",
+        "12곳을 조성하며, 올해는 우선 4곳을 착공한다.",
+    ]
+    assert extract_plan(lines).year == 2028

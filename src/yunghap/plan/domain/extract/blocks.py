@@ -125,13 +125,13 @@ class _Builder:
 def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     """The tree of a document."""
     views = [make_view(line) for line in lines]
-    title = find_title([view.text for view in views[:_TOP]])
+    wide = plain_rows(views)
+    runs = _join_broken(views, wide, ministries)
+    title = find_title([view.text for view in runs[:_TOP] if view is not None])
     tree = Tree([], [], title.year, of_document(title.text, title.year))
     tree.now = year_of_writing([view.text for view in views[:_COVER_LINES]], title.year)
     builder = _Builder(tree, ministries)
     contents = False
-    wide = plain_rows(views)
-    runs = _join_broken(views, wide, ministries)
     for number, (view, whole) in enumerate(zip(views, runs, strict=True), 1):
         text = view.text
         if whole is None:

@@ -85,11 +85,12 @@ _RELATIVE = (
 _TITLE = re.compile(
     any_of(
         "계획 방안 전략 대책 로드맵 보고 실적 설명 점검 평가 결과 "
-        "성과 업무 plan report strategy roadmap programme review"
+        "성과 업무 백서 plan report strategy roadmap programme review"
     ),
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"^\s*(?:\[[^\[\]]*\]|<[^<>]*>|※.*)\s*")
+_SENTENCE = re.compile(r"[가-힣]다\.(?:\s|$)")
 _TITLE_LINES = 40
 _BULLET = re.compile(r"\s*(?:[□■○●◦ㅇ▪•·*※①-⑳]|-\s(?!.*-\s*$))")
 _FIRST_HEADING = re.compile(r"\s*(?:Ⅰ|I[.)]|1[.)]? |제 ?1 ?[장편부절]|Chapter 1)")
@@ -231,6 +232,8 @@ def _search_title(lines: Sequence[str]) -> Title:
     for text in lines:
         if other.year is not None and _FIRST_HEADING.match(text):
             break
+        if _SENTENCE.search(text):
+            continue
         years = years_in(text)
         if not years:
             if other.year is None and _TITLE.search(_BRACKETS.sub("", text)) and len(text) <= 60:
