@@ -177,3 +177,18 @@ def test_sentence_with_a_plan_and_a_year_is_no_title() -> None:
         "12곳을 조성하며, 올해는 우선 4곳을 착공한다.",
     ]
     assert extract_plan(lines).year == 2028
+
+
+def test_ministry_right_behind_a_number_is_of_that_number() -> None:
+    lines = ["1. 추진계획", "- 대학원 312명 배출, 재직자 4,150명(고용부) 교육"]
+    assert read(lines, "value", "ministry") == [(312, ""), (4150, "고용부")]
+
+
+def test_column_of_units_is_named_in_two_languages() -> None:
+    lines = ["Indicator 지표\tUnit 단위\t2031 Target", "New jobs 신규고용\t명\t4,900"]
+    assert read(lines, "value", "unit") == [(4900, "명")]
+
+
+def test_year_of_the_value_left_behind_in_english() -> None:
+    lines = ["1. Plan for 2031", "- Exports rose from USD 1.8 billion in 2030 to USD 2.1 billion"]
+    assert read(lines, "value", "year") == [(1.8, 2030), (2.1, 2031)]

@@ -50,6 +50,7 @@ _AMOUNT_BETWEEN = re.compile(r"(?:가|이|는|은)?\s?(?:총\s?)?(?:[\d,.조억�
 _DASHES = re.compile(r"^[\s-]+|[\s-]+$")
 _OPENS = re.compile(r"[\s-]*")
 _ISSUES = re.compile(r"\s?(?:장관\s*$|공고\s?제|고시\s?제|,.*발표)")
+_BEHIND = re.compile(r"\(([^()\d]{1,30})\)(?= ?[가-힣,;])")  # 4,150명(고용부) 교육
 _CLOSES_CLAUSE = re.compile(r"[^,;()\d]{0,30}\(([^()\d]{1,30})\)\s?[,;]")
 _TOPIC = re.compile(r"(?:은|는|이|가|도)(?=\s)|의(?= (?:[가-힣·]{1,12} ){0,2}[가-힣·]{1,12}(?:은|는)\s)")
 _OPENS_SENTENCE = re.compile(
@@ -175,7 +176,7 @@ class Ministries:
 
     def behind(self, text: str, at: int, end: int) -> tuple[str, ...]:
         """Who closes the clause of a number that ends at `at`: 드론 10곳(국토부), 로봇 20대 보급(산업부), …."""
-        match = _CLOSES_CLAUSE.match(text, at)
+        match = _BEHIND.match(text, at) or _CLOSES_CLAUSE.match(text, at)
         return (self.only(match[1]) or ()) if match and match.end() <= end else ()
 
     def _before(self, window: str) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ _CUMULATIVE = re.compile(
     r"(?:누적|누계|총누적|현재까지|cumulative)(?:으로|는|은)?[ :]*(?:총|약)? ?[가-힣]{0,6} ?$", re.IGNORECASE
 )
 _LEAVES = re.compile(r"\s?(?:에서|→|⇒|->)\s?(?:약|총)?\s?")
+_LEAVES_ENGLISH = re.compile(r" to (?:about |around )?", re.IGNORECASE)
 _NAME_MARKS = frozenset("「『")
 _NAME_GOES_ON = re.compile(r" [가-힣A-Z]")
 _DEEPEST = 12
@@ -273,7 +274,11 @@ class Years:
         """전년 31ha에서 6ha로, '22년 31ha → 6ha: a past year is of the value that the arrow leaves, not of the next."""
         now = self._section or self._edition
         index = bisect_left(self._quantities, start) - 1
-        if now is None or mark.when.last_year >= now or index < 0 or self._quantities[index] < mark.end:
+        if now is None or mark.when.last_year > now or index < 0:
+            return False
+        if self._quantities[index] < mark.end:  # from 18 in 2022 to 21
+            return _LEAVES_ENGLISH.fullmatch(self.text, mark.end, start) is not None
+        if mark.when.last_year == now:
             return False
         before = next((token.end for token in self.tokens if token.start == self._quantities[index]), start)
         return _LEAVES.fullmatch(self.text, before, start) is not None
