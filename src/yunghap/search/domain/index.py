@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
 
-from yunghap.search.contracts import PUBLIC, SITE, Found, Hit, Narrowing, Order, Values
+from yunghap.search.contracts import PUBLIC, SITE, Found, Hit, Narrowing, Order, Place, Reason, Values
 
 from .excerpts import excerpt
+from .known import known
 from .lexicon import ShelfLexicon
 from .question import How, understand
 from .ranking import Must, Ranked, Ranking, Should
@@ -41,21 +44,27 @@ def search(
     """The items a holder of the access tokens may find; an empty question lists everything."""
     lexicon = ShelfLexicon(collection)
     ranking = Ranking(lexicon)
-    words = [ranking.rank(word) for word in understand(question, lexicon)]
+    asked = understand(question, lexicon)
+    ranking.narrow_to(asked)
+    words = [ranking.rank(word) for word in asked]
     if question.strip() and not words:
         return NOTHING
     filters = _filters(lexicon.index.schema, access, narrowing)
     needed = [ranked for ranked in words if not ranked.word.generic]
     searching = _Searching(lexicon.searcher, filters, ranking, words)
-    query, loose = searching.all_of(needed), False
-    if needed and searching.titled(needed) < FEW:
-        query, loose = searching.some_of(needed), True
-    hits, total = searching.page(query, order, offset, limit)
-    complete = searching.count(searching.all_of(needed)) if loose else total
+    named = lexicon.searcher
+    query = searching.all_of(needed)
+    records, total = searching.page(query, order, offset, limit)
+    complete = total
+    if needed and not searching.has_titled(needed, records, total, limit):
+        ranking.widen()
+        words = [ranking.rank(word) for word in asked]
+        searching = _Searching(lexicon.searcher, filters, ranking, words)
+        query = searching.some_of([ranked for ranked in words if not ranked.word.generic])
+        records, total = searching.page(query, order, offset, limit)
     if not total:
         return NOTHING
-    named = lexicon.searcher
-    shown = tuple(_hit(named, address, score, words) for score, address in hits)
+    shown = tuple(_hit(record, words) for record in records)
     return Found(
         hits=shown,
         total=total,
@@ -71,6 +80,15 @@ def search(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A hit as it is stored, with its score and the reasons for it."""
+
+    stored: dict[str, Any]
+    score: float
+    why: tuple[Reason, ...]
+
+
 class _Searching:
     """The queries of one question."""
 
@@ -82,6 +100,7 @@ class _Searching:
         words: list[Ranked],
     ) -> None:
         self._searcher = searcher
+        self._words = words
         self._filters = filters
         self._scores = [(Should, ranked.score) for ranked in words]
         self._scores += [(Should, query) for query in ranking.together(words)]
@@ -94,9 +113,19 @@ class _Searching:
         wanted = [(Must, Query.const_score_query(query, 0.0)) for ranked in words for query in ranked.needs]
         return Query.boolean_query([*self._filters, *wanted, *self._scores])
 
-    def titled(self, words: list[Ranked]) -> int:
-        """How many carry every word in their title."""
-        return self.count(Query.boolean_query([*self._filters, *((Must, ranked.titled) for ranked in words)]))
+    def has_titled(self, words: list[Ranked], page: list[_Record], total: int, limit: int) -> bool:
+        """Whether enough titles carry every word; counted only where the page does not show it."""
+        if total < FEW:
+            return False
+        generic = known().generic
+        titled = all(
+            reason.place is Place.TITLE or reason.used in generic for record in page for reason in record.why
+        )
+        return (titled and len(page) >= min(FEW, limit)) or self._titled(words) >= FEW
+
+    def _titled(self, words: list[Ranked]) -> int:
+        query = Query.boolean_query([*self._filters, *((Must, ranked.titled) for ranked in words)])
+        return int(self._searcher.search(query, limit=1, count=True).count)
 
     def some_of(self, words: list[Ranked]) -> Query:
         """One of the rarer words, or of the rarer parts of a compound; the score puts those with more first."""
@@ -109,14 +138,16 @@ class _Searching:
             [*self._filters, (Must, Query.boolean_query(some)), *self._scores, *self._aside]
         )
 
-    def count(self, query: Query) -> int:
-        """How many fit."""
-        return int(self._searcher.search(query, limit=1, count=True).count)
+    def page(self, query: Query, order: Order, offset: int, limit: int) -> tuple[list[_Record], int]:
+        """The hits of one page with their scores, 0 where they are not sorted by it; and how many there are."""
+        found, total = self._page(query, order, offset, limit)
+        asked = [ranked.word for ranked in self._words]
+        stored = ((score, json.loads(self._searcher.doc(address)["stored"][0])) for score, address in found)
+        return [_Record(record, score, reasons(record, asked)) for score, record in stored], total
 
-    def page(
+    def _page(
         self, query: Query, order: Order, offset: int, limit: int
     ) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
-        """The hits of one page with their scores, 0 where they are not sorted by it; and how many there are."""
         if order is Order.RELEVANCE:
             found = self._searcher.search(query, limit=limit, offset=offset, count=True)
             return list(found.hits), int(found.count)
@@ -155,8 +186,8 @@ def _number(day: date) -> int:
     return int(day.strftime("%Y%m%d"))
 
 
-def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float, words: list[Ranked]) -> Hit:
-    stored = json.loads(searcher.doc(address)["stored"][0])
+def _hit(record: _Record, words: list[Ranked]) -> Hit:
+    stored = record.stored
     return Hit(
         kind=stored["kind"],
         id=stored["id"],
@@ -168,8 +199,8 @@ def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float, 
             name: values if isinstance(values, str) else tuple(values)
             for name, values in stored["facets"].items()
         },
-        score=score,
-        why=reasons(stored, [ranked.word for ranked in words]),
+        score=record.score,
+        why=record.why,
     )
 
 

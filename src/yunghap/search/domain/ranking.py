@@ -26,6 +26,7 @@ GENERIC = 0.08  # of its weight, for a word that says nothing
 LIGHT = 0.5  # of its weight, for one that says what is done with a thing
 AS_STEM = 0.9
 TIES = 0.02
+NARROW = 0.01  # of all records
 
 Must, Should = Occur.Must, Occur.Should
 
@@ -54,6 +55,37 @@ class Ranking:
         self._schema = lexicon.index.schema
         self._searcher = lexicon.searcher
         self._size = max(self._searcher.num_docs, 1)
+        self._weights: dict[str, float] = {}
+        self._titles: dict[str, Query] = {}
+        self._gate: list[Query] = []
+
+    def narrow_to(self, words: tuple[Word, ...]) -> None:
+        """Let scores look only at what carries the rarest term that is needed, where that is little.
+
+        Each part of a score would read all the records with its own word otherwise.
+        """
+        needed = [pair for word in words if not word.generic for pair in self._counted(word)]
+        most, rarest = min(needed, key=lambda pair: pair[0], default=(self._size, None))
+        if rarest is not None and most <= NARROW * self._size:
+            self._gate = [Query.const_score_query(rarest, 0.0)]
+
+    def widen(self) -> None:
+        """Let scores look at everything again."""
+        self._gate = []
+
+    def _counted(self, word: Word) -> list[tuple[int, Query]]:
+        """What the word needs, with the records that can have it at most."""
+        needs = self._needs(word)
+        counts = [
+            [self._searcher.doc_freq("text", term) for part in form.parts for term in _needed_terms(part)]
+            for form in word.forms
+        ]
+        if len(needs) == 1:
+            return [(sum(min(some, default=0) for some in counts), needs[0])]
+        return list(zip(counts[0], needs, strict=True))
+
+    def _scored(self, query: Query, weight: float) -> Query:
+        return Query.const_score_query(_all([*self._gate, query]) if self._gate else query, weight)
 
     def rank(self, word: Word) -> Ranked:
         """The word as a query."""
@@ -89,42 +121,48 @@ class Ranking:
                 terms = bigrams(one + other)
             if len(terms) > 1:
                 phrase = Query.phrase_query(self._schema, "tight", terms)
-                pairs.append(Query.const_score_query(phrase, NEXT_TO * (left.weight + right.weight)))
+                pairs.append(self._scored(phrase, NEXT_TO * (left.weight + right.weight)))
         return pairs
 
     def ties(self, words: list[Ranked]) -> Query:
         """BM25 over the title: of two that score the same, the shorter title comes first."""
         terms = {term for ranked in words for part in ranked.word.forms[0].parts for term in _terms(part)}
         return Query.boost_query(
-            _any([Query.term_query(self._schema, "title", term, "freq") for term in sorted(terms)]), TIES
+            _any(
+                [
+                    _all([*self._gate, Query.term_query(self._schema, "title", term, "freq")])
+                    for term in sorted(terms)
+                ]
+            ),
+            TIES,
         )
 
     def _form(self, form: Form, factor: float, cap: float) -> Query:
         scores: list[Query] = []
         for part in form.parts:
             weight = min(self._weight(part), cap) * form.weight * factor * _factor(part)
-            scores.append(Query.const_score_query(self._in_title(part), weight))
-            scores.append(Query.const_score_query(self._alone(part), ALONE * weight))
+            scores.append(self._scored(self._in_title(part), weight))
+            if factor < 1:
+                continue  # a generic word stands everywhere, and how says nothing
+            scores.append(self._scored(self._alone(part), ALONE * weight))
             if _is_korean(part):
                 start = Query.term_query(self._schema, "title", START + bigrams(part)[0], "freq")
-                scores.append(Query.const_score_query(_all([start, self._in_title(part)]), AT_START * weight))
+                scores.append(self._scored(_all([start, self._in_title(part)]), AT_START * weight))
             elif part.isalpha():
                 stemmed = Query.term_query(self._schema, "title", STEM + stem(part), "freq")
                 scores[-2] = Query.disjunction_max_query(
-                    [scores[-2], Query.const_score_query(stemmed, AS_STEM * weight)]
+                    [scores[-2], self._scored(stemmed, AS_STEM * weight)]
                 )
-            if factor < 1:
-                continue  # a generic word stands in nearly every text
-            scores.append(Query.const_score_query(self._in("keywords", part), IN_KEYWORDS * weight))
+            scores.append(self._scored(self._in("keywords", part), IN_KEYWORDS * weight))
         if len(form.parts) > 1:
             whole = sum(self._weight(part) for part in form.parts) * form.weight * factor
-            scores.append(Query.const_score_query(self._in_title(form.text), TOGETHER * whole))
+            scores.append(self._scored(self._in_title(form.text), TOGETHER * whole))
         return _any(scores)
 
     def _aside(self, form: Form, factor: float) -> Query:
         return _any(
             [
-                Query.const_score_query(
+                self._scored(
                     self._anywhere(part), IN_TEXT * self._weight(part) * form.weight * factor * _factor(part)
                 )
                 for part in form.parts
@@ -145,6 +183,11 @@ class Ranking:
 
     def _weight(self, part: str) -> float:
         """Rarity over titles; a word of several pairs is as rare as its rarest pair."""
+        if part not in self._weights:
+            self._weights[part] = self._rarity(part)
+        return self._weights[part]
+
+    def _rarity(self, part: str) -> float:
         terms = _terms(part)
         common = min((int(self._searcher.doc_freq("title", term)) for term in terms), default=0)
         return math.log(1 + self._size / (common + 1))
@@ -161,6 +204,11 @@ class Ranking:
         return found
 
     def _in_title(self, part: str) -> Query:
+        if part not in self._titles:
+            self._titles[part] = self._titled(part)
+        return self._titles[part]
+
+    def _titled(self, part: str) -> Query:
         if not _is_korean(part):
             return Query.term_query(self._schema, "title", part, "freq")
         if len(part) == 1:
@@ -187,6 +235,11 @@ def _is_korean(run: str) -> bool:
 
 def _terms(part: str) -> list[str]:
     return bigrams(part) if _is_korean(part) else word_terms(part)[:1]
+
+
+def _needed_terms(part: str) -> list[str]:
+    """Terms of which a record with the word has each; the stem stands in for the forms of a Latin word."""
+    return [STEM + stem(part)] if part.isalpha() and not _is_korean(part) else _terms(part)
 
 
 def _sequence(part: str) -> list[str]:

@@ -23,13 +23,15 @@ CJK = "가-힣一-鿿ぁ-ヿ"
 _RUNS = re.compile(rf"(?P<cjk>[{CJK}]+)|(?P<word>(?:(?![{CJK}])[^\W_])+(?:[.\-/](?:(?![{CJK}])[^\W_])+)*)")
 JOINTS = re.compile(r"[.\-/]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
+# What may hold an accent once it is taken apart: letters of Europe, and signs struck through.
+_ACCENTED = re.compile("[\u00c0-\u1fff\u2190-\u22ff]")
 STEM = "~"  # marks a stem among words
 
 
 def normalise(text: str) -> str:
     """Compatibility-composed lower case without Latin accents: "Ｅ́cole" and "école" are one word."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    if plain.isascii():
+    if plain.isascii() or not _ACCENTED.search(plain):
         return plain
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", plain)))
 
