@@ -259,6 +259,10 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+if PROFILE == "demo":  # several of one machine share their host: cookies are told apart by the port
+    _PORT = SITE_URL.rpartition(":")[2].strip("/")
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"sessionid-{_PORT}", f"csrftoken-{_PORT}"
+
 # Generated cases are no evidence. Only the demo counts them, to show the whole way; each figure says so.
 COUNT_GENERATED = PROFILE == "demo"
 

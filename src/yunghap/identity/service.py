@@ -4,7 +4,7 @@ from . import permissions
 from .domain.access import record_access
 from .domain.actors import actor_by_address, actor_of, client_address
 from .domain.authorisation import can, organisations_where, people_with_permission, require
-from .domain.demo import DemoSignIn, create_demo
+from .domain.demo import Cast, DemoSignIn, create_demo
 from .domain.notifications import notify
 from .domain.organisations import create_organisation
 from .domain.public_bodies import load_public_bodies
@@ -29,6 +29,7 @@ from .roles import ROLES
 __all__ = [
     "PLAN_ORDER",
     "ROLES",
+    "Cast",
     "DemoSignIn",
     "Notification",
     "Organisation",

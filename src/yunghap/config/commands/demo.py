@@ -1,27 +1,26 @@
 """`yunghap demo`: the whole system on this machine, with the 2023 plan and people to be."""
 
-import signal
-import socket
 import subprocess
-import sys
 import time
-import urllib.request
 from datetime import date, datetime
 from pathlib import Path
-from types import FrameType
-from urllib.error import URLError
 
 import click
 from django.conf import settings
 from django.utils import translation
 
 from yunghap.cases import service as cases
+from yunghap.config.federation.market import AMOUNT, make_line
 from yunghap.core import clock, store
-from yunghap.core.actors import SYSTEM
+from yunghap.core.actors import SYSTEM, Actor
 from yunghap.documents import service as documents
+from yunghap.exchange import service as exchange
 from yunghap.identity import service as identity
 from yunghap.plan import service as plan
 from yunghap.search import service as search
+
+from .federation import federation
+from .running import PROGRAM, free_port, leave_when_told, stop, wait_until_ready
 
 APPROVERS = ("officer@demo.yunghap.example", "approver@demo.yunghap.example")
 # indicator of the 2023 edition -> the measure that counts the same
@@ -35,15 +34,31 @@ GRANTS = {
     "규제샌드박스 승인(ICT융합)": "cases.granted.scheme.ict_convergence",
     "규제샌드박스 승인(연구개발특구)": "cases.granted.scheme.rnd_zone",
 }
-READY_WITHIN = 180  # seconds; a busy or small machine takes its time
 NEXT_YEAR = 2027
 NEXT_TITLE = "2027년도 산업융합발전 실행계획"
 
 
-@click.command()
+class _OneOrMany(click.Group):
+    """Without a name of a subcommand, `site` is meant: `yunghap demo PLAN_FILE`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["site", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_OneOrMany)
+def demo() -> None:
+    """Try it on this machine: one site (`site`, also without a name), or a federation of four."""
+
+
+demo.add_command(federation)
+
+
+@demo.command("site")
 @click.argument("plan_file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--port", default=8000, show_default=True, help="Another free one is taken where it is in use.")
-def demo(plan_file: Path | None, port: int) -> None:
+def site(plan_file: Path | None, port: int) -> None:
     """Load the shipped editions and demo organisations, serve on loopback, print one-time sign-ins.
 
     With PLAN_FILE, the printed lines of that document open behind its numbers; a document that is not one of the
@@ -56,26 +71,21 @@ def demo(plan_file: Path | None, port: int) -> None:
     store.migrate()
     click.echo("loading the editions and the demo organisations …", err=True)
     sign_ins = prepare(plan_file)
-    port = _free_port(port)
-    program = [sys.executable, "-c", "from yunghap.config.cli import main; main()"]
+    port = free_port(port)
     children = [
-        subprocess.Popen([*program, "serve", "--port", str(port)]),  # noqa: S603
-        subprocess.Popen([*program, "worker"]),  # noqa: S603
+        subprocess.Popen([*PROGRAM, "serve", "--port", str(port)]),  # noqa: S603
+        subprocess.Popen([*PROGRAM, "worker"]),  # noqa: S603
     ]
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave)
+    leave_when_told()
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_until_ready(f"{address}/health", children)
+        wait_until_ready(f"{address}/health", children)
         _announce(address, sign_ins)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
         raise click.ClickException("the server or the worker ended")
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait(timeout=15)
+        stop(children)
 
 
 def prepare(plan_file: Path | None = None) -> list[identity.DemoSignIn]:
@@ -106,8 +116,46 @@ def prepare(plan_file: Path | None = None) -> list[identity.DemoSignIn]:
     cases.put_in_force(by=[person for person in people if person is not None], at=now)
     if cases.load_demo_cases(at=now):
         _bind_grants(shipped, now)
+    _fill_exchange(now)
     search.rebuild()
     return sign_ins
+
+
+def _fill_exchange(now: datetime) -> None:
+    """Data on offer, participants, a voucher and an authenticity check; all of it generated, and each only once."""
+    provider, consumer, agency = (
+        _acting(f"{name}@demo.yunghap.example") for name in ("provider", "consumer", "agency")
+    )
+    companies = {
+        slug: identity.get_organisation(str(person.organisation))
+        for slug, person in (("nuri", provider), ("daon", consumer))
+    }
+    for slug, organisation in companies.items():
+        exchange.take_part(organisation=organisation, slug=slug, at=now)
+    samples = [sample for platform in exchange.PLATFORMS.values() for sample in platform]
+    exchange.publish_samples(provider=companies["nuri"], samples=samples, by=provider, at=now)
+    house = identity.get_organisation(str(agency.organisation))
+    exchange.load_example(organisation=house, at=now)
+    if exchange.generated_voucher() is None:
+        parties = exchange.Parties(
+            house,
+            companies["daon"],
+            companies["nuri"],
+            {
+                exchange.Signatory.COMPANY: consumer,
+                exchange.Signatory.SUPPLIER: provider,
+                exchange.Signatory.AGENCY: agency,
+            },
+        )
+        exchange.issue_voucher(
+            parties=parties, line=make_line(now), amount_krw=AMOUNT, purpose="압연 공정 이상 예측", at=now
+        )
+
+
+def _acting(email: str) -> Actor:
+    found = identity.actor_by_address(email)
+    assert found is not None, email  # noqa: S101 - one of the demo people
+    return found
 
 
 def _bind_grants(edition: plan.Edition, now: datetime) -> None:
@@ -118,34 +166,6 @@ def _bind_grants(edition: plan.Edition, now: datetime) -> None:
         for value in indicator.values if measure else ():
             target = plan.Observation.objects.get(pk=value.fact)
             plan.bind_evidence(target=target, measure=measure or "", by=SYSTEM, at=now)
-
-
-def _free_port(wanted: int) -> int:
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise click.ClickException("no free port")
-
-
-def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-    raise SystemExit(0)
-
-
-def _wait_until_ready(url: str, children: list[subprocess.Popen[bytes]]) -> None:
-    deadline = time.monotonic() + READY_WITHIN
-    while time.monotonic() < deadline:
-        if any(child.poll() is not None for child in children):
-            break
-        try:
-            with urllib.request.urlopen(url, timeout=10):  # noqa: S310
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    raise click.ClickException("the server did not start")
 
 
 def _announce(address: str, sign_ins: list[identity.DemoSignIn]) -> None:

@@ -20,15 +20,18 @@ STOP_WITHIN = 30
 @click.option(
     "--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Requests at a time."
 )
+@click.option(
+    "--with-worker", is_flag=True, help="Run jobs and deliver events here too; for small installations."
+)
 @click.option("--pid-file", type=click.Path(path_type=Path), help="Write the process id to a file.")
-def serve(host: str, port: int, threads: int, pid_file: Path | None) -> None:
+def serve(host: str, port: int, threads: int, with_worker: bool, pid_file: Path | None) -> None:
     """Serve the site and the API; SIGTERM ends it when the requests at hand are answered."""
     refuse_old_database()
     _refuse_taken(host, port)
     click.echo(f"http://{host}:{port}/", err=True)
     connection.close()
     Granian(
-        "yunghap.config.wsgi:application",
+        f"yunghap.config.{'wsgi_with_worker' if with_worker else 'wsgi'}:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -51,6 +51,14 @@ def worker(*, once: bool) -> None:
     log.info("worker stopped", worker=runner.worker_id, unfinished=thread.is_alive())
 
 
+def start_inside() -> None:
+    """Work in threads of the server's own process; what is cut off when it ends is taken up at the next start."""
+    stop = threading.Event()
+    runner = _task_runner(batch=False)
+    threading.Thread(target=_run_tasks, args=(runner, stop), name="jobs", daemon=True).start()
+    threading.Thread(target=_keep_ticking, args=(stop,), name="ticks", daemon=True).start()
+
+
 def _keep_ticking(stop: threading.Event) -> None:
     """Each second: deliver events, enqueue schedules; each minute: put abandoned runs back. First at start-up."""
     reaped = -REAP_EVERY

@@ -63,6 +63,19 @@ COMMITTEE_MEMBERS = tuple(f"{family}위원" for family in "강고구권김나남
 
 
 @dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is in a demonstration: rows as in the tables above; with `public_bodies`, those too."""
+
+    organisations: tuple[tuple[str, str, str, OrganisationKind], ...]
+    people: tuple[tuple[str, str, str, tuple[Role, ...]], ...]
+    committee: tuple[str, ...] = ()
+    public_bodies: bool = False
+
+
+CAST = Cast(ORGANISATIONS, PEOPLE, COMMITTEE_MEMBERS, public_bodies=True)
+
+
+@dataclass(frozen=True, slots=True)
 class DemoSignIn:
     """A way in for one demo person: `url_path` works once, from this machine only."""
 
@@ -74,15 +87,16 @@ class DemoSignIn:
 
 
 @transaction.atomic
-def create_demo_people(*, by: Actor, at: datetime | None = None) -> list[User]:
-    """The public bodies, a platform, a committee, companies, and one person per role; each only once.
+def create_demo_people(*, cast: Cast = CAST, by: Actor, at: datetime | None = None) -> list[User]:
+    """The public bodies, a platform, a committee, companies, and one person per role, or another cast; each only once.
 
     Raises NotAllowed in production.
     """
     _refuse_in_production()
     at = at or clock.now()
-    load_public_bodies(by=by, at=at)
-    for long, short, english, kind in ORGANISATIONS:
+    if cast.public_bodies:
+        load_public_bodies(by=by, at=at)
+    for long, short, english, kind in cast.organisations:
         if not Organisation.objects.filter(is_demo=True, short_name=short).exists():
             create_organisation(
                 kind=kind,
@@ -94,9 +108,9 @@ def create_demo_people(*, by: Actor, at: datetime | None = None) -> list[User]:
                 by=by,
                 at=at,
             )
-    for number, name in enumerate(COMMITTEE_MEMBERS, 2):
+    for number, name in enumerate(cast.committee, 2):
         _person(f"member-{number:02d}", name, "특례위", (Role.COMMITTEE_MEMBER,), by, at)
-    return [_person(local, name, short, roles, by, at) for local, name, short, roles in PEOPLE]
+    return [_person(local, name, short, roles, by, at) for local, name, short, roles in cast.people]
 
 
 def _person(  # noqa: PLR0917 - a row of the table above, and who writes it
@@ -124,13 +138,13 @@ def _person(  # noqa: PLR0917 - a row of the table above, and who writes it
 
 
 @transaction.atomic
-def create_demo(*, by: Actor = SYSTEM, at: datetime | None = None) -> list[DemoSignIn]:
+def create_demo(*, cast: Cast = CAST, by: Actor = SYSTEM, at: datetime | None = None) -> list[DemoSignIn]:
     """Demo people and a fresh one-time sign-in for each; the ones from before stop working."""
     _refuse_in_production()
     at = at or clock.now()
-    people = create_demo_people(by=by, at=at)
+    people = create_demo_people(cast=cast, by=by, at=at)
     DemoSignInToken.objects.filter(used_at__isnull=True).delete()
-    roles = {f"{local}@{DOMAIN}": held[0] for local, _name, _short, held in PEOPLE}
+    roles = {f"{local}@{DOMAIN}": held[0] for local, _name, _short, held in cast.people}
     sign_ins = []
     for person in people:
         token = new_token()

@@ -5,6 +5,7 @@ import binascii
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Form, Router, Schema, Status
@@ -39,7 +40,7 @@ class ClientAuth(HttpBearer):
 class SessionAuth(APIKeyCookie):
     """The session of somebody who is signed in on the site; unsafe requests need the CSRF token."""
 
-    param_name = "sessionid"
+    param_name = settings.SESSION_COOKIE_NAME
     openapi_description = "Session of a person who is signed in on the site."
 
     def authenticate(self, request: HttpRequest, key: str | None) -> User | None:  # noqa: ARG002

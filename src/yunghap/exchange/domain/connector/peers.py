@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core.errors import InvalidInput, NotFound
 from yunghap.core.fetch import Answer, Unreachable, fetch
 from yunghap.core.gate import safe_json
+from yunghap.exchange.enums import ParticipantState
 from yunghap.exchange.models import Participant
 
 from .messages import CONTEXT
@@ -43,6 +44,20 @@ def fetch_dataset(own: Participant, peer: Participant, key: str) -> dict[str, An
     if not key or set(key) & set("/?#\\ "):
         raise InvalidInput(_("This is no id of a data set."))
     return _object(_call(own, peer, f"{peer.address}/catalog/datasets/{key}", "GET", None))
+
+
+def authorization_for(url: str, body: bytes) -> dict[str, str]:
+    """Who we are to the participant whose catalogue is at an address: headers, none where nobody here takes part.
+
+    The first participant of this installation asks for all.
+    """
+    address = url.split("?", maxsplit=1)[0].rstrip("/").removesuffix("/catalog/request")
+    peer = Participant.objects.filter(address=address, state=ParticipantState.ADMITTED).first()
+    own = Participant.objects.filter(organisation__isnull=False, state=ParticipantState.ADMITTED)
+    asks = own.exclude(address=address).order_by("admitted_at", "pk").first()
+    if peer is None or asks is None:
+        return {}
+    return {"Authorization": scheme().header(own=asks, peer=peer.key, body=body)}
 
 
 def offers_of(dataset: dict[str, Any]) -> list[dict[str, Any]]:

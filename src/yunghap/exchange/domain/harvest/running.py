@@ -22,6 +22,7 @@ from django.utils.translation import gettext_noop
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import Conflict, DomainError
+from yunghap.exchange.domain.connector import peers
 from yunghap.exchange.enums import HarvestKind, RecordState, RunState
 from yunghap.exchange.models import HarvestRecord, HarvestRefusal, HarvestRun, HarvestSource
 from yunghap.ledger.service import record
@@ -87,7 +88,11 @@ def documents_of(source: HarvestSource, address: str = "", **options: Any) -> Do
     if "://" not in address:
         return FileDocuments(Path(address))
     asks = source.kind == HarvestKind.DSP and address.split("?")[0].rstrip("/").endswith("/catalog/request")
-    return WebDocuments(address, body=REQUEST if asks else None, **options)
+    if asks:
+        return WebDocuments(
+            address, body=REQUEST, headers=peers.authorization_for(address, REQUEST), **options
+        )
+    return WebDocuments(address, **options)
 
 
 def harvest(

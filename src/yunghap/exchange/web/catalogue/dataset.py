@@ -2,15 +2,20 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from yunghap.core.errors import DomainError
+from yunghap.exchange import rules
 from yunghap.exchange.contracts import Entry
+from yunghap.exchange.domain.asking import provider_of
 from yunghap.exchange.domain.catalogue import count_use
 from yunghap.exchange.enums import Licence
 from yunghap.exchange.models import Follow, FulfilledRequest, HarvestRecord, HarvestSource, Product
@@ -19,7 +24,7 @@ from yunghap.exchange.queries.entries import get_entry, get_raw
 from yunghap.exchange.queries.use import use_of
 from yunghap.exchange.web.dcat import graph
 from yunghap.exchange.web.publishing.looks import table_context
-from yunghap.identity.service import public_page
+from yunghap.identity.service import actor_of, can, public_page
 from yunghap.search import service as search
 
 from . import labels
@@ -54,6 +59,7 @@ def dataset(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "formats": formats(entry),
         "product": product,
         "offers": product.offers.filter(ended_at__isnull=True) if product else (),
+        "ask_url": _ask_url(request, entry),
         "origin": _origin(entry),
         "related": _related(entry),
         "citation": _citation(entry, title, address),
@@ -76,6 +82,17 @@ def _asked_for(request: HttpRequest) -> str:
         return ""
     preferred = request.get_preferred_type(list(_ACCEPTED))
     return _ACCEPTED.get(preferred or "", "")
+
+
+def _ask_url(request: HttpRequest, entry: Entry) -> str:
+    """Where a contract is asked for; "" where its provider takes no part, or the reader may not ask."""
+    if request.user.is_authenticated and not can(actor_of(request), rules.CONSUME):
+        return ""
+    try:
+        provider, asset = provider_of(entry.id)
+    except DomainError:
+        return ""
+    return f"{reverse('exchange:ask')}?{urlencode({'peer': provider.key, 'dataset': asset})}"
 
 
 def _origin(entry: Entry) -> dict[str, Any] | None:

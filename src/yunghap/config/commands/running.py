@@ -1,0 +1,65 @@
+"""Servers that a command starts, waits for and stops."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Sequence
+from types import FrameType
+from urllib.error import URLError
+
+import click
+
+PROGRAM = (sys.executable, "-c", "from yunghap.config.cli import main; main()")
+READY_WITHIN = 180  # seconds; a busy or small machine takes its time
+STOP_WITHIN = 30
+
+
+def free_port(wanted: int) -> int:
+    """That port on loopback, or any other where it is in use."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise click.ClickException("no free port")
+
+
+def leave_when_told() -> None:
+    """End in good order on SIGTERM and Ctrl+C."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+
+
+def wait_until_ready(url: str, children: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Wait for an answer. Raises ClickException where a child ended or none came in time."""
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline:
+        if any(child.poll() is not None for child in children):
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=10):  # noqa: S310
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise click.ClickException("the server did not start")
+
+
+def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Ask all to end, then wait for each; one that does not is killed."""
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    raise SystemExit(0)

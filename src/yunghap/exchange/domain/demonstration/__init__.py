@@ -1,0 +1,1 @@
+"""Generated data, markets and neighbours to try the exchange with; never in production."""

@@ -1,0 +1,25 @@
+"""`yunghap demo federation`: the tutorial's story with four servers."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.installation import Installation
+
+
+def test_the_story_of_the_tutorial(installation: Installation, tmp_path: Path, database_server: str) -> None:
+    if database_server:
+        pytest.skip("the demonstration keeps to SQLite")
+    folder = tmp_path / "federation"
+    for name in ("hub", "transport", "environment", "manufacturing"):
+        shutil.copytree(installation.folder, folder / name)
+    done = installation.run(
+        "demo", "federation", "--folder", str(folder), "--walk", "--end", YUNGHAP_PROFILE="demo"
+    )
+    steps = [line for line in done.stdout.splitlines() if line[:4].strip().rstrip(".").isdigit()]
+    assert len(steps) == 6, done.stderr
+    assert "6 data sets gathered from 3 platforms" in steps[0]
+    assert "KRW 2,250,000 paid by voucher" in steps[5]
+    assert done.stdout.count("/demo/sign-in/") == 6
+    Installation(folder / "hub").run("fsck")
