@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from yunghap.core.errors import InvalidInput
 from yunghap.exchange.domain.policies.evaluator import Situation, end_of, judge
-from yunghap.exchange.domain.policies.explain import say_policy
+from yunghap.exchange.domain.policies.explain import say_policy, say_value
 from yunghap.exchange.domain.policies.odrl import DEEPEST, read_policy, same_rules, write_rules
 from yunghap.exchange.domain.policies.templates import TEMPLATES
 from yunghap.exchange.domain.policies.terms import Terms, read_terms, write_terms
@@ -156,6 +156,9 @@ def test_the_end_of_a_policy_is_that_of_its_last_permission():
 
 def test_periods():
     assert read_duration("P30D") == timedelta(days=30)
+    with translation.override("en"):
+        assert str(say_value("elapsedTime", "P1M")) == "30 days"
+        assert str(say_value("elapsedTime", "PT36H")) == "PT36H"
     assert read_duration("P1Y2M1W3DT4H") == timedelta(days=365 + 60 + 7 + 3, hours=4)
     assert [read_duration(text) for text in ("P", "30", None, "PT", "P-1D")] == [None] * 5
 

@@ -1,7 +1,7 @@
 """Policies in sentences, in the reader's language."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.functional import lazy
@@ -13,7 +13,7 @@ from yunghap.core.errors import sentence
 from .odrl import Constraint, Logical, Policy, Rule, read_policy
 from .operands import ACTIONS, operand_of
 from .purposes import PURPOSES
-from .values import read_moment
+from .values import read_duration, read_moment
 
 _OPERATORS: dict[str, object] = {
     "eq": _("%(left)s is %(right)s"),
@@ -90,6 +90,9 @@ def say_value(left: str, value: Any) -> object:
         return sentence(_("%(amount)s won"), amount=_thousands(value))
     if left == "count":
         return sentence(_("%(number)s times"), number=_thousands(value))
+    period = read_duration(value) if left in {"elapsedTime", "delayPeriod"} else None
+    if period is not None and period == timedelta(days=period.days):
+        return sentence(_("%(number)s days"), number=_thousands(period.days))
     moment = value if isinstance(value, datetime) else read_moment(value) if left == "dateTime" else None
     if moment is not None:
         whole = isinstance(value, str) and len(value) <= 10
