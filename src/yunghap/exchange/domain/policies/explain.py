@@ -90,6 +90,11 @@ def say_value(left: str, value: Any) -> object:
         return sentence(_("%(amount)s won"), amount=_thousands(value))
     if left == "count":
         return sentence(_("%(number)s times"), number=_thousands(value))
+    return _say_time(left, value)
+
+
+def _say_time(left: str, value: Any) -> object:
+    """A period in days, a moment as it is here; anything else as it stands."""
     period = read_duration(value) if left in {"elapsedTime", "delayPeriod"} else None
     if period is not None and period == timedelta(days=period.days):
         return sentence(_("%(number)s days"), number=_thousands(period.days))
