@@ -49,6 +49,7 @@ def put_contracts_in_hand() -> None:
     from django.db import transaction  # noqa: PLC0415 - Django must be set up first
 
     from tests.factories.contracts import make_agreement, make_negotiation, make_participant, make_peer  # noqa: PLC0415
+    from yunghap.exchange.models import Participant  # noqa: PLC0415
     from yunghap.identity import service as identity  # noqa: PLC0415
 
     with transaction.atomic():
@@ -56,7 +57,10 @@ def put_contracts_in_hand() -> None:
             ("누리헬스케어", "PROVIDER", "REQUESTED"),
             ("다온데이터", "CONSUMER", "OFFERED"),
         ):
-            own = make_participant(identity.Organisation.objects.get(short_name=short, is_demo=True))
+            organisation = identity.Organisation.objects.get(short_name=short, is_demo=True)
+            own = Participant.objects.filter(organisation=organisation).first() or make_participant(
+                organisation
+            )
             peer = make_peer()
             make_negotiation(own, peer, side=side, state=state)
             make_agreement(own, peer, side=side, duty=True)
