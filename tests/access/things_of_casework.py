@@ -69,6 +69,7 @@ def kind(_target: Target) -> dict[str, object]:
     "casework:ask",
     "casework:similar",
     "casework:objection",
+    "casework:represent",
 )
 def case(target: Target) -> dict[str, object]:
     return {"id": _filed(target).pk}

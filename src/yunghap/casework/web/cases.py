@@ -111,6 +111,9 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "may_ask": standing.handler and row.state == CaseState.OPEN,
         "may_compare": is_open_to_comparison(row) and not standing.auditor,
         **_objection(row, standing),
+        "representative": identity.names_of_people({row.representative}).get(row.representative, "")
+        if standing.applicant or standing.handler
+        else "",
         "may_withdraw": standing.applicant and row.state == CaseState.OPEN,
     }
     return render(request, "casework/case.html", context)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from . import apply, cases, committees, dashboard, handing_over, records, register, retention, similar, work
+from . import (
+    apply,
+    cases,
+    committees,
+    dashboard,
+    handing_over,
+    records,
+    register,
+    representing,
+    retention,
+    similar,
+    work,
+)
 
 app_name = "casework"
 
@@ -21,6 +33,7 @@ urlpatterns = [
     path("cases/<str:id>/papers/<str:paper>/remove/", apply.remove, name="remove_paper"),
     path("cases/<str:id>/withdraw/", cases.withdraw, name="withdraw"),
     path("cases/<str:id>/objection/", cases.objection, name="objection"),
+    path("cases/<str:id>/representative/", representing.represent, name="represent"),
     path("cases/<str:id>/similar/", similar.similar, name="similar"),
     path("cases/<str:id>/ask/", cases.ask, name="ask"),
     path("cases/<str:id>/work/<int:number>/", work.work, name="work"),
