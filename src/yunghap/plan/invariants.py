@@ -7,7 +7,7 @@ from django.db.models import F, Sum
 from yunghap.core.invariants import invariant
 from yunghap.plan.enums import ObservationStatus, SubmissionState
 from yunghap.plan.models import Crosswalk, Document, Observation, Placement, Submission
-from yunghap.programmes.service import BudgetLine
+from yunghap.programmes.service import DEMONSTRATION, BudgetLine
 
 
 @invariant("plan.span", "The numbers of texts made here stand where their spans say")
@@ -42,6 +42,7 @@ def lines_are_claimed() -> Iterator[str]:
     """A line above zero has an observation that is not rejected."""
     claimed = Observation.objects.exclude(status=ObservationStatus.REJECTED).filter(budget_line__isnull=False)
     rows = BudgetLine.objects.filter(amount_krw__gt=0).exclude(pk__in=claimed.values("budget_line_id"))
+    rows = rows.exclude(stated_in=DEMONSTRATION)
     for line in rows.iterator():
         yield f"budget line {line.pk} of {line.amount_krw:,} won is claimed by nobody"
 

@@ -44,7 +44,11 @@ from yunghap.programmes.queries import (
 )
 from yunghap.programmes.rollup import annual_sum, counted_lines, split_amount, sum_splits
 
+# What lines are stated in that only a demonstration states: no plan claims them.
+DEMONSTRATION = "demonstration"
+
 __all__ = [
+    "DEMONSTRATION",
     "STATEMENTS",
     "BudgetLine",
     "Commitment",

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from yunghap.core import ids
 from yunghap.core.actors import SYSTEM
 from yunghap.programmes import service as programmes
 
@@ -21,4 +20,4 @@ def make_line(at: datetime) -> programmes.BudgetLine:
         year_to=at.year,
         amount_krw=LINE,
     )
-    return programmes.state_lines(stated_in=ids.new_id(), lines=[statement], by=SYSTEM)["line"]
+    return programmes.state_lines(stated_in=programmes.DEMONSTRATION, lines=[statement], by=SYSTEM)["line"]
