@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -63,6 +64,14 @@ def test_search_finds_inside_an_unspaced_compound(shelf):
     assert service.refresh() == 2
     assert titles("실행계획의") == ["산업융합발전실행계획"]
     assert titles("선박") == ["수소 선박 실증"]
+
+
+def test_what_is_only_searched_is_not_shown(shelf):
+    shelf.put(replace(item(1, "충전소", text="시간당 충전량"), also="누리기관 p-01"))
+    service.refresh()
+    (hit,) = service.search("누리기관").hits
+    assert "".join(text for text, _match in hit.excerpt) == "시간당 충전량"
+    assert [reason.place for reason in hit.why] == [Place.TEXT]
 
 
 def test_search_shows_only_what_the_reader_may_see(shelf):

@@ -21,7 +21,7 @@ class Item:
 
     `kind` names its source, `id` is unique within it. `url` has no language prefix. `access` are the tokens of
     which a reader needs one; an item without any is found by nobody. `keywords` weigh more than `text` and less than
-    the titles. A facet has one value or several.
+    the titles; `also` is searched like `text` but never shown as an excerpt. A facet has one value or several.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class Item:
     access: tuple[str, ...]
     title_en: str = ""
     text: str = ""
+    also: str = ""
     facets: Mapping[str, Values] = field(default_factory=dict)
     on: date | None = None
     keywords: tuple[str, ...] = ()

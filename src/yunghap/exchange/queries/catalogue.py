@@ -84,12 +84,8 @@ def entry_item(entry: Entry) -> Item:
         title_en=entry.title_en if entry.title else "",
         url=f"/datasets/{entry.id}/",
         access=() if entry.state == ProductState.RETIRED else (PUBLIC,),
-        text="\n".join(
-            filter(
-                None,
-                (entry.description, entry.description_en, entry.publisher, entry.spatial, entry.source_key),
-            )
-        ),
+        text="\n".join(filter(None, (entry.description, entry.description_en))),
+        also="\n".join(filter(None, (entry.publisher, entry.spatial, entry.source_key))),
         keywords=entry.keywords,
         facets={
             "organisation": entry.publisher,

@@ -169,7 +169,7 @@ def _document(item: Item) -> tuple[tantivy.Document, set[str]]:
     """The item as it is indexed, and the words it uses in title and keywords."""
     titles = [normalise(title) for title in (item.title, item.title_en) if title]
     keywords = [normalise(word) for word in item.keywords]
-    body = normalise(item.text)
+    body = normalise(f"{item.text}\n{item.also}")
     in_titles = [run for title in titles for run in _words_in(title)]
     words = {*in_titles, *(run for word in keywords for run in _words_in(word))}
     stored: dict[str, Any] = {
@@ -179,6 +179,7 @@ def _document(item: Item) -> tuple[tantivy.Document, set[str]]:
         "title_en": item.title_en,
         "url": item.url,
         "text": item.text[:EXCERPT],
+        "also": item.also[:EXCERPT],
         "keywords": list(item.keywords),
         "facets": {name: values for name, values in sorted(item.facets.items()) if values},
     }

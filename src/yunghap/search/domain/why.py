@@ -20,7 +20,7 @@ def reasons(stored: Mapping[str, Any], words: Iterable[Word]) -> tuple[Reason, .
     places = {
         Place.TITLE: title,
         Place.KEYWORDS: _Text(stored["keywords"]),
-        Place.TEXT: _Text([stored["text"]]),
+        Place.TEXT: _Text([stored["text"], stored.get("also", "")]),
     }
     return tuple(reason for word in words for reason in _of_word(word, places))
 
