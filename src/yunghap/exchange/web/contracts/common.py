@@ -6,6 +6,8 @@ from typing import TypeVar
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError, NotAllowed
@@ -81,6 +83,7 @@ def form_page(
     tone: str = "primary",
     up: tuple[object, str] | None = None,
 ) -> HttpResponse:
-    """A page with one form and a way back."""
+    """A page with one form and a way back; `up` is the page above it, the contracts where none is told."""
+    up = up or (_("Contracts"), reverse("exchange:contracts"))
     context = {"form": form, "title": title, "verb": verb, "back": back, "lead": lead, "tone": tone, "up": up}
     return render(request, "exchange/contracts/form.html", context, status=422 if form.errors else 200)

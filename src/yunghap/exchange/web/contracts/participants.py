@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -49,6 +50,11 @@ def participants(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/contracts/participants.html", context)
 
 
+def _form_page(request: HttpRequest, form: Form, *, title: str, verb: str, **look: str) -> HttpResponse:
+    back = reverse("exchange:participants")
+    return form_page(request, form, title=title, verb=verb, back=back, up=(_("Participants"), back), **look)
+
+
 @require_POST
 def apply(request: HttpRequest) -> HttpResponse:
     """Apply for an organisation of one's own."""
@@ -72,8 +78,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         row = attempt(form, lambda: roster.enter_participant(**form.cleaned_data, by=by))
         if row is not None:
             return redirect("exchange:participants")
-    back = reverse("exchange:participants")
-    return form_page(request, form, title=_("Enter a participant"), verb=_("Enter"), back=back)
+    return _form_page(request, form, title=_("Enter a participant"), verb=_("Enter"))
 
 
 @require_POST
@@ -106,8 +111,7 @@ def change(request: HttpRequest, id: str, how: str) -> HttpResponse:  # noqa: A0
         if how == "suspend"
         else _("Negotiations and contracts with a removed participant end. This cannot be taken back.")
     )
-    back = reverse("exchange:participants")
-    return form_page(request, form, title=title, verb=_("Confirm"), back=back, lead=lead, tone="danger")
+    return _form_page(request, form, title=title, verb=_("Confirm"), lead=lead, tone="danger")
 
 
 @identity.public_page

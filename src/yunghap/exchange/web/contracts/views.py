@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.exchange import rules
 from yunghap.exchange.domain.connector import negotiations, notices, peers
 from yunghap.exchange.domain.connector.machine import Move, moves_of
 from yunghap.exchange.domain.connector.obligations import fulfil_obligation
@@ -67,6 +68,8 @@ def contracts(request: HttpRequest) -> HttpResponse:
         "words": words,
         "state": state,
         "states": AgreementState.choices,
+        "may_ask": identity.can(by, rules.CONSUME),
+        "may_rule": identity.can(by, rules.PROVIDE),
     }
     return render(request, "exchange/contracts/contracts.html", context)
 

@@ -49,7 +49,8 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """A programme: its rules for everybody; suppliers, vouchers and findings for its agency."""
     row, by = programme_or_404(request, id)
-    runs = identity.can(by, rules.SUPPORT, organisation=row.agency_id) or identity.can(by, rules.AUDIT)
+    decides = identity.can(by, rules.SUPPORT, organisation=row.agency_id)
+    runs = decides or identity.can(by, rules.AUDIT)
     own = by.organisation
     provides = own is not None and identity.can(by, rules.PROVIDE, organisation=own)
     context = {
@@ -57,6 +58,7 @@ def programme(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "ceilings": [(kind.label, row.ceilings.get(kind)) for kind in VoucherKind if kind in row.ceilings],
         "own_share": percent(row.own_share),
         "runs": runs,
+        "decides": decides,
         "mine": row.suppliers.filter(organisation=own).first() if own else None,
         "may_apply": provides and not row.suppliers.filter(organisation=own).exists(),
         **(_for_agency(row) if runs else {}),
