@@ -83,6 +83,7 @@ class Door:
             response = ask(persona, self.route, verb, values)
             transaction.set_rollback(True)
         assert response.status_code < 500, (verb, persona.name, response.status_code)
+        response.close()
         return response
 
 

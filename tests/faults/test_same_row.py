@@ -42,7 +42,7 @@ class Person:
 
     def __init__(self, port: int, cookie: str, path: str) -> None:
         self.port, self.path = port, path
-        self.headers = {"Cookie": f"sessionid={cookie}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
+        self.headers = {"Cookie": f"sessionid={cookie}; csrftoken={TOKEN}; sessionid-{port}={cookie}; csrftoken-{port}={TOKEN}", "X-CSRFToken": TOKEN}
 
     def ask(self, method: str, body: str | None = None, query: str = "") -> tuple[int, str]:
         """Status and page; of a redirect, where it leads."""
