@@ -42,7 +42,10 @@ class Person:
 
     def __init__(self, port: int, cookie: str, path: str) -> None:
         self.port, self.path = port, path
-        self.headers = {"Cookie": f"sessionid={cookie}; csrftoken={TOKEN}; sessionid-{port}={cookie}; csrftoken-{port}={TOKEN}", "X-CSRFToken": TOKEN}
+        self.headers = {
+            "Cookie": f"sessionid-{port}={cookie}; csrftoken-{port}={TOKEN}",
+            "X-CSRFToken": TOKEN,
+        }
 
     def ask(self, method: str, body: str | None = None, query: str = "") -> tuple[int, str]:
         """Status and page; of a redirect, where it leads."""
@@ -75,8 +78,9 @@ def two(installation: Installation) -> Iterator[list[Person]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    # The demo asks nobody for a second factor.
-    process = installation.start("serve", "--port", str(port), YUNGHAP_PROFILE="demo")
+    # The demo asks nobody for a second factor; its cookies carry the port of the site.
+    demo = {"YUNGHAP_PROFILE": "demo", "YUNGHAP_SITE_URL": f"http://127.0.0.1:{port}"}
+    process = installation.start("serve", "--port", str(port), **demo)
     try:
         end = time.monotonic() + PATIENCE
         while process.poll() is None and time.monotonic() < end:

@@ -65,7 +65,7 @@ def kind_of(definition: Definition) -> Kind:
         ),
         own_objection=definition.own_objection,
         to_decisions=definition.to_decisions,
-        retention=Retention(**definition.retention) if definition.retention else None,
+        retention=Retention(**definition.retention),
         decisions=DECISIONS.get(definition.code, ()),
     )
 

@@ -64,7 +64,7 @@ class Definition:
     schemes: bool
     own_objection: bool
     to_decisions: bool
-    retention: Mapping[str, Any] | None
+    retention: Mapping[str, Any]
     needs: tuple[Mapping[str, str], ...]
     form: Mapping[str, Any]
     work_forms: tuple[Mapping[str, Any], ...]
@@ -102,7 +102,7 @@ def read_definition(folder: Path) -> Definition:
         schemes=about["schemes"],
         own_objection=about.get("own_objection", False),
         to_decisions=about.get("to_decisions", False),
-        retention=about.get("retention"),
+        retention=about["retention"],
         needs=tuple(about["needs"]),
         form=about["form"],
         work_forms=tuple(about["work_forms"]),

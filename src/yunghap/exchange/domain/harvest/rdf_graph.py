@@ -32,7 +32,10 @@ def _meant(name: NamedNode) -> NamedNode:
     """The term of the vocabulary that a misspelt one means."""
     for wrong, right in _MEANT.items():
         if name.value.startswith(wrong):
-            return NamedNode(right + name.value.removeprefix(wrong))
+            try:
+                return NamedNode(right + name.value.removeprefix(wrong))
+            except ValueError:  # read leniently: broken in what follows too, so no term of the vocabulary
+                return name
     return name
 
 
