@@ -61,16 +61,17 @@ def open_objection(*, case: Case, by: Actor, at: datetime | None = None) -> Case
     _refuse_late(last, at)
     if objection_of(case) is not None:
         raise Conflict(_("There is an objection to this decision already."))
+    title = f"{case.number} {case.title}"[:200]
     made = open_case(
         kind=kind.id,
-        title=f"{case.number} {case.title}"[:200],
+        title=title,
         applicant=case.applicant,
         objects_to=case,
         by=by,
         at=at,
     )
-    Case.objects.filter(pk=made.pk).update(answers={"title": f"{case.number} {case.title}"[:200]})
-    made.refresh_from_db()
+    made.answers = {"title": title}
+    made.save(update_fields=["answers"])
     return made
 
 

@@ -1,6 +1,10 @@
 """What the pages of cases share: finding a case without telling of foreign ones, pages of one form."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,6 +22,22 @@ TONES: dict[str, str] = {
     CaseState.CLOSED: "outline",
     CaseState.WITHDRAWN: "outline",
 }
+
+LOOKED_WITHIN = 60 * 60  # seconds between a look at something and what is then done with it
+
+
+def look_token(salt: str, by: Actor, **seen: object) -> str:
+    """What somebody looked at, signed for the form that does it."""
+    return signing.dumps({**seen, "by": by.id}, salt=salt)
+
+
+def looked_at(request: HttpRequest, salt: str, by: Actor) -> Mapping[str, Any] | None:
+    """What the same person looked at; None where the token is too old, another's or made up."""
+    try:
+        told: dict[str, Any] = signing.loads(request.POST.get("token", ""), salt=salt, max_age=LOOKED_WITHIN)
+    except signing.BadSignature:
+        return None
+    return told if told.get("by") == by.id else None
 
 
 def case_or_404(request: HttpRequest, id: str) -> tuple[Case, Standing, Actor]:  # noqa: A002

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,11 +25,10 @@ from yunghap.documents import service as documents
 from yunghap.documents.blocks import Document, Table
 from yunghap.identity import service as identity
 
-from .common import form_page
+from .common import form_page, look_token, looked_at
 
 PER_PAGE, SHOWN = 20, 200
 SALT = "casework.records"
-KEPT = 60 * 60  # seconds between the look and the taking over
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -80,7 +78,7 @@ def _look(sent: Any, by: Actor) -> dict[str, Any]:
     token = ""
     if not seen.faults:
         file = documents.keep_original(data=data, name=sent.name, by=by)
-        token = signing.dumps({"file": file.sha256, "name": sent.name, "by": by.id}, salt=SALT)
+        token = look_token(SALT, by, file=file.sha256, name=sent.name)
     return {
         "seen": seen,
         "faults": seen.faults[:SHOWN],
@@ -94,11 +92,8 @@ def _look(sent: Any, by: Actor) -> dict[str, Any]:
 def take(request: HttpRequest) -> HttpResponse:
     """Take over the file that was looked at, whole or not at all."""
     by = _importer(request)
-    try:
-        told = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=KEPT)
-    except signing.BadSignature:
-        told = {}
-    if told.get("by") != by.id:
+    told = looked_at(request, SALT, by)
+    if told is None:
         messages.error(request, _("Choose the file once more: it was looked at too long ago."))
         return redirect("casework:records")
     try:

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,9 +16,10 @@ from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError
 from yunghap.identity import service as identity
 
+from .common import look_token, looked_at
+
 PER_PAGE = 50
 SALT = "casework.retention"
-KEPT = 60 * 60  # seconds between the look and the erasing
 
 
 class EraseForm(forms.Form):
@@ -62,7 +62,7 @@ def _shown(request: HttpRequest, by: Actor, chosen: list[str], form: EraseForm) 
     if not rows:
         messages.error(request, _("Choose at least one case."))
         return redirect("casework:retention")
-    token = signing.dumps({"cases": [row.case.pk for row in rows], "by": by.id}, salt=SALT)
+    token = look_token(SALT, by, cases=[row.case.pk for row in rows])
     context = {"rows": rows, "form": form, "token": token}
     return render(request, "casework/erase.html", context, status=422 if form.errors else 200)
 
@@ -71,11 +71,8 @@ def _shown(request: HttpRequest, by: Actor, chosen: list[str], form: EraseForm) 
 def erase(request: HttpRequest) -> HttpResponse:
     """Erase the cases that were looked at, all of them or none."""
     by = _eraser(request)
-    try:
-        told = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=KEPT)
-    except signing.BadSignature:
-        told = {}
-    if told.get("by") != by.id:
+    told = looked_at(request, SALT, by)
+    if told is None:
         messages.error(request, _("Choose the cases once more: they were looked at too long ago."))
         return redirect("casework:retention")
     form = EraseForm(request.POST)

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from yunghap.config.federation.members import HUB, MEMBERS, Member
 
-from .running import PROGRAM, free_port, leave_when_told, stop, wait_until_ready
+from .running import PROGRAM, bare_environment, free_port, leave_when_told, stop, wait_until_ready
 
 DATABASES = ("yunghap.sqlite3", "yunghap-harvest.sqlite3")
 
@@ -36,8 +36,7 @@ class Place:
     @property
     def environment(self) -> dict[str, str]:
         """What its processes see: nothing of this one's settings."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("YUNGHAP_")}
-        return kept | {
+        return bare_environment() | {
             "YUNGHAP_PROFILE": "demo",
             "YUNGHAP_DATA_DIR": str(self.folder),
             "YUNGHAP_SITE_URL": self.address,

@@ -1,5 +1,6 @@
 """Servers that a command starts, waits for and stops."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -17,8 +18,13 @@ READY_WITHIN = 180  # seconds; a busy or small machine takes its time
 STOP_WITHIN = 30
 
 
-def free_port(wanted: int) -> int:
-    """That port on loopback, or any other where it is in use."""
+def bare_environment() -> dict[str, str]:
+    """The environment for another installation: nothing of this one's settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("YUNGHAP_")}
+
+
+def free_port(wanted: int = 0) -> int:
+    """That port on loopback, or any other where none is wanted or it is in use."""
     for port in (wanted, 0):
         with socket.socket() as probe:
             try:

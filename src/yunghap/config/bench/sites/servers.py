@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-PROGRAM = [sys.executable, "-c", "from yunghap.config.cli import main; main()"]
+from yunghap.config.commands.running import PROGRAM, bare_environment, free_port
+
 START_WITHIN = 300.0
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -30,8 +30,7 @@ class Server:
     @property
     def environment(self) -> dict[str, str]:
         """What its programs see: nothing of the installation that runs the benchmark."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith("YUNGHAP_")}
-        return own | {
+        return bare_environment() | {
             "YUNGHAP_PROFILE": "development",
             "YUNGHAP_DATA_DIR": str(self.folder),
             "YUNGHAP_SITE_URL": f"http://127.0.0.1:{self.port}",
@@ -105,7 +104,7 @@ class Server:
 def two_servers() -> Iterator[tuple[Server, Server]]:
     """Two migrated installations, not yet started; gone afterwards."""
     with TemporaryDirectory(prefix="yunghap-bench-") as folder:
-        one, other = (Server(Path(folder, name), _free_port()) for name in ("one", "other"))
+        one, other = (Server(Path(folder, name), free_port()) for name in ("one", "other"))
         one.run("migrate")
         shutil.copytree(one.folder, other.folder)
         try:
@@ -113,9 +112,3 @@ def two_servers() -> Iterator[tuple[Server, Server]]:
         finally:
             one.stop()
             other.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

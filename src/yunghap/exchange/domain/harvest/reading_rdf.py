@@ -76,15 +76,13 @@ def _fill(graph: Graph, file: BinaryIO, form: str, base: str) -> None:
 def _turtle(graph: Graph, file: BinaryIO, form: str, base: str) -> None:
     """Read as a stream; only where that fails, statement by statement."""
     kind = FORMATS[form]
-    begun = False
     try:
         for quad in parse(file, kind, base_iri=base, lenient=True):
             graph.add(quad)
-            begun = True
-    except (SyntaxError, ValueError, OSError) as error:
+    except (SyntaxError, ValueError, OSError):
         file.seek(0)
         graph.store.clear()  # nodes without a name would come twice
-        _statements(graph, file, kind, base, str(error) if begun else "")
+        _statements(graph, file, kind, base)
 
 
 _STATEMENT_END = re.compile(r"\.[ \t]*(?:#[^\n]*)?(?:\r?\n|$)(?=\S|\s*\r?\n|$)")
@@ -92,22 +90,23 @@ _PREFIX = re.compile(r"(?im)(?:^|(?<=\.))[ \t]*@?(?:prefix\s+(\S*):\s*<[^>]*>|ba
 MOST_JOINED = 60
 
 
-def _statements(graph: Graph, file: BinaryIO, kind: RdfFormat, base: str, _why: str) -> None:
+def _statements(graph: Graph, file: BinaryIO, kind: RdfFormat, base: str) -> None:
     data = file.read()
     text = data.decode(encoding_of(data[: 1 << 20]), "replace").lstrip("\ufeff")
     heading = "" if kind is RdfFormat.N_QUADS else _heading(text)
     parts = _parts(text)
     at, line = 0, 1
     while at < len(parts):
-        joined = ""
+        joined, fault = "", ""
         for end in range(at, min(at + MOST_JOINED, len(parts))):
             joined += parts[end]
-            if _take(graph, heading, joined, kind, base):
+            why = _take(graph, heading, joined, kind, base)
+            if not why:
                 line += joined.count("\n")
                 at = end + 1
                 break
+            fault = fault or why  # of the statement by itself
         else:
-            fault = _fault(heading, parts[at], kind, base)
             cut = at == len(parts) - 1 and not text.rstrip().endswith(".")
             reason = ENDS if cut else BROKEN_STATEMENT
             graph.fault(f"line {line}", parts[at].encode("utf-8", "replace"), reason, fault)
@@ -133,19 +132,12 @@ def _parts(text: str) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
-def _take(graph: Graph, heading: str, text: str, kind: RdfFormat, base: str) -> bool:
+def _take(graph: Graph, heading: str, text: str, kind: RdfFormat, base: str) -> str:
+    """Why a statement cannot be read; "" where it was."""
     try:
         quads = list(parse(f"{heading}\n{text}".encode(), kind, base_iri=base, lenient=True))
-    except (SyntaxError, ValueError):
-        return False
+    except (SyntaxError, ValueError) as error:
+        return re.sub(r"^Parser error.*?: ", "", str(error)).split(" (line")[0] or "?"
     for quad in quads:
         graph.add(quad)
-    return True
-
-
-def _fault(heading: str, text: str, kind: RdfFormat, base: str) -> str:
-    try:
-        list(parse(f"{heading}\n{text}".encode(), kind, base_iri=base, lenient=True))
-    except (SyntaxError, ValueError) as error:
-        return re.sub(r"^Parser error.*?: ", "", str(error)).split(" (line")[0]
     return ""

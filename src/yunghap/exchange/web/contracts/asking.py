@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core.actors import Actor
 from yunghap.exchange import rules
+from yunghap.exchange.domain.asking import ask_for
 from yunghap.exchange.domain.connector.acceptance import drop_rule, set_rule
-from yunghap.exchange.domain.connector.negotiations import request_contract
 from yunghap.exchange.domain.connector.peers import fetch_dataset, offers_of
 from yunghap.exchange.domain.connector.processes import own_participant
 from yunghap.exchange.domain.connector.tokens import admitted
@@ -55,14 +55,11 @@ def ask_for_offer(request: HttpRequest) -> HttpResponse:
     """Ask for the contract on one of the offers."""
     by = identity.actor_of(request)
     organisation = request.POST.get("organisation", "")
-    identity.require(by, rules.CONSUME, organisation=organisation)
-    own, peer = own_participant(organisation), admitted(request.POST.get("peer", ""))
-    dataset, wanted = request.POST.get("dataset", "")[:200], request.POST.get("offer", "")
-    offers = offers_of(fetch_dataset(own, peer, dataset))
-    offer = next((one for one in offers if one.get("@id") == wanted), None)
-    if offer is None:
+    peer, offer = request.POST.get("peer", ""), request.POST.get("offer", "")
+    if not (peer and offer):
         raise Http404
-    row = request_contract(peer=peer, asset=dataset, offer=offer, organisation=organisation, by=by)
+    dataset = request.POST.get("dataset", "")[:200]
+    row = ask_for(dataset=dataset, offer=offer, peer=peer, organisation=organisation, by=by)
     messages.success(request, _("The request was sent."))
     return redirect("exchange:negotiation", id=row.pk)
 

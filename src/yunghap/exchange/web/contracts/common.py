@@ -13,7 +13,7 @@ from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError, NotAllowed
 from yunghap.exchange import rules
 from yunghap.exchange.enums import AgreementState, NegotiationState, Side
-from yunghap.exchange.models import Agreement, Negotiation
+from yunghap.exchange.models import Agreement, Negotiation, TransferProcess
 from yunghap.exchange.queries.contracts import accessible_agreements, accessible_negotiations
 from yunghap.identity import service as identity
 
@@ -46,7 +46,7 @@ def agreement_or_404(request: HttpRequest, id: str) -> tuple[Agreement, Actor]: 
     return row, by
 
 
-def may_act(row: Negotiation | Agreement, by: Actor) -> bool:
+def may_act(row: Negotiation | Agreement | TransferProcess, by: Actor) -> bool:
     """Whether the reader acts for our side of it, rather than only looks."""
     permission = rules.PROVIDE if row.side == Side.PROVIDER else rules.CONSUME
     return identity.can(by, permission, organisation=row.participant_id)

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core.actors import Actor
 from yunghap.documents import service as documents
-from yunghap.exchange import rules
 from yunghap.exchange.domain.connector.machine import Move
 from yunghap.exchange.domain.connector.transfers import make_transfer_move, request_transfer
 from yunghap.exchange.domain.transfer.planes import PUSH
 from yunghap.exchange.enums import Side
 from yunghap.exchange.models import Arrival, TransferProcess
 from yunghap.exchange.queries.transfers import title_of, transfers_of
-from yunghap.exchange.web.contracts.common import acting_or_404, agreement_or_404, attempt, form_page
+from yunghap.exchange.web.contracts.common import acting_or_404, agreement_or_404, attempt, form_page, may_act
 from yunghap.exchange.web.contracts.forms import ReasonForm
 from yunghap.identity import service as identity
 
@@ -95,7 +94,6 @@ def _transfer(request: HttpRequest, id: str) -> tuple[TransferProcess, Actor]:  
     """A transfer of an organisation for which the reader acts on its side."""
     by = identity.actor_of(request)
     row = transfers_of(None).filter(pk=id).first()
-    permission = rules.PROVIDE if row and row.side == Side.PROVIDER else rules.CONSUME
-    if row is None or not identity.can(by, permission, organisation=row.participant_id):
+    if row is None or not may_act(row, by):
         raise Http404
     return row, by

@@ -18,6 +18,7 @@ from yunghap.exchange.enums import Side, TransferState
 from yunghap.exchange.models import Meter, Participant, TransferProcess
 from yunghap.exchange.queries.contracts import names_of
 from yunghap.exchange.queries.transfers import meters_of, title_of, transfers_of, used
+from yunghap.exchange.web.contracts.common import may_act
 from yunghap.identity import service as identity
 
 PER_PAGE = 20
@@ -93,10 +94,9 @@ def _dress(row: TransferProcess, names: Mapping[str, Participant]) -> None:
 
 def _moves(row: TransferProcess, by: Actor) -> frozenset[str]:
     """What the reader may do: start nothing that the other side suspended, finish only what somebody fetches."""
-    side = Side(row.side)
-    permission = rules.PROVIDE if side == Side.PROVIDER else rules.CONSUME
-    if not identity.can(by, permission, organisation=row.participant_id):
+    if not may_act(row, by):
         return frozenset()
+    side = Side(row.side)
     found = set(moves_of(row.state, side, transfer=True))
     if row.state != TransferState.SUSPENDED or row.suspended_by not in {"", side}:
         found.discard(Move.START)
