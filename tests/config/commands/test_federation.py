@@ -8,6 +8,7 @@ import pytest
 from tests.installation import Installation
 
 
+@pytest.mark.servers
 def test_the_story_of_the_tutorial(installation: Installation, tmp_path: Path, database_server: str) -> None:
     if database_server:
         pytest.skip("the demonstration keeps to SQLite")

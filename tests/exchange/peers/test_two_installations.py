@@ -5,9 +5,13 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.exchange.peers.conftest import Pair
 from tests.factories.exchange import CSV
 from yunghap.client import Exchange
+
+pytestmark = pytest.mark.servers
 
 KILLS, AT_ONCE = 2, 6
 # As the person of the consumer, by the pages; prints where they lead.
