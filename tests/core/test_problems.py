@@ -40,6 +40,27 @@ def test_domain_error_carries_its_details(api: Client) -> None:
     assert document["instance"] == "/api/things"
 
 
+@pytest.mark.parametrize(
+    ("asked", "language", "detail"),
+    [
+        (None, "ko", "이 작업을 할 권한이 없습니다."),
+        ("en", "en", "You may not do this."),
+        ("en-GB, en;q=0.9, ko;q=0.8", "en", "You may not do this."),
+        ("fr, en;q=0.5", "en", "You may not do this."),
+        ("en;q=0.1, ko-KR", "ko", "이 작업을 할 권한이 없습니다."),
+        ("fr, *", "ko", "이 작업을 할 권한이 없습니다."),
+        ("de", "ko", "이 작업을 할 권한이 없습니다."),
+    ],
+)
+def test_the_sentence_is_in_the_language_asked_for(
+    api: Client, asked: str | None, language: str, detail: str
+) -> None:
+    response = api.get("/api/things/2", headers={"Accept-Language": asked} if asked else {})
+    assert problem(response, 403, "not-allowed")["detail"] == detail
+    assert response.headers["Content-Language"] == language
+    assert "Accept-Language" in response.headers["Vary"]
+
+
 def test_failure_tells_nothing_of_its_inside(api: Client) -> None:
     response = post(api, -1)
     problem(response, 500, "internal-error")

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .contract import Contract
-from .http import Connection, ExchangeError
+from .http import Connection, ExchangeError, own_language
 
 _OVER = frozenset({"FINALIZED", "TERMINATED"})
 
@@ -28,10 +28,10 @@ class Exchange:
     """One exchange, called as an API client of an organisation.
 
     Without arguments, `YUNGHAP_URL`, `YUNGHAP_CLIENT_ID` and `YUNGHAP_CLIENT_SECRET` of the environment are taken.
-    `language` is that of the sentences in errors ("ko", "en").
+    `language` is that of the exchange's sentences ("ko", "en"); without it that of the environment's locale.
     """
 
-    def __init__(self, url: str = "", *, client_id: str = "", secret: str = "", language: str = "ko") -> None:
+    def __init__(self, url: str = "", *, client_id: str = "", secret: str = "", language: str = "") -> None:
         address = url or os.environ.get("YUNGHAP_URL", "")
         if not address:
             raise ValueError("say where the exchange is: Exchange(url) or YUNGHAP_URL")
@@ -39,7 +39,7 @@ class Exchange:
             address,
             client_id=client_id or os.environ.get("YUNGHAP_CLIENT_ID", ""),
             secret=secret or os.environ.get("YUNGHAP_CLIENT_SECRET", ""),
-            language=language,
+            language=language or own_language(),
         )
 
     def search(self, query: str, *, limit: int = 10) -> list[Dataset]:

@@ -1,6 +1,7 @@
 """Calls to a server that break off and come again."""
 
 import json
+import os
 import random
 import time
 from collections.abc import Mapping
@@ -94,6 +95,13 @@ class Connection:
             headers={"Content-Type": "application/x-www-form-urlencoded"},
         )
         return str(read(answer)["access_token"])
+
+
+def own_language() -> str:
+    """The language of the environment's locale, as POSIX looks for it; Korean where that is neither of the two."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "")
+    return "en" if locale.lower().startswith("en") else "ko"
 
 
 def read(answer: urllib3.BaseHTTPResponse) -> Any:

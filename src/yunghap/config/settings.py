@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "yunghap.core.language.AcceptedLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -305,6 +306,8 @@ if PROFILE == "test":
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
+# Addresses of which Accept-Language chooses the language; that of a page is in its address.
+FOR_PROGRAMS = ("/api/", "/data/", "/dsp/")
 TIME_ZONE = "Asia/Seoul"
 USE_I18N = True
 USE_TZ = True

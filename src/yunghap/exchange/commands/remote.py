@@ -27,7 +27,7 @@ def remote(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def called(url: str, client_id: str, secret: str, language: str = "ko") -> Iterator[Exchange]:
+def called(url: str, client_id: str, secret: str, language: str = "") -> Iterator[Exchange]:
     """The exchange; what it refuses is said in a sentence, with exit status 1."""
     if not url:
         raise click.UsageError("say where the exchange is: --url or YUNGHAP_URL")

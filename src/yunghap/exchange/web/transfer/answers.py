@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import DomainError, InvalidInput, NotFound
+from yunghap.core.language import accepted
 from yunghap.core.problems import CONTENT_TYPE, document
 from yunghap.exchange.domain.transfer import contents, grants, ranges
 from yunghap.exchange.domain.transfer.deliveries import current_version
@@ -63,8 +64,7 @@ def token(request: Request, transfer: str) -> Answer:
 
 def _told(request: Request, act: Callable[[], Answer]) -> Answer:
     """The answer, or the problem that came up, in the reader's language."""
-    language = "en" if request.headers.get("accept-language", "").strip().lower().startswith("en") else "ko"
-    with translation.override(language):
+    with translation.override(accepted(request.headers.get("accept-language", ""))):
         try:
             return act()
         except DomainError as error:

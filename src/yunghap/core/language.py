@@ -1,0 +1,36 @@
+"""The language of addresses for programs: the one that the caller's `Accept-Language` asks for.
+
+Pages have their language in the address (docs/adr/0041); programs have one address for all languages.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+
+def accepted(header: str) -> str:
+    """The language of this site that an `Accept-Language` likes best; the site's own where it names none of them."""
+    for language, _weight in parse_accept_lang_header(header.lower()):
+        if language == "*":
+            break
+        try:
+            return translation.get_supported_language_variant(language)
+        except LookupError:
+            continue
+    return str(settings.LANGUAGE_CODE)
+
+
+class AcceptedLanguageMiddleware:
+    """Answers programs in the language they ask for; stands after Django's middleware, which names it in the answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(settings.FOR_PROGRAMS):
+            translation.activate(accepted(request.headers.get("Accept-Language", "")))
+        return self.get_response(request)

@@ -1,0 +1,25 @@
+"""The language in which a program asks for sentences."""
+
+import pytest
+
+from yunghap.client import Exchange
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "ko_KR.UTF-8", "LC_MESSAGES": "en_US"}, "en"),
+        ({"LANG": "C.UTF-8"}, "ko"),
+        ({}, "ko"),
+    ],
+)
+def test_that_of_the_locale(monkeypatch: pytest.MonkeyPatch, locale: dict[str, str], language: str) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in locale.items():
+        monkeypatch.setenv(name, value)
+    assert Exchange("https://data.example.kr").connection.language == language
+    assert Exchange("https://data.example.kr", language="en").connection.language == "en"
