@@ -1,9 +1,13 @@
 """Catalogues as they come, small: the same records in every form the formats take, whole, broken and cut."""
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
+import unicodedata
+import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -102,6 +106,15 @@ def table(
 def dumps(value: Any, **options: Any) -> bytes:
     """JSON as most write it."""
     return json.dumps(value, ensure_ascii=False, **options).encode()
+
+
+def archive(**files: bytes) -> bytes:
+    """A ZIP; names with a double underscore for the point."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, data in files.items():
+            target.writestr(name.replace("__", "."), data)
+    return made.getvalue()
 
 
 def package(number: int, **changes: Any) -> dict[str, Any]:
@@ -315,6 +328,25 @@ WHOLE: dict[tuple[str, str], tuple[bytes, int, int]] = {
         4,
         0,
     ),
+    ("data-go-kr", "CSV in ZIP"): (
+        archive(readme__txt=b"read me", b__csv=table(encoding="cp949"), a__csv=table([row(901)])),
+        54,
+        0,
+    ),
+    ("data-go-kr", "CSV in ZIP beside other tables"): (archive(x__csv=b"a,b\n1,2\n", b__csv=table()), 53, 1),
+    ("data-go-kr", "CSV in bzip2"): (bz2.compress(table()), 53, 0),
+    ("data-go-kr", "CSV in xz"): (lzma.compress(table()), 53, 0),
+    ("data-go-kr", "CSV in gzip twice"): (gzip.compress(gzip.compress(table())), 53, 0),
+    ("data-go-kr", "CSV in CP949, a broken byte"): (
+        table(encoding="cp949").replace("사용량".encode("cp949"), b"\xff", 1),
+        53,
+        0,
+    ),
+    ("data-go-kr", "CSV in jamo"): (
+        unicodedata.normalize("NFD", table().decode("utf-8-sig")).encode(),
+        53,
+        0,
+    ),
     ("data-go-kr", "CSV with tabs"): (table(encoding="utf-8", end="\n", delimiter="\t"), 53, 0),
     ("data-go-kr", "CSV with other columns"): (table(columns=["새 열", *COLUMNS[::-1], "또"]), 53, 0),
     ("data-go-kr", "CSV with few columns"): (table(ROWS[:50], columns=["목록명", "제공기관", "설명"]), 50, 0),
@@ -330,6 +362,12 @@ WHOLE: dict[tuple[str, str], tuple[bytes, int, int]] = {
         53,
         0,
     ),
+    ("data-go-kr", "JSON of one item"): (
+        dumps({"response": {"body": {"items": {"item": JSON_ROWS[0]}}}}),
+        1,
+        0,
+    ),
+    ("data-go-kr", "JSON of no item"): (dumps({"response": {"body": {"items": "", "totalCount": 0}}}), 0, 0),
     ("data-go-kr", "JSON in ASCII"): (json.dumps({"totalCount": 53, "data": JSON_ROWS}).encode(), 53, 0),
     ("data-go-kr", "JSON with nothing before"): (dumps({"data": [None, *JSON_ROWS]}), 53, 1),
     ("data-go-kr", "JSON list"): (dumps(JSON_ROWS), 53, 0),
@@ -361,6 +399,22 @@ WHOLE: dict[tuple[str, str], tuple[bytes, int, int]] = {
     ("ckan", "one package"): (dumps(PACKAGES[0]), 1, 0),
     ("ckan", "dump"): (b"\n".join(map(dumps, PACKAGES)), 34, 0),
     ("ckan", "dump in gzip"): (gzip.compress(b"\n".join(map(dumps, PACKAGES))), 34, 0),
+    ("ckan", "dump, a broken line"): (
+        b"\n".join([*map(dumps, PACKAGES[:5]), b'{"id": "x", "name": "y"', *map(dumps, PACKAGES[5:])]),
+        34,
+        1,
+    ),
+    ("ckan", "dump, a stray line"): (
+        b"\n".join([dumps(PACKAGES[0]), b"Traceback:", *map(dumps, PACKAGES[1:])]),
+        34,
+        1,
+    ),
+    ("ckan", "answers"): (dumps([{"success": True, "result": one} for one in PACKAGES]), 34, 0),
+    ("ckan", "packages by name"): (
+        dumps({str(one["name"]) + str(n): one for n, one in enumerate(PACKAGES)}),
+        34,
+        0,
+    ),
     ("ckan", "cut"): (json.dumps(PACKAGES).encode()[:9_000], 17, 1),
     ("ckan", "one broken"): (_BROKEN_PACKAGES, 33, 1),
     ("ckan", "no comma"): (dumps(PACKAGES).replace(b'}, {"id"', b'} {"id"', 1), 34, 0),
@@ -396,6 +450,19 @@ WHOLE: dict[tuple[str, str], tuple[bytes, int, int]] = {
         b"<http://a> a dcat:Dataset ; dct:title 'a' .\n<http://b> a dcat:Dataset ; no:one 'b' .",
         1,
         1,
+    ),
+    ("dcat", "Turtle with a locale for a language"): (
+        TURTLE.replace('"Zwei"@de', '"Zwei"@de_DE.UTF-8').encode(),
+        6,
+        0,
+    ),
+    ("dcat", "JSON-LD lines"): (
+        b"\n".join(
+            dumps({"@context": {"dataset": "dcat:dataset"}, "@id": f"http://d/{n}", "@type": "dcat:Dataset"})
+            for n in range(3)
+        ),
+        3,
+        0,
     ),
     ("dcat", "JSON-LD in Czech"): (dumps(CZECH), 2, 0),
     ("dcat", "nothing"): (b"<http://c> a <http://www.w3.org/ns/dcat#Catalog> .", 0, 0),

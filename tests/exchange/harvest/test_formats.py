@@ -1,6 +1,9 @@
 """Every form is read to its last record; what cannot be read is named."""
 
+import gzip
+import lzma
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +12,11 @@ from tests.shared import shared_path
 from yunghap.core.errors import InvalidInput
 from yunghap.exchange.contracts import Entry
 from yunghap.exchange.domain import harvest
+from yunghap.exchange.domain.harvest import packed
 from yunghap.exchange.domain.harvest.documents import FileDocuments
 from yunghap.exchange.domain.harvest.formats import adapters
-from yunghap.exchange.domain.harvest.records import Found, Read, Refused, WrongKind
+from yunghap.exchange.domain.harvest.parts import read_all
+from yunghap.exchange.domain.harvest.records import Broken, Found, Read, Refused, WrongKind
 from yunghap.exchange.enums import HarvestKind, Licence
 
 from . import samples
@@ -21,7 +26,7 @@ def found_in(kind: str, data: bytes, folder: Path) -> list[Found]:
     """What an adapter hands over."""
     path = folder / "catalogue"
     path.write_bytes(data)
-    return list(adapters.get(kind)(FileDocuments(path)))
+    return list(read_all(adapters.get(kind), FileDocuments(path)))
 
 
 def entries_in(kind: str, data: bytes, folder: Path) -> dict[str, Entry]:
@@ -147,6 +152,90 @@ def test_a_context_in_czech_needs_no_fetching(tmp_path: Path) -> None:
     entry = entries_in("dcat", samples.dumps(samples.CZECH), tmp_path)["https://c.example/1"]
     assert (entry.title, entry.title_en) == ("Jízdní řády", "Timetables")
     assert set(entry.keywords) == {"vlak", "autobus"}
+
+
+@pytest.mark.parametrize(
+    ("package", "expected"),
+    [
+        ({"title": '{"de": "Haltestellen", "fr": "Arrêts"}'}, {"title": "Haltestellen"}),
+        (
+            {"title": "Stops", "title_translated": {"en": "Stops", "fr": "Arrêts"}},
+            {"title": "Arrêts", "title_en": "Stops"},
+        ),
+        ({"extras": [{"key": "issued", "value": "May 6, 2024"}]}, {"issued": "2024-05-06"}),
+        ({"extras": [{"key": "issued", "value": "6. Mai 2024"}]}, {"issued": "2024-05-06"}),
+        ({"extras": [{"key": "issued", "value": "1er août 2024"}]}, {"issued": "2024-08-01"}),
+        ({"extras": [{"key": "issued", "value": "März 2024"}]}, {"issued": "2024-03"}),
+        (
+            {"extras": [{"key": "issued", "value": "Mon, 06 May 2024 07:08:09 GMT"}]},
+            {"issued": "2024-05-06T07:08:09Z"},
+        ),
+        ({"extras": [{"key": "issued", "value": "next week"}]}, {"issued": ""}),
+        ({"extras": [{"key": "issued", "value": "6 May 7 2024"}]}, {"issued": ""}),
+    ],
+)
+def test_what_portals_write(package: dict[str, object], expected: dict[str, str], tmp_path: Path) -> None:
+    data = samples.dumps([samples.package(1, metadata_created=None, **package)])
+    [entry] = entries_in("ckan", data, tmp_path).values()
+    assert {name: getattr(entry, name) for name in expected} == expected
+
+
+def test_formats_by_name_and_by_address(tmp_path: Path) -> None:
+    resources = [
+        {"url": "http://x/a", "format": "Excel (.xlsx)"},
+        {"url": "http://x/t.csv?v=1", "format": ""},
+        {"url": "http://x/q", "format": None},
+    ]
+    [entry] = entries_in("ckan", samples.dumps([samples.package(1, resources=resources)]), tmp_path).values()
+    assert [one.format for one in entry.distributions] == ["XLSX", "CSV", ""]
+
+
+def test_who_offers_may_stand_behind_the_data_sets(tmp_path: Path) -> None:
+    inner = {"@type": "Catalog", "participantId": "urn:inner", "dataset": [samples.offered(2)]}
+    outer = {
+        "@context": samples.DSPACE,
+        "@type": "Catalog",
+        "catalog": [inner],
+        "dataset": [samples.offered(1)],
+    }
+    entries = entries_in("dsp", samples.dumps(outer | {"participantId": "urn:outer"}), tmp_path)
+    assert (entries["urn:d1"].provider, entries["urn:d2"].provider) == ("urn:outer", "urn:inner")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
+def test_a_packed_file_that_is_cut_tells_of_it(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    data = pack(samples.table([samples.row(number) for number in range(3_000)]))
+    found = found_in("data-go-kr", data[: len(data) // 2], tmp_path)
+    assert any(isinstance(item, Broken) for item in found)
+    assert sum(isinstance(item, Read) for item in found) > 1_000
+
+
+def test_a_damaged_archive(tmp_path: Path) -> None:
+    whole = samples.archive(b__csv=samples.table([samples.row(number) for number in range(3_000)]))
+    with pytest.raises(InvalidInput):
+        found_in("data-go-kr", whole[:-30], tmp_path)
+    middle = len(whole) // 2
+    broken = whole[:middle] + bytes([whole[middle] ^ 0xFF]) + whole[middle + 1 :]
+    assert any(isinstance(item, Broken) for item in found_in("data-go-kr", broken, tmp_path))
+
+
+def test_an_archive_may_not_unpack_to_far_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "LARGEST_MEMBERS", 1_000)
+    monkeypatch.setattr(packed, "RATIO", 2)
+    with pytest.raises(InvalidInput):
+        found_in("data-go-kr", samples.archive(b__csv=b"0" * 1_000_000), tmp_path)
+    monkeypatch.setattr(packed, "LARGEST_UNPACKED", 1_000)
+    with pytest.raises(InvalidInput):
+        found_in("data-go-kr", gzip.compress(b"0" * 1_000_000), tmp_path)
+    monkeypatch.setattr(packed, "MOST_MEMBERS", 1)
+    with pytest.raises(InvalidInput):
+        found_in("data-go-kr", samples.archive(a__csv=b"1", b__csv=b"2"), tmp_path)
+
+
+def test_an_archive_without_a_catalogue(tmp_path: Path) -> None:
+    data = samples.archive(a__csv=b"a,b\n1,2\n", b__csv=b"c,d\n")
+    with pytest.raises(WrongKind):
+        found_in("data-go-kr", data, tmp_path)
 
 
 def test_a_connector_may_answer_with_an_error(tmp_path: Path) -> None:

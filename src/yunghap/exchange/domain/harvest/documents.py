@@ -4,11 +4,9 @@ Polite to servers: pages are asked for one at a time with a pause between them, 
 obeyed, one that fails is asked again later and later, and what has not changed is not fetched.
 """
 
-import gzip
 import hashlib
 import tempfile
 import time
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -23,9 +21,10 @@ from yunghap.core import clock
 from yunghap.core.errors import DomainError, InvalidInput, sentence
 from yunghap.core.fetch import Unreachable, stream
 
+from .packed import is_damaged, members_of, unpacked
+
 HEAD = 1 << 16
 LARGEST = 8 << 30
-LARGEST_UNPACKED = 64 << 30
 IN_MEMORY = 8 << 20
 PAUSE = 0.2
 TRIES = 5
@@ -45,12 +44,17 @@ class NotAnswered(DomainError):  # noqa: N818
 
 @dataclass
 class Document:
-    """One document, to be read from its beginning. `identity` tells whether it is the same one as before."""
+    """One document, to be read from its beginning. `identity` tells whether it is the same one as before.
+
+    Of an archive it is the first file, `member` its name there, and `others` are the further ones.
+    """
 
     name: str
     file: BinaryIO
     identity: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    member: str = ""
+    others: list["Document"] = field(default_factory=list)
 
     def head(self) -> bytes:
         """Its first bytes."""
@@ -62,7 +66,7 @@ class Document:
     @property
     def is_damaged(self) -> bool:
         """Whether it was packed and the archive ended too early."""
-        return bool(getattr(self.file, "damaged", False))
+        return is_damaged(self.file)
 
     def next_link(self) -> str:
         """The address that a Link header names as the next page."""
@@ -73,6 +77,22 @@ class Document:
             ):
                 return urljoin(self.name, address[1:])
         return ""
+
+
+def document_of(
+    name: str, file: BinaryIO, identity: str, headers: Mapping[str, str] | None = None
+) -> Document:
+    """A document, unpacked. Raises InvalidInput for an archive that cannot be read."""
+    file = unpacked(file)
+    members = members_of(file)
+    if not members:
+        return Document(name, file, identity, headers or {})
+    first, *others = (
+        Document(name, unpacked(inner), f"{identity}#{number}" if number else identity, headers or {}, member)
+        for number, (member, inner) in enumerate(members)
+    )
+    first.others = others
+    return first
 
 
 class Documents(Protocol):
@@ -97,7 +117,7 @@ class Unchanged(Exception):  # noqa: N818
 
 
 class FileDocuments:
-    """One file, packed by gzip or not. What it says about further pages is not followed."""
+    """One file, packed or not. What it says about further pages is not followed."""
 
     is_live = False
 
@@ -116,7 +136,7 @@ class FileDocuments:
                 )
             ) from None
         identity = f"{facts.st_ino}-{facts.st_size}-{facts.st_mtime_ns}"
-        return Document(self.path.name, unpacked(file), identity)
+        return document_of(self.path.name, file, identity)
 
     def follow(self, address: str, *, body: bytes | None = None) -> Document | None:  # noqa: ARG002
         """Nothing: a file is all there is."""
@@ -200,7 +220,7 @@ class WebDocuments:
             if answer.status != 200:
                 raise NotAnswered(said)
             file, digest = _spooled(answer.pieces)
-            return Document(answer.url, unpacked(file), digest, answer.headers)
+            return document_of(answer.url, file, digest, answer.headers)
 
 
 class _Later(Exception):  # noqa: N818
@@ -236,37 +256,6 @@ def _spooled(pieces: Iterator[bytes]) -> tuple[BinaryIO, str]:
         raise
     file.seek(0)
     return file, digest.hexdigest()
-
-
-def unpacked(file: BinaryIO) -> BinaryIO:
-    """The file, or what is packed in it by gzip."""
-    packed = file.read(2) == b"\x1f\x8b"
-    file.seek(0)
-    return cast(BinaryIO, _Bounded(fileobj=file)) if packed else file
-
-
-class _Bounded(gzip.GzipFile):
-    """Ends early rather than unpack a bomb; a cut-off or damaged archive ends where the damage begins."""
-
-    left = LARGEST_UNPACKED
-    damaged = False
-
-    def read(self, size: int | None = -1) -> bytes:
-        try:
-            data = super().read(size)
-        except (EOFError, OSError, zlib.error):
-            self.damaged = True
-            return b""
-        self.left -= len(data)
-        if self.left < 0:
-            raise InvalidInput(_("The answer is larger than a catalogue may be."))
-        return data
-
-    def close(self) -> None:
-        inner = cast("BinaryIO | None", self.fileobj)
-        super().close()
-        if inner is not None:
-            inner.close()
 
 
 @contextmanager

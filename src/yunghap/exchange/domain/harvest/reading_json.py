@@ -26,6 +26,7 @@ DEPTH = 6
 _SPACE = re.compile(r"[ \t\n\r\f\v\ufeff\u00a0\x1e\0]*")
 _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _NEXT = re.compile(r"[}\]]\s*,?\s*(?=\{)")
+_LINE = re.compile(r"\n(?=\{)")
 
 ENDS = gettext_noop("The file ends in the middle of this record.")
 ENDS_BEFORE = gettext_noop("The file ends before the list of records does.")
@@ -75,7 +76,7 @@ def encoding_of(head: bytes) -> str:
         return zeros
     if _fits(head, "utf-8") or _mostly_utf8(head):
         return "utf-8"
-    return "cp949" if _fits(head, "cp949") else "cp1252"
+    return "cp949" if _fits(head, "cp949") or _mostly_korean(head) else "cp1252"
 
 
 def _zeros(head: bytes) -> str | None:
@@ -107,6 +108,39 @@ def _mostly_utf8(head: bytes) -> bool:
     return bad <= sum(character > "\x7f" for character in decoded) - bad
 
 
+def _mostly_korean(head: bytes) -> bool:
+    """A few broken bytes in a text of CP949 do not make it another encoding: hardly any other text holds Hangul."""
+    decoded = head.decode("cp949", "replace")
+    hangul = sum("가" <= character <= "힣" for character in decoded)
+    return hangul > 20 * decoded.count("\ufffd")
+
+
+def members_in(peek: str) -> dict[str, str]:
+    """The names of an object's members as far as its beginning shows them, and what each value begins with."""
+    found: dict[str, str] = {}
+    depth = 0
+    for match in _STRUCTURE.finditer(peek):
+        first = match[0][0]
+        if first == '"':
+            if depth == 1 and (after := _VALUE.match(peek, match.end())):
+                found[_unquoted(match[0])] = after[1]
+        else:
+            depth += 1 if first in "[{" else -1
+            if depth <= 0:
+                break
+    return found
+
+
+_VALUE = re.compile(r"\s*:\s*(\S)")
+
+
+def _unquoted(text: str) -> str:
+    try:
+        return str(json.loads(text))
+    except ValueError:
+        return text.strip('"')
+
+
 def items(file: BinaryIO, choose: Choose) -> Iterator[Item | Member]:
     """What a document holds, in its order. Raises NotJson."""
     return _Reader(file, choose).everything()
@@ -125,6 +159,7 @@ class _Reader:
         self.text, self.at, self.ended = self.decoder.decode(head), 0, len(head) == 0
         self.scan = json.JSONDecoder(parse_constant=_number, strict=False).raw_decode
         self.keys: set[str] = set()
+        self.fewest = 0  # names in the smallest record so far
         self.cut = False
 
     # --- the window
@@ -176,11 +211,13 @@ class _Reader:
             text, self.at = self.text[self.at : end], end
             return value, text
 
-    def skip_broken(self) -> str:
-        """Move behind a broken record and return its text: to the bracket that closes it, or to the next record."""
+    def skip_broken(self, *, in_lines: bool = False) -> str:
+        """Move behind a broken record and return its text: to the bracket that closes it, or to the next record; where
+        every line is a record, to the next line that is one.
+        """
         while len(self.text) - self.at < PIECE and self.more():
             pass
-        end = self._closing() or self._next_record()
+        end = (self._next_record(_LINE) if in_lines else None) or self._closing() or self._next_record(_NEXT)
         if end is None:
             end = len(self.text)
         text, self.at = self.text[self.at : end], end
@@ -204,15 +241,15 @@ class _Reader:
         end = found.end() if found else at
         return self.text[end : end + 1] in {",", "]", ""}
 
-    def _next_record(self) -> int | None:
-        for found in _NEXT.finditer(self.text, self.at):
+    def _next_record(self, beginning: re.Pattern[str]) -> int | None:
+        for found in beginning.finditer(self.text, self.at):
             try:
                 value, _end = self.scan(self.text, found.end())
             except (ValueError, RecursionError):
                 continue
-            if isinstance(value, dict) and len(self.keys & value.keys()) * 2 >= min(
-                len(value), len(self.keys)
-            ):
+            if not isinstance(value, dict) or len(value) * 2 < self.fewest:
+                continue
+            if len(self.keys & value.keys()) * 2 >= min(len(value), len(self.keys)):
                 return found.end()
         return None
 
@@ -254,8 +291,9 @@ class _Reader:
         try:
             value, _text = self.value()
         except ValueError as error:
-            if not path:  # the whole document
-                yield Item(path, place, self.bytes_of(self.skip_broken()), fault=BROKEN, why=str(error))
+            if not path:  # the whole document, or one of its lines
+                text = self.skip_broken(in_lines=True)
+                yield Item(path, place, self.bytes_of(text), fault=BROKEN, why=str(error))
                 return
             yield Item(path, ".".join(path), self.bytes_of(self.skip_broken()), fault=BROKEN, why=str(error))
             return
@@ -269,9 +307,11 @@ class _Reader:
             text, self.at, self.cut = self.text[self.at :], len(self.text), True
             return Item(path, place, self.bytes_of(text[:LARGEST]), fault=ENDS)
         except ValueError as error:
-            return Item(path, place, self.bytes_of(self.skip_broken()), fault=BROKEN, why=str(error))
+            text = self.skip_broken(in_lines=not path)
+            return Item(path, place, self.bytes_of(text), fault=BROKEN, why=str(error))
         if isinstance(value, dict) and len(self.keys) < 1_000:
             self.keys |= value.keys()
+            self.fewest = min(self.fewest or len(value), len(value))
         return Item(path, place, self.bytes_of(text), value)
 
     def _list(self, path: Path, *, records: bool) -> Iterator[Item | Member]:

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from .contexts import TERMS, usable_context
 from .rdf_graph import BROKEN_STATEMENT, Graph
-from .reading_json import Item, Member, What, encoding_of, items
+from .reading_json import Item, Member, What, encoding_of, items, members_in
 from .values import is_language_code
 
 DEPTH = 60
@@ -51,7 +51,10 @@ def _choose(path: tuple[str, ...], bracket: str, peek: str) -> What:
 
 
 def _is_envelope(peek: str) -> bool:
-    return bool(re.search(r'"@graph"\s*:|"(?:[^"\\]*[/:#])?dataset"\s*:', peek))
+    return any(
+        name == "@graph" or re.split("[/:#]", name)[-1] == "dataset" or name in _DATASETS
+        for name in members_in(peek)
+    )
 
 
 def _find_context(file: BinaryIO) -> Any:

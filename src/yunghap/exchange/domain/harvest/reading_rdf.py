@@ -132,12 +132,19 @@ def _parts(text: str) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
+_ODD_TAG = re.compile(r"(?<=[\"'])@([A-Za-z]{2,8})[_.][\w.-]*")
+
+
 def _take(graph: Graph, heading: str, text: str, kind: RdfFormat, base: str) -> str:
-    """Why a statement cannot be read; "" where it was."""
-    try:
-        quads = list(parse(f"{heading}\n{text}".encode(), kind, base_iri=base, lenient=True))
-    except (SyntaxError, ValueError) as error:
-        return re.sub(r"^Parser error.*?: ", "", str(error)).split(" (line")[0] or "?"
-    for quad in quads:
-        graph.add(quad)
-    return ""
+    """Why a statement cannot be read; "" where it was. A language such as fr_FR.UTF-8 is read as it was meant."""
+    why = ""
+    for attempt in dict.fromkeys((text, _ODD_TAG.sub(r"@\1", text))):
+        try:
+            quads = list(parse(f"{heading}\n{attempt}".encode(), kind, base_iri=base, lenient=True))
+        except (SyntaxError, ValueError) as error:
+            why = why or re.sub(r"^Parser error.*?: ", "", str(error)).split(" (line")[0] or "?"
+            continue
+        for quad in quads:
+            graph.add(quad)
+        return ""
+    return why

@@ -30,6 +30,7 @@ from yunghap.ledger.service import record
 from .documents import Document, Documents, FileDocuments, Unchanged, WebDocuments
 from .formats import adapters
 from .formats.dsp import REQUEST
+from .parts import ENDED, read_all
 from .records import Broken, Found, Read, Refused, Total, WrongKind
 from .writing import in_transaction, mark_missing, take_numbers, write_batch
 
@@ -43,7 +44,6 @@ FEW, SHARE = 10, 0.5
 CUT_OFF = gettext_noop("The reading was cut off.")
 PAGE_BROKEN = gettext_noop("It broke off at a page: %(why)s")
 SHORT = gettext_noop("The source says it has %(total)s records; %(read)s were read.")
-ENDED = gettext_noop("A document ended before its end.")
 MANY_GONE = gettext_noop("%(gone)s of %(known)s records were not there any more; none was marked as missing.")
 
 
@@ -186,7 +186,7 @@ class _Begun(_Position):
 def _read(source: HarvestSource, run: HarvestRun, place: _Position, *, skip: int, by: Actor) -> HarvestRun:
     state = _State(complete=True)
     try:
-        found = adapters.get(source.kind)(place)
+        found = read_all(adapters.get(source.kind), place)
         for _skipped in islice(_counted(found, place, run, state), skip):
             pass
         for batch in _batches(_counted(found, place, run, state)):
@@ -276,8 +276,6 @@ def _keep(source: HarvestSource, run: HarvestRun, place: _Position, batch: list[
 def _conclude(
     source: HarvestSource, run: HarvestRun, place: _Position, state: _State, by: Actor
 ) -> HarvestRun:
-    if place.document is not None and place.document.is_damaged:
-        state.complete, state.remark, state.values = False, ENDED, {}
     if run.total is not None and run.total > run.read:
         state.complete, state.remark, state.values = False, SHORT, {"total": run.total, "read": run.read}
     if not state.complete:

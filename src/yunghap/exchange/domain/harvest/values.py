@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from email.utils import parsedate_to_datetime
 from html import unescape
 from unicodedata import is_normalized
+from urllib.parse import urlsplit
 
 from yunghap.core.text import nfc
 from yunghap.exchange.enums import Licence
@@ -81,8 +83,9 @@ _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T].*)?")
 def moment(value: object, *, month_first: bool = False) -> str:  # noqa: PLR0911 - one per form
     """A date or moment in ISO 8601, as exact as it was given: "2024", "2024-05", "2024-05-01", with a time.
 
-    Understood: ISO forms, 20240501, 2024.5.1, 2024년 5월 1일, 1.5.2024, 1/5/2024 (the day first unless `month_first`,
-    or as the numbers demand), Excel's day numbers, seconds and milliseconds since 1970. All else is "".
+    Understood: ISO forms, 20240501, 2024.5.1, 2024년 5월 1일, 1.5.2024, 1/5/2024 (the day first unless
+    `month_first`, or as the numbers demand), May 1, 2024, Excel's day numbers, seconds and milliseconds
+    since 1970. All else is "".
     """
     found = text(value, longest=60)
     if not found:
@@ -103,7 +106,35 @@ def moment(value: object, *, month_first: bool = False) -> str:  # noqa: PLR0911
         if int(first) > 12 or (int(second) <= 12 and not month_first):
             return _day(match[3], second, first)
         return _day(match[3], first, second)
-    return _counted(found)
+    return _in_words(found) or _counted(found)
+
+
+_WORDS = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th|er)?\.?\s+)?([^\W\d_]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})"
+)
+_MONTHS = (
+    "january januar janvier jan", "february februar février fevrier feb fév", "march märz mars mar mrz",
+    "april avril apr avr", "may mai", "june juni juin jun", "july juli juillet jul",
+    "august août aout aug", "september septembre sep sept",
+    "october oktober octobre oct okt", "november novembre nov", "december dezember décembre decembre dec dez déc",
+)  # fmt: skip
+_MONTH_OF = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
+
+
+def _in_words(found: str) -> str:
+    """ "May 6, 2024", "6. Mai 2024", "mai 2024", and as headers have it: "Mon, 06 May 2024 07:08:09 GMT"."""
+    if match := _WORDS.fullmatch(found):
+        first, name, second, year = match.groups()
+        month = _MONTH_OF.get(name.lower())
+        if month is None or (first and second):
+            return ""
+        return _day(year, str(month), first or second) if first or second else f"{year}-{month:02}"
+    if found[:1].isalpha():
+        try:
+            return parsedate_to_datetime(found).isoformat().replace("+00:00", "Z")
+        except (ValueError, TypeError):
+            return ""
+    return ""
 
 
 def _iso(match: re.Match[str]) -> str:
@@ -245,6 +276,43 @@ _SAME_FORMAT = {
     "WFS_SRVC": "WFS",
     "GEOJSON FEATURECOLLECTION": "GEOJSON",
 }
+_SUFFIXES = frozenset(
+    {
+        *MEDIA_TYPES,
+        "SHP",
+        "GML",
+        "ODS",
+        "ODT",
+        "DBF",
+        "DOCX",
+        "DOC",
+        "PPTX",
+        "HWP",
+        "HWPX",
+        "GTFS",
+        "KMZ",
+        "DXF",
+        "DWG",
+    }
+    | {
+        "TTL",
+        "NT",
+        "JSONLD",
+        "JSONL",
+        "YAML",
+        "SAV",
+        "SQLITE",
+        "WMS",
+        "WFS",
+        "RSS",
+        "7Z",
+        "GZ",
+        "LAS",
+        "NC",
+        "MP4",
+    }
+)
+_SUFFIX = re.compile(r"\.([A-Za-z0-9]{2,7})\b")
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.IGNORECASE)
 
 
@@ -263,7 +331,18 @@ def format_name(value: object) -> str:
         known = _BY_MEDIA_TYPE.get(found.lower())
         return found.split("/")[1].upper()[:40] if known is None else known
     upper = found.upper()[:40]
+    if upper not in _SAME_FORMAT and (named := _SUFFIX.search(found)) and named[1].upper() in _SUFFIXES:
+        upper = named[1].upper()  # "Excel (.xlsx)"
     return _SAME_FORMAT.get(upper, upper)
+
+
+def format_of_address(*addresses: str) -> str:
+    """The format that the end of an address names, where it names one."""
+    for one in addresses:
+        ending = urlsplit(one).path.rpartition(".")[2].upper() if one else ""
+        if ending in _SUFFIXES:
+            return _SAME_FORMAT.get(ending, ending)
+    return ""
 
 
 def media_type(value: object, name: str = "") -> str:

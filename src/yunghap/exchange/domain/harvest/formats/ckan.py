@@ -5,7 +5,7 @@ A live address may be the site's own or that of an API call; it is read through 
 """
 
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
 from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
-from yunghap.exchange.domain.harvest.reading_json import Member, NotJson, What, items
+from yunghap.exchange.domain.harvest.reading_json import Member, NotJson, What, items, members_in
 from yunghap.exchange.domain.harvest.records import Found, Total, WrongKind
 
 from .json_records import as_list, first, record
@@ -36,6 +36,13 @@ _PACKAGE = frozenset(
     }
     | {"metadata_modified", "metadata_created", "num_tags", "maintainer", "author"}
 )
+
+
+# What only packages are called; what only the answers of the API are; what stands beside a list in one.
+_CERTAIN = frozenset({"resources", "owner_org", "license_id", "notes", "num_resources", "metadata_modified"})
+_ANSWER = frozenset({"help", "success", "result", "results", "packages", "datasets"})
+_LISTING = frozenset({"count", "results", "facets", "sort", "search_facets"})
+_FIRST_WITHIN = re.compile(r'(?:\[|\{\s*"(?:[^"\\]|\\.)*"\s*:)\s*\{')
 
 
 def read(documents: Documents) -> Iterator[Found]:
@@ -66,31 +73,32 @@ def _search_address(address: str) -> str:
 
 def _choose(path: tuple[str, ...], bracket: str, peek: str) -> What:
     if bracket == "[":
-        return "items" if not path or path[-1] in _WRAPPERS else "value"
-    if not path:
-        return (
-            "inside"
-            if re.search(r'"(?:success|result|results|help|packages|datasets)"\s*:', peek[:4_000])
-            and not _is_package(peek)
-            else "item"
-        )
-    if path == ("result",):
-        first_name = re.match(r'\{\s*"([^"]*)"', peek)
-        listed = bool(first_name) and first_name[1] in {"count", "results", "facets", "sort", "search_facets"}  # type: ignore[index]
-        return "inside" if listed else "item"
-    return "value"
+        if path and path[-1] not in _WRAPPERS:
+            return "value"
+        return "each" if _begins_with(_is_answer, peek) else "items"
+    members = members_in(peek)
+    if _is_package(members):
+        return "item"
+    if path and path[-1] == "result":
+        return "inside" if _LISTING & members.keys() else "item"
+    if path not in {(), ("*",)}:
+        return "value"
+    by_name = not path and _begins_with(_is_package, peek)
+    return "inside" if by_name or _is_answer(members) else "item"
 
 
-def _is_package(peek: str) -> bool:
-    """Whether an object begins as a package does; one may have "results" further on."""
-    name = re.match(r'\{\s*"([^"]*)"', peek)
-    return (
-        name is not None
-        and name[1] not in {"help", "success", "result", "results", "count"}
-        and bool(
-            re.search(r'"(?:resources|owner_org|license_id|notes|num_resources|metadata_modified)"\s*:', peek)
-        )
-    )
+def _begins_with(what: Callable[[Mapping[str, str]], bool], peek: str) -> bool:
+    """Whether the first object within is of that sort."""
+    found = _FIRST_WITHIN.match(peek)
+    return found is not None and what(members_in(peek[found.end() - 1 :]))
+
+
+def _is_answer(members: Mapping[str, str]) -> bool:
+    return bool(_ANSWER & members.keys()) and not _is_package(members)
+
+
+def _is_package(members: Mapping[str, str]) -> bool:
+    return bool(_CERTAIN & members.keys())
 
 
 def _page(document: Document, page: int, documents: Documents) -> Generator[Found, None, str]:
@@ -319,14 +327,19 @@ def _spatial(value: Any) -> str:
 
 
 def _resource(resource: Mapping[str, Any], own: str) -> Distribution:
+    access, download = (
+        values.address(first(resource, "access_url", "url")),
+        values.address(resource.get("download_url")),
+    )
     name = values.format_name(resource.get("format") or resource.get("mimetype"))
+    name = name or values.format_of_address(download, access)
     words = [values.line(resource.get(one)) for one in ("license", "license_id", "license_url")]
     return Distribution(
         title=values.line(pick(_texts(resource, "name", "title", "description"), own)[0], longest=300),
         format=name,
         media_type=values.media_type(resource.get("mimetype") or resource.get("media_type"), name),
-        access_url=values.address(first(resource, "access_url", "url")),
-        download_url=values.address(resource.get("download_url")),
+        access_url=access,
+        download_url=download,
         bytes=values.size(first(resource, "size", "byte_size")),
         licence=values.licence(*words) or next((word for word in words if word), ""),
     )

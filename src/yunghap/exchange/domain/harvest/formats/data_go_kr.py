@@ -14,16 +14,25 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from yunghap.core.text import nfc
 from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
 from yunghap.exchange.domain.harvest.digests import digest_of_cells
 from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
 from yunghap.exchange.domain.harvest.reading_csv import BOTCHED, Row, Rows
-from yunghap.exchange.domain.harvest.reading_json import Item, Member, NotJson, What, items, opening
+from yunghap.exchange.domain.harvest.reading_json import (
+    Item,
+    Member,
+    NotJson,
+    What,
+    items,
+    members_in,
+    opening,
+)
 from yunghap.exchange.domain.harvest.records import Found, Read, Refused, Total, WrongKind
 
 from . import dcat
-from .json_records import NAMELESS, record, titled
+from .json_records import NAMELESS, first, record, titled
 
 # Our name -> theirs: in the CSV list, and in the JSON of the portal's list service.
 _COLUMNS = {
@@ -68,7 +77,7 @@ _COLUMNS = {
 
 
 def _flat(name: str) -> str:
-    return re.sub(r"[\s_()·/.\ufeff\u200b\0-]", "", name).lower()
+    return re.sub(r"[\s_()·/.\ufeff\u200b\0-]", "", nfc(name)).lower()
 
 
 _NAME_OF: dict[str, tuple[str, int]] = {}
@@ -95,7 +104,6 @@ _ENOUGH, ENOUGH = 3, 20
 _IN_JSON = re.compile(
     r'"(?:목록키|목록명|list_id|list_title|publicDataPk|\\ubaa9\\ub85d\\u(?:d0a4|ba85))"', re.IGNORECASE
 )
-_BEGINS_LIST = re.compile(r'\[\s*\{|"(?:data|items?|list|result|records)"\s*:\s*\[')
 _LISTS = frozenset({"data", "items", "item", "list", "result", "records"})
 CUT = gettext_noop("The file ends in the middle of this row.")
 WIDE = gettext_noop("The row has %(cells)s cells, the heading has %(columns)s.")
@@ -255,15 +263,15 @@ def _choose(path: tuple[str, ...], bracket: str, peek: str) -> What:
     if bracket == "[":
         listed = not path or path[-1] in _LISTS or re.match(r"\[\s*[{\]]", peek)
         return "items" if listed else "value"
-    if len(path) <= 1 and _is_record(peek):
-        return "item"
-    return "inside"
+    return "item" if _is_record(members_in(peek)) else "inside"
 
 
-def _is_record(peek: str) -> bool:
-    """Whether an object is a record itself: it names a key or title before any list of objects begins."""
-    before = _BEGINS_LIST.split(peek, maxsplit=1)[0]
-    return bool(_IN_JSON.search(before))
+def _is_record(members: Mapping[str, str]) -> bool:
+    """Whether an object is a record itself: it has a key or a title, and no list of records."""
+    if any(begins in "[{" and _flat(name) in _LISTS for name, begins in members.items()):
+        return False
+    named = {_NAME_OF[flat][0] for flat in map(_flat, members) if flat in _NAME_OF}
+    return bool(named & {"key", "title"})
 
 
 def _read_json(document: Document, page: int) -> Generator[Found, None, str]:
@@ -282,7 +290,7 @@ def _read_json(document: Document, page: int) -> Generator[Found, None, str]:
             yield found
     except NotJson:
         raise _wrong() from None
-    total = values.size(beside.get("totalcount") or beside.get("matchcount"))
+    total = values.size(first(beside, "totalcount", "matchcount"))
     if page == 1 and not known and (number > 0 or total is None):
         raise _wrong()
     if page == 1 and total is not None:
@@ -310,7 +318,7 @@ def _json_record(item: Item, place: str) -> Found:
 
 def _next_page(document: Document, beside: Mapping[str, Any], number: int) -> str:
     """The address of the next page, where the answer says that it was one of several."""
-    total = values.size(beside.get("totalcount") or beside.get("matchcount"))
+    total = values.size(first(beside, "totalcount", "matchcount"))
     page = values.size(beside.get("page") or beside.get("pageno"))
     per = values.size(beside.get("perpage") or beside.get("numofrows")) or number
     if not (total and page and per and number) or page * per >= total:

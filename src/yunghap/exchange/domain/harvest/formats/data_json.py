@@ -190,6 +190,8 @@ def entry_of(value: Value) -> Entry:
     distributions = tuple(
         _distribution(one) for one in as_list(value.get("distribution")) if isinstance(one, Mapping | str)
     )
+    if not distributions and first(value, "accessURL", "downloadURL"):
+        distributions = (_distribution(value),)  # schema 1.0 knew only one, within the data set itself
     words = [
         values.line(_label(one)) for one in (*as_list(value.get("license")), *as_list(value.get("rights")))
     ]
@@ -208,7 +210,9 @@ def entry_of(value: Value) -> Entry:
         description_en=description_en,
         publisher=_agent(value.get("publisher")),
         publisher_id=_publisher_id(value.get("publisher")),
-        contact=_contact(value.get("contactPoint")),
+        contact=_contact(
+            value.get("contactPoint") or {"fn": value.get("person"), "hasEmail": value.get("mbox")}
+        ),
         keywords=_keywords(value.get("keyword")),
         themes=tuple(
             dict.fromkeys(filter(None, (values.line(_label(one)) for one in as_list(value.get("theme")))))
@@ -292,15 +296,17 @@ def _temporal(value: Any) -> str:
 
 def _distribution(value: Value | str) -> Distribution:
     if isinstance(value, str):
-        return Distribution(access_url=values.address(value))
+        return Distribution(format=values.format_of_address(value), access_url=values.address(value))
+    access, download = (values.address(_label(value.get(name))) for name in ("accessURL", "downloadURL"))
     name = values.format_name(_label(value.get("format")) or _label(value.get("mediaType")))
+    name = name or values.format_of_address(download, access)
     word = values.line(_label(value.get("license")))
     return Distribution(
         title=values.line(pick(by_language(value.get("title")))[0], longest=300),
         format=name,
         media_type=values.media_type(_label(value.get("mediaType")), name),
-        access_url=values.address(_label(value.get("accessURL"))),
-        download_url=values.address(_label(value.get("downloadURL"))),
+        access_url=access,
+        download_url=download,
         bytes=values.size(_plain(value.get("byteSize"))),
         licence=values.licence(word) or word,
     )

@@ -300,12 +300,15 @@ def _temporal(record: Statements) -> str:
 def _distributions(record: Statements) -> Iterator[Distribution]:
     for node in record.all(record.node, DISTRIBUTION)[:500]:
         if isinstance(node, NamedNode) and not record.about.get(node):
-            yield Distribution(access_url=values.address(node.value))
+            yield Distribution(
+                format=values.format_of_address(node.value), access_url=values.address(node.value)
+            )
             continue
         formats = [
             values.format_name(text_of(member) or record.label(member)) for member in record.all(node, FORMAT)
         ]
-        name = next(filter(None, formats), "")
+        access, download = _address(record, node, ACCESS), _address(record, node, DOWNLOAD)
+        name = next(filter(None, formats), "") or values.format_of_address(download, access)
         media = [
             values.media_type(text_of(member) or record.label(member)) for member in record.all(node, MEDIA)
         ]
@@ -315,8 +318,8 @@ def _distributions(record: Statements) -> Iterator[Distribution]:
             title=values.line(pick(record.texts(node, TITLE))[0]),
             format=name,
             media_type=next(filter(None, media), "") or values.media_type("", name),
-            access_url=_address(record, node, ACCESS),
-            download_url=_address(record, node, DOWNLOAD),
+            access_url=access,
+            download_url=download,
             bytes=next((values.size(text_of(member)) for member in record.all(node, SIZE)), None),
             licence=known or next(iter(words), "")[:1_000],
         )

@@ -15,7 +15,7 @@ from yunghap.core.errors import InvalidInput
 from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
 from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
-from yunghap.exchange.domain.harvest.reading_json import Member, NotJson, What, items
+from yunghap.exchange.domain.harvest.reading_json import Member, NotJson, What, items, members_in, opening
 from yunghap.exchange.domain.harvest.records import Found, WrongKind
 
 from .data_json import entry_of as entry_of_dataset
@@ -45,8 +45,11 @@ def _body(address: str) -> bytes | None:
 
 
 def _page(document: Document, page: int) -> Iterator[Found]:
-    number, provider, catalogue, speaks = 0, "", False, False
+    number, catalogue, speaks = 0, False, False
+    providers: dict[tuple[str, ...], str] = {}
     try:
+        if _offers_before_it_says_who(document):
+            providers[()] = _provider(document)
         for item in items(document.file, _choose):
             if isinstance(item, Member):
                 name = _bare(item.path[-1]) if item.path else ""
@@ -59,7 +62,7 @@ def _page(document: Document, page: int) -> Iterator[Found]:
                     speaks or name == "participantId" or (name == "@context" and _DSPACE in str(item.value))
                 )
                 if name == "participantId":
-                    provider = values.line(_id(item.value))
+                    providers[item.path[:-1]] = values.line(_id(item.value))
                 continue
             number += 1
             place = item.place or f"value {number}"
@@ -68,7 +71,7 @@ def _page(document: Document, page: int) -> Iterator[Found]:
                 speaks = speaks or "hasPolicy" in item.value
             if number == ENOUGH and not speaks and page == 1:
                 raise _wrong()
-            who = provider
+            who = next((providers[at] for at in _upwards(item.path) if at in providers), "")
             yield record(
                 item,
                 f"page {page}, {place}" if page > 1 else place,
@@ -79,6 +82,37 @@ def _page(document: Document, page: int) -> Iterator[Found]:
         raise _wrong() from None
     if page == 1 and not speaks and (number > 0 or not catalogue):
         raise _wrong()
+
+
+def _offers_before_it_says_who(document: Document) -> bool:
+    names = [_bare(name) for name in members_in(opening(document.head()))]
+    said = names.index("participantId") if "participantId" in names else len(names)
+    return bool({"dataset", "catalog"} & set(names[:said]))
+
+
+def _provider(document: Document) -> str:
+    """Who offers, where that stands behind the data sets."""
+    found = ""
+    for item in items(document.file, _members_only):
+        if isinstance(item, Member) and item.path and _bare(item.path[-1]) == "participantId":
+            found = values.line(_id(item.value))
+    document.file.seek(0)
+    return found
+
+
+def _members_only(path: tuple[str, ...], bracket: str, _peek: str) -> What:
+    return (
+        "value"
+        if path and _bare(path[-1]) == "participantId"
+        else "inside"
+        if not path and bracket == "{"
+        else "skip"
+    )
+
+
+def _upwards(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A place, and the catalogues around it."""
+    yield from (path[:end] for end in range(len(path), -1, -1))
 
 
 def _wrong() -> WrongKind:
