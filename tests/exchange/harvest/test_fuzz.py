@@ -11,6 +11,7 @@ from yunghap.core.errors import InvalidInput
 from yunghap.exchange.domain.harvest import values
 from yunghap.exchange.domain.harvest.documents import FileDocuments
 from yunghap.exchange.domain.harvest.formats import adapters
+from yunghap.exchange.domain.harvest.parts import read_all
 from yunghap.exchange.domain.harvest.records import Read, Refused, Unusable
 from yunghap.exchange.enums import HarvestKind
 from yunghap.exchange.queries.entries import encode_entry
@@ -63,7 +64,7 @@ def look(kind: str, data: bytes, path: Path) -> None:
     """Read it all; what is found is usable or says why not."""
     path.write_bytes(data)
     try:
-        for item in adapters.get(kind)(FileDocuments(path)):
+        for item in read_all(adapters.get(kind), FileDocuments(path)):
             if isinstance(item, Read):
                 assert item.key
                 try:
