@@ -9,14 +9,17 @@ Silently ignored: text of another section, unless it names the row by at least s
 rows whose label stands in several tables with different figures; a row with several figures of one kind for
 one year, unless the text says which (국비, 계 …) or one of them agrees; columns of changes; figures of
 another unit, year or role; a figure without a printed year that lies among those the row has for several
-years; a total whose line also tells the table's total as a part of its own; figures that are 10, 100, …
-times apart (`unit-slip`); figures called about (약, 여) that are near; counts in the cell that names a row
-(기타 6개 부처); a total behind which one ministry stands.
+years; totals of projects, where sections beside each other tell several (사업비 : 165억원, …); a
+total whose line also tells the table's total as a part of its own; figures that are 10, 100, … times
+apart (`unit-slip`); figures called about (약, 여) that are near; counts in the cell that names a row (기타 6개
+부처); a total behind which one ministry stands.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from yunghap.plan.checks import names
 from yunghap.plan.checks.clauses import Commitment, commitments, read_clause
@@ -29,6 +32,7 @@ from yunghap.plan.checks.wording import is_whole
 from yunghap.plan.checks.words import squeeze, with_particle
 from yunghap.plan.contracts import Message, Quantity, YearBasis
 
+_SEVERAL_TOTALS = 3  # two may be a slip
 _CHANGE = re.compile(r"증감|증가액|차액|전년 ?대비|change|difference", re.IGNORECASE)
 
 
@@ -43,7 +47,9 @@ class Meeting:
 
 
 def run(reading: Reading) -> Iterator[Verdict]:
-    for meeting in meetings(reading):
+    met = list(meetings(reading))
+    projects = _of_projects(met, reading)
+    for meeting in met:
         told = meeting.told.placed.figure
         held = [value for value in meeting.values if same_figure(told, value.figure, reading.rounding)]
         if not held and (
@@ -51,9 +57,21 @@ def run(reading: Reading) -> Iterator[Verdict]:
             or apart_by_power(told, meeting.values[0].figure) is not None
             or _of_another_year(meeting)
             or _told_beside(meeting, reading)
+            or (is_total(meeting.values[0].label) and meeting.told.placed.line in projects)
         ):
             continue
         yield _judge(meeting, held[0] if held else meeting.values[0], bool(held))
+
+
+def _of_projects(met: Iterable[Meeting], reading: Reading) -> set[int]:
+    """Lines that tell a total, where the section around has several different ones: each is of a project."""
+    told: dict[tuple[str, ...], set[tuple[int, Decimal]]] = defaultdict(set)
+    for meeting in met:
+        placed = meeting.told.placed
+        if is_total(meeting.values[0].label):
+            told[reading.path(placed.line)[:-1]].add((placed.line, placed.figure.value))
+    several = (totals for totals in told.values() if len({value for _, value in totals}) >= _SEVERAL_TOTALS)
+    return {line for totals in several for line, _ in totals}
 
 
 def _of_another_year(meeting: Meeting) -> bool:

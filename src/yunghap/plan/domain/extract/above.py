@@ -30,6 +30,7 @@ _OPENS = re.compile(
     + r")(?:은|는|에|에는|도)?)[ ,]"
 )
 # The groups are those of _OPENS.
+_OPENS_ENGLISH = re.compile(r"\s*In (?:FY ?)?(?P<year>(?:19|20)\d\d),? (?P<word>)")
 _TURNS = re.compile(r"(?<=[다요]\.)\s(?:(?P<year>(?!))|(?P<word>올해|내년)(?:도|은|는|에|에는)?)\s")
 _STEPS = {"지난해": -1, "작년": -1, "올해": 0, "내년": 1}
 _PROSE = 80  # a paragraph, no note
@@ -108,4 +109,4 @@ def _told_year(tree: Tree, block: Block) -> When | None:
 
 def _opening(text: str) -> re.Match[str] | None:
     """The year at the head of a paragraph, or 올해 and 내년 at the head of a sentence in it."""
-    return _OPENS.match(text) or _TURNS.search(text)
+    return _OPENS.match(text) or _OPENS_ENGLISH.match(text) or _TURNS.search(text)

@@ -11,6 +11,7 @@ from .headings import State, find_title, inherit, of_document, read_heading, tel
 from .markers import Marker, read_marker
 from .ministries import Ministries
 from .rows import closed_by_pipes, is_rule, plain_rows
+from .single_spaced import with_tabs
 from .stacked import stacked_rows
 from .view import View, make_view, without_stars
 from .wrapped import broken, joined, paragraphs
@@ -38,6 +39,8 @@ _NO_HEADING = re.compile(
 )
 _BRACKETED = re.compile(r"\s*(?:\[[^\[\]]+\]|<[^<>]+>|\([^()]+\))\s*")
 _ABOUT_BODY = re.compile(r"일반\s?현황|기관\s?(?:현황|개요|소개)|설립")
+_CLOSES_BRACKET = re.compile(r"[^()\[\]<>]{1,40}[)\]]\s*$")
+_ENDS_BRACKETED = re.compile(r"\S\s*\[[^\[\]]{2,40}\]\s*$")
 _SHORT_PLAIN = 30
 _HEADING_RANK = 8.0  # boxes and above may head a section
 _SHORT = 46
@@ -124,7 +127,7 @@ class _Builder:
 
 def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     """The tree of a document."""
-    views = [make_view(line) for line in lines]
+    views = with_tabs([make_view(line) for line in lines])
     wide = plain_rows(views)
     runs = _join_broken(views, wide, ministries)
     title = find_title([view.text for view in runs[:_TOP] if view is not None])
@@ -159,7 +162,7 @@ def _join_broken(views: Sequence[View], wide: frozenset[int], ministries: Minist
 
     def is_text(index: int) -> bool:
         text = views[index].text
-        captioned = _CAPTION.fullmatch(text) and not names_ministry(text)
+        captioned = _CAPTION.fullmatch(text) and not names_ministry(text) and not closes_bullet(index)
         return bool(text.strip()) and not (
             _plain_kind(text, wide=index + 1 in wide) or captioned or _ends_in_page(text)
         )
@@ -170,13 +173,28 @@ def _join_broken(views: Sequence[View], wide: frozenset[int], ministries: Minist
 
     def is_plain(index: int) -> bool:
         text = views[index].text
+        if _CLOSES_BRACKET.match(text) or closes_bullet(index):
+            return True
         return markers[index] is None and (names_ministry(text) or not ministries.only(text))
+
+    def closes_bullet(index: int) -> bool:
+        """[산업부] under the last piece of a bullet, in a document whose bullets end so."""
+        above = views[index - 1].text if index else ""
+        return (
+            bracketed
+            and views[index].text.lstrip().startswith("[")
+            and bool(above.strip())
+            and not heads(index - 1)
+            and not ministries.trailing(above, 0)
+            and ministries.only(views[index].text) is not None
+        )
 
     def heads(index: int) -> bool:
         marker = markers[index]
         return marker is not None and _is_heading(marker, views[index].text[marker.content :].strip())
 
     markers = [read_marker(view, heading_ok=False) for view in views]
+    bracketed = any(_ENDS_BRACKETED.search(view.text) and ministries.trailing(view.text, 0) for view in views)
     runs: list[View | None] = list(views)
     tables: set[int] = set()
     for cells in stacked_rows(views, lambda index: is_text(index) and markers[index] is None):

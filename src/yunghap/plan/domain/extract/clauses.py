@@ -14,7 +14,7 @@ _MARKS = re.compile(
 _PAIRS = {")": "(", "]": "[", ">": "<", "}": "{", "」": "「", "』": "『"}
 _OPEN = frozenset(_PAIRS.values())
 _COMPARE = frozenset({"대비", "보다", "에 비해", "比"})
-_LATIN_SENTENCE = re.compile(r" [A-Z][a-z]")  # in 2022. The programme
+_LATIN_SENTENCE = re.compile(r" [A-Z][A-Za-z]")  # in 2022. The programme
 _DEEPEST = 12
 _REACH = 200  # "<" opens only where ">" follows so near
 

@@ -53,7 +53,7 @@ _STATUS = re.compile(
 )
 # In a document or section that reports, only such words turn to plans.
 _TURNS_TO_PLAN = re.compile(
-    r"(?:추진|조치|향후|투자|세부|중점|사업|연차별|보완|개선|시행|이행|분기|반기) ?계획$"
+    r"(?<!실행)(?<!실행 )(?<!시행)(?<!시행 )(?<!기본)(?<!기본 )계획$"
     r"|(?:개선|발전|활성화|추진|보완|개편) ?(?:방안|방향|대책|과제)|제언|권고|향후|내년|차년도|다음 ?해"
     r"|next (?:steps|year)|plan(?:s)? for|outlook",
     re.IGNORECASE,
@@ -175,6 +175,8 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     last = meaning.last_year if meaning.year else above.last_year
     if _STATUS.search(words) and not meaning.done and not (weak and len(words) > _SHORT):
         return State("background", True, year, last)
+    if not weak and done is None and meaning.done is None and _is_past(meaning, edition):
+        return State(meaning.kind or "background", True, year, last)
     before = edition - 1 if edition is not None and not document.done else None
     if not weak and above.kind == "plan" and meaning.kind == "background" and meaning.done is None:
         return State("background", None, year, last)
@@ -206,6 +208,13 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     ):
         kind, done = meaning.kind, meaning.done if meaning.done is not None else done
     return State(kind, done, year, last)
+
+
+def _is_past(meaning: Meaning, edition: int | None) -> bool:
+    """The heading is of a year that is over and plans nothing: 분야별로 본 2021년."""
+    return meaning.kind in {None, "background"} and (meaning.last_year or meaning.year or 9999) < (
+        edition or 0
+    )
 
 
 def _comes(year: int | None, above: int | None) -> bool:

@@ -18,7 +18,7 @@ _NOBODYS_PART = re.compile(
 )
 # Agencies and departments beside a ministry: 산업부·KIAT, 과기부(국립과학관), 국토부 자동차정책과.
 _BODIES = re.compile(
-    r"(?:(?<=[|,·/\s(])|^)(?:[A-Z]{2,8}|[가-힣A-Za-z]{1,14}(?:원|청|처|공단|공사|재단|협회|센터|과|국|실|단|본부|위원회|진흥회|연구소|지자체|대학))(?=$|[|,·/\s)])"
+    r"(?:(?<=[|,·/\s(])|^)(?:[A-Z]{2,8}|[가-힣A-Za-z]{1,14}(?:원|청|처|공단|공사|재단|협회|센터|과|국|실|단|본부|위원회|진흥회|연구소|지자체|대학)|지자체|시·?도|공공기관|민간)(?=$|[|,·/\s)])"
 )
 _HEADING_WORDS = re.compile(
     any_of(
@@ -43,6 +43,7 @@ _COLON = re.compile(r"\s*[:-]")
 # Between a ministry and the number it is named for: 산업부가 총 16,151억원.
 _NAMED_FOR = re.compile(
     r"(?:가|이|는|은|의|에|에서|에는)?\s?(?::|\()?\s?(?:총|약|예산|투자액?|투입|지원|사업비|국비|\s)*"
+    r"|\s(?:accounted |accounts )?for (?:about |some |the )?"
 )
 _CLOSED = re.compile(r"\)?\s?(?:총|약|\s|:)*")
 _JOINS = re.compile(r"\s?[·,/와과및]\s?")
@@ -56,7 +57,9 @@ _TOPIC = re.compile(r"(?:은|는|이|가|도)(?=\s)|의(?= (?:[가-힣·]{1,12} 
 _OPENS_SENTENCE = re.compile(
     r"(?:^|[.,;]) *(?:반면|한편|또한|또|특히|다만|그러나|아울러|이어|이에|우선|먼저|그리고|한편으로)?,? *$"
 )
-_LEADS = re.compile(r"\s+(?!와|과|및|등|협업|공동|주관|소관)|[(:]|(?:가|는|이|은)\s")
+_LEADS = re.compile(
+    r"\s+(?!와|과|및|등|협업|공동|주관|소관|자료|통계|조사|집계|보고서|발표|추계|분석)|[(:]|(?:가|는|이|은)\s"
+)
 _OVERSEERS = frozenset({"감사원"})  # who finds fault with numbers has no part in them
 _LONGEST_HEAD = 40
 _LONGEST_LIST = 200
@@ -128,9 +131,9 @@ class Ministries:
         return self.only(head) if comma and not self.find(rest) else None
 
     def _opening(self, text: str, content: int) -> tuple[str, ...] | None:
-        """산업부 : …, at the head of a line."""
+        """산업부 : …, 산업부 - 인증 : …, at the head of a line."""
         head, colon, _rest = text[content : content + _LONGEST_HEAD].partition(":")
-        return self.only(head) if colon else None
+        return (self.only(head) or self.only(head.partition(" - ")[0])) if colon else None
 
     def leading(self, clause: str) -> tuple[str, ...]:
         """The ministry a clause begins with: 산업부 12개 사업 340억원."""

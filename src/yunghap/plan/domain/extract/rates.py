@@ -27,7 +27,9 @@ _BETWEEN = any_of(
     "최대 최소 평균 약 총 각 각각 한도 최고 지원액은 지원금은 지원액 지원금 단가 국비 보조금 사업비"
 )
 # 산단별 80억원: who each gets an amount; 부처별 and 업종별 only tell amounts apart.
-_EACH = any_of("팀 산단 개소 기업 기관 거점 마을 학교 대학 센터 컨소시엄 단지 사업장 창업팀 과제")
+_EACH = any_of(
+    "팀 산단 개소 기업 기관 거점 마을 학교 대학 센터 컨소시엄 단지 사업장 창업팀 과제 시군 농가 가구"
+)
 _NOUN = r"(?![연월주일]\s)[가-힣]{1,8}\s"
 _BEFORE = re.compile(
     rf"(?:^|[\s(,·:/<\[~→])(?:"

@@ -163,6 +163,7 @@ class Resolver:
             edition=self._tree.year,
             section_year=(node.last_year or node.year) if node else None,
             done=node.done if node else self._tree.state.done,
+            funding=node is not None and roles.heads_funding(node.path[-1]),
             background=node is not None and node.kind == "background",
             outcome=money and self._is_outcome(line, index, words),
             column=column,

@@ -42,7 +42,8 @@ _TARGET_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DONE_AFTER = re.compile(
-    r"\s?\((?:실적|결산|집행|현재|actual)(?:치|값)?\)|\s?(?:을|를|이|가)?\s?(?:기?집행(?!\s?(?:계획|예정|할|목표))|기투자|결산)",
+    r"\s?\((?:실적|결산|집행|현재|actual)(?:치|값)?\)|\s?(?:을|를|이|가)?\s?(?:기?집행(?!\s?(?:계획|예정|할|목표))|기투자|결산)"
+    r"|인 (?:지금|현재)",
     re.IGNORECASE,
 )
 _LABELS = re.compile(
@@ -74,6 +75,7 @@ _OUTCOME_BEFORE = re.compile(
     rf"{_OUTCOME}(?:\s?(?:유발|창출|증대)(?:액|효과)?)?(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각|[가-힣A-Za-z㎡]{{1,6}}당)?\s?$",
     re.IGNORECASE,
 )
+_EARNED = re.compile(r"\b(?:exports?|sales|revenues?|turnover)\b[^.;,()\d가-힣]{1,40}$", re.IGNORECASE)
 _OUTCOME_AFTER = re.compile(
     rf"\s?(?:이상|이하|내외|규모|상당|정도)?(?:의|을|를)?\s?(?:신규\s)?{_OUTCOME}", re.IGNORECASE
 )
@@ -83,11 +85,13 @@ _LOWERED = re.compile(
 )
 _OUTCOME_NAME = re.compile(rf"{_OUTCOME}(?:\s?\([^()]*\))?\s*$", re.IGNORECASE)
 _FUNDS = re.compile(r"국\s?비|지방비|[시도군구]비|민자|자담|자부담|예산|투자|사업비|출연|보조|기금")
+# 했, 보탰: every syllable that closes with ㅆ, but those of 있다 and of the future (-겠다).
+_PAST_SYLLABLES = "".join(chr(code) for code in range(0xAC14, 0xD7A4, 28) if chr(code) not in "있겠")
 # Planning itself is told in the past: 예산을 편성했다, 과제를 담았다.
 _SET_DOWN = "마련|편성|수립|확정|제시|책정|배정|반영|설정|의결|발표"
 _PAST = re.compile(
-    rf"(?:(?<!담)(?<!담[았하])(?<!{_SET_DOWN})(?<!(?:{_SET_DOWN})[았하])|(?![였했았][다으고습]))"
-    r"[했였됐었았탔렸졌쳤켰냈났갔왔섰봤웠꼈뤘혔췄줬샀겼셨녔랐렀폈](?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
+    rf"(?:(?<![^부분]담)(?<![^부분]담[았하])(?<!{_SET_DOWN})(?<!(?:{_SET_DOWN})[았하])|(?![였했았][다으고습]))"
+    rf"[{_PAST_SYLLABLES}](?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
 )
 _FUTURE = re.compile(
     r"[할될을릴낼줄칠킬일]\s?(?:계획|예정|것|방침|전망)|[가-힣]겠(?:다|습|음|으)"
@@ -102,7 +106,8 @@ _PAST_ENGLISH = re.compile(
     + any_of("""was were had supported achieved completed invested spent executed provided
     trained established launched approved recorded reached increased decreased rose grew fell created held
     attracted signed installed reported generated exported graduated opened selected received awarded
-    registered disbursed fell dropped expanded""")
+    registered disbursed fell dropped expanded accounted used employed earned paid produced delivered
+    secured raised hosted served processed handled collected saved took won became began""")
     + r"\b",
     re.IGNORECASE,
 )
@@ -131,6 +136,7 @@ _COLUMN_DONE = re.compile(
 )
 _STATUS_OF_BUDGET = re.compile(r"(예산|투자|재정)\s?(?:현황|상황)")
 _CAPTION_OF_MONEY = re.compile(r"사업비|재원|투자|소요")
+_FUNDING_HEADING = re.compile(r"(?:투자|재정|재원|예산)[^\d]{0,12}계획|소요 ?예산|예산안")
 _CAPTION = re.compile(r"실적|결산|집행|계획|예산|actual|budget|plan", re.IGNORECASE)
 
 
@@ -139,7 +145,8 @@ class Setting:
     """What is known around a quantity.
 
     `last_year` the year it ends in, `explicit` whether that is printed with it; `done` whether the section reports
-    (True), plans (False) or says nothing; `column`, `rows`, `caption` the words of its table.
+    (True), plans (False) or says nothing; `funding` whether its heading is of planned money;
+    `column`, `rows`, `caption` the words of its table.
     """
 
     money: bool
@@ -149,6 +156,7 @@ class Setting:
     section_year: int | None
     done: bool | None
     background: bool
+    funding: bool = False
     outcome: bool = False
     column: str = ""
     rows: tuple[str, ...] = ()
@@ -164,6 +172,11 @@ class Setting:
         """A year after the edition's is printed with it."""
         known = self.explicit and self.last_year is not None and self.edition is not None
         return known and (self.last_year or 0) > (self.edition or 0)
+
+
+def heads_funding(heading: str) -> bool:
+    """The heading is of money to be spent: 재원별 투자계획."""
+    return _FUNDING_HEADING.search(heading) is not None
 
 
 def is_funding(caption: str) -> bool:
@@ -194,7 +207,7 @@ def of_line(labels: Sequence[tuple[int, str]], at: int, setting: Setting) -> tup
 def is_outcome(before: str, after: str, row: str, column: str) -> bool:
     """Money to be earned, not to be spent."""
     named = any(_OUTCOME_NAME.search(words) for words in (row, column)) and not _FUNDS.search(column)
-    beside = _OUTCOME_BEFORE.search(before) and not _SUBSIDY.search(before)
+    beside = (_OUTCOME_BEFORE.search(before) and not _SUBSIDY.search(before)) or _EARNED.search(before)
     return bool(named or beside or _OUTCOME_AFTER.match(after) or _LOWERED.match(after))
 
 
@@ -230,7 +243,7 @@ def of_table(setting: Setting) -> tuple[Role, str] | None:
         past = setting.explicit and _is_past(setting) and not setting.money
         if bool(done) != bool(planned) and not (planned and past):
             return (Role.ACTUAL if done else setting.planned), "role-caption"
-    if setting.money and not setting.done and _CAPTION_OF_MONEY.search(caption):
+    if setting.money and not setting.done and (setting.funding or _CAPTION_OF_MONEY.search(caption)):
         return setting.planned, "role-caption"
     return None
 

@@ -29,6 +29,7 @@ _SPACED = words_of(
 _WON_WORDS = re.compile(any_of("격 자력 천 인 칙 장 료 활 형 스톱 데이 화 소"))  # 원격, 원칙, …
 _BULL_WORDS = re.compile(any_of("량 편 법 만 안 가 확 균 합"))  # 불량, 불편, …
 _CURRENCY_WORDS = {"원": _WON_WORDS, "불": _BULL_WORDS}
+_PAYERS = words_of("시 군 구 도 시군 시도 시군구")
 _SCALED = re.compile(r"([십백천]*[만억조]?)(.+)")
 _ENGLISH_SIZES = {
     "trillion": 10**12, "tn": 10**12, "billion": 10**9, "bn": 10**9, "million": 10**6, "mn": 10**6, "thousand": 10**3,
@@ -68,6 +69,8 @@ def english_unit(size: int, code: str) -> str:
 def _fits(text: str, end: int, unit: Unit, form: str) -> bool:
     """Whether the unit ends where its printed form ends."""
     following = text[end : end + 1]
+    if following == "비" and form in _PAYERS:  # 도비 36,120 시군비 29,880
+        return False
     if _LATIN.match(form[-1]) and following and (_LATIN.match(following) or following.isdigit()):
         return False
     return not unit.strict or word_ends(text, end)

@@ -7,13 +7,13 @@ as one.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from .view import View
 
 _SENTENCE_END = re.compile(r"[다요][.\"']*\s*$")
-_CLOSED = re.compile(r"\([^()\d]{1,60}(?:부|처|청|위)\s?\)\s*$|:\s*$")
+_CLOSED = re.compile(r"[(\[][^()\[\]\d]{1,60}(?:부|처|청|위)\s?[)\]]\s*$|:\s*$")
 _PARENTHESIS = re.compile(r"\s*[(<\[][^()<>\[\]]*[)>\]]\s*")
 _LABEL = re.compile(r"\s*[가-힣A-Za-z][가-힣A-Za-z ]{0,12}\s?(?:\([^()]*\)\s?)?[:|]")
 _CLOSES = re.compile(r"[^()]*\)")
@@ -57,10 +57,27 @@ def broken(
     hanging = {second for first, second in pairs if _hangs(views[first].text, views[second].text)}
     flush = list(_open(views, [pair for pair in pairs if pair[1] not in hanging]))
     full = {second for first, second in flush if _is_full(widths[first], views[second].text, page)}
+    full |= _under_bullets(flush, widths, page, full | closed | hanging, is_plain)
     if page < _NARROWEST or len(full) < max(_SEVERAL, _MOSTLY * len(flush)):
         full = set()
     hanging &= {second for first, second in pairs if _is_long(widths[first], views[second].text, page)}
     return sorted(closed | full | hanging)
+
+
+def _under_bullets(
+    pairs: Sequence[tuple[int, int]],
+    widths: Mapping[int, int],
+    page: int,
+    known: Set[int],
+    is_plain: Callable[[int], bool],
+) -> set[int]:
+    """Second lines that go on with a bullet, whose piece may be shorter: where all has marks, they have none."""
+    found: set[int] = set()
+    for first, second in pairs:
+        goes_on = not is_plain(first) or first in known or first in found
+        if goes_on and widths[first] >= max(page, _NARROWEST) * _HANGING:
+            found.add(second)
+    return found
 
 
 def paragraphs(lines: Sequence[int]) -> Iterator[range]:

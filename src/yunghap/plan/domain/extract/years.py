@@ -20,12 +20,18 @@ _NOT_COMPARED = r"(?!(?:의|에는|에|도|부터)? ?(?:동기|동월|대비|보
 _RELATIVE = (
     (re.compile(rf"(?:전년도?|직전 ?연도){_NOT_COMPARED}(?! ?\((?:'|~|20\d\d|대비))"), -1, True),
     (re.compile(rf"(?:지난해|작년|last year){_NOT_COMPARED}", re.IGNORECASE), -1, False),
-    (re.compile(r"(?:한 ?해|1년) ?전의"), -1, True),
+    (re.compile(r"한 ?해 ?전의"), -1, True),
     (re.compile(rf"(?:올해|금년도?|당해 ?연도|this year){_NOT_COMPARED}", re.IGNORECASE), 0, False),
     (re.compile(rf"(?:내년도?|다음 ?해|next year){_NOT_COMPARED}", re.IGNORECASE), 1, False),
 )
+# 3년 전(14.9%)에 비해: so many years before the one printed last, else before the section's.
+_AGO = re.compile(r"(?<!\d)(?P<years>\d{1,2})년 ?전(?=[ (에보의])")
+# 같은 기간 100에서 200으로, after 2016년 …에서 2021년 …: the same two years again.
+_SAME_TIME = re.compile(r"(?:같은|동|이) ?기간(?:에|에는|중|동안)? ")
 # Compared with a year that is not printed: 2024년 27억불로 전년 대비 6% is still of 2024.
-_RELATIVE_BASE = re.compile(r"(?:전년도?|전기|전분기|작년|지난해|동기|동월)\s?(?:대비|보다|에 비해|比)$")
+_RELATIVE_BASE = re.compile(
+    r"(?:(?:전년도?|전기|전분기|작년|지난해|동기|동월)\s?|\d년 ?전(?:\([^()]*\))?)(?:대비|보다|에 비해|比)$"
+)
 _FOLLOWED = re.compile(r"에 (?:따라|따른|의거|의한|근거)|[을를] (?:토대|바탕)으로")
 _ADJACENT = re.compile(r" ?(?:이상|이하|내외|이내|초과|미만|급|정도)?[을를이가은는의]? ?")
 _IN_YEAR = re.compile(
@@ -60,7 +66,8 @@ class Mark:
 
 def relative_positions(text: str) -> list[int]:
     """Where words for years stand (지난해, 올해); `Clauses` must know these places."""
-    return [match.start() for pattern, *_ in _RELATIVE for match in pattern.finditer(text)]
+    patterns = (*(pattern for pattern, *_ in _RELATIVE), _AGO)
+    return [match.start() for pattern in patterns for match in pattern.finditer(text)]
 
 
 class Years:
@@ -81,6 +88,7 @@ class Years:
         self._ends = {token.end for token in tokens if token.amount is not None}
         self._quantities = [token.start for token in tokens if token.amount is not None]
         self.marks = sorted([*self._printed(), *self._relative()], key=lambda mark: mark.at)
+        self.marks = sorted([*self.marks, *self._ago()], key=lambda mark: mark.at)
         self._starts = [mark.at for mark in self.marks]
 
     def _printed(self) -> list[Mark]:
@@ -134,6 +142,18 @@ class Years:
             for match in pattern.finditer(self.text):
                 place = self.clauses.places[match.start()]
                 when = of_year(base + step)
+                marks.append(Mark(match.start(), match.end(), when, place, False, False, False))
+        return marks
+
+    def _ago(self) -> list[Mark]:
+        """'18년 18.4%로 3년 전(14.9%)에 비해: counted from the year before it in the clause."""
+        marks = []
+        for match in _AGO.finditer(self.text):
+            place = self.clauses.places[match.start()]
+            printed = [mark for mark in self.marks if mark.at < match.start() and mark.place == place]
+            base = printed[-1].when.year if printed else self._section or self._now
+            if base is not None:
+                when = of_year(base - int(match["years"]))
                 marks.append(Mark(match.start(), match.end(), when, place, False, False, False))
         return marks
 
@@ -202,6 +222,9 @@ class Years:
 
     def _in_segment(self, start: int, place: Place) -> tuple[When, str] | None:
         """'22년 40개: the nearest year before it in its clause."""
+        same = self._same_time(start, place)
+        if same:
+            return same, "year-beside"
         barrier = self.clauses.barrier_before(place, start)
         for mark in self._earlier(start, self.clauses.segment_start(place)):
             if mark.at < barrier and not _RELATIVE_BASE.search(self.text, mark.end, barrier):
@@ -211,6 +234,18 @@ class Years:
             ):
                 return mark.when, "year-beside"
         return None
+
+    def _same_time(self, start: int, place: Place) -> When | None:
+        """같은 기간 매출은 211조원에서 348조원으로: the first or the second of the two years before these words."""
+        segment = self.clauses.segment_start(place)
+        words = _SAME_TIME.search(self.text, segment, start)
+        years = self._earlier(words.start(), self.clauses.sentence_start(place))[:2] if words else []
+        if words is None or len(years) < 2 or years[0].when.year <= years[1].when.year:
+            return None
+        values = [token for token in self.tokens if words.end() <= token.start <= start and token.quantity]
+        if not _LEAVES.match(self.text, values[0].end):
+            return None
+        return years[1].when if len(values) == 1 else years[0].when
 
     def _in_group(self, start: int, place: Place) -> tuple[When, str] | None:
         """('23, 22개사, 14.7억원): the year of its parenthesis, before it or else behind it."""
