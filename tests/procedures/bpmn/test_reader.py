@@ -164,7 +164,7 @@ def test_what_is_not_bpmn_is_kept_with_its_place() -> None:
         5,
         "글",
     )
-    assert [one.name for one in read.unknown] == ["choreography"]
+    assert [one.id for one in read.choreographies] == ["ch"]
     assert read.flows["h"].target == "sc"
 
 

@@ -246,7 +246,7 @@ def test_messages_and_what_stands_in_unknown_elements_have_shapes() -> None:
     after += "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"
     with translation.override("ko"):
         svg = draw(read_bpmn(process("", after=after)))
-    assert titles(svg)[1:] == ["메시지: 답변서", "choreographyTask"]
+    assert titles(svg)[1:] == ["메시지: 답변서", "안무 작업: 협의"]
     assert "협의" in "".join(parsed(svg).itertext())
 
 

@@ -44,7 +44,10 @@ def _all(definitions: Definitions) -> Iterator[Drawable]:
     yield from definitions.data_stores.values()
     yield from (one for one in definitions.payloads.values() if one.kind == "message")
     yield from _deep(definitions.unknown)
-    for collaboration in definitions.collaborations:
+    for choreography in definitions.choreographies:
+        for content in choreography.content.walk():
+            yield from _inside(content)
+    for collaboration in (*definitions.choreographies, *definitions.collaborations):
         yield from collaboration.participants
         yield from collaboration.message_flows
         yield from collaboration.annotations
@@ -55,20 +58,24 @@ def _all(definitions: Definitions) -> Iterator[Drawable]:
         if process.io is not None:
             yield from (*process.io.inputs, *process.io.outputs)
     for _owner, content in containers(definitions):
-        yield from lanes_in(content.lane_sets)
-        yield from content.data.values()
-        yield from content.data_references.values()
-        yield from content.annotations
-        yield from content.associations
-        yield from content.groups
-        yield from _deep(content.unknown)
-        yield from content.flows.values()
-        for node in content.nodes.values():
-            yield node
-            if isinstance(node, Activity | Event):
-                yield from (*node.data_inputs, *node.data_outputs)
-            if isinstance(node, Activity) and node.io is not None:
-                yield from (*node.io.inputs, *node.io.outputs)
+        yield from _inside(content)
+
+
+def _inside(content: Content) -> Iterator[Drawable]:
+    yield from lanes_in(content.lane_sets)
+    yield from content.data.values()
+    yield from content.data_references.values()
+    yield from content.annotations
+    yield from content.associations
+    yield from content.groups
+    yield from _deep(content.unknown)
+    yield from content.flows.values()
+    for node in content.nodes.values():
+        yield node
+        if isinstance(node, Activity | Event):
+            yield from (*node.data_inputs, *node.data_outputs)
+        if isinstance(node, Activity) and node.io is not None:
+            yield from (*node.io.inputs, *node.io.outputs)
 
 
 def _deep(unknown: Iterable[Foreign]) -> Iterator[Foreign]:

@@ -60,6 +60,9 @@ class Lines:
             self._message_flow(element, edge, points)
         elif isinstance(element, Association | DataAssociation):
             self._association(element, points)
+        elif element.name == "conversationLink":  # a double line (BPMN 2.0, 9.5)
+            self._paper.path(edges.route(points), fill="none", stroke_width=5)
+            self._paper.path(edges.route(points), fill="none", stroke=PAPER, stroke_width=2)
         else:
             self._paper.path(edges.route(points), fill="none", stroke=FAINT, stroke_dasharray="2,3")
         if isinstance(element, SequenceFlow | MessageFlow) and element.name:

@@ -87,7 +87,7 @@ class Painter:
 
     def _layer(self, element: Drawable, shape: Shape) -> int:
         if isinstance(element, Participant):
-            return _POOL
+            return _ATTACHED if shape.band else _POOL
         if isinstance(element, Lane):
             return _LANE
         if isinstance(element, Group):
@@ -128,6 +128,9 @@ class Painter:
 
     def _shape(self, element: Drawable, shape: Shape) -> None:
         box = shape.bounds
+        if isinstance(element, Foreign) and element.name in others.TALKS:
+            self._talk(element, shape)
+            return
         for kind, paint in self._painters.items():
             if isinstance(element, kind):
                 paint(self, element, shape)
@@ -137,7 +140,16 @@ class Painter:
         lines = wrap(name, box.width - 8)
         self._paper.text(lines, box.x + box.width / 2, box.y + max(2, (box.height - height_of(lines)) / 2))
 
+    def _talk(self, element: Foreign, shape: Shape) -> None:
+        """A task of a choreography, or a conversation, whose name stands beside it."""
+        name = element.attributes.get("name", "")
+        if others.talk(self._paper, element.name, name, shape.bounds, folded=shape.expanded is not True):
+            self._beside(name, shape)
+
     def _pool(self, element: Participant, shape: Shape) -> None:
+        if shape.band:
+            others.band(self._paper, element, shape.bounds, shape.band)
+            return
         process = self._definitions.processes.get(element.process)
         opened = process is not None and any(id_ in self._diagram.shapes for id_ in process.content.nodes)
         others.pool(
@@ -169,7 +181,7 @@ class Painter:
 
     def _data(self, element: DataItem | DataReference | DataStore, shape: Shape) -> None:
         stored = "Store" in element.kind
-        state = "" if isinstance(element, DataStore) else element.state
+        state = "" if isinstance(element, DataStore) else element.state.strip("[] ")
         name = element.name
         if isinstance(element, DataReference) and not name:
             name = getattr(self._known.get(element.ref), "name", "")

@@ -6,6 +6,7 @@ from yunghap.core.errors import sentence
 from yunghap.procedures.bpmn.model import (
     Event,
     EventKind,
+    Foreign,
     Gateway,
     GatewayKind,
     SubProcess,
@@ -51,6 +52,13 @@ KINDS: dict[str, object] = {
     "dataStoreReference": _("data store"),
     "dataInput": _("data input"),
     "dataOutput": _("data output"),
+    "choreographyTask": _("choreography task"),
+    "subChoreography": _("sub-choreography"),
+    "callChoreography": _("called choreography"),
+    "conversation": _("conversation"),
+    "subConversation": _("sub-conversation"),
+    "callConversation": _("called conversation"),
+    "conversationLink": _("conversation link"),
 }
 TRIGGERS: dict[Trigger, object] = {
     Trigger.MESSAGE: _("message"),
@@ -77,7 +85,9 @@ def called(element: Drawable) -> str:
         kind = str(KINDS.get(str(name), name))
     if isinstance(element, Event) and element.definitions:
         kind += f" ({', '.join(str(TRIGGERS[one.kind]) for one in element.definitions)})"
-    name = "" if not hasattr(element, "documentation") else " ".join(element.name.split())
+    name = " ".join(
+        (element.attributes.get("name", "") if isinstance(element, Foreign) else element.name).split()
+    )
     return f"{kind}: {name}" if name else kind
 
 

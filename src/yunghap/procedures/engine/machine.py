@@ -16,7 +16,6 @@ from .evolve import evolve
 from .state import Members, Phase, Scope, ScopeKind, State, Stop
 
 MOST_MOVES = 20_000  # of tokens in one step
-MOST_MEMBERS = 1_000  # of a multi-instance activity
 
 
 class StepError(DomainError):

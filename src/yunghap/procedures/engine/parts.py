@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.procedures.program.model import Container, Kind, Multi, Node, On
+from yunghap.procedures.program.model import MOST_MEMBERS, Container, Kind, Multi, Node, On
 
 from . import arms, deadlines
 from .arms import Arm
 from .deadlines import PlannedDeadline
 from .events import Ended, MemberResult, ScopeClosed, ScopeOpened
 from .flows import leave, title
-from .machine import MOST_MEMBERS, Machine, StepError, member_counters
+from .machine import Machine, StepError, member_counters
 from .state import ROOT, How, Members, Phase, Scope, ScopeKind, Status
 from .variables import assign, inputs, outputs
 

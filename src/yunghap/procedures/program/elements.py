@@ -1,18 +1,22 @@
 """Nodes of a diagram turned into nodes of a program, one at a time; what cannot run is noted."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import chain
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import sentence
+from yunghap.core.errors import DomainError, sentence
 from yunghap.procedures.bpmn.model import (
     Activity,
     CallActivity,
     Definitions,
     Event,
     EventKind,
+    Expression,
     FlowNode,
     Gateway,
     GatewayKind,
@@ -29,6 +33,7 @@ from yunghap.procedures.bpmn.namespaces import NAME_EN
 from .data import Names, transfers
 from .expressions import Obstacles, formula, formula_of, names, timer
 from .model import (
+    MOST_MEMBERS,
     WORK,
     Container,
     DeadlineRule,
@@ -219,13 +224,28 @@ def _multi(shop: Workshop, node: Activity, data: Names) -> Multi | None:
     result = loop.setting("result", "outputElement") or data.name(loop.output_item)
     return Multi(
         loop.sequential,
-        None if loop.collection else formula(notes, node, loop.cardinality),
+        None if loop.collection else _times(notes, node, loop.cardinality),
         collection,
         data.name(loop.item),
         formula(notes, node, loop.completion),
         loop.setting("results", "outputCollection") or data.name(loop.output_collection),
         formula_of(notes, node, result, loop.line) if result else None,
     )
+
+
+def _times(notes: Obstacles, node: Activity, given: Expression | None) -> Formula | None:
+    """How often to run; what does not depend on the case must be a number that the engine accepts."""
+    made = formula(notes, node, given)
+    if made is None or given is None:
+        return made
+    often: object = None
+    with suppress(DomainError):  # it depends on values that only a case has
+        often = made.compiled.evaluate({}, now=datetime.now(UTC))
+    counted = isinstance(often, int | Decimal) and not isinstance(often, bool)
+    if often is not None and not (counted and 0 <= often <= MOST_MEMBERS and not often % 1):  # type: ignore[operator]
+        reason = _("“%(text)s” is not how often it can run: 0 to %(most)d times.")
+        notes.add(node, sentence(reason, text=made.text[:40], most=MOST_MEMBERS), given.line)
+    return made
 
 
 def _work(shop: Workshop, node: Activity, kind: Kind) -> Work:

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+MOST_MEMBERS = 1_000  # of a multi-instance activity
+
 
 class Evaluable(Protocol):
     """A compiled expression."""

@@ -3,6 +3,7 @@
 from .artifacts import Association, Group, Lane, LaneSet, TextAnnotation
 from .definitions import (
     Category,
+    Choreography,
     Collaboration,
     DataStore,
     Definitions,
@@ -58,6 +59,7 @@ __all__ = [
     "Bounds",
     "CallActivity",
     "Category",
+    "Choreography",
     "Collaboration",
     "Content",
     "DataAssociation",

@@ -130,6 +130,13 @@ class Collaboration(Element):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choreography(Collaboration):
+    """Who tells whom what, in which order; its tasks are the `unknown` of its content. Drawn, never run."""
+
+    content: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions(Element):
     """A file. Mappings go by id in the order of the file; `digest` is the SHA-256 of its bytes, in hex.
 
@@ -147,6 +154,7 @@ class Definitions(Element):
     imports: tuple[Import, ...] = ()
     processes: Mapping[str, Process] = field(default_factory=dict)
     collaborations: tuple[Collaboration, ...] = ()
+    choreographies: tuple[Choreography, ...] = ()
     items: Mapping[str, ItemDefinition] = field(default_factory=dict)
     payloads: Mapping[str, Payload] = field(default_factory=dict)
     interfaces: tuple[Interface, ...] = ()

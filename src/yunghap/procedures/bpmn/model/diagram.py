@@ -44,7 +44,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagram:
-    """One drawing; `element` is what it shows: a collaboration, a process, or a collapsed sub-process's inside."""
+    """One drawing; `element` is what it shows: a collaboration, a process, or a collapsed sub-process's inside.
+
+    Shapes and edges go by their element; where one is drawn more than once, the others have keys of their own.
+    """
 
     element: str
     id: str = ""

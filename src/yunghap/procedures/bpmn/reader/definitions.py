@@ -1,6 +1,7 @@
 """The whole file."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,7 @@ from yunghap.core.errors import sentence
 from yunghap.procedures.bpmn.model import (
     CallActivity,
     Category,
+    Choreography,
     Collaboration,
     Content,
     DataStore,
@@ -48,9 +50,10 @@ GLOBAL_TASKS = (
     "globalScriptTask",
     "globalBusinessRuleTask",
 )
+CHOREOGRAPHIES = ("choreography", "globalChoreographyTask")
 _KNOWN = frozenset(
     {"import", "itemDefinition", "process", "collaboration", "interface", "resource", "dataStore", "category"}
-    | {"relationship", *_PAYLOADS, *GLOBAL_TASKS, *EVENT_DEFINITIONS}
+    | {"relationship", *_PAYLOADS, *GLOBAL_TASKS, *CHOREOGRAPHIES, *EVENT_DEFINITIONS}
 )
 
 
@@ -75,7 +78,13 @@ def read_definitions(context: Context, root: Node, *, name: str, digest: str) ->
         exporter=" ".join(filter(None, (root.get("exporter"), root.get("exporterVersion")))),
         imports=tuple(_import(context, one) for one in children(root, "import")),
         processes=processes,
-        collaborations=tuple(_collaboration(context, one) for one in children(root, "collaboration")),
+        collaborations=tuple(
+            Collaboration(**_collaboration(context, one)) for one in children(root, "collaboration")
+        ),
+        choreographies=tuple(
+            Choreography(**_collaboration(context, one, OF_CONTAINER), content=content(context, one))
+            for one in children(root, *CHOREOGRAPHIES)
+        ),
         items={one.id: one for one in (_item(context, each) for each in children(root, "itemDefinition"))},
         payloads={one.id: one for one in (_payload(context, each) for each in children(root, *_PAYLOADS))},
         interfaces=tuple(_interface(context, one) for one in children(root, "interface")),
@@ -114,19 +123,19 @@ def _process(context: Context, node: Node) -> Process:
     )
 
 
-def _collaboration(context: Context, node: Node) -> Collaboration:
+def _collaboration(context: Context, node: Node, more: frozenset[str] = frozenset()) -> dict[str, Any]:
     artifacts = Artifacts(context)
     for one in node.iterchildren():
         if local(one) in ARTIFACTS:
             artifacts.read(one)
-    return Collaboration(
-        **context.base(node, ARTIFACTS | {"participant", "messageFlow"}),
-        participants=tuple(_participant(context, one) for one in children(node, "participant")),
-        message_flows=tuple(_message_flow(context, one) for one in children(node, "messageFlow")),
-        annotations=tuple(artifacts.annotations),
-        associations=tuple(artifacts.associations),
-        groups=tuple(artifacts.groups),
-    )
+    return {
+        **context.base(node, more | ARTIFACTS | {"participant", "messageFlow"}),
+        "participants": tuple(_participant(context, one) for one in children(node, "participant")),
+        "message_flows": tuple(_message_flow(context, one) for one in children(node, "messageFlow")),
+        "annotations": tuple(artifacts.annotations),
+        "associations": tuple(artifacts.associations),
+        "groups": tuple(artifacts.groups),
+    }
 
 
 def _participant(context: Context, node: Node) -> Participant:

@@ -1,7 +1,8 @@
 """Diagram interchange: places of elements."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from yunghap.procedures.bpmn.namespaces import BPMNDI, DC, DI
 from .context import Context, Node, flag, line_of
 
 FARTHEST = 1e6  # pixels from the origin
+_Drawn = TypeVar("_Drawn", Shape, Edge)
 _LABEL, _BOUNDS, _POINT = f"{{{BPMNDI}}}BPMNLabel", f"{{{DC}}}Bounds", f"{{{DI}}}waypoint"
 
 
@@ -27,9 +29,17 @@ def diagrams(context: Context, root: Node) -> Iterator[Diagram]:
             element=context.resolve(plane, plane.get("bpmnElement"))[0],
             id=node.get("id", ""),
             name=node.get("name", ""),
-            shapes={shape.element: shape for shape in shapes if shape},
-            edges={edge.element: edge for edge in edges if edge},
+            shapes=_each(shape for shape in shapes if shape),
+            edges=_each(edge for edge in edges if edge),
         )
+
+
+def _each(drawn: Iterable[_Drawn]) -> dict[str, _Drawn]:
+    """By element; what is drawn again keeps a place of its own under a name that no element can have."""
+    found: dict[str, _Drawn] = {}
+    for number, one in enumerate(drawn):
+        found[f"{one.element} {number}" if one.element in found else one.element] = one
+    return found
 
 
 def _element(context: Context, node: Node) -> str:
@@ -47,6 +57,9 @@ def _shape(context: Context, node: Node) -> Shape | None:
         return None
     if bounds is None:
         context.misplace(node, _("its shape has no bounds"))
+        return None
+    if not (bounds.width and bounds.height):
+        context.misplace(node, _("its shape has no size"))
         return None
     return Shape(
         element=element,
@@ -106,7 +119,7 @@ def _point(context: Context, node: Node) -> tuple[float, float]:
 
 def _coordinate(context: Context, node: Node, name: str) -> float:
     try:
-        value = float(node.get(name, "0"))
+        value = float(node.get(name, "0").replace(",", "."))  # some tools write as their country does
     except ValueError:
         value = math.nan
     if not -FARTHEST <= value <= FARTHEST:  # also for not-a-number

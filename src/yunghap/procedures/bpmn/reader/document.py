@@ -15,12 +15,27 @@ from yunghap.procedures.bpmn.namespaces import MODEL
 from .context import Context, Node, line_of, local, name_of, split
 from .definitions import read_definitions
 from .nodes import FLOW_NODES
+from .parts import EVENT_DEFINITIONS
 
 LARGEST = 5_000_000  # bytes
 MOST = 10_000  # elements of BPMN, references (incoming, flowNodeRef, …) not counted
 MOST_OF_ALL = 60_000  # elements of any kind, with places and extensions
 _UNCOUNTED = frozenset({"incoming", "outgoing", "flowNodeRef"})
 _NEED_IDS = FLOW_NODES | {"process", "sequenceFlow"}
+# Nothing refers to these by their id: given twice, it is only untidy.
+_NEVER_NAMED = {
+    "documentation",
+    "text",
+    "conditionExpression",
+    "laneSet",
+    "childLaneSet",
+    "ioSpecification",
+    "inputSet",
+    "outputSet",
+    "multiInstanceLoopCharacteristics",
+    "standardLoopCharacteristics",
+    *EVENT_DEFINITIONS,
+}
 _TAG = re.compile(rb"<([A-Za-z_][\w.:-]{0,80})([^<>]{0,2000})")
 _ID = re.compile(rb"""\sid\s*=\s*["']([^"'<>]{1,200})["']""")
 _DOCTYPE = re.compile(rb"<!DOCTYPE")
@@ -78,7 +93,8 @@ def _collect_ids(context: Context, root: Node) -> None:
             continue
         if id_ in context.ids:
             first = line_of(context.ids[id_])
-            context.problem(node, sentence(_("its id is already used in line %(line)s"), line=first))
+            note = context.remark if local(node) in _NEVER_NAMED else context.problem
+            note(node, sentence(_("its id is already used in line %(line)s"), line=first))
         else:
             context.ids[id_] = node
 

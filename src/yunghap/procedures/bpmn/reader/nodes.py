@@ -239,7 +239,7 @@ def _placed(context: Context, node: Node, around: _Surroundings, known: frozense
 
 
 def _default(context: Context, node: Node, outgoing: tuple[str, ...]) -> str:
-    flow = context.end(node, node.get("default"), "sequenceFlow".__eq__)
+    flow = context.reference(node, node.get("default"))
     if flow in context.ids and flow not in outgoing:
         context.remark(node, sentence(_("its default flow “%(id)s” does not leave it"), id=flow))
     return flow

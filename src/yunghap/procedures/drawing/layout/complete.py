@@ -57,10 +57,10 @@ def _unfolded(definitions: Definitions, diagram: Diagram) -> Iterator[Diagram]:
     parts: list[Diagram] = []
     for node in folded:
         inside = _ids(node.content)
-        shapes = {id_: shape for id_, shape in rest.shapes.items() if id_ in inside}
+        shapes = {id_: shape for id_, shape in rest.shapes.items() if shape.element in inside}
         if not shapes:
             continue
-        edges = {id_: edge for id_, edge in rest.edges.items() if id_ in inside}
+        edges = {id_: edge for id_, edge in rest.edges.items() if edge.element in inside}
         parts.append(Diagram(element=node.id, name=node.name, shapes=shapes, edges=edges))
         rest = replace(
             rest,

@@ -111,3 +111,48 @@ def group(paper: Paper, name: str, box: Bounds) -> None:
         box.x, box.y, box.width, box.height, rx=10, fill="none", stroke=FAINT, stroke_dasharray="8,4,1,4"
     )
     paper.text(wrap(name, box.width - 16, most=2), box.x + box.width / 2, box.y + 6)
+
+
+# What choreographies and conversations are made of (BPMN 2.0, 9.5 and 11.5), and whether an outline is thick.
+TALKS = {
+    "choreographyTask": False,
+    "subChoreography": False,
+    "callChoreography": True,
+    "conversation": False,
+    "subConversation": False,
+    "callConversation": True,
+}
+
+
+def talk(paper: Paper, kind: str, name: str, box: Bounds, *, folded: bool) -> bool:
+    """A rounded box for a task of a choreography, its name in the middle; a hexagon for a conversation.
+
+    Whether its name is to be put beside it.
+    """
+    thick = 4 if TALKS[kind] else None
+    x, y, middle = box.x, box.y, box.y + box.height / 2
+    hexagon = kind.lower().endswith("conversation")
+    if hexagon:
+        cut = box.width / 4
+        paper.path(
+            f"M{length(x)},{length(middle)}L{length(x + cut)},{length(y)}H{length(x + box.width - cut)}"
+            f"L{length(x + box.width)},{length(middle)}L{length(x + box.width - cut)},{length(y + box.height)}"
+            f"H{length(x + cut)}z",
+            stroke_width=thick,
+        )
+    else:
+        paper.rect(x, y, box.width, box.height, rx=8, stroke_width=thick)
+        lines = wrap(name, box.width - 12, most=3)
+        paper.text(lines, x + box.width / 2, middle - height_of(lines) / 2)
+    if kind.startswith("sub") and folded:
+        paper.icon(
+            symbols.PLUS, x + box.width / 2 - 7, y + box.height - (18 if hexagon else 42), 1, fill="none"
+        )
+    return hexagon
+
+
+def band(paper: Paper, participant: Participant, box: Bounds, kind: str) -> None:
+    """Who takes part in a task of a choreography; grey whoever does not begin it."""
+    paper.rect(box.x, box.y, box.width, box.height, fill="#E6E8EA" if "non_initiating" in kind else None)
+    lines = wrap(participant.name, box.width - 8, most=2)
+    paper.text(lines, box.x + box.width / 2, box.y + (box.height - height_of(lines)) / 2)
