@@ -173,4 +173,9 @@ SEEDS = (
         "기술기준 개발\t4,100",
         "샌드박스 운영\t14,820\t15,300\t480\t3.2%\n기술기준 개발\t4,100",
     ),
+    Seed("share", "performance-assess-2025", "보통 96개(63.6%)", "보통 96개(66.3%)"),
+    Seed("ratio", "performance-assess-2025", "집행 32,990억원)", "집행 32,090억원)"),
+    Seed("ratio", "national-2019", "(해소율 72.4%)", "(해소율 74.2%)"),
+    Seed("ratio", "national-2026", "1,320.3\t10.8", "1,320.3\t18.0"),
+    Seed("prose-against-table", "pdf-wrapped-2021", "규모는 3조 5,929억원", "규모는 3조 9,529억원"),
 )

@@ -17,7 +17,7 @@ apart (`unit-slip`); figures called about (약, 여) that are near; counts in th
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,10 +57,17 @@ def run(reading: Reading) -> Iterator[Verdict]:
             or apart_by_power(told, meeting.values[0].figure) is not None
             or _of_another_year(meeting)
             or _told_beside(meeting, reading)
-            or (is_total(meeting.values[0].label) and meeting.told.placed.line in projects)
+            or _of_project(meeting, projects)
         ):
             continue
         yield _judge(meeting, held[0] if held else meeting.values[0], bool(held))
+
+
+def _of_project(meeting: Meeting, projects: Set[int]) -> bool:
+    """A total far from the table's, in one of several lines that tell totals."""
+    told, total = meeting.told.placed, meeting.values[0]
+    far = told.figure.value * 2 < total.figure.value or told.figure.value > total.figure.value * 2
+    return is_total(total.label) and told.line in projects and far
 
 
 def _of_projects(met: Iterable[Meeting], reading: Reading) -> set[int]:
@@ -266,7 +273,7 @@ def _topic(word: str) -> str:
 
 CHECK = Check(
     id="prose-against-table",
-    version=2,
+    version=3,
     title=Message(ko="본문과 표의 수치", en="Text against table"),
     nothing=Message(
         ko="표의 항목을 본문에서 다시 적은 수치가 없습니다.", en="No text repeats a figure of a table."

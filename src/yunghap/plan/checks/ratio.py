@@ -5,7 +5,9 @@
   right behind.
 - `153개팀 신청, 8개팀 시상(경쟁률 19.1:1)`: the larger over the smaller of the two counts before it.
 - `계획 84억원 대비 79억원 집행(94.0%)`: the part of what was planned.
-- `14건(목표 12건, 달성률 116.7%)`: result over target; 집행률: executed over budget.
+- `14건(목표 12건, 달성률 116.7%)`: result over target; 집행률: executed over budget, also where the
+  figures stand behind it: `집행률 97.3% (예산 100억원, 집행 97.3억원)`.
+- `87건 접수, 63건 해소(해소율 72.4%)`: the rate is named for what was done with the part.
 - `100억원 → 120억원(20% 증가)`, `31.5%에서 48.2%로 16.7%p 상승`: growth and difference, and whether up or
   down is right.
 - tables: columns 증감(액), 증감률, 달성률, 집행률 beside the columns they compare (judged only where most
@@ -40,6 +42,8 @@ _RATE_NAME = re.compile(
 _PLANNED = re.compile(r"(?:계획|목표|예산|현액)(?:액|치|은|는)?\s?[:(]?\s?(?:총|약)?\s?$")
 _UP = re.compile(r"^\s*(?:증가|상승|성장|확대|늘|높|향상|개선|증액|↑|increase|growth|up\b)")
 _DOWN = re.compile(r"^\s*(?:감소|하락|축소|줄|낮|감축|절감|감액|단축|↓|decrease|down\b)")
+_UNIT = re.compile(r"\([^()]*\)")
+_OWN_RATE = re.compile(r"\s?(?P<deed>[가-힣]{2,6}?)(?:하여|함|됨)?\s?\((?P=deed)[률율]\s*[:：]?\s*")
 _ACHIEVED = re.compile(r"달성[률율도]|진도[률율]|achievement", re.IGNORECASE)
 _EXECUTED = re.compile(r"집행[률율]|실집행[률율]|execution", re.IGNORECASE)
 
@@ -109,13 +113,19 @@ def _among(reading: Reading, found: Sequence[Commitment]) -> Found:
         between = text[whole.placed.end : part.placed.start]
         if (
             _pair(part, whole)
-            and _AMONG.search(between)
+            and (_AMONG.search(between) or _named_for(part, rate))
             and len(between) <= 40
             and _behind(part, rate)
             and 0 < part.placed.figure.value <= whole.placed.figure.value
             and not _ACHIEVED.search(text[part.placed.end : rate.placed.start])
         ):
             yield rate, _judge(reading, rate.placed, part.placed, whole.placed)
+
+
+def _named_for(part: Commitment, rate: Commitment) -> bool:
+    """63건 해소(해소율: the rate's name begins with the word behind the part."""
+    between = part.clause.text[part.placed.end : rate.placed.start]
+    return _OWN_RATE.fullmatch(between) is not None
 
 
 def _against(reading: Reading, found: Sequence[Commitment]) -> Found:
@@ -174,7 +184,9 @@ def _achieved(reading: Reading, found: Sequence[Commitment]) -> Found:
         executed = bool(_EXECUTED.search(name))
         if not executed and not _ACHIEVED.search(name):
             continue
-        near = [c for c in found if 0 <= rate.placed.start - c.placed.end <= 50 and c is not rate]
+        near = _behind_rate(rate, found) or [
+            c for c in found if 0 <= rate.placed.start - c.placed.end <= 50 and c is not rate
+        ]
         base_words = r"예산|계획|편성|배정" if executed else r"목표|계획"
         bases = [
             c
@@ -189,6 +201,15 @@ def _achieved(reading: Reading, found: Sequence[Commitment]) -> Found:
         results = [c for c in near if c is not bases[0] and _pair(c, bases[0])]
         if len(results) == 1 and bases[0].placed.figure.value > 0:
             yield rate, _judge(reading, rate.placed, results[0].placed, bases[0].placed)
+
+
+def _behind_rate(rate: Commitment, found: Sequence[Commitment]) -> list[Commitment]:
+    """The figures of the bracket right behind a rate."""
+    inside = [c for c in found if c.placed.start > rate.placed.end]
+    around = rate.clause.group_at(inside[0].placed.start, inside[0].placed.end) if inside else None
+    if around is None or rate.clause.text[rate.placed.end : around.start].strip():
+        return []
+    return [c for c in inside if c.placed.end < around.end]
 
 
 def _changes(_: Reading, found: Sequence[Commitment]) -> Found:
@@ -272,7 +293,7 @@ def _say(holds: bool, spans: Sequence[Span], words: tuple[str, str], one: Placed
 
 def _columns(grid: Grid) -> Iterator[Verdict]:
     for column in range(grid.width):
-        own = bare(grid.cell(max(grid.head - 1, 0), column)) if grid.head else ""
+        own = _own_header(grid, column)
         kind = next((kind for kind, names in _COLUMN_KINDS.items() if own in names), "")
         if not kind:
             continue
@@ -298,8 +319,14 @@ _COLUMN_KINDS = {
 }
 
 
+def _own_header(grid: Grid, column: int) -> str:
+    """The lowest header that is no unit: 증감률 over (%)."""
+    headers = (grid.cell(row, column).strip() for row in reversed(range(grid.head)))
+    return next((bare(header) for header in headers if header and not _UNIT.fullmatch(header)), "")
+
+
 def _amounts(grid: Grid, column: int) -> bool:
-    header = bare(grid.cell(max(grid.head - 1, 0), column))
+    header = _own_header(grid, column)
     if any(header in names for names in _COLUMN_KINDS.values()):
         return False
     return sum(grid.value(row, column) is not None for row in grid.body) * 2 > len(grid.body)
@@ -368,7 +395,7 @@ def _say_row(
 
 CHECK = Check(
     id="ratio",
-    version=2,
+    version=3,
     title=Message(ko="비율·경쟁률·증감률", en="Ratios"),
     nothing=Message(
         ko="바탕이 되는 수와 함께 적은 비율이 없습니다.", en="No ratio is told with the figures it compares."

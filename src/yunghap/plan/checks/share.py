@@ -3,7 +3,9 @@
 A percentage in the cell of an amount, or in a column called 비중, 구성비 or share beside a column of
 amounts, must be the amount over the table's total, rounded or truncated at its own precision, given how
 precisely part and total are printed. In the text the same holds for `A 12억원(3.4%), B …` after a total,
-where at least two such shares stand together and no table prints them. Where a table prints no total, the
+where at least two such shares stand together and no table prints them, and for three or more counts in a
+row, `우수 38개(25.2%), 보통 96개(63.6%), …`, of their sum or of a number the section tells, whichever all but one
+fit. Where a table prints no total, the
 sum of its amounts is the whole.
 
 A column called only 비율 or % may be another rate: it is judged only where more than half of its cells are
@@ -15,9 +17,11 @@ base (집행률, 증감률, 달성률: see `ratio`); percentages of a total that
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from yunghap.core.text import with_josa
 from yunghap.plan.checks.clauses import Commitment, commitments, read_clause
@@ -42,6 +46,8 @@ from yunghap.plan.contracts import Message, Quantity
 _SHARE = re.compile(r"비중|구성비|점유율|share|composition", re.IGNORECASE)
 _MAYBE = re.compile(r"^\W*(?:비율|%|퍼센트|percent)\W*(?:\(?%\)?)?\W*$", re.IGNORECASE)
 
+_FEWEST_COUNTS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -63,6 +69,7 @@ def run(reading: Reading) -> Iterator[Verdict]:
     for grid in reading.grids:
         yield from _table(reading, grid)
     yield from _text(reading)
+    yield from _counts(reading)
 
 
 def _table(reading: Reading, grid: Grid) -> Iterator[Verdict]:
@@ -215,6 +222,49 @@ def _text(reading: Reading) -> Iterator[Verdict]:
     yield from _judge_told(reading, whole, told)
 
 
+def _counts(reading: Reading) -> Iterator[Verdict]:
+    """Runs of `우수 38개(25.2%), 보통 96개(63.6%), 미흡 17개(11.2%)` in one line."""
+    told: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for line in sorted({placed.line for placed in reading.placed}):
+        found = [c for c in commitments(read_clause(reading, line)) if not c.placed.figure.about]
+        counts = [c.placed.figure for c in found if c.placed.figure.is_count]
+        pairs = [
+            Told(part, share)
+            for part, share in pairwise(found)
+            if part.placed.figure.is_count
+            and share.placed.figure.dimension == PERCENT
+            and part.clause.text[part.placed.end : share.placed.start].strip() == "("
+        ]
+        kinds = {t.part.placed.figure.dimension for t in pairs}
+        if len(pairs) >= _FEWEST_COUNTS and len(kinds) == 1:
+            yield from _judge_counts(reading, pairs, told[reading.path(line)])
+        told[reading.path(line)].extend(counts)
+
+
+def _judge_counts(reading: Reading, pairs: Sequence[Told], told: Sequence[Figure]) -> Iterator[Verdict]:
+    parts = [t.part.placed.figure for t in pairs]
+    added = Figure(sum((part.value for part in parts), Decimal(0)), parts[0].step, parts[0].dimension)
+    wholes = [f for f in told if f.dimension == added.dimension and f.value >= max(p.value for p in parts)]
+    shares = [t.share.placed.quantity for t in pairs]
+    held = [
+        (
+            sum(
+                share_holds(share.value, share.precision, part, whole, reading.rounding)
+                for share, part in zip(shares, parts, strict=True)
+            ),
+            whole,
+        )
+        for whole in (added, *wholes)
+        if whole.value > 0
+    ]
+    most, whole = max(held, key=lambda one: one[0], default=(0, added))
+    if most < len(pairs) - 1:
+        return
+    for t in pairs:
+        name = t.part.name or t.part.placed.quantity.text
+        yield _judge(reading, ("본문", name), t.part.placed.quantity, t.share.placed.quantity, whole)
+
+
 def _judge_told(reading: Reading, whole: Commitment | None, told: Sequence[Told]) -> Iterator[Verdict]:
     if whole is None or whole.placed.figure.value <= 0:
         return
@@ -246,7 +296,7 @@ def _judge_told(reading: Reading, whole: Commitment | None, told: Sequence[Told]
 
 CHECK = Check(
     id="share",
-    version=2,
+    version=3,
     title=Message(ko="비중", en="Shares"),
     nothing=Message(ko="금액과 함께 적은 비중이 없습니다.", en="No share is printed beside an amount."),
     run=run,

@@ -39,6 +39,7 @@ _RESPONSIBLE = re.compile(
 )
 _PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]{1,120})[)\]>]")
 _TAIL = re.compile(r"[\s.:;*)]*(?:등)?[\s.:;]*(?:\[[^\[\]]{1,8}\]\s*)?")
+_ITS_MONEY = re.compile(r"\s?, ?(?:예산|사업비|총사업비|국비|소요액|with a budget|budget)\b")
 _COLON = re.compile(r"\s*[:-]")
 # Between a ministry and the number it is named for: 산업부가 총 16,151억원.
 _NAMED_FOR = re.compile(
@@ -54,6 +55,9 @@ _ISSUES = re.compile(r"\s?(?:장관\s*$|공고\s?제|고시\s?제|,.*발표)")
 _BEHIND = re.compile(r"\(([^()\d]{1,30})\)(?= ?[가-힣,;])")  # 4,150명(고용부) 교육
 _CLOSES_CLAUSE = re.compile(r"[^,;()\d]{0,30}\(([^()\d]{1,30})\)\s?[,;]")
 _TOPIC = re.compile(r"(?:은|는|이|가|도)(?=\s)|의(?= (?:[가-힣·]{1,12} ){0,2}[가-힣·]{1,12}(?:은|는)\s)")
+_DOES = re.compile(
+    r"\)? (?:will|shall|plans? to|aims? to|intends? to) "
+)  # The Ministry of … (산업부) will launch
 _OPENS_SENTENCE = re.compile(
     r"(?:^|[.,;]) *(?:반면|한편|또한|또|특히|다만|그러나|아울러|이어|이에|우선|먼저|그리고|한편으로)?,? *$"
 )
@@ -109,7 +113,9 @@ class Ministries:
         if _TAIL.fullmatch(text, found[-1][1]):
             return found[-1][2]
         start, end, inner = found[0]
-        leads = not text[content:start].strip() or (len(found) == 1 and _COLON.match(text, end))
+        leads = not text[content:start].strip() or (
+            len(found) == 1 and (_COLON.match(text, end) or _ITS_MONEY.match(text, end))
+        )
         return inner if leads else None
 
     def trailing(self, text: str, content: int) -> tuple[str, ...] | None:
@@ -164,8 +170,8 @@ class Ministries:
         """(from where, ministry) of ministries that are the subject of a sentence: 산업통상자원부는 …."""
         found = []
         for start, end, short in self.find(text, content):
-            opens = _OPENS_SENTENCE.search(text[content:start][-16:]) is not None
-            if opens and short not in _OVERSEERS and _TOPIC.match(text, end):
+            opens = _OPENS_SENTENCE.search(text[content:start][-16:]) and _TOPIC.match(text, end)
+            if (opens or _DOES.match(text, end)) and short not in _OVERSEERS:
                 found.append((end, short))
         return found
 
