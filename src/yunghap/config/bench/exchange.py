@@ -8,12 +8,12 @@ from django.test import override_settings
 
 from .catalogue import relevance
 from .measure import Figure
-from .sites import contracts
+from .sites import contracts, transfer
 
 Part = Callable[[int], Iterator[Figure]]
 # Over a catalogue in a database of the run, and between installations with servers of their own.
 CATALOGUE: dict[str, Part] = {"search": relevance.figures}
-SITES: dict[str, Part] = {"contracts": contracts.figures}
+SITES: dict[str, Part] = {"contracts": contracts.figures, "transfer": transfer.figures}
 
 
 @contextmanager

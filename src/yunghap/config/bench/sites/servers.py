@@ -26,6 +26,7 @@ class Server:
     folder: Path
     port: int
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+    settings: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -36,6 +37,7 @@ class Server:
             "YUNGHAP_SITE_URL": f"http://127.0.0.1:{self.port}",
             "YUNGHAP_LOG_LEVEL": "WARNING",
             "DJANGO_SETTINGS_MODULE": "yunghap.config.settings",
+            **self.settings,
         }
 
     def run(self, *arguments: str) -> str:
@@ -49,20 +51,24 @@ class Server:
     def start(self) -> float:
         """Serve; seconds until it answers."""
         began = time.perf_counter()
-        self.process = subprocess.Popen(  # noqa: S603
-            [*PROGRAM, "serve", "--port", str(self.port)],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        while time.perf_counter() - began < START_WITHIN and self.process.poll() is None:
+        self.launch(*PROGRAM, "serve", "--port", str(self.port))
+        while time.perf_counter() - began < START_WITHIN and self.process and self.process.poll() is None:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=30):
                     return time.perf_counter() - began
             except OSError:
                 time.sleep(0.02)
         raise RuntimeError("the server did not start")
+
+    def launch(self, *command: str) -> None:
+        """Start a program with its settings, in a session of its own: by it its processes are found again."""
+        self.process = subprocess.Popen(  # noqa: S603
+            command,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
 
     def stop(self) -> None:
         """End it and its workers."""
