@@ -15,11 +15,13 @@ class ExchangeConfig(AppConfig):
         from yunghap.exchange.queries.catalogue import KIND, EntrySource  # noqa: PLC0415
         from yunghap.exchange.queries.originals import refers_to  # noqa: PLC0415
         from yunghap.exchange.trade_measures import register_trade_measures  # noqa: PLC0415 - needs the models
+        from yunghap.exchange.transfer_measures import register_transfer_measures  # noqa: PLC0415
         from yunghap.search import service as search  # noqa: PLC0415
 
         register_permissions()
         register_planes()
         register_measures()
         register_trade_measures()
+        register_transfer_measures()
         HOLDERS.register("exchange", refers_to)
         search.sources.register(KIND, EntrySource())

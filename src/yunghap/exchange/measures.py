@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
-from yunghap.exchange.models import HarvestRecord, Offer, Product, SearchCount
+from yunghap.exchange.models import FulfilledRequest, HarvestRecord, Offer, Product, SearchCount
 from yunghap.measures.service import Measure, Reading, register
+
+from .trade_measures import counted
 
 
 def _before(end: date, at: datetime) -> datetime:
@@ -32,6 +34,21 @@ def data_sets(_start: date, end: date, at: datetime) -> Reading:
         {"own": str(counted), "gathered": str(gathered)},
         generated if settings.COUNT_GENERATED else 0,
     )
+
+
+def opened(start: date, end: date, at: datetime) -> Reading:
+    """Data products that were put on offer here for the first time in the period, by licence."""
+    rows = Product.objects.filter(published_at__gte=clock.start_of(start), published_at__lt=_before(end, at))
+    return counted(rows, "licence", Q(generated=True), at)
+
+
+def requests_fulfilled(start: date, end: date, at: datetime) -> Reading:
+    """Data sets with which requests for unopened data were met in the period."""
+    rows = FulfilledRequest.objects.filter(
+        created_at__gte=clock.start_of(start), created_at__lt=_before(end, at)
+    )
+    number = rows.values("entry").distinct().count()
+    return Reading(Decimal(number), at, {"requests": str(rows.count())})
 
 
 def offers(_start: date, end: date, at: datetime) -> Reading:
@@ -68,6 +85,21 @@ def register_measures() -> None:
             data_sets,
             cumulative=True,
             records=_catalogue,
+        ),
+        Measure(
+            "exchange.catalogue.opened",
+            _("Data sets opened"),
+            _("Data sets that were put on offer here for the first time in the period, by licence."),
+            "개",
+            opened,
+            records=_catalogue,
+        ),
+        Measure(
+            "exchange.request.fulfilled",
+            _("Data opened on request"),
+            _("Data sets with which requests for unopened data were met in the period."),
+            "개",
+            requests_fulfilled,
         ),
         Measure(
             "exchange.catalogue.offers",

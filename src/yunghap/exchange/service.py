@@ -13,7 +13,7 @@ from .domain.demonstration.loading import (
     take_part,
 )
 from .domain.demonstration.samples import PLATFORMS
-from .domain.demonstration.walking import walk
+from .domain.demonstration.walking import trade, walk
 from .enums import Signatory
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "start_sending",
     "stop_sending",
     "take_part",
+    "trade",
     "walk",
 ]

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
 from yunghap.exchange.enums import PaymentMeans, Side, Vat
-from yunghap.exchange.models import Agreement, AuthenticityCheck, Invoice, Payment, Voucher
+from yunghap.exchange.models import Agreement, AuthenticityCheck, Invoice, Issuer, Payment, Voucher
 from yunghap.measures.service import Measure, Reading, register
 
 
-def _moments(start: date, end: date, at: datetime) -> tuple[datetime, datetime]:
+def moments(start: date, end: date, at: datetime) -> tuple[datetime, datetime]:
     """From the first moment of the period to its end or to now, whichever is first."""
     return clock.start_of(start), min(clock.start_of(end + timedelta(days=1)), at)
 
@@ -26,7 +26,7 @@ def _evidence(generated: Q) -> Q:
     return Q() if settings.COUNT_GENERATED else ~generated
 
 
-def _counted(rows: QuerySet[Any], field: str, generated: Q, at: datetime) -> Reading:
+def counted(rows: QuerySet[Any], field: str, generated: Q, at: datetime) -> Reading:
     """Number of rows by a field; how many of them are generated."""
     kept = rows.filter(_evidence(generated))
     detail = dict(kept.order_by().values_list(field).annotate(number=Count("pk")))
@@ -49,14 +49,14 @@ def _summed(rows: QuerySet[Any], fields: tuple[str, ...], generated: Q, at: date
 
 def agreements_concluded(start: date, end: date, at: datetime) -> Reading:
     """Agreements concluded in the period in which an organisation here provides, by state."""
-    since, before = _moments(start, end, at)
+    since, before = moments(start, end, at)
     rows = Agreement.objects.filter(side=Side.PROVIDER, agreed_at__gte=since, agreed_at__lt=before)
-    return _counted(rows, "state", Q(offer__product__generated=True, offer__isnull=False), at)
+    return counted(rows, "state", Q(offer__product__generated=True, offer__isnull=False), at)
 
 
 def trade_volume(start: date, end: date, at: datetime) -> Reading:
     """Won invoiced in the period without VAT, less what was taken back, by form of price."""
-    since, before = _moments(start, end, at)
+    since, before = moments(start, end, at)
     rows = Invoice.objects.filter(issued_at__gte=since, issued_at__lt=before).annotate(
         # What was taken back holds VAT too: a taxable won taken back is ten elevenths of supply.
         less=Case(
@@ -70,9 +70,9 @@ def trade_volume(start: date, end: date, at: datetime) -> Reading:
 
 def vouchers_issued(start: date, end: date, at: datetime) -> Reading:
     """Vouchers issued in the period, by kind."""
-    since, before = _moments(start, end, at)
+    since, before = moments(start, end, at)
     rows = Voucher.objects.filter(issued_at__gte=since, issued_at__lt=before)
-    return _counted(rows, "kind", Q(generated=True), at)
+    return counted(rows, "kind", Q(generated=True), at)
 
 
 def vouchers_spent(start: date, end: date, at: datetime) -> Reading:
@@ -88,9 +88,16 @@ def vouchers_spent(start: date, end: date, at: datetime) -> Reading:
 
 def authenticity_checks(start: date, end: date, at: datetime) -> Reading:
     """Records asked about in the period and answered, by check."""
-    since, before = _moments(start, end, at)
+    since, before = moments(start, end, at)
     rows = AuthenticityCheck.objects.filter(asked_at__gte=since, asked_at__lt=before, answer__isnull=False)
-    return _counted(rows, "issuer__slug", Q(issuer__generated=True), at)
+    return counted(rows, "issuer__slug", Q(issuer__generated=True), at)
+
+
+def authenticity_services(start: date, end: date, at: datetime) -> Reading:
+    """Kinds of records that could be asked about in the period, by how they are answered."""
+    since, before = moments(start, end, at)
+    rows = Issuer.objects.filter(Q(closed_at__isnull=True) | Q(closed_at__gte=since), opened_at__lt=before)
+    return counted(rows, "method", Q(generated=True), at)
 
 
 def register_trade_measures() -> None:
@@ -131,6 +138,13 @@ def register_trade_measures() -> None:
             _("Records asked about in the period and answered, by check."),
             cases,
             authenticity_checks,
+        ),
+        (
+            "exchange.authenticity.services",
+            _("Kinds of records with an authenticity check"),
+            _("Kinds of records that could be asked about in the period, by how they are answered."),
+            "개",
+            authenticity_services,
         ),
     )
     for code, name, description, unit, read in found:

@@ -1,7 +1,9 @@
 """`yunghap demo`: the whole system on this machine, with the 2023 plan and people to be."""
 
+import os
 import subprocess
 import time
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from yunghap.cases import service as cases
 from yunghap.config.federation.market import AMOUNT, make_line
 from yunghap.core import clock, store
 from yunghap.core.actors import SYSTEM, Actor
+from yunghap.core.errors import DomainError
 from yunghap.documents import service as documents
 from yunghap.exchange import service as exchange
 from yunghap.identity import service as identity
@@ -33,6 +36,11 @@ GRANTS = {
     "규제샌드박스 승인(금융혁신)": "cases.granted.scheme.financial",
     "규제샌드박스 승인(ICT융합)": "cases.granted.scheme.ict_convergence",
     "규제샌드박스 승인(연구개발특구)": "cases.granted.scheme.rnd_zone",
+}
+DATA = {
+    "활용서비스 기반 개방 데이터": "exchange.catalogue.opened",
+    "진위확인 서비스 기반 데이터": "exchange.authenticity.services",
+    "기관 수요 데이터": "exchange.request.fulfilled",
 }
 NEXT_YEAR = 2027
 NEXT_TITLE = "2027년도 산업융합발전 실행계획"
@@ -70,16 +78,19 @@ def site(plan_file: Path | None, port: int) -> None:
     click.echo("migrating …", err=True)
     store.migrate()
     click.echo("loading the editions and the demo organisations …", err=True)
-    sign_ins = prepare(plan_file)
     port = free_port(port)
+    address = f"http://127.0.0.1:{port}"
+    if "YUNGHAP_SITE_URL" not in os.environ:  # so that participants find each other
+        os.environ["YUNGHAP_SITE_URL"] = settings.SITE_URL = address
+    sign_ins = prepare(plan_file)
     children = [
         subprocess.Popen([*PROGRAM, "serve", "--port", str(port)]),  # noqa: S603
         subprocess.Popen([*PROGRAM, "worker"]),  # noqa: S603
     ]
     leave_when_told()
     try:
-        address = f"http://127.0.0.1:{port}"
         wait_until_ready(f"{address}/health", children)
+        _trade()
         _announce(address, sign_ins)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
@@ -114,9 +125,9 @@ def prepare(plan_file: Path | None = None) -> list[identity.DemoSignIn]:
     cases.draft_shipped(by=SYSTEM, at=now)
     people = [identity.actor_by_address(email) for email in APPROVERS]
     cases.put_in_force(by=[person for person in people if person is not None], at=now)
-    if cases.load_demo_cases(at=now):
-        _bind_grants(shipped, now)
     _fill_exchange(now)
+    if cases.load_demo_cases(at=now):
+        _bind(shipped, GRANTS | DATA, now)
     search.rebuild()
     return sign_ins
 
@@ -152,17 +163,34 @@ def _fill_exchange(now: datetime) -> None:
         )
 
 
+def _trade() -> None:
+    """Contracts, transfers and orders between the demo's companies, once; needs the server and the worker."""
+    voucher = exchange.generated_voucher()
+    if voucher is None or voucher.orders.exists():
+        return
+    click.echo("trading data between the demo organisations …", err=True)
+    try:
+        for _step in exchange.trade(
+            voucher=voucher,
+            buyer=_acting("consumer@demo.yunghap.example"),
+            seller=_acting("provider@demo.yunghap.example"),
+        ):
+            pass
+    except DomainError as error:
+        click.echo(f"  not done: {error}", err=True)
+
+
 def _acting(email: str) -> Actor:
     found = identity.actor_by_address(email)
     assert found is not None, email  # noqa: S101 - one of the demo people
     return found
 
 
-def _bind_grants(edition: plan.Edition, now: datetime) -> None:
-    """Bind what the edition prints of the sandboxes' grants to the measures of them."""
+def _bind(edition: plan.Edition, measures: Mapping[str, str], now: datetime) -> None:
+    """Bind what the edition prints of these indicators to the measures of them."""
     view = plan.read_edition(edition)
     for indicator in view.indicators:
-        measure = GRANTS.get(indicator.name)
+        measure = measures.get(indicator.name)
         for value in indicator.values if measure else ():
             target = plan.Observation.objects.get(pk=value.fact)
             plan.bind_evidence(target=target, measure=measure or "", by=SYSTEM, at=now)

@@ -98,7 +98,11 @@ def _start_beside(data: Server, nginx: Server, behind: Server, folder: Path) -> 
     nginx.folder.mkdir()
     user = f"user {getpass.getuser()};" if getpass.getuser() == "root" else ""
     told = NGINX.format(
-        user=user, port=nginx.port, behind=behind.port, folder=folder / "data", files=folder / "data" / "files"
+        user=user,
+        port=nginx.port,
+        behind=behind.port,
+        folder=folder / "data",
+        files=folder / "data" / "files",
     )
     Path(nginx.folder, "nginx.conf").write_text(told)
     nginx.launch("nginx", "-p", str(nginx.folder), "-c", str(nginx.folder / "nginx.conf"))
@@ -163,7 +167,14 @@ def _speeds(ways: list[Way], site: Server) -> Iterator[Figure]:
 def _curl(way: Way, started: dict[str, str], *more: str) -> float:
     """Seconds of a download by curl, to nowhere."""
     address = way.address if "/plain/" in way.address else f"{way.address}/data/{started['transfer']}"
-    given = ("-H", f"Authorization: Bearer {started['token']}", "-o", "/dev/null", "-w", "%{time_total} %{http_code}")
+    given = (
+        "-H",
+        f"Authorization: Bearer {started['token']}",
+        "-o",
+        "/dev/null",
+        "-w",
+        "%{time_total} %{http_code}",
+    )
     done = subprocess.run(  # noqa: S603
         ["curl", "-sS", *given, *more, address],  # noqa: S607
         capture_output=True,
@@ -187,7 +198,14 @@ def _client(data: Server, site: Server, folder: Path) -> Iterator[Figure]:
         ours.append(float(said[0]))
         grown = max(grown, float(said[1]))
         began = time.perf_counter()
-        given = ["-sS", "-H", f"Authorization: Bearer {started['token']}", "-o", str(folder / "curl"), address]
+        given = [
+            "-sS",
+            "-H",
+            f"Authorization: Bearer {started['token']}",
+            "-o",
+            str(folder / "curl"),
+            address,
+        ]
         subprocess.run(["curl", *given], check=True)  # noqa: S603, S607
         subprocess.run(["sha256sum", str(folder / "curl")], check=True, capture_output=True)  # noqa: S603, S607
         theirs.append(time.perf_counter() - began)

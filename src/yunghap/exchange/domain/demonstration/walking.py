@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from yunghap.core.actors import SYSTEM, Actor
@@ -10,9 +11,18 @@ from yunghap.exchange.domain.asking import ask_for
 from yunghap.exchange.domain.connector.transfers import request_transfer
 from yunghap.exchange.domain.harvest.running import harvest
 from yunghap.exchange.domain.trade import orders
-from yunghap.exchange.domain.transfer.planes import PUSH
+from yunghap.exchange.domain.transfer.planes import PULL, PUSH
 from yunghap.exchange.enums import HarvestKind, OrderState, PriceForm
-from yunghap.exchange.models import HarvestSource, Negotiation, Order, Quote, TransferProcess, Voucher
+from yunghap.exchange.models import (
+    Agreement,
+    HarvestSource,
+    Negotiation,
+    Order,
+    Product,
+    Quote,
+    TransferProcess,
+    Voucher,
+)
 from yunghap.exchange.queries.catalogue import COLLECTION
 from yunghap.search import service as search
 
@@ -36,13 +46,59 @@ def walk(*, voucher: Voucher, buyer: Actor, seller: Actor) -> Iterator[Step]:
     hit = search.search(sample.title, count=(), per_page=1, collection=COLLECTION).hits[0]
     yield f"검색: {hit.title}", f"found: {hit.title_en or hit.title}"
 
-    asked = ask_for(dataset=hit.id, organisation=str(buyer.organisation), by=buyer)
-    agreement = _until(lambda: Negotiation.objects.get(pk=asked.pk).agreement)
-    yield f"계약 체결: {agreement.key}", "contract concluded between two installations"
+    goods = Goods(hit.id, hit.title, sample.price.krw or 0)
+    yield from _bought(goods, voucher=voucher, buyer=buyer, seller=seller)
 
-    terms = Quote(price_form=PriceForm.LUMP_SUM, unit_krw=sample.price.krw)
+
+def trade(*, voucher: Voucher, buyer: Actor, seller: Actor) -> Iterator[Step]:
+    """The same between two organisations of one installation, and what is left to do: an order, a running transfer.
+
+    Raises Conflict where a step does not come about in time, or all this was done before.
+    """
+    if voucher.orders.exists():
+        raise Conflict("the story was told here before")
+    rows = Product.objects.filter(provider=voucher.supplier, retired_at__isnull=True).order_by("pk")
+    paid = [
+        row
+        for row in rows
+        if row.offers.filter(price_form=PriceForm.LUMP_SUM, ended_at__isnull=True).exists()
+    ]
+    free = next(row for row in rows if row not in paid)
+    first, second = (row.offers.get(ended_at__isnull=True) for row in paid[:2])
+    goods = Goods(paid[0].pk, paid[0].title, first.price_krw or 0)
+    yield from _bought(goods, voucher=voucher, buyer=buyer, seller=seller)
+
+    agreement = _agreed(free.pk, buyer)
+    transfer = request_transfer(agreement=agreement, format=PULL, by=buyer)
+    _until(lambda: TransferProcess.objects.filter(pk=transfer.pk, state="STARTED").first())
+    yield f"무료 데이터를 가져갈 주소 발급: {free.title}", "an address of free data given out"
+
+    order = orders.place_order(offer=second, buyer=voucher.company, generated=True, by=buyer)
+    yield f"주문 {order.number}: 제공자의 확인 대기", "another order placed, which waits for its provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What is bought: the id of a record of the catalogue, its title, and its price in won without VAT."""
+
+    dataset: str
+    title: str
+    krw: int
+
+
+def _agreed(dataset: str, buyer: Actor) -> Agreement:
+    asked = ask_for(dataset=dataset, organisation=str(buyer.organisation), by=buyer)
+    return _until(lambda: Negotiation.objects.get(pk=asked.pk).agreement)
+
+
+def _bought(goods: Goods, *, voucher: Voucher, buyer: Actor, seller: Actor) -> Iterator[Step]:
+    """From a contract to the payment by voucher."""
+    agreement = _agreed(goods.dataset, buyer)
+    yield f"계약 체결: {agreement.key}", "contract concluded"
+
+    terms = Quote(price_form=PriceForm.LUMP_SUM, unit_krw=goods.krw)
     order = orders.order_under_agreement(
-        agreement=agreement, provider=voucher.supplier, title=hit.title, terms=terms, voucher=voucher,
+        agreement=agreement, provider=voucher.supplier, title=goods.title, terms=terms, voucher=voucher,
         generated=True, by=buyer,
     )  # fmt: skip
     order = orders.agree_order(order=order, expected=order.version, by=seller)

@@ -18,6 +18,7 @@ from yunghap.exchange.contracts import DataPlace, Description, Price
 from yunghap.exchange.domain import products
 from yunghap.exchange.domain.connector import roster
 from yunghap.exchange.domain.connector.negotiations import request_contract
+from yunghap.exchange.domain.connector.sender import start_sending, stop_sending
 from yunghap.exchange.domain.connector.transfers import request_transfer
 from yunghap.exchange.enums import AgreementState, Side, TransferState
 from yunghap.exchange.models import Agreement, Participant, TransferProcess
@@ -35,7 +36,10 @@ _WITHIN = 60.0
 def agree(*, mebibytes: int) -> None:
     """Keep generated data of that size, offer them and have the other participant agree on them."""
     file = documents.keep_pieces(
-        pieces=_noise(mebibytes), media_type="application/octet-stream", largest=settings.LARGEST_SOURCE, by=SYSTEM
+        pieces=_noise(mebibytes),
+        media_type="application/octet-stream",
+        largest=settings.LARGEST_SOURCE,
+        by=SYSTEM,
     )
     with transaction.atomic():
         provider, owner = _admitted("data-provider")
@@ -64,14 +68,18 @@ def start() -> None:
 def first_bytes(*, number: int) -> None:
     """So many times from the agreement to the first byte: ask for a transfer, wait for its start, read one byte."""
     took = []
+    start_sending()  # as the consumer's site, whose requests leave where they are made
     for _one in range(number):
         began = time.perf_counter()
         row = _started()
         token = properties_of(row.data_address)["authorization"]
-        address = urllib.request.Request(row.data_address["endpoint"], headers={"Authorization": f"Bearer {token}"})
-        with urllib.request.urlopen(address, timeout=_WITHIN) as answer:  # noqa: S310 - an address of our own
+        address = urllib.request.Request(  # noqa: S310 - an address of our own
+            row.data_address["endpoint"], headers={"Authorization": f"Bearer {token}"}
+        )
+        with urllib.request.urlopen(address, timeout=_WITHIN) as answer:  # noqa: S310
             answer.read(1)
             took.append(time.perf_counter() - began)
+    stop_sending()
     print(json.dumps({"took": took}))  # noqa: T201
 
 
