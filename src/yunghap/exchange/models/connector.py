@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 
 from yunghap.core.models import Entity
 from yunghap.exchange.enums import (
@@ -67,6 +68,11 @@ class Participant(Entity):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if translation.get_language() == "en" and self.name_en else self.name
 
 
 class Process(Entity):

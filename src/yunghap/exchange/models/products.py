@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 
 from yunghap.core.models import Entity
 from yunghap.exchange.enums import Licence, PriceForm, ProductState, SourceKind
@@ -57,6 +58,11 @@ class Product(Entity):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def label(self) -> str:
+        """The title in the language of the page."""
+        return self.title_en if translation.get_language() == "en" and self.title_en else self.title
 
 
 class ProductVersion(Entity):

@@ -138,6 +138,11 @@ class Order(Entity, Terms):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def label(self) -> str:
+        """What was ordered, in the language of the page where that is known: of data on offer here."""
+        return self.offer.product.label if self.offer is not None else self.title
+
 
 class Invoice(Entity):
     """What is owed for an order or one period of it; permanent, taken back only by `credited_krw`.

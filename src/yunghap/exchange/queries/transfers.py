@@ -58,10 +58,10 @@ def used(agreement: Agreement, *, first: date | None = None, last: date | None =
 def title_of(agreement: Agreement | Negotiation) -> str:
     """What an agreement or a negotiation is about: the title of the product or gathered record, else the id."""
     if agreement.offer is not None:
-        return agreement.offer.product.title
-    product = Product.objects.filter(pk=agreement.asset).only("title").first()
+        return agreement.offer.product.label
+    product = Product.objects.filter(pk=agreement.asset).only("title", "title_en").first()
     if product is not None:
-        return product.title
+        return product.label
     sources = HarvestSource.objects.filter(kind=HarvestKind.DSP).values_list("pk", flat=True)
     found = get_entries(entry_id(source, agreement.asset) for source in sources)
     entry = next((one for one in found.values() if one.provider == agreement.counterparty), None)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from django import template
-from django.utils.translation import get_language
 
 from yunghap.exchange.models import Participant
 
@@ -16,4 +15,4 @@ def participant_name(names: Mapping[str, Participant], key: str) -> str:
     row = names.get(key)
     if row is None:
         return key
-    return row.name_en if get_language() == "en" and row.name_en else row.name
+    return row.label

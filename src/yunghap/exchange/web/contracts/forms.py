@@ -153,7 +153,7 @@ class RuleForm(forms.Form):
         choices = {
             "offer": [
                 ("", _("Every offer")),
-                *((one.pk, f"{one.product.title} · {one.title}") for one in offers),
+                *((one.pk, f"{one.product.label} · {one.title}") for one in offers),
             ],
             "counterparty": [("", _("Every participant")), *((one.key, one.name) for one in peers)],
         }

@@ -11,7 +11,7 @@ from yunghap.exchange.models import Voucher, VoucherProgramme
 from yunghap.identity import service as identity
 from yunghap.programmes import service as programmes
 
-from .common import DayInput
+from .common import DayInput, won
 
 LINES = forms.Textarea({"rows": 3})
 PERIODS = [
@@ -179,7 +179,7 @@ class ProgrammeForm(ChoosingForm):
         super().__init__(*args, **kwargs)
         self.choose(budget_line=lines)
         field = self.fields["budget_line"]
-        field.label_from_instance = lambda line: f"{line.programme} {line.year} · {line.amount_krw:,}원"  # type: ignore[attr-defined]
+        field.label_from_instance = lambda line: f"{line.programme} {line.year} · {won(line.amount_krw)}"  # type: ignore[attr-defined]
 
 
 class PartyForm(forms.Form):

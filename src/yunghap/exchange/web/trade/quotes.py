@@ -51,7 +51,7 @@ def ask(request: HttpRequest, offer: str) -> HttpResponse:
         request,
         form,
         title=_("Ask for a quote"),
-        lead=row.product.title,
+        lead=row.product.label,
         verb=_("Ask"),
         up=_("Quotes"),
         back=reverse("exchange:quotes"),
@@ -130,7 +130,7 @@ def decline(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         form,
         title=_("Give no quote"),
         verb=_("Decline"),
-        up=row.offer.product.title,
+        up=row.offer.product.label,
         back=reverse("exchange:quote", args=[row.pk]),
         tone="danger",
     )
