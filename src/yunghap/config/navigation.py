@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language
@@ -62,6 +63,8 @@ def account_items(request: HttpRequest) -> list[Item]:
     here = path_without_language(request.path)
     entries = []
     for label, name in ACCOUNT:
+        if name == "socialaccount_connections" and not settings.OIDC:
+            continue
         try:
             url = reverse(name)
         except NoReverseMatch:

@@ -235,3 +235,13 @@ def test_same_bytes_in_page_and_hwpx_and_all_texts_in_pdf() -> None:
     assert "산업부\t1" in read_document(write_hwpx(document)).lines
     shown = "\n".join(read_document(write_pdf(document)).lines)
     assert "1,234,567" in shown
+
+
+def test_chart_for_a_phone_has_each_name_above_its_bars() -> None:
+    drawn = etree.fromstring(grouped(title="돈", description="막대", narrow=True))
+    texts = [(node.text, float(node.get("y", ""))) for node in drawn.iter(f"{SVG}text")]
+    assert float(drawn.get("width", "")) <= 320
+    assert [text for text, _y in texts if text in MINISTRIES] == MINISTRIES
+    bars = [float(node.get("y", "")) for node in drawn.iter(f"{SVG}rect") if node.get("height") == "14"]
+    assert min(y for text, y in texts if text == "산업부") < min(y for y in bars if y > 60)
+    assert max(float(node.get("x", "")) for node in drawn.iter(f"{SVG}text")) < 320

@@ -8,6 +8,7 @@ from yunghap.documents.typography import em_width
 from .canvas import (
     FAINT,
     INK,
+    NARROW,
     RULE,
     SIZE,
     WIDTH,
@@ -54,37 +55,49 @@ def grouped_bar_chart(
     series: Sequence[Series],
     unit: str = "",
     language: Language = "ko",
+    narrow: bool = False,
 ) -> str:
-    """A bar per series and category, such as budget and actual by ministry."""
+    """A bar per series and category, such as budget and actual by ministry.
+
+    `narrow`: for a phone, with each name above its bars.
+    """
     check(series, len(categories))
     canvas = Canvas(title, description, language)
-    unit_note(canvas, unit)
-    top = legend(canvas, [one.name for one in series], 8) if len(series) > 1 else 30.0
+    wide = NARROW if narrow else WIDTH
+    unit_note(canvas, unit, width=wide)
+    # On a phone the legend has the line under the unit.
+    shown = [one.name for one in series]
+    top = legend(canvas, shown, 28 if narrow else 8, width=wide) if len(series) > 1 else 30.0
     names = [one_line(name) for name in categories]
-    left = _label_room(names)
+    left = 8.0 if narrow else _label_room(names)
+    head = SIZE + 6 if narrow else 0
     known = [float(value) for one in series for value in one.values if value is not None]
     marks = ticks(min(known, default=0), max(known, default=0))
     longest = max(
         (em_width(printed(value)) for one in series for value in one.values if value is not None), default=3
     )
-    right = WIDTH - 24 - longest * (SIZE - 1)
+    right = wide - 24 - longest * (SIZE - 1)
     # Bars to the left of zero print their value there.
     start = left + (longest * (SIZE - 1) + 8 if marks[0] < 0 else 0)
     scale = (right - start) / (marks[-1] - marks[0])
     zero = start - marks[0] * scale
     thick = _BAR if len(series) == 1 else 15
-    height = len(categories) * (len(series) * thick + _GAP)
-    for mark in marks:
+    step = head + len(series) * thick + _GAP
+    height = len(categories) * step
+    for mark in sorted({marks[0], 0.0, marks[-1]}) if narrow else marks:
         x = start + (mark - marks[0]) * scale
         canvas.line(x, top, x, top + height, FAINT if mark == 0 else RULE)
         canvas.text(x, top + height + 16, printed(mark), anchor="middle", size=11, fill=FAINT)
     for row, name in enumerate(names):
-        y = top + _GAP / 2 + row * (len(series) * thick + _GAP)
-        canvas.text(left - 10, y + len(series) * thick / 2 + 4.5, name, anchor="end", room=left - 20)
+        y = top + _GAP / 2 + row * step + head
+        if narrow:
+            canvas.text(left, y - 5, name, room=wide - 2 * left)
+        else:
+            canvas.text(left - 10, y + len(series) * thick / 2 + 4.5, name, anchor="end", room=left - 20)
         for index, one in enumerate(series):
             place = (zero, y + index * thick, thick - (len(series) > 1))
             _bar(canvas, one.values[row], place, scale, canvas.fill(index))
-    return canvas.svg(WIDTH, top + height + 28)
+    return canvas.svg(wide, top + height + 28)
 
 
 def _bar(

@@ -20,6 +20,7 @@ COLOURS = ("#1D56BC", "#B5420A", "#207A33", "#7B4FBF", "#8A5C00", "#0B7285", "#A
 FONT = "Pretendard GOV, Pretendard, Noto Sans KR, Noto Sans CJK KR, Malgun Gothic, sans-serif"
 SIZE = 13  # pixels of ordinary text
 WIDTH = 720
+NARROW = 320  # of a drawing for a phone
 _KO = {
     "none": "자료 없음",
     "target": "목표",
@@ -209,22 +210,25 @@ def _attributes(more: dict[str, str]) -> str:
     return "".join(f' {name.replace("_", "-")}="{value}"' for name, value in more.items())
 
 
-def legend(canvas: Canvas, names: Sequence[str], y: float, *, left: float = 16) -> float:
+def legend(
+    canvas: Canvas, names: Sequence[str], y: float, *, left: float = 16, width: float = WIDTH
+) -> float:
     """Swatches with names from (left, y), in as many rows as they need; gives the next free y."""
     x = left
     for index, name in enumerate(names):
-        width = min(em_width(name) * SIZE, WIDTH - 2 * left - 30) + 34
-        if x > left and x + width > WIDTH - 16:
+        room = width - 2 * left - 30
+        taken = min(em_width(name) * SIZE, room) + 34
+        if x > left and x + taken > width - 16:
             x, y = left, y + 22
         canvas.swatch(x, y, index)
-        canvas.text(x + 20, y + 11.5, name, room=WIDTH - 2 * left - 30)
-        x += width
+        canvas.text(x + 20, y + 11.5, name, room=room)
+        x += taken
     return y + 26
 
 
-def unit_note(canvas: Canvas, unit: str, y: float = 18) -> None:
+def unit_note(canvas: Canvas, unit: str, y: float = 18, *, width: float = WIDTH) -> None:
     """The unit, at the upper right."""
     if unit:
         canvas.text(
-            WIDTH - 16, y, f"({canvas.words['unit']}: {one_line(unit)})", anchor="end", size=12, fill=FAINT
+            width - 16, y, f"({canvas.words['unit']}: {one_line(unit)})", anchor="end", size=12, fill=FAINT
         )

@@ -16,6 +16,7 @@ from yunghap.identity.domain.actors import act_for, actor_of
 from yunghap.identity.models import Deputy, PersonalAccess, User
 from yunghap.identity.roles import ROLES
 
+from .browsers import browser_name
 from .common import person_of, posted
 from .forms import ActingForm, PreferenceForm, ProfileForm
 
@@ -84,7 +85,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     rows = UserSession.objects.purge_and_list(person)
     own = request.session.session_key
     listed = [
-        {"row": row, "current": row.session_key == own}
+        {"row": row, "current": row.session_key == own, "browser": browser_name(row.user_agent)}
         for row in sorted(rows, key=lambda row: row.created_at)
     ]
     return render(request, "identity/sessions.html", {"sessions": listed})

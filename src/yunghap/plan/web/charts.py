@@ -24,12 +24,13 @@ BUDGET = Message("예산", "budget")
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture and its table: `rows` under `header`, first cell the category."""
+    """A picture and its table: `rows` under `header`, first cell the category; `narrow` the picture for a phone."""
 
     title: str
     svg: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    narrow: str = ""
 
 
 def _say(message: Message, language: str) -> str:
@@ -46,19 +47,23 @@ def _grouped(
     values = [
         Series(name, tuple(None if krw is None else _eok(krw) for krw in amounts)) for name, amounts in series
     ]
-    svg = grouped_bar_chart(
-        title=title,
-        description=_say(HOW, language),
-        categories=names,
-        series=values,
-        unit=_say(UNIT, language),
-        language="en" if language == "en" else "ko",
+    wide, narrow = (
+        grouped_bar_chart(
+            title=title,
+            description=_say(HOW, language),
+            categories=names,
+            series=values,
+            unit=_say(UNIT, language),
+            language="en" if language == "en" else "ko",
+            narrow=narrow,
+        )
+        for narrow in (False, True)
     )
     rows = tuple(
         (name, *("–" if one.values[index] is None else f"{one.values[index]:,}" for one in values))
         for index, name in enumerate(names)
     )
-    return Chart(title, svg, ("", *(one.name for one in values)), rows)
+    return Chart(title, wide, ("", *(one.name for one in values)), rows, narrow)
 
 
 def money_charts(edition: EditionView, language: str) -> list[Chart]:
