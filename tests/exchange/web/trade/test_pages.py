@@ -263,11 +263,12 @@ def test_an_order_under_an_agreement_concluded_elsewhere() -> None:
         side="CONSUMER",
         participant=market.company,
         counterparty="other",
-        asset="bus",
+        asset=market.offer.product_id,
         agreed_at=clock.now(),
     )
     buyer = client(market.buyer)
-    shows(buyer, "order_under_agreement", agreement.pk)
+    page = shows(buyer, "order_under_agreement", agreement.pk)
+    assert f'value="{market.offer.product.title}"' in page
     shows(client(market.seller), "order_under_agreement", agreement.pk, status=404)
     data = {"title": "버스 운행", "provider": market.supplier.pk, "price_form": "LUMP_SUM"}
     sends(buyer, "order_under_agreement", agreement.pk, status=422, **data)

@@ -25,6 +25,7 @@ from yunghap.exchange.enums import OrderState, PriceForm, ProductState, Supplier
 from yunghap.exchange.models import Agreement, MisuseFinding, Offer, Order, Supplier, Voucher
 from yunghap.exchange.queries.prices import compare
 from yunghap.exchange.queries.trading import Standing, orders_for
+from yunghap.exchange.queries.transfers import title_of
 from yunghap.identity import service as identity
 
 from .common import PER_PAGE, TONES, ReasonForm, acting_for, as_csv, form_page, language, order_or_404, sent
@@ -249,7 +250,7 @@ def place_under_agreement(request: HttpRequest, agreement: str) -> HttpResponse:
         sent(request)[0],
         vouchers=_own_vouchers(row.participant_id),
         providers=providers,
-        initial={"title": row.asset},
+        initial={"title": title_of(row)},
     )
     if request.method == "POST":
         made = attempt(form, lambda: _order_under(row, form, by))
