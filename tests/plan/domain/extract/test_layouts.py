@@ -195,3 +195,70 @@ def test_row_of_a_rate_under_a_caption_of_money_and_percent() -> None:
 def test_duration_within_a_row_of_durations() -> None:
     lines = ["구분\t종전\t2031년", "심의 기간\t평균 85일\t60일 이내"]
     assert read(lines, "value", "role") == [(85, "actual"), (60, "target")]
+
+
+def test_table_in_columns_of_spaces_may_lack_its_last_cells() -> None:
+    lines = [
+        "2022년도 시행계획",
+        "1. 투자계획",
+        "                                   (단위: 백만원)",
+        "구분            '21실적      '22계획      증감      비고",
+        "계              56,780       64,210     7,430",
+        "1. 제조융합      21,300       25,400     4,100     국비확대",
+        "2. 바이오융합    35,480       38,810     3,330",
+    ]
+    plan = extract_plan(lines)
+    assert [(q.value, q.unit, q.year) for q in plan.quantities if q.line == 7] == [
+        (35480, "백만원", 2021),
+        (38810, "백만원", 2022),
+        (3330, "백만원", 2022),
+    ]
+    assert plan.not_understood == ()
+
+
+def test_columns_one_space_apart_are_a_table_where_header_and_rows_agree() -> None:
+    lines = [
+        "2021년 실행계획",
+        "<표> 전략별 투자 (단위 : 억원)",
+        "전략 '20년 '21년 증감률(%)",
+        "디지털 융합 15,210 15,980 5.1",
+        "그린 융합 12,906 13,410 3.9",
+        "합계 28,116 29,390 4.5",
+    ]
+    found = [(q.text, q.unit, q.year) for q in extract_plan(lines).quantities if q.line == 5]
+    assert found == [("12,906", "억원", 2020), ("13,410", "억원", 2021), ("3.9", "%", 2021)]
+    # A header of other words than columns makes none.
+    apart = extract_plan([*lines[:2], "전략별 투자액은 다음과 같다", *lines[3:]])
+    assert [q.text for q in apart.quantities if q.line == 5 and q.cell] == []
+
+
+def test_value_of_the_same_time_and_of_years_ago_have_their_years() -> None:
+    lines = [
+        "2022년 융합 백서",
+        "기업은 2016년 9,840개에서 2021년 16,320개로 늘었고, 같은 기간 매출은 211조원에서 348조원으로 늘었다.",
+        "이 기간 고용은 120명에서 130명으로 늘었다.",
+        "비중은 '18년 18.4%로 3년 전(14.9%)에 비해 높다.",
+    ]
+    found = {q.text: q.year for q in extract_plan(lines).quantities}
+    assert (found["211조원"], found["348조원"]) == (2016, 2021)
+    assert found["120명"] == found["130명"] == 2022
+    assert (found["18.4%"], found["14.9%"]) == (2018, 2015)
+
+
+def test_bracketed_ministry_on_a_line_of_its_own_closes_a_bullet() -> None:
+    lines = [
+        "2021년 실행계획",
+        "1. 추진과제",
+        "□ 적합성 인증 23건과 국가표준 41종을 제정하여 시장에 나오는",
+        "기간을 6개월로 단축",
+        "[산업통상자원부]",
+        "□ 스마트 어항으로 12개를 전환하고 친환경 어선 40척의 새로운",
+        "건조를 지원 [해양수산부]",
+        "",
+        "[환경부]",
+        "□ 충전소 3개소를 설치",
+    ]
+    found = {q.text: q.ministry for q in extract_plan(lines).quantities}
+    assert found["23건"] == ("산업부",)
+    assert found["12개"] == found["40척"] == ("해수부",)
+    assert found["3개소"] == ("환경부",)

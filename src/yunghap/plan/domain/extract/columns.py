@@ -26,7 +26,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _NO_PERIOD = re.compile(r"예산|목표|실적|계획액|처리|소요|단축|수명|대기|평균")
-_UNIT = re.compile(r"(?:단\s?위|units?|UoM)(?:\s?[/(]?\s?(?:단\s?위|units?)\)?)?", re.IGNORECASE)
+_UNIT = re.compile(r"(?:(?:측정\s?)?단\s?위|units?|UoM)(?:\s?[/(]?\s?(?:단\s?위|units?)\)?)?", re.IGNORECASE)
 _MINISTRY = re.compile(
     r"부\s?처|소\s?관|주\s?관|담\s?당|기\s?관|부\s?서|ministry|agency|owner|lead|responsible", re.IGNORECASE
 )

@@ -93,8 +93,11 @@ _PAST = re.compile(
     rf"(?:(?<![^부분]담)(?<![^부분]담[았하])(?<!{_SET_DOWN})(?<!(?:{_SET_DOWN})[았하])|(?![였했았][다으고습]))"
     rf"[{_PAST_SYLLABLES}](?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
 )
+# 할, 넘길: every syllable that closes with ㄹ.
+_COMING_SYLLABLES = "".join(chr(code) for code in range(0xAC08, 0xD7A4, 28))
 _FUTURE = re.compile(
-    r"[할될을릴낼줄칠킬일]\s?(?:계획|예정|것|방침|전망)|[가-힣]겠(?:다|습|음|으)"
+    rf"[{_COMING_SYLLABLES}]\s?(?:계획|예정|것|방침|전망)"
+    r"|[가-힣]겠(?:다|습|음|으)"
     r"|기로 ?[하했]|하고자|하도록|할 수|목표(?:로|이|다|를)"
     r"|[한된인린낸킨춘든진난]다|이다|이며"
 )

@@ -12,6 +12,7 @@ _SET_WIDE = re.compile(r"(?:^|(?<=\s))[가-힣]( {2,8})[가-힣](?:\1[가-힣])*
 _RULE = re.compile(r"[\s|:+=-]*[|+][\s|:+=-]*|\s*(?:[-=]{5,}\s*)+")
 _GROUP = re.compile(r"\s*[^\t\d.:|]{1,20}\s*")
 _NO_HEADER = re.compile(r"[^가-힣A-Za-z'\d(]|\(\s?단\s?위|\d+[.)]|[가-하][.)]|.*:")
+_NUMBERS = re.compile(r"(?<=  )[△▲▼+-]?[\d,]+(?:\.\d+)?%?(?=  |$)")
 _LONGEST = 400
 _HEADERS = 3  # rows at most
 _LEAST = 3  # columns of a table without lines around it
@@ -33,7 +34,25 @@ def closed_by_pipes(text: str) -> bool:
 def plain_rows(views: Sequence[View]) -> frozenset[int]:
     """Numbers of lines that stand in columns without a line around them: several with equally many columns."""
     wide = _runs(views, _wide_count)
-    return wide | frozenset(_heads(views, wide)) | _runs(views, _pipe_count) | _groups(views)
+    uneven = _uneven(views, wide)
+    wide |= uneven
+    return wide | frozenset(_heads(views, wide, uneven)) | _runs(views, _pipe_count) | _groups(views)
+
+
+def _uneven(views: Sequence[View], wide: frozenset[int]) -> frozenset[int]:
+    """Numbers of lines in columns that end in numbers, some without their last cell (비고)."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, view in enumerate([*views, View("", [], [])], 1):
+        text = view.text.strip()
+        if _wide_count(text) >= _LEAST and len(_NUMBERS.findall(text)) >= _LEAST - 1:
+            run.append(number)
+            continue
+        counts = [_wide_count(views[row - 1].text.strip()) for row in run]
+        if len(run) >= _LEAST and max(counts) - min(counts) <= 1:
+            found.update(run)
+        run = []
+    return frozenset(found) - wide
 
 
 def _groups(views: Sequence[View]) -> frozenset[int]:
@@ -46,7 +65,7 @@ def _groups(views: Sequence[View]) -> frozenset[int]:
     )
 
 
-def _heads(views: Sequence[View], rows: frozenset[int]) -> Iterator[int]:
+def _heads(views: Sequence[View], rows: frozenset[int], uneven: frozenset[int]) -> Iterator[int]:
     """Numbers of lines right over such rows whose headers are fewer, as one may stand over several columns."""
     for first in rows:
         for number in range(first - 1, max(first - 1 - _HEADERS, 0), -1):
@@ -55,7 +74,7 @@ def _heads(views: Sequence[View], rows: frozenset[int]) -> Iterator[int]:
             if (
                 number in rows
                 or _NO_HEADER.match(text)
-                or not 2 <= cells <= _wide_count(views[first - 1].text.strip())
+                or not 2 <= cells <= _wide_count(views[first - 1].text.strip()) + (first in uneven)
             ):
                 break
             yield number

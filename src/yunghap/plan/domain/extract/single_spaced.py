@@ -16,7 +16,8 @@ def with_tabs(views: Sequence[View]) -> list[View]:
     found = list(views)
     for rows, columns in _runs(views):
         header = rows.start - 1
-        if header < 0 or len(views[header].text.split(" ")) != columns + 1:
+        words = views[header].text.split(" ") if header >= 0 else []
+        if len(words) != columns + 1 or words[-1].endswith(("다", ".")):
             continue
         for row in (header, *rows):
             cells = views[row].text.rstrip().rsplit(" ", columns)

@@ -7,7 +7,7 @@ as one.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from .view import View
@@ -57,7 +57,8 @@ def broken(
     hanging = {second for first, second in pairs if _hangs(views[first].text, views[second].text)}
     flush = list(_open(views, [pair for pair in pairs if pair[1] not in hanging]))
     full = {second for first, second in flush if _is_full(widths[first], views[second].text, page)}
-    full |= _under_bullets(flush, widths, page, full | closed | hanging, is_plain)
+    wide = [pair for pair in flush if _is_long(widths[pair[0]], views[pair[1]].text, page)]
+    full |= _under_bullets(wide, full | closed | hanging, is_plain)
     if page < _NARROWEST or len(full) < max(_SEVERAL, _MOSTLY * len(flush)):
         full = set()
     hanging &= {second for first, second in pairs if _is_long(widths[first], views[second].text, page)}
@@ -65,17 +66,12 @@ def broken(
 
 
 def _under_bullets(
-    pairs: Sequence[tuple[int, int]],
-    widths: Mapping[int, int],
-    page: int,
-    known: Set[int],
-    is_plain: Callable[[int], bool],
+    pairs: Sequence[tuple[int, int]], known: Set[int], is_plain: Callable[[int], bool]
 ) -> set[int]:
     """Second lines that go on with a bullet, whose piece may be shorter: where all has marks, they have none."""
     found: set[int] = set()
     for first, second in pairs:
-        goes_on = not is_plain(first) or first in known or first in found
-        if goes_on and widths[first] >= max(page, _NARROWEST) * _HANGING:
+        if not is_plain(first) or first in known or first in found:
             found.add(second)
     return found
 
