@@ -169,7 +169,7 @@ def _join_broken(views: Sequence[View], wide: frozenset[int], ministries: Minist
 
     def names_ministry(text: str) -> bool:
         """(산업부), or <산업부> set in deeper, closes a bullet; else a ministry opens its part."""
-        return ("(" in text or text[:1].isspace()) and ministries.only(text) is not None
+        return text[:1] in {"(", " "} and ministries.only(text) is not None
 
     def is_plain(index: int) -> bool:
         text = views[index].text
