@@ -91,3 +91,10 @@ def test_ids_that_nothing_refers_to_and_lost_defaults_do_not_keep_a_file_from_be
         '<exclusiveGateway id="g" default="gone"/>'
     )
     assert {one.element for one in read_bpmn(process(body)).remarks} == {"same", "g"}
+
+
+@pytest.mark.parametrize(("wide", "turned"), [(60, True), (300, False)])
+def test_the_name_of_a_narrow_closed_pool_stands_upright(wide: int, turned: bool) -> None:
+    pool = '<collaboration id="c"><participant id="o" name="Applicant"/></collaboration>'
+    read = read_bpmn(file(pool + plane(shape("o", f'x="0" y="0" width="{wide}" height="400"'))))
+    assert ("rotate(-90" in draw(read)) is turned

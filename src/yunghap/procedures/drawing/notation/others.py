@@ -1,5 +1,6 @@
 """Pools, lanes, data, annotations and groups."""
 
+from yunghap.documents.typography import em_width
 from yunghap.procedures.bpmn.model import Bounds, Lane, Participant
 from yunghap.procedures.drawing.paper import FAINT, INK, Paper, height_of, length, wrap
 
@@ -12,8 +13,7 @@ def pool(paper: Paper, participant: Participant, box: Bounds, *, horizontal: boo
     """A pool; its name in a band, or in the middle of one that shows nothing of its inside."""
     paper.rect(box.x, box.y, box.width, box.height)
     if not opened:
-        lines = wrap(participant.name, box.width - 20, most=3)
-        paper.text(lines, box.x + box.width / 2, box.y + (box.height - height_of(lines)) / 2)
+        _amid(paper, participant.name, box)
     elif horizontal:
         paper.path(f"M{length(box.x + BAND)},{length(box.y)}v{length(box.height)}")
         _sideways(paper, participant.name, box)
@@ -33,6 +33,15 @@ def lane(paper: Paper, one: Lane, box: Bounds, *, horizontal: bool) -> None:
         _sideways(paper, one.name, box)
     else:
         _above(paper, one.name, box)
+
+
+def _amid(paper: Paper, name: str, box: Bounds) -> None:
+    """In the middle; along the higher side where the box is too narrow for a word."""
+    x, y = box.x + box.width / 2, box.y + box.height / 2
+    upright = box.height > box.width and any(em_width(word) * 12 > box.width - 20 for word in name.split())
+    lines = wrap(name, (box.height if upright else box.width) - 20, most=3)
+    turned = f"rotate(-90,{length(x)},{length(y)})" if upright else ""
+    paper.text(lines, x, y - height_of(lines) / 2, transform=turned)
 
 
 def _sideways(paper: Paper, name: str, box: Bounds) -> None:
