@@ -6,12 +6,12 @@ those of this process: on SQLite they include the database, on PostgreSQL the dr
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 
 from yunghap.core import clock
 
@@ -28,16 +28,14 @@ LARGEST_BYTES = 6_144
 
 @contextmanager
 def own_database() -> Iterator[None]:
-    """An empty database beside the installation's, of the same kind and with the same settings; gone afterwards."""
-    before = connection.settings_dict["NAME"]
-    with TemporaryDirectory() as folder:
-        if connection.vendor == "sqlite":
-            connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "bench.sqlite3")
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
-            yield
-        finally:
-            connection.creation.destroy_test_db(str(before), verbosity=0)
+    """Empty databases beside the installation's, of the same kind and with the same settings; gone afterwards."""
+    with TemporaryDirectory() as folder, ExitStack() as made:
+        for one in connections.all():
+            if one.vendor == "sqlite":
+                one.settings_dict["TEST"]["NAME"] = str(Path(folder) / f"{one.alias}.sqlite3")
+            made.callback(one.creation.destroy_test_db, str(one.settings_dict["NAME"]), verbosity=0)
+            one.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        yield
 
 
 def figures(cases: int, running: int = 0) -> Iterator[Figure]:

@@ -6,13 +6,13 @@ from tempfile import TemporaryDirectory
 
 from django.test import override_settings
 
-from .catalogue import relevance
+from .catalogue import pages, relevance
 from .measure import Figure
 from .sites import contracts, transfer
 
 Part = Callable[[int], Iterator[Figure]]
 # Over a catalogue in a database of the run, and between installations with servers of their own.
-CATALOGUE: dict[str, Part] = {"search": relevance.figures}
+CATALOGUE: dict[str, Part] = {"catalogue": pages.figures, "search": relevance.figures}
 SITES: dict[str, Part] = {"contracts": contracts.figures, "transfer": transfer.figures}
 
 
