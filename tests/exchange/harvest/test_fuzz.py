@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from yunghap.core.errors import InvalidInput
 from yunghap.exchange.domain.harvest import values
+from yunghap.exchange.domain.harvest.dates import moment
 from yunghap.exchange.domain.harvest.documents import FileDocuments
 from yunghap.exchange.domain.harvest.formats import adapters
 from yunghap.exchange.domain.harvest.parts import read_all
@@ -124,7 +125,7 @@ def test_values_take_anything(value: object) -> None:
     assert "\0" not in text
     text.encode()
     for function in (
-        values.moment,
+        moment,
         values.size,
         values.frequency,
         values.language,
@@ -159,7 +160,7 @@ def test_values_take_anything(value: object) -> None:
     ],
 )
 def test_dates(given_: object, meant: str) -> None:
-    assert values.moment(given_) == meant
+    assert moment(given_) == meant
 
 
 @pytest.mark.parametrize(

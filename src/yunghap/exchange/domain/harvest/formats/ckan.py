@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
+from yunghap.exchange.domain.harvest.dates import moment
 from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
 from yunghap.exchange.domain.harvest.reading_json import Member, NotJson, What, items, members_in
 from yunghap.exchange.domain.harvest.records import Found, Total, WrongKind
@@ -180,7 +181,7 @@ def _said(package: Mapping[str, Any], extras: Mapping[str, Any], *names: str) ->
 
 def _moment(package: Mapping[str, Any], extras: Mapping[str, Any], *names: str) -> str:
     """The first of these that is told: what is said of the data comes before what is said of its entry in CKAN."""
-    found = (values.moment(_said(package, extras, name)) for name in names)
+    found = (moment(_said(package, extras, name)) for name in names)
     return next(filter(None, found), "")
 
 
@@ -224,7 +225,7 @@ def entry_of(package: Mapping[str, Any]) -> Entry:
     words = [word for word in licence_words if word and word.lower() != "notspecified"]
     url = values.address(_said(package, extras, "url", "landing_page", "landingPage"))
     start, end = (
-        values.moment(_said(package, extras, f"temporal_{name}", f"{other}_date"))
+        moment(_said(package, extras, f"temporal_{name}", f"{other}_date"))
         for name, other in (("start", "start"), ("end", "end"))
     )
     return Entry(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 from yunghap.core.text import nfc
 from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
+from yunghap.exchange.domain.harvest.dates import moment
 from yunghap.exchange.domain.harvest.digests import digest_of_cells
 from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
 from yunghap.exchange.domain.harvest.reading_csv import BOTCHED, Row, Rows
@@ -234,8 +235,8 @@ def entry_of(cell: Callable[[str], Any]) -> Entry:
         licence_text=words,
         languages=("ko",),
         landing_page=url,
-        issued=values.moment(cell("issued")),
-        modified=values.moment(cell("modified")),
+        issued=moment(cell("issued")),
+        modified=moment(cell("modified")),
         frequency=values.frequency(cell("frequency")),
         spatial=values.line(cell("spatial")),
         temporal=values.line(cell("temporal")),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
+from yunghap.exchange.domain.harvest.dates import moment
 from yunghap.exchange.domain.harvest.digests import canonical_json
 from yunghap.exchange.domain.harvest.documents import Documents, opened
 from yunghap.exchange.domain.harvest.reading_json import Item, Member, NotJson, What, items
@@ -221,8 +222,8 @@ def entry_of(value: Value) -> Entry:
         licence_text=next(iter(words), ""),
         languages=spoken,
         landing_page=values.address(_label(value.get("landingPage"))),
-        issued=values.moment(_plain(value.get("issued")), month_first=True),
-        modified="" if repeats else values.moment(_plain(value.get("modified")), month_first=True),
+        issued=moment(_plain(value.get("issued")), month_first=True),
+        modified="" if repeats else moment(_plain(value.get("modified")), month_first=True),
         frequency=values.frequency(_label(periodicity) or (modified if repeats else "")),
         spatial=_spatial(value.get("spatial")),
         temporal=_temporal(value.get("temporal")),
@@ -284,8 +285,8 @@ def _temporal(value: Any) -> str:
     for one in as_list(value):
         if isinstance(one, Mapping):
             start, end = (
-                values.moment(_plain(one.get("startDate"))),
-                values.moment(_plain(one.get("endDate"))),
+                moment(_plain(one.get("startDate"))),
+                moment(_plain(one.get("endDate"))),
             )
             if start or end:
                 return f"{start}/{end}"

@@ -7,6 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
+from yunghap.exchange.domain.harvest.dates import moment
 from yunghap.exchange.domain.harvest.rdf_graph import Graph, Node
 
 from .languages import pick
@@ -259,11 +260,7 @@ def _keywords(record: Statements) -> Iterator[str]:
 
 def _first_moment(record: Statements, predicates: tuple[NamedNode, ...]) -> str:
     return next(
-        (
-            found
-            for member in record.all(record.node, predicates)
-            if (found := values.moment(text_of(member)))
-        ),
+        (found for member in record.all(record.node, predicates) if (found := moment(text_of(member)))),
         "",
     )
 
@@ -288,8 +285,8 @@ def _contact(record: Statements) -> str:
 
 def _temporal(record: Statements) -> str:
     for member in record.all(record.node, TEMPORAL):
-        starts = [values.moment(text_of(one)) for one in record.all(member, START)]
-        ends = [values.moment(text_of(one)) for one in record.all(member, END)]
+        starts = [moment(text_of(one)) for one in record.all(member, START)]
+        ends = [moment(text_of(one)) for one in record.all(member, END)]
         if starts or ends:
             return f"{next(iter(starts), '')}/{next(iter(ends), '')}"
         if label := record.label(member):
