@@ -22,7 +22,7 @@ def test_killed_writers_lose_and_double_nothing(installation: Installation) -> N
     # Later, when the leases of the killed have ended, the worker delivers what they left.
     installation.shell(
         "from datetime import timedelta\nimport tests.faults.urls\nfrom yunghap.core import clock, outbox\n"
-        "later = clock.now() + timedelta(hours=2)\nwith clock.use(lambda: later): outbox.dispatch_pending()"
+        "later = clock.now() + timedelta(hours=2)\nwith clock.use(lambda: later): outbox.dispatch_pending(limit=100_000)"
     )
     written = json.loads(
         installation.shell(
