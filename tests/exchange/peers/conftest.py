@@ -46,7 +46,7 @@ class Pair:
         return self.consumer.yunghap(*asked, "--as", "consumer", "--wait", "120")[0]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def pair(_migrated: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     """Both sides, serving."""
     with ExitStack() as stack:
