@@ -1,6 +1,7 @@
-"""The language of addresses for programs: the one that the caller's `Accept-Language` asks for.
+"""The language of an answer: what is said in it, and which one a program is answered in.
 
-Pages have their language in the address (docs/adr/0041); programs have one address for all languages.
+Pages have their language in the address (docs/adr/0041); programs have one address for all languages, and get the one
+that their `Accept-Language` asks for.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
+
+
+def said(korean: str, english: str) -> str:
+    """A name in the active language: Korean, which everything has, or English where there is one."""
+    return english if english and translation.get_language() == "en" else korean
 
 
 def accepted(header: str) -> str:

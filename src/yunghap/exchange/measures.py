@@ -1,6 +1,6 @@
 """What the exchange shows of a period: registered with `measures`, bound to targets of the plan."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -12,48 +12,44 @@ from yunghap.core import clock
 from yunghap.exchange.models import FulfilledRequest, HarvestRecord, Offer, Product, SearchCount
 from yunghap.measures.service import Measure, Reading, register
 
-from .trade_measures import counted
+from .measuring import counted, moments
 
 
-def _before(end: date, at: datetime) -> datetime:
-    return min(clock.start_of(end + timedelta(days=1)), at)
-
-
-def data_sets(_start: date, end: date, at: datetime) -> Reading:
+def data_sets(start: date, end: date, at: datetime) -> Reading:
     """Data products that were on offer at the end of the period, and records gathered from other catalogues by now."""
-    before = _before(end, at)
+    _since, before = moments(start, end, at)
     own = Product.objects.filter(
         Q(retired_at__isnull=True) | Q(retired_at__gte=before), published_at__lt=before
     )
     generated = own.filter(generated=True).count()
-    counted = own.count() - (0 if settings.COUNT_GENERATED else generated)
+    number = own.count() - (0 if settings.COUNT_GENERATED else generated)
     gathered = HarvestRecord.objects.count()
     return Reading(
-        Decimal(counted + gathered),
+        Decimal(number + gathered),
         at,
-        {"own": str(counted), "gathered": str(gathered)},
+        {"own": str(number), "gathered": str(gathered)},
         generated if settings.COUNT_GENERATED else 0,
     )
 
 
 def opened(start: date, end: date, at: datetime) -> Reading:
     """Data products that were put on offer here for the first time in the period, by licence."""
-    rows = Product.objects.filter(published_at__gte=clock.start_of(start), published_at__lt=_before(end, at))
+    since, before = moments(start, end, at)
+    rows = Product.objects.filter(published_at__gte=since, published_at__lt=before)
     return counted(rows, "licence", Q(generated=True), at)
 
 
 def requests_fulfilled(start: date, end: date, at: datetime) -> Reading:
     """Data sets with which requests for unopened data were met in the period."""
-    rows = FulfilledRequest.objects.filter(
-        created_at__gte=clock.start_of(start), created_at__lt=_before(end, at)
-    )
+    since, before = moments(start, end, at)
+    rows = FulfilledRequest.objects.filter(created_at__gte=since, created_at__lt=before)
     number = rows.values("entry").distinct().count()
     return Reading(Decimal(number), at, {"requests": str(rows.count())})
 
 
-def offers(_start: date, end: date, at: datetime) -> Reading:
+def offers(start: date, end: date, at: datetime) -> Reading:
     """Offers that stood at the end of the period, by price form."""
-    before = _before(end, at)
+    _since, before = moments(start, end, at)
     rows = Offer.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=before), made_at__lt=before)
     if not settings.COUNT_GENERATED:
         rows = rows.filter(product__generated=False)

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
@@ -15,31 +15,12 @@ from yunghap.exchange.enums import PaymentMeans, Side, Vat
 from yunghap.exchange.models import Agreement, AuthenticityCheck, Invoice, Issuer, Payment, Voucher
 from yunghap.measures.service import Measure, Reading, register
 
-
-def moments(start: date, end: date, at: datetime) -> tuple[datetime, datetime]:
-    """From the first moment of the period to its end or to now, whichever is first."""
-    return clock.start_of(start), min(clock.start_of(end + timedelta(days=1)), at)
-
-
-def _evidence(generated: Q) -> Q:
-    """Nothing made for demonstration counts, except in a demo, which says so with each figure."""
-    return Q() if settings.COUNT_GENERATED else ~generated
-
-
-def counted(rows: QuerySet[Any], field: str, generated: Q, at: datetime) -> Reading:
-    """Number of rows by a field; how many of them are generated."""
-    kept = rows.filter(_evidence(generated))
-    detail = dict(kept.order_by().values_list(field).annotate(number=Count("pk")))
-    made = kept.filter(generated).count() if settings.COUNT_GENERATED else 0
-    text = {
-        str(key) or "-": str(number) for key, number in sorted(detail.items(), key=lambda one: str(one[0]))
-    }
-    return Reading(Decimal(sum(detail.values())), at, text, made)
+from .measuring import counted, evidence, moments
 
 
 def _summed(rows: QuerySet[Any], fields: tuple[str, ...], generated: Q, at: datetime) -> Reading:
     """Won by the first of the fields: the second less the third. `generated` counts rows, not won."""
-    kept = rows.filter(_evidence(generated))
+    kept = rows.filter(evidence(generated))
     sums: Counter[str] = Counter()
     for key, krw, less in kept.order_by().values_list(*fields).iterator():
         sums[str(key) or "-"] += krw - less

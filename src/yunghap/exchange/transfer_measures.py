@@ -1,10 +1,8 @@
 """What transfers and their use show of a period, for targets of the plan."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +11,7 @@ from yunghap.exchange.enums import Side, TransferState
 from yunghap.exchange.models import Meter, TransferProcess
 from yunghap.measures.service import Measure, Reading, register
 
-from .trade_measures import counted, moments
+from .measuring import counted, evidence, moments
 
 _GENERATED = Q(agreement__offer__isnull=False, agreement__offer__product__generated=True)
 
@@ -30,7 +28,7 @@ def transfers_completed(start: date, end: date, at: datetime) -> Reading:
 def bytes_delivered(start: date, end: date, at: datetime) -> Reading:
     """Bytes delivered in the period for the first time in their transfer. `generated` counts agreements."""
     rows = Meter.objects.filter(day__gte=start, day__lte=min(end, clock.local_date(at)))
-    kept = rows if settings.COUNT_GENERATED else rows.exclude(_GENERATED)
+    kept = rows.filter(evidence(_GENERATED))
     sums = kept.aggregate(bytes=Sum("bytes"), sent=Sum("sent"), requests=Sum("requests"))
     made = kept.filter(_GENERATED).values("agreement").distinct().count()
     detail = {name: str(sums[name] or 0) for name in ("sent", "requests")}
@@ -42,7 +40,7 @@ def consumers(start: date, end: date, at: datetime) -> Reading:
     rows = Meter.objects.filter(
         day__gte=start, day__lte=min(end, clock.local_date(at)), agreement__side=Side.PROVIDER, bytes__gt=0
     )
-    kept = rows if settings.COUNT_GENERATED else rows.exclude(_GENERATED)
+    kept = rows.filter(evidence(_GENERATED))
     number = Count("agreement__counterparty", distinct=True)
     found = kept.aggregate(
         number=number, made=Count("agreement__counterparty", filter=_GENERATED, distinct=True)
@@ -52,28 +50,27 @@ def consumers(start: date, end: date, at: datetime) -> Reading:
 
 def register_transfer_measures() -> None:
     """The measures of transfers and of who had data."""
-    found: tuple[tuple[str, object, object, str, Callable[[date, date, datetime], Reading]], ...] = (
-        (
+    for measure in (
+        Measure(
             "exchange.transfer.completed",
             _("Transfers completed"),
             _("Transfers of data held here that were completed in the period, by format."),
             "건",
             transfers_completed,
         ),
-        (
+        Measure(
             "exchange.transfer.bytes",
             _("Bytes delivered"),
             _("Bytes delivered under contracts in the period, each once in its transfer."),
             "바이트",
             bytes_delivered,
         ),
-        (
+        Measure(
             "exchange.transfer.consumers",
             _("Users of data"),
             _("Participants that had data under contracts in the period."),
             "개사",
             consumers,
         ),
-    )
-    for code, name, description, unit, read in found:
-        register(Measure(code, name, description, unit, read))
+    ):
+        register(measure)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from yunghap.core.language import said
+
 from .engine.events import Event
-from .naming import said
 
 
 @dataclass(frozen=True, slots=True)

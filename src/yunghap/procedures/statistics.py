@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from yunghap.core.language import said
+
 from .contracts import RunningDeadline
 from .models import DeadlineRow, ItemRow
-from .naming import said
 from .programs import program_of
 from .views import deadline_of_row
 

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from yunghap.casework.enums import ConsultationState, Opinion
+from yunghap.core.language import said
 from yunghap.core.models import Entity
 
 from .case import Case
@@ -64,7 +64,7 @@ class Consultation(Entity):
     @property
     def question_here(self) -> str:
         """The question in the active language, as far as there is one."""
-        return self.question_en if self.question_en and get_language() == "en" else self.question
+        return said(self.question, self.question_en)
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.organisation_id} {self.state}"

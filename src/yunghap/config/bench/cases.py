@@ -16,7 +16,7 @@ from django.db import connection, connections
 from yunghap.core import clock
 
 from . import turns
-from .measure import Figure
+from .measure import Figure, stored_bytes
 from .reference import PATH, install, run_case
 from .running import figures as running_figures
 
@@ -78,22 +78,3 @@ class _Statements:
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         self.number += 1
         return execute(sql, *rest)
-
-
-def stored_bytes() -> int:
-    """What the tables and indexes take."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT (SELECT page_count FROM pragma_page_count) - (SELECT freelist_count FROM pragma_freelist_count)"
-            )
-            [pages] = cursor.fetchone()
-            cursor.execute("PRAGMA page_size")
-            [size] = cursor.fetchone()
-            return int(pages * size)
-        cursor.execute(
-            "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE c.relkind = 'r' AND n.nspname = 'public'"
-        )
-        [total] = cursor.fetchone()
-        return int(total)

@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import translation
 
+from yunghap.core.language import said
 from yunghap.core.models import Entity
 from yunghap.exchange.enums import (
     Acceptance,
@@ -72,7 +72,7 @@ class Participant(Entity):
     @property
     def label(self) -> str:
         """The name in the language of the page."""
-        return self.name_en if translation.get_language() == "en" and self.name_en else self.name
+        return said(self.name, self.name_en)
 
 
 class Process(Entity):

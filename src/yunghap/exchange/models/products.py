@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import translation
 
+from yunghap.core.language import said
 from yunghap.core.models import Entity
 from yunghap.exchange.enums import Licence, PriceForm, ProductState, SourceKind
 
@@ -62,7 +62,7 @@ class Product(Entity):
     @property
     def label(self) -> str:
         """The title in the language of the page."""
-        return self.title_en if translation.get_language() == "en" and self.title_en else self.title
+        return said(self.title, self.title_en)
 
 
 class ProductVersion(Entity):

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import translation
 
 from yunghap.core import clock
+from yunghap.core.language import said
 from yunghap.core.models import Entity
 from yunghap.identity.enums import OrganisationKind, ReorganisationKind
 
@@ -60,7 +61,7 @@ class Organisation(Entity):
         name = self.name_on(day) or (names[-1] if names else None)
         if name is None:
             return self.short_name
-        return name.english if translation.get_language() == "en" and name.english else name.long
+        return said(name.long, name.english)
 
     @property
     def name_here(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yunghap.core.language import said
 from yunghap.plan.contracts import Comparison, Quantity, Role, YearBasis
 from yunghap.plan.queries.compare import Change
 from yunghap.plan.queries.findings import FindingRow
@@ -197,8 +198,7 @@ def joined(names: tuple[str, ...]) -> str:
 @register.filter
 def local_name(node: object) -> str:
     """The name of a node in the reader's language, Korean where there is no English."""
-    english = getattr(node, "name_en", "")
-    return english if get_language() == "en" and english else str(getattr(node, "name", node))
+    return said(str(getattr(node, "name", node)), getattr(node, "name_en", ""))
 
 
 @register.filter

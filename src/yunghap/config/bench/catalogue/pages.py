@@ -1,17 +1,15 @@
 """A catalogue as people use it: harvested, harvested again, indexed, its pages asked for. CPU seconds and memory."""
 
 import csv
-import math
-import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.db import connections
 from django.test import Client
 
-from yunghap.config.bench.measure import Figure, resident_megabytes
+from yunghap.config.bench.measure import Figure, best_milliseconds, resident_megabytes, stored_bytes
 from yunghap.core.actors import SYSTEM
 from yunghap.exchange.domain.harvest.running import harvest
 from yunghap.exchange.domain.harvest.sources import add_source
@@ -21,7 +19,7 @@ from yunghap.search import service as search
 from yunghap.search.contracts import Item
 
 from .records import records
-from .relevance import queries
+from .relevance import queries, times_of
 
 FLOOR = 33_000  # records a CPU second: reading, hashing, comparing and writing them and nothing else, without an index
 COLUMNS = [
@@ -53,7 +51,7 @@ def figures(size: int) -> Iterator[Figure]:
     start = time.process_time()
     search.rebuild(COLLECTION)
     yield Figure("index", size / (time.process_time() - start), "records/CPU s")
-    yield Figure("stored", _bytes() / size, "bytes a record", "database, without the index")
+    yield Figure("stored", stored_bytes() / size, "bytes a record", "database, without the index")
     client = Client()
     key = search.search("", collection=COLLECTION, count=(), per_page=1).hits[0].id
     pages = {
@@ -66,14 +64,10 @@ def figures(size: int) -> Iterator[Figure]:
         "package_show": f"/api/3/action/package_show?id={key}",
     }
     for name, address in pages.items():
-        yield Figure(name, _cpu_of(lambda address=address: _get(client, address)), "ms")  # type: ignore[misc]
-    asked = [query.words for query in queries()]
-    for name, facets in (("search", ()), ("search with six facets", FACETS)):
-        times = sorted(_cpu_of(lambda: _search(words, facets), runs=3) for words in asked)  # noqa: B023 - called at once
-        yield Figure(f"{name}, median", statistics.median(times), "ms")
-        yield Figure(
-            f"{name}, 95 of 100", times[int(len(times) * 0.95)], "ms", "goal 5 at 200,000, 10 at 1,000,000"
-        )
+        yield Figure(name, best_milliseconds(partial(_get, client, address), runs=8), "ms")
+    limit = "goal 5 at 200,000, 10 at 1,000,000"
+    yield from times_of("search", queries(), limit, count=())
+    yield from times_of("search with six facets", queries(), limit, count=FACETS)
     yield Figure("peak memory", resident_megabytes(), "MB")
 
 
@@ -102,39 +96,7 @@ def _harvested(name: str, source: HarvestSource, size: int) -> Figure:
     return Figure(name, size / (time.process_time() - start), "records/CPU s", f"floor {FLOOR:,}")
 
 
-def _bytes() -> int:
-    """What the files of the database hold."""
-    total = 0
-    for connection in connections.all():
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA page_count")
-                pages = cursor.fetchone()[0]
-                cursor.execute("PRAGMA page_size")
-                total += pages * cursor.fetchone()[0]
-        else:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_database_size(current_database())")
-                total += cursor.fetchone()[0]
-    return total
-
-
 def _get(client: Client, address: str) -> None:
     answer = client.get(address)
     if answer.status_code != 200:
         raise RuntimeError(f"{address} answers {answer.status_code}")
-
-
-def _search(words: str, facets: tuple[str, ...]) -> None:
-    search.search(words, collection=COLLECTION, count=facets, per_page=10)
-
-
-def _cpu_of(action: Callable[[], object], *, runs: int = 7) -> float:
-    """CPU milliseconds of this thread, the best of several runs after one that does not count."""
-    action()
-    best = math.inf
-    for _ in range(runs):
-        start = time.thread_time()
-        action()
-        best = min(best, time.thread_time() - start)
-    return best * 1000

@@ -38,8 +38,8 @@ _DAMAGE = (
     zlib.error,
     lzma.LZMAError,
     zipfile.BadZipFile,
-    NotImplementedError,
-    RuntimeError,
+    NotImplementedError,  # zipfile's word for a way of packing that it does not know
+    RuntimeError,  # and for a member under a password
 )
 
 

@@ -174,42 +174,10 @@ _SAME_FORMAT = {
     "WFS_SRVC": "WFS",
     "GEOJSON FEATURECOLLECTION": "GEOJSON",
 }
-_SUFFIXES = frozenset(
-    {
-        *MEDIA_TYPES,
-        "SHP",
-        "GML",
-        "ODS",
-        "ODT",
-        "DBF",
-        "DOCX",
-        "DOC",
-        "PPTX",
-        "HWP",
-        "HWPX",
-        "GTFS",
-        "KMZ",
-        "DXF",
-        "DWG",
-    }
-    | {
-        "TTL",
-        "NT",
-        "JSONLD",
-        "JSONL",
-        "YAML",
-        "SAV",
-        "SQLITE",
-        "WMS",
-        "WFS",
-        "RSS",
-        "7Z",
-        "GZ",
-        "LAS",
-        "NC",
-        "MP4",
-    }
-)
+_SUFFIXES = {
+    *MEDIA_TYPES, "SHP", "GML", "ODS", "ODT", "DBF", "DOCX", "DOC", "PPTX", "HWP", "HWPX", "GTFS", "KMZ", "DXF", "DWG",
+    "TTL", "NT", "JSONLD", "JSONL", "YAML", "SAV", "SQLITE", "WMS", "WFS", "RSS", "7Z", "GZ", "LAS", "NC", "MP4",
+}  # fmt: skip
 _SUFFIX = re.compile(r"\.([A-Za-z0-9]{2,7})\b")
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.IGNORECASE)
 
