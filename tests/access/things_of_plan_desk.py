@@ -68,11 +68,14 @@ def removed_row(target: Target) -> dict[str, object]:
     "plan:desk_amend",
     "plan:desk_numbers",
     "plan:desk_targets",
-    "plan:desk_add_programme",
-    "plan:desk_drop_programme",
 )
 def edition(_target: Target) -> dict[str, object]:
     return {"edition": f"{_edition().year}-1"}
+
+
+@things("plan:desk_change")
+def way(target: Target) -> dict[str, object]:
+    return {**edition(target), "way": "add-programme"}
 
 
 @things("plan:desk_step")
@@ -95,6 +98,11 @@ def change(_target: Target) -> dict[str, object]:
         created_at=now,
     )
     return {"id": made.pk}
+
+
+@things("plan:desk_undo_change")
+def change_to_undo(target: Target) -> dict[str, object]:
+    return {**edition(target), **change(target)}
 
 
 @things("plan:desk_waive", "plan:desk_unwaive")
@@ -121,6 +129,7 @@ def finding(_target: Target) -> dict[str, object]:
     "plan:desk_confirm_number",
     "plan:desk_reject_number",
     "plan:desk_undo_number",
+    "plan:desk_drop_number",
     "plan:desk_amend_number",
     "plan:desk_bind",
 )

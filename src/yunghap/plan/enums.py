@@ -23,6 +23,14 @@ class EditionOrigin(TextChoices):
     GENERATED = "GENERATED", _("generated example")
 
 
+class AmendmentKind(TextChoices):
+    """What a change of an amendment does."""
+
+    CHANGED = "CHANGED", _("changed")
+    ADDED = "ADDED", _("added")
+    DROPPED = "DROPPED", _("dropped")
+
+
 class DocumentKind(TextChoices):
     """How a text came in. Every number needs a span of one of these."""
 

@@ -10,7 +10,10 @@ from yunghap.plan.domain.amending import (
     record_committee,
     refer_to_committee,
 )
+from yunghap.plan.domain.amending_numbers import add_indicator, add_number, drop_indicator, drop_number
 from yunghap.plan.domain.amending_programmes import add_programme, drop_programme
+from yunghap.plan.domain.amending_tasks import add_task, drop_task
+from yunghap.plan.domain.amending_undo import undo_change
 from yunghap.plan.domain.binding import About
 from yunghap.plan.domain.checking import run_edition_checks, waive_finding, withdraw_waiver
 from yunghap.plan.domain.editions import (
@@ -103,8 +106,11 @@ __all__ = [
     "TaskRow",
     "accept_submission",
     "achievements",
+    "add_indicator",
+    "add_number",
     "add_programme",
     "add_row",
+    "add_task",
     "amend_edition",
     "amend_value",
     "amend_values",
@@ -122,7 +128,10 @@ __all__ = [
     "count_targets",
     "current_edition",
     "discard_draft",
+    "drop_indicator",
+    "drop_number",
     "drop_programme",
+    "drop_task",
     "edition_data",
     "edition_diff",
     "edition_documents",
@@ -177,6 +186,7 @@ __all__ = [
     "submissions_for",
     "submit_submission",
     "task_rows",
+    "undo_change",
     "undo_observation",
     "waive_finding",
     "withdraw_submission",

@@ -76,6 +76,16 @@ def lines_stated_in(stated_in: str, *, programmes: Collection[str] | None = None
     return tuple(amount_of(row) for row in rows)
 
 
+def same_lines(*, source: str, target: str) -> dict[str, str]:
+    """Id of a line of one edition -> id of the other's line of the same programme, phase, years and source."""
+    fields = ("programme_id", "phase", "year", "year_to", "source")
+    known = {
+        row[1:]: row[0] for row in BudgetLine.objects.filter(stated_in=target).values_list("pk", *fields)
+    }
+    rows = BudgetLine.objects.filter(stated_in=source).values_list("pk", *fields)
+    return {str(row[0]): str(known[row[1:]]) for row in rows if row[1:] in known}
+
+
 def amount_of(line: BudgetLine) -> LineAmount:
     """A budget line as a value."""
     return LineAmount(

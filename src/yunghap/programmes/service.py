@@ -15,7 +15,13 @@ from yunghap.programmes.domain.commitments import (
     settle_commitment,
     spend_money,
 )
-from yunghap.programmes.domain.money import copy_statements, drop_lines, restate_line, state_lines
+from yunghap.programmes.domain.money import (
+    copy_statements,
+    drop_lines,
+    restate_line,
+    restore_programme,
+    state_lines,
+)
 from yunghap.programmes.domain.programmes import (
     add_alias,
     drop_participations,
@@ -41,6 +47,7 @@ from yunghap.programmes.queries import (
     names_of,
     other_names_of,
     participations_stated_in,
+    same_lines,
 )
 from yunghap.programmes.rollup import annual_sum, counted_lines, split_amount, sum_splits
 
@@ -88,7 +95,9 @@ __all__ = [
     "release_commitment",
     "rename_programme",
     "restate_line",
+    "restore_programme",
     "return_money",
+    "same_lines",
     "settle_commitment",
     "spend_money",
     "split_amount",

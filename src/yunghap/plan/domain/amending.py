@@ -1,6 +1,6 @@
 """A published edition is amended by recorded changes with their reasons (Decree art. 6), never overwritten."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,28 +10,31 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
-from yunghap.core.ids import new_id
 from yunghap.core.versions import update_versioned
 from yunghap.identity.service import require
 from yunghap.ledger.service import record
+from yunghap.plan.domain.amendment_record import (
+    Sides,
+    Touched,
+    note_change,
+    printed_step,
+    refuse_rejected,
+    refuse_unless_amendment,
+    said,
+    same_claims,
+    set_aside,
+    shown,
+    touched_by,
+    write_span,
+)
 from yunghap.plan.domain.binding import settle_line
-from yunghap.plan.domain.canonical_text import TextRow, write_text
+from yunghap.plan.domain.canonical_text import TextRow
 from yunghap.plan.domain.copying import copy_contents
 from yunghap.plan.domain.money_units import WON
 from yunghap.plan.edition_rules import LARGEST_KRW, storable
-from yunghap.plan.enums import (
-    DocumentKind,
-    EditionOrigin,
-    EditionStatus,
-    ObservationStatus,
-    ObservationSubject,
-)
-from yunghap.plan.models import AmendmentItem, Document, Edition, Observation, Span
-from yunghap.plan.queries.common import split_ministries
+from yunghap.plan.enums import AmendmentKind, EditionOrigin, EditionStatus, ObservationStatus
+from yunghap.plan.models import AmendmentItem, Edition, Evidence, Observation, Span
 from yunghap.plan.rules import AMEND_EDITION
-from yunghap.programmes import service as programmes
-
-COMMITTEE_FROM = 2  # ministries touched from which a change goes to the committee (Decree art. 6 para. 1)
 
 
 @transaction.atomic
@@ -96,82 +99,30 @@ def amend_value(
     edition = observation.edition
     reason = said(reason)
     refuse_unless_amendment(edition)
+    refuse_rejected(observation)
     krw = _won(observation, value)
     if value == observation.value:
         raise InvalidInput(_("This is the value it has."), field="value")
     update_versioned(observation, expected=expected, changes={"status": ObservationStatus.REJECTED.value})
-    ministries = _ministries(observation)
-    label = _label(observation)
-    span = _state(observation, label, value, at=at, ministries=ministries, reason=reason)
-    _reject_twins(observation)
-    _successor(observation, span, value, krw, at).save(force_insert=True)
+    about = touched_by(observation)
+    span = _state(observation, about, value, at=at, reason=reason)
+    gone = [observation.span_id, *set_aside(same_claims(observation))]
+    successor = _successor(observation, span, value, krw, at)
+    successor.save(force_insert=True)
+    Evidence.objects.filter(target=observation, released_at__isnull=True).update(target=successor)
     if observation.budget_line_id:
         settle_line(edition, observation.budget_line_id, by=by, at=at)
+    before, after = shown(observation.value, observation.unit), shown(value, observation.unit)
     return note_change(
         edition,
-        action="plan.edition.value_amended",
-        subject=f"{observation.subject}:{_subject_id(observation)}",
-        label=label,
-        before=shown(observation.value, observation.unit),
-        after=shown(value, observation.unit),
-        ministries=ministries,
+        kind=AmendmentKind.CHANGED,
+        action="value_amended",
+        about=about,
+        sides=Sides(before, after, gone, [span.pk]),
         reason=reason,
         by=by,
         at=at,
     )
-
-
-def said(reason: str) -> str:
-    """The reason on one line. Raises InvalidInput where there is none."""
-    reason = " ".join(reason.split())
-    if not reason:
-        raise InvalidInput(_("Please give a reason."), field="reason")
-    return reason
-
-
-def refuse_unless_amendment(edition: Edition) -> None:
-    """Raise Conflict where the edition is no amendment under review."""
-    if edition.supersedes_id is None or edition.status != EditionStatus.REVIEW:
-        raise Conflict(_("Only an amendment under review is changed."), status=edition.status)
-
-
-def shown(value: Decimal, unit: str) -> dict[str, str]:
-    """One side of a recorded change."""
-    return {"value": format(value.normalize() + 0, "f"), "unit": unit}
-
-
-def note_change(
-    edition: Edition,
-    *,
-    action: str,
-    subject: str,
-    label: str,
-    before: dict[str, str],
-    after: dict[str, str],
-    ministries: Sequence[str],
-    reason: str,
-    by: Actor,
-    at: datetime,
-) -> AmendmentItem:
-    """Put one change of an amendment on record; with two or more ministries it waits for the committee."""
-    item = AmendmentItem.objects.create(
-        edition=edition,
-        subject=subject[:120],
-        label=label[:300],
-        before=before,
-        after=after,
-        ministries=list(ministries),
-        reason=reason,
-        needs_committee=len(ministries) >= COMMITTEE_FROM,
-        changed_at=at,
-        changed_by=by.id,
-        created_at=at,
-    )
-    details = {"item": item.pk, "before": before, "after": after, "ministries": list(ministries)}
-    record(
-        action=action, subject=f"edition:{edition.pk}", by=by, at=at, details={**details, "reason": reason}
-    )
-    return item
 
 
 def _won(observation: Observation, value: Decimal) -> int | None:
@@ -185,101 +136,22 @@ def _won(observation: Observation, value: Decimal) -> int | None:
     return krw
 
 
-def _ministries(observation: Observation) -> tuple[str, ...]:
-    """Whom the number touches: those printed with it, and those who take part in its programme."""
-    names = list(split_ministries(observation.ministry))
-    if observation.budget_line_id:
-        line = programmes.BudgetLine.objects.get(pk=observation.budget_line_id)
-        parts = programmes.participations_stated_in(observation.edition_id).get(line.programme_id, ())
-        names += [part.organisation.short_name for part in parts]
-    return tuple(dict.fromkeys(names))
-
-
-def _subject_id(observation: Observation) -> str:
-    return (
-        observation.budget_line_id or observation.indicator_id or observation.node_id or observation.ministry
-    )
-
-
-def _label(observation: Observation) -> str:
-    match observation.subject:
-        case ObservationSubject.BUDGET_LINE:
-            line = programmes.BudgetLine.objects.select_related("programme").get(
-                pk=observation.budget_line_id
-            )
-            return line.programme.name
-        case ObservationSubject.INDICATOR:
-            return str(observation.indicator)
-        case ObservationSubject.NODE:
-            return str(observation.node)
-        case ObservationSubject.MINISTRY:
-            return observation.ministry
-        case ObservationSubject.UNBOUND:
-            return observation.programme_text or observation.span.text
-    return observation.edition.title
-
-
-def _state(
-    observation: Observation,
-    label: str,
-    value: Decimal,
-    *,
-    ministries: tuple[str, ...],
-    reason: str,
-    at: datetime,
-) -> Span:
+def _state(observation: Observation, about: Touched, value: Decimal, *, reason: str, at: datetime) -> Span:
     """The amendment's text and the place of the new number in it."""
     year = observation.year or observation.edition.year
     row = TextRow(
         key="value",
         kind={"TARGET": "TARGET", "BUDGET": "BUDGET"}.get(observation.role, "ACTUAL"),
         programme="",
-        indicator=label,
+        indicator=about.label,
         year=year,
         year_to=year,
         value=value,
         unit=observation.unit,
-        ministries="·".join(ministries),
+        ministries="·".join(about.ministries),
         note=reason,
     )
     return write_span(observation.edition, row, at=at)
-
-
-def write_span(edition: Edition, row: TextRow, *, at: datetime) -> Span:
-    """A text of the amendment that states one row, and the place of its number in it."""
-    title = f"{edition.year}-{edition.seq} {at.isoformat(timespec='microseconds')} {new_id()}"
-    text = write_text(title, row.year, [row])
-    document = Document.objects.create(
-        kind=DocumentKind.AMENDMENT,
-        sha256=text.sha256,
-        title=f"{edition.title} {edition.year}-{edition.seq}",
-        text=text.text,
-        line_count=text.line_count,
-        created_at=at,
-    )
-    place = text.places[row.key]
-    return Span.objects.create(
-        document=document, line=place.line, start=place.start, end=place.end, text=place.text, created_at=at
-    )
-
-
-def _reject_twins(observation: Observation) -> None:
-    """Other places of the same claim no longer hold either."""
-    if observation.subject == ObservationSubject.UNBOUND:
-        return
-    same = Observation.objects.filter(
-        edition=observation.edition,
-        subject=observation.subject,
-        node=observation.node_id,
-        budget_line=observation.budget_line_id,
-        indicator=observation.indicator_id,
-        role=observation.role,
-        year=observation.year,
-        unit=observation.unit,
-    )
-    if observation.subject == ObservationSubject.MINISTRY:
-        same = same.filter(ministry=observation.ministry)
-    same.update(status=ObservationStatus.REJECTED)
 
 
 def _successor(
@@ -296,14 +168,12 @@ def _successor(
         "budget_line_id",
         "indicator_id",
     )
-    exponent = (value.normalize() + 0).as_tuple().exponent
-    step = Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
     return Observation(
         edition=observation.edition,
         span=span,
         value=value,
         krw=krw,
-        precision=step,
+        precision=printed_step(value),
         rules=dict.fromkeys(("value", "unit", "year", "role", "ministry"), "amendment"),
         status=ObservationStatus.CONFIRMED,
         created_at=at,

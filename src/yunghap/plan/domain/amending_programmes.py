@@ -1,6 +1,6 @@
 """Programmes that an amendment takes into an edition or out of it, with the reason (Decree art. 6)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,20 +11,22 @@ from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.identity.service import require
-from yunghap.plan.contracts import YearBasis
-from yunghap.plan.domain.amending import (
+from yunghap.plan.domain.amendment_record import (
+    NOTHING,
+    Sides,
+    Touched,
     note_change,
+    place,
     refuse_unless_amendment,
     said,
     shown,
-    write_span,
+    stated,
 )
 from yunghap.plan.domain.binding import line_for
-from yunghap.plan.domain.canonical_text import TextRow
 from yunghap.plan.domain.money_units import WON
 from yunghap.plan.domain.row_values import RowValues, checked
-from yunghap.plan.enums import ObservationRole, ObservationStatus, ObservationSubject
-from yunghap.plan.models import AmendmentItem, Edition, Milestone, Node, Observation, Placement
+from yunghap.plan.enums import AmendmentKind, ObservationRole, ObservationStatus, ObservationSubject
+from yunghap.plan.models import AmendmentItem, Edition, Milestone, Observation, Placement
 from yunghap.plan.queries.common import in_use, split_ministries
 from yunghap.plan.queries.edition import read_programmes
 from yunghap.plan.queries.figures import annual_krw
@@ -32,8 +34,6 @@ from yunghap.plan.rules import AMEND_EDITION
 from yunghap.programmes import service as programmes
 
 KRW = "원"
-NOTHING = {"value": "", "unit": ""}
-QUALIFIERS = {"NATIONAL": "국비", "LOCAL": "지방비", "PRIVATE": "민자"}
 
 
 @transaction.atomic
@@ -61,18 +61,17 @@ def add_programme(
     programme = programmes.ensure_programmes(names=[name], by=by, at=at)[name]
     if _is_in(edition, programme.pk):
         raise Conflict(_("The edition has this programme already."), programme=programme.pk)
-    row = _observation(edition, values, reason, at)
+    row = stated(edition, values, role=ObservationRole.BUDGET, reason=reason, at=at)
+    row.subject = ObservationSubject.BUDGET_LINE
     row.budget_line = line_for(row, name, by=by, at=at)
     row.save(force_insert=True)
-    _place(edition, programme.pk, values, at)
+    place(edition, values, at=at, programme_id=programme.pk)
     return note_change(
         edition,
-        action="plan.edition.programme_added",
-        subject=f"PROGRAMME:{programme.pk}",
-        label=name,
-        before=NOTHING,
-        after=shown(row.value, row.unit),
-        ministries=ministries,
+        kind=AmendmentKind.ADDED,
+        action="programme_added",
+        about=Touched(f"PROGRAMME:{programme.pk}", name, ministries),
+        sides=Sides(NOTHING, shown(row.value, row.unit), come=[row.span_id]),
         reason=reason,
         by=by,
         at=at,
@@ -83,57 +82,6 @@ def _is_in(edition: Edition, programme: str) -> bool:
     """The edition states money of the programme or places it."""
     stated = in_use(edition).filter(budget_line__programme=programme)
     return stated.exists() or Placement.objects.filter(edition=edition, programme=programme).exists()
-
-
-def _observation(edition: Edition, values: RowValues, reason: str, at: datetime) -> Observation:
-    value = values.value or Decimal(0)
-    row = TextRow(
-        key="value",
-        kind=values.kind,
-        programme=values.programme_name,
-        indicator="",
-        year=values.year,
-        year_to=values.year_to,
-        value=value,
-        unit=values.unit,
-        source=values.source,
-        ministries=values.joint_ministries,
-        note=reason,
-    )
-    exponent = (value.normalize() + 0).as_tuple().exponent
-    source = QUALIFIERS.get(values.source)
-    return Observation(
-        edition=edition,
-        span=write_span(edition, row, at=at),
-        role=ObservationRole.BUDGET,
-        value=value,
-        unit=values.unit,
-        precision=Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1),
-        krw=int(value * WON[values.unit]),
-        year=values.year,
-        period_start_on=date(values.year, 1, 1),
-        period_end_on=date(values.year_to, 12, 31),
-        year_basis=YearBasis.EXPLICIT.value,
-        ministry="·".join(split_ministries(values.joint_ministries)),
-        programme_text=values.programme_name,
-        qualifiers=[["source", source]] if source else [],
-        rules=dict.fromkeys(("value", "unit", "year", "role", "ministry", "programme"), "amendment"),
-        status=ObservationStatus.CONFIRMED,
-        subject=ObservationSubject.BUDGET_LINE,
-        created_at=at,
-    )
-
-
-def _place(edition: Edition, programme: str, values: RowValues, at: datetime) -> None:
-    for scheme, code in (("DIRECTIONS", values.task_code), ("AREAS", values.area_code)):
-        if not code:
-            continue
-        node = Node.objects.filter(scheme__edition=edition, scheme__code=scheme, code=code).first()
-        if node is None:
-            raise InvalidInput(_("The edition has no direction, task or area %(code)s.") % {"code": code})
-        Placement.objects.create(
-            edition=edition, scheme=node.scheme, node=node, programme_id=programme, created_at=at
-        )
 
 
 @transaction.atomic
@@ -153,15 +101,14 @@ def drop_programme(
     if found is None:
         raise InvalidInput(_("The edition has no such programme."), field="programme")
     krw = annual_krw(found, edition.year)
-    _take_out(edition, programme, by=by, at=at)
+    before = NOTHING if krw is None else _in_print(edition, found.lines[0].fact, krw)
+    gone = take_out_programme(edition, programme, by=by, at=at)
     return note_change(
         edition,
-        action="plan.edition.programme_dropped",
-        subject=f"PROGRAMME:{programme}",
-        label=found.name,
-        before=NOTHING if krw is None else _in_print(edition, found.lines[0].fact, krw),
-        after=NOTHING,
-        ministries=found.ministries,
+        kind=AmendmentKind.DROPPED,
+        action="programme_dropped",
+        about=Touched(f"PROGRAMME:{programme}", found.name, found.ministries),
+        sides=Sides(before, NOTHING, gone=gone),
         reason=reason,
         by=by,
         at=at,
@@ -174,7 +121,8 @@ def _in_print(edition: Edition, fact: str, krw: int) -> dict[str, str]:
     return shown(Decimal(krw) / WON[unit], unit) if unit in WON else shown(Decimal(krw), KRW)
 
 
-def _take_out(edition: Edition, programme: str, *, by: Actor, at: datetime) -> None:
+def take_out_programme(edition: Edition, programme: str, *, by: Actor, at: datetime) -> list[str]:
+    """Take a programme out of the edition with all that is its own. The ids of the spans that leave with it."""
     rows = Observation.objects.filter(edition=edition)
     lines = list(
         programmes.BudgetLine.objects.filter(stated_in=edition.pk, programme=programme).values_list(
@@ -184,6 +132,7 @@ def _take_out(edition: Edition, programme: str, *, by: Actor, at: datetime) -> N
     about = Q(budget_line__in=lines) | Q(indicator__programme=programme)
     of_it = rows.filter(indicator__programme=programme)
     indicators = set(of_it.values_list("indicator_id", flat=True))
+    gone = list(in_use(edition).filter(about).values_list("span_id", flat=True))
     # Unbound, because a line that is gone can be pointed at no more.
     rows.filter(about).update(
         status=ObservationStatus.REJECTED,
@@ -195,3 +144,4 @@ def _take_out(edition: Edition, programme: str, *, by: Actor, at: datetime) -> N
     programmes.drop_participations(stated_in=edition.pk, programme_ids=[programme], by=by, at=at)
     Milestone.objects.filter(edition=edition, programme=programme).delete()
     Placement.objects.filter(Q(programme=programme) | Q(indicator__in=indicators), edition=edition).delete()
+    return gone

@@ -21,7 +21,7 @@ from yunghap.plan.models import (
 from yunghap.programmes import service as programmes
 
 
-def _copy(row: Model, **changes: object) -> dict[str, object]:
+def copied(row: Model, **changes: object) -> dict[str, object]:
     """The columns of a row, with a fresh id and the changes given."""
     values: dict[str, object] = {
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields
@@ -40,7 +40,7 @@ def copy_contents(*, source: Edition, target: Edition, by: Actor, at: datetime) 
     Placement.objects.bulk_create(
         [
             Placement(
-                **_copy(
+                **copied(
                     row,
                     edition_id=target.pk,
                     node_id=nodes[row.node_id].pk,
@@ -55,7 +55,7 @@ def copy_contents(*, source: Edition, target: Edition, by: Actor, at: datetime) 
     Milestone.objects.bulk_create(
         [
             Milestone(
-                **_copy(
+                **copied(
                     row,
                     edition_id=target.pk,
                     node_id=nodes[row.node_id].pk if row.node_id else None,
@@ -85,7 +85,7 @@ def _copy_observations(
     copies = []
     for row in Observation.objects.filter(edition=source):
         copy = Observation(
-            **_copy(
+            **copied(
                 row,
                 edition_id=target.pk,
                 node_id=nodes[row.node_id].pk if row.node_id else None,
@@ -98,7 +98,7 @@ def _copy_observations(
     Observation.objects.bulk_create(copies, batch_size=BATCH)
     evidence = Evidence.objects.filter(target__edition=source, released_at__isnull=True)
     Evidence.objects.bulk_create(
-        [Evidence(**_copy(row, target_id=ids[row.target_id], created_at=at)) for row in evidence],
+        [Evidence(**copied(row, target_id=ids[row.target_id], created_at=at)) for row in evidence],
         batch_size=BATCH,
     )
     return ids
@@ -107,7 +107,7 @@ def _copy_observations(
 def _copy_flagship(source: Edition, target: Edition, at: datetime) -> None:
     made: dict[str, FlagshipItem] = {}
     for row in FlagshipItem.objects.filter(edition=source).order_by("level", "position"):
-        made[row.pk] = FlagshipItem(**_copy(row, edition_id=target.pk, created_at=at, parent_id=None))
+        made[row.pk] = FlagshipItem(**copied(row, edition_id=target.pk, created_at=at, parent_id=None))
     for row in FlagshipItem.objects.filter(edition=source, parent__isnull=False):
         made[row.pk].parent_id = made[row.parent_id or ""].pk
     FlagshipItem.objects.bulk_create(
@@ -122,7 +122,7 @@ def _copy_crosswalks(nodes: dict[str, Node], at: datetime) -> None:
     Crosswalk.objects.bulk_create(
         [
             Crosswalk(
-                **_copy(
+                **copied(
                     walk,
                     src_id=nodes[walk.src_id].pk,
                     dst_id=nodes[walk.dst_id].pk if walk.dst_id in nodes else walk.dst_id,

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yunghap.core.models import Entity
-from yunghap.plan.enums import EditionOrigin, EditionStatus, SchemeCode
+from yunghap.plan.enums import AmendmentKind, EditionOrigin, EditionStatus, SchemeCode
 from yunghap.plan.models.document import Document
 
 
@@ -80,16 +80,21 @@ class Approval(Entity):
 class AmendmentItem(Entity):
     """One recorded change that an edition makes to the one it supersedes.
 
-    `before` and `after` hold the changed fields as text. Items touching two or more ministries go to the
-    committee (Decree art. 6 para. 1), and so do those it named as weighty: `needs_committee`. `committee_on` is the
-    day it deliberated, `committee_decision` what it decided.
+    `before` and `after` hold value and unit as text, `spans_before` and `spans_after` the ids of the spans whose
+    numbers leave the edition and come into it. `undoes` is the earlier change that this one takes back. Items touching
+    two or more ministries go to the committee (Decree art. 6 para. 1), and so do those it named as weighty:
+    `needs_committee`. `committee_on` is the day it deliberated, `committee_decision` what it decided.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="amendment_items")
+    kind = models.CharField(max_length=8, choices=AmendmentKind.choices, default=AmendmentKind.CHANGED)
     subject = models.CharField(max_length=120)
     label = models.CharField(max_length=300)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    spans_before = models.JSONField(default=list)
+    spans_after = models.JSONField(default=list)
+    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
     ministries = models.JSONField(default=list)
     reason = models.TextField()
     needs_committee = models.BooleanField(default=False)
@@ -102,6 +107,7 @@ class AmendmentItem(Entity):
         ordering = ["changed_at", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="amendment_item_reason"),
+            models.CheckConstraint(condition=Q(kind__in=AmendmentKind.values), name="amendment_item_kind"),
             models.CheckConstraint(
                 condition=Q(committee_on__isnull=True, committee_decision="")
                 | (Q(committee_on__isnull=False, needs_committee=True) & ~Q(committee_decision="")),

@@ -11,7 +11,7 @@ from yunghap.core.errors import NotFound
 from yunghap.identity import service as identity
 from yunghap.plan.contracts import Cell, Comparison, Quantity, Role, YearBasis
 from yunghap.plan.enums import EditionStatus, ObservationRole, ObservationStatus, ObservationSubject
-from yunghap.plan.models import Document, Edition, Evidence, Node, Observation
+from yunghap.plan.models import AmendmentItem, Document, Edition, Evidence, Node, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,22 @@ def published_editions() -> tuple[Edition, ...]:
     for row in rows.order_by("-year", "-seq"):
         last.setdefault(row.year, row)
     return tuple(last.values())
+
+
+def lineage(edition: Edition) -> tuple[Edition, ...]:
+    """The edition and those that it supersedes, newest first."""
+    rows = Edition.objects.filter(year=edition.year, seq__lte=edition.seq)
+    return tuple(rows.order_by("-seq"))
+
+
+def amendments_of(edition: Edition) -> tuple[tuple[Edition, tuple[AmendmentItem, ...]], ...]:
+    """The amendments that led to an edition, newest first, each with its recorded changes, oldest first."""
+    changes: defaultdict[str, list[AmendmentItem]] = defaultdict(list)
+    editions = [one for one in lineage(edition) if one.supersedes_id]
+    rows = AmendmentItem.objects.filter(edition__in=editions).select_related("undoes", "undone_by")
+    for item in rows:
+        changes[item.edition_id].append(item)
+    return tuple((one, tuple(changes[one.pk])) for one in editions)
 
 
 def in_use(edition: Edition | str) -> QuerySet[Observation]:

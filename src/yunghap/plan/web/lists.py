@@ -15,6 +15,7 @@ from yunghap.plan.enums import CheckOutcome, ObservationSubject
 from yunghap.plan.exports.changes import change_table
 from yunghap.plan.models import Observation
 from yunghap.plan.queries import figures
+from yunghap.plan.queries.common import amendments_of, get_edition
 from yunghap.plan.queries.compare import Change, groups
 from yunghap.plan.queries.edition import fill
 from yunghap.plan.queries.findings import find_findings, finding_row
@@ -231,7 +232,7 @@ def changes(request: HttpRequest, edition: str) -> HttpResponse:
     ref = find(request, edition)
     others, base = _compared_with(request, ref)
     if base is None:
-        return page_of(request, "changes", ref, base=None, others=others, items=())
+        return page_of(request, "changes", ref, base=None, others=others, amendments=())
     diff = reads.compare_editions(base, ref)
     group = request.GET.get("group", "")
     shown = [
@@ -248,7 +249,7 @@ def changes(request: HttpRequest, edition: str) -> HttpResponse:
         others=others,
         counts=diff.counts,
         kinds=_kinds(),
-        items=reads.recorded_changes(ref),
+        amendments=amendments_of(get_edition(ref.year, ref.seq)),
         groups=shown,
         group=group,
         before=_sources(base, changed, "facts_before"),

@@ -19,7 +19,7 @@ from yunghap.plan import rules
 from yunghap.plan.contracts import Quantity
 from yunghap.plan.domain.evidence import asked_period
 from yunghap.plan.enums import EditionOrigin, EditionStatus, ObservationSubject
-from yunghap.plan.models import AmendmentItem, Edition, Evidence, EvidenceReading, Observation
+from yunghap.plan.models import Edition, Evidence, EvidenceReading, Observation
 from yunghap.plan.queries.common import evidence_of, in_use, quantity, split_ministries
 from yunghap.plan.queries.compare import EditionDiff
 from yunghap.plan.queries.edition import (
@@ -300,11 +300,6 @@ def indicator_elsewhere(
             numbers = tuple(Sourced(one.fact, view.facts[one.fact]) for one in item.values)
             found.append(ElsewhereValues(other, item.values, numbers))
     return found
-
-
-def recorded_changes(reference: EditionRef) -> QuerySet[AmendmentItem]:
-    """What an amended edition changes, each with its reason and the committee's decision."""
-    return AmendmentItem.objects.filter(edition=reference.id)
 
 
 def compare_editions(before: EditionRef, after: EditionRef) -> EditionDiff:

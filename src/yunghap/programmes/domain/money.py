@@ -1,6 +1,6 @@
 """Budget lines of an edition."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from yunghap.programmes.contracts import LineStatement
 from yunghap.programmes.domain.limits import LARGEST_KRW, check_line, check_sources
 from yunghap.programmes.enums import Span
 from yunghap.programmes.models import BudgetLine, Commitment, Participation
-from yunghap.programmes.queries import committed_krw
+from yunghap.programmes.queries import committed_krw, same_lines
 
 
 @transaction.atomic
@@ -154,18 +154,7 @@ def copy_statements(*, source: str, target: str, by: Actor, at: datetime | None 
         BudgetLine.objects.bulk_create(_copy_line(line, ids, target, at) for line in ready)
         placed.update(line.pk for line in ready)
         waiting = [line for line in waiting if line.pk not in placed]
-    Participation.objects.bulk_create(
-        Participation(
-            programme_id=part.programme_id,
-            organisation_id=part.organisation_id,
-            stated_in=target,
-            role=part.role,
-            position=part.position,
-            share=part.share,
-            created_at=at,
-        )
-        for part in Participation.objects.filter(stated_in=source)
-    )
+    _copy_participations(Participation.objects.filter(stated_in=source), target, at)
     record(
         action="programmes.statements.copied",
         subject=f"edition:{target}",
@@ -176,9 +165,53 @@ def copy_statements(*, source: str, target: str, by: Actor, at: datetime | None 
     return ids
 
 
-def _copy_line(line: BudgetLine, ids: dict[str, str], target: str, at: datetime) -> BudgetLine:
+@transaction.atomic
+def restore_programme(
+    *, source: str, target: str, programme: str, by: Actor, at: datetime | None = None
+) -> None:
+    """State of a programme again in `target` what `source` states: lines, what they are part of, who takes part."""
+    at = at or clock.now()
+    ids = same_lines(source=source, target=target)
+    lines = list(BudgetLine.objects.filter(stated_in=source))
+    own = [line for line in lines if line.programme_id == programme]
+    new = [line for line in own if line.pk not in ids]
+    ids |= {line.pk: new_id() for line in new}
+    BudgetLine.objects.bulk_create([_copy_line(line, ids, target, at, placed=False) for line in new])
+    touched = {line.pk for line in own}
+    for line in lines:
+        if line.part_of_id in ids and line.pk in ids and touched & {line.pk, line.part_of_id}:
+            BudgetLine.objects.filter(pk=ids[line.pk]).update(part_of=ids[line.part_of_id])
+    if not Participation.objects.filter(stated_in=target, programme=programme).exists():
+        _copy_participations(Participation.objects.filter(stated_in=source, programme=programme), target, at)
+    record(
+        action="programmes.programme.restored",
+        subject=f"edition:{target}",
+        by=by,
+        at=at,
+        details={"from": source, "programme": programme, "lines": len(new)},
+    )
+
+
+def _copy_participations(parts: Iterable[Participation], target: str, at: datetime) -> None:
+    Participation.objects.bulk_create(
+        Participation(
+            programme_id=part.programme_id,
+            organisation_id=part.organisation_id,
+            stated_in=target,
+            role=part.role,
+            position=part.position,
+            share=part.share,
+            created_at=at,
+        )
+        for part in parts
+    )
+
+
+def _copy_line(
+    line: BudgetLine, ids: dict[str, str], target: str, at: datetime, *, placed: bool = True
+) -> BudgetLine:
     fields = ("programme_id", "phase", "span", "source", "year", "year_to")
     amounts = ("amount_krw", "precision_krw", "unit")
     values = {name: getattr(line, name) for name in (*fields, *amounts)}
-    part_of = ids[line.part_of_id] if line.part_of_id else None
+    part_of = ids[line.part_of_id] if placed and line.part_of_id else None
     return BudgetLine(id=ids[line.pk], stated_in=target, part_of_id=part_of, created_at=at, **values)

@@ -137,7 +137,7 @@ def test_programmes_of_an_amendment_are_added_and_dropped(desk, language):
     edition = factory.edition(**factory.programme_facts(), year=2028)
     new = plan.amend_edition(edition=edition, reason="예산 조정", by=SYSTEM)
     here = f"{language}/desk/editions/2028-2/"
-    add, drop = f"{here}programmes/add/", f"{here}programmes/drop/"
+    add, drop = f"{here}change/add-programme/", f"{here}change/drop-programme/"
     page = desk.compiler.get(here).content.decode()
     assert add in page
     assert drop in page
@@ -159,4 +159,54 @@ def test_programmes_of_an_amendment_are_added_and_dropped(desk, language):
     assert desk.compiler.post(drop, {"programme": old.id, "reason": "종료"}).status_code == 302
     assert [one.name for one in factory.programmes(new)] == ["새 사업"]
     assert "국회 증액" in desk.compiler.get(here).content.decode()
-    assert desk.compiler.get(f"{language}/desk/editions/2028-1/programmes/add/").status_code == 404
+    assert desk.compiler.get(f"{language}/desk/editions/2028-1/change/add-programme/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_amendment_is_changed_and_changes_are_taken_back_on_pages(desk, client, language):
+    edition = factory.edition(**factory.programme_facts(), year=2028)
+    new = plan.amend_edition(edition=edition, reason="예산 조정", by=SYSTEM)
+    here = f"{language}/desk/editions/2028-2/"
+    forms = {
+        "add-task": {"scheme": "AREAS", "code": "C", "name_ko": "분야 다"},
+        "drop-task": {"node": "AREAS/B"},
+        "add-indicator": {
+            "indicator_name": "상담", "kind": "BASELINE", "value": "3", "unit": "건", "year": "2028",
+            "joint_ministries": "산업부", "better": "UP",
+        },
+        "add-number": {"subject": "TOTAL:", "kind": "BUDGET", "value": "7", "unit": "억원", "year": "2028"},
+    }  # fmt: skip
+    page = desk.compiler.get(here).content.decode()
+    for way, data in forms.items():
+        assert f"{here}change/{way}/" in page
+        assert desk.officer.get(f"{here}change/{way}/").status_code == 404
+        assert desk.compiler.get(f"{here}change/{way}/").status_code == 200
+        assert desk.compiler.post(f"{here}change/{way}/", data).status_code == 422
+        sent = desk.compiler.post(f"{here}change/{way}/", {**data, "reason": f"사유 {way}"})
+        assert sent.status_code == 302, sent.content.decode()
+    assert desk.compiler.get(f"{here}change/other/").status_code == 404
+    (indicator,) = factory.indicators(new)
+    drop = {"indicator": indicator.id, "reason": "폐지"}
+    assert desk.compiler.post(f"{here}change/drop-indicator/", drop).status_code == 302
+    number = new.observations.filter(status="CONFIRMED", subject="TOTAL").get()
+    one = f"{here}numbers/{number.pk}/"
+    assert f"{one}drop/" in desk.compiler.get(one).content.decode()
+    for reason, there in (("", one), ("삭감", here)):
+        sent = desk.compiler.post(f"{one}drop/", {"version": number.version, "reason": reason})
+        assert (sent.status_code, sent.headers["Location"]) == (302, there)
+    assert desk.compiler.post(f"{here}numbers/x/drop/", {}).status_code == 404
+    item = new.amendment_items.last()
+    undo = f"{here}undo/{item.pk}/"
+    assert undo in desk.compiler.get(here).content.decode()
+    assert "7 억원" in desk.compiler.get(undo).content.decode()
+    assert desk.compiler.post(undo, {"reason": "되살림"}).status_code == 302
+    assert desk.compiler.post(undo, {"reason": "또"}).status_code == 422
+    assert undo not in desk.compiler.get(here).content.decode()
+    Edition.objects.filter(pk=new.pk).update(status="PUBLISHED", published_at=clock.now(), published_by="x")
+    further = plan.amend_edition(edition=Edition.objects.get(pk=new.pk), reason="재조정", by=SYSTEM)
+    Edition.objects.filter(pk=further.pk).update(
+        status="PUBLISHED", published_at=clock.now(), published_by="x"
+    )
+    public = client.get(f"{language}/plans/2028-3/changes/").content.decode()
+    for text in ("재조정", "예산 조정", "사유 add-task", "되살림"):
+        assert text in public

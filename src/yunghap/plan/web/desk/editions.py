@@ -25,8 +25,10 @@ from yunghap.plan.domain.submissions import OPEN_EDITIONS
 from yunghap.plan.enums import CheckOutcome, EditionOrigin, EditionStatus
 from yunghap.plan.models import Edition, Finding
 from yunghap.plan.queries.board import NOT_BEGUN, board_of
+from yunghap.plan.queries.common import amendments_of
 from yunghap.plan.queries.findings import finding_counts, findings_of, last_run
 
+from .amendments import WAYS
 from .common import OF_EDITIONS, edition_or_404, need_any, slug_of
 from .forms import ImportForm, OpenEditionForm, ReasonForm
 
@@ -117,7 +119,8 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
         "stale": run is not None and run.facts_sha256 != facts_hash(row),
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
         "approvals": row.approvals.all(),
-        "items": row.amendment_items.all(),
+        "amendments": amendments_of(row),
+        "ways": WAYS if row.supersedes_id and status == EditionStatus.REVIEW else {},
         "approved_by_me": row.approvals.filter(approved_by=by.id).exists(),
         "may": _may(by),
         "public": status == EditionStatus.PUBLISHED,
