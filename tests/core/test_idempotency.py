@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from yunghap.core import clock, idempotency
-from yunghap.core.models import IdempotencyRecord, OutboxEvent
+from yunghap.core.models import IdempotencyRecord, Schedule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.core.urls")]
 
@@ -28,20 +28,20 @@ def test_same_request_takes_effect_once_and_gets_the_same_answer() -> None:
     assert first.headers["Content-Type"] == second.headers["Content-Type"]
     assert "Idempotency-Replayed" not in first.headers
     assert second.headers["Idempotency-Replayed"] == "true"
-    assert OutboxEvent.objects.count() == 1
+    assert Schedule.objects.count() == 1
 
 
 def test_same_key_with_another_body_is_refused() -> None:
     post(1)
     response = post(2)
     assert (response.status_code, response.json()["code"]) == (422, "idempotency-key-reused")
-    assert OutboxEvent.objects.count() == 1
+    assert Schedule.objects.count() == 1
 
 
 def test_without_a_key_each_request_takes_effect() -> None:
     post(1, key=None)
     post(1, key=None)
-    assert OutboxEvent.objects.count() == 2
+    assert Schedule.objects.count() == 2
 
 
 def test_other_keys_callers_and_routes_are_other_requests() -> None:
@@ -55,13 +55,13 @@ def test_other_keys_callers_and_routes_are_other_requests() -> None:
     Client().post(
         "/api/things?x=1", {"n": 1}, content_type="application/json", headers={"Idempotency-Key": "key-1"}
     )
-    assert OutboxEvent.objects.count() == 5
+    assert Schedule.objects.count() == 5
 
 
 @pytest.mark.parametrize(("n", "status"), [(0, 409), (-1, 500), ("x", 422)])
 def test_refused_and_failed_requests_leave_nothing_and_may_be_tried_again(n: object, status: int) -> None:
     assert post(n).status_code == status
-    assert not OutboxEvent.objects.exists()
+    assert not Schedule.objects.exists()
     assert not IdempotencyRecord.objects.exists()
     assert post(1).status_code == 200
 
@@ -69,7 +69,7 @@ def test_refused_and_failed_requests_leave_nothing_and_may_be_tried_again(n: obj
 @pytest.mark.parametrize("key", ["", "a b", "x" * 256, "키"])
 def test_unusable_key_is_refused(key: str) -> None:
     assert post(1, key=key).status_code == 400
-    assert not OutboxEvent.objects.exists()
+    assert not Schedule.objects.exists()
 
 
 def test_safe_requests_and_pages_ignore_the_key() -> None:
@@ -105,4 +105,4 @@ def test_same_request_at_the_same_time_takes_effect_once() -> None:
     for thread in threads:
         thread.join()
     assert {answer.content for answer in answers} == {answers[0].content}
-    assert OutboxEvent.objects.count() == 1
+    assert Schedule.objects.count() == 1

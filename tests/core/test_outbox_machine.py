@@ -60,7 +60,7 @@ class OutboxMachine(RuleBasedStateMachine):
         with transaction.atomic():
             event = outbox.publish(topic="machine.x", subject=subject, payload={}, at=self.now)
             transaction.set_rollback(not kept)
-        if kept:
+        if kept and event is not None:
             self.published[subject].append(event)
 
     @rule(fault=st.sampled_from([None, "error before", "error after", "crash"]), limit=st.integers(1, 4))

@@ -96,7 +96,7 @@ def test_other_error_answers_become_problems(api: Client) -> None:
 
 
 def test_success_and_pages_are_left_alone(api: Client) -> None:
-    assert post(api, 1).json() == {"events": 1}
+    assert post(api, 1).json() == {"effects": 1}
     assert api.get("/api/plain?status=200").content == b"x"
     assert api.get("/page?status=404").content == b"x"
     assert api.get("/broken").headers["Content-Type"].startswith("text/html")

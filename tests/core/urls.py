@@ -10,10 +10,10 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
 
-from yunghap.core import outbox
+from yunghap.core import ids
 from yunghap.core.clock import now
 from yunghap.core.errors import Conflict, DomainError
-from yunghap.core.models import OutboxEvent
+from yunghap.core.models import Schedule
 
 api = NinjaAPI(urls_namespace="core-tests", docs_url=None, openapi_url=None)
 
@@ -32,9 +32,9 @@ class Teapot(DomainError):  # noqa: N818
 
 
 def write(n: int) -> None:
-    """The effect: an event."""
+    """The effect: a row."""
     with transaction.atomic():
-        outbox.publish(topic="test.effect", subject="s", payload={"n": n}, at=now())
+        Schedule.objects.create(name=f"{n}/{ids.new_id()}", every_seconds=1, next_at=now())
 
 
 @api.post("things")
@@ -44,7 +44,7 @@ def post_thing(request: HttpRequest, body: Body) -> Any:
         raise Conflict("먼저 바뀌었습니다", version=2, changes={"x": {"theirs": object, "yours": now()}})
     if body.n < 0:
         raise RuntimeError("secret")
-    return {"events": OutboxEvent.objects.count()}
+    return {"effects": Schedule.objects.count()}
 
 
 @api.get("things/{number}")

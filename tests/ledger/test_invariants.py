@@ -21,7 +21,7 @@ def violated() -> dict[str, tuple[str, ...]]:
 
 
 @pytest.fixture
-def store() -> None:
+def store(told: None) -> None:
     """A store in which everything holds."""
     for number in range(3):
         make_entry(details={"n": number}, personal={"name": f"이름{number}"})
@@ -53,7 +53,10 @@ def rewrite_with_hash(body: bytes = b'{"id":"x"}') -> None:
             lambda: Entry.objects.filter(subject="s:1").delete(),
             {"ledger.outbox", "ledger.personal", "ledger.statements"},
         ),
-        (lambda: OutboxEvent.objects.filter(subject="thing:1").delete(), {"ledger.outbox"}),
+        (
+            lambda: OutboxEvent.objects.filter(subject="thing:1").update(subject="x"),
+            {"core.inbox.subject", "ledger.outbox"},
+        ),
         (lambda: OutboxEvent.objects.filter(subject="s:1").update(topic="x"), {"ledger.outbox"}),
         (
             lambda: OutboxEvent.objects.filter(subject="thing:1").update(

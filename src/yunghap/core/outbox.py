@@ -1,9 +1,9 @@
 """Events: written with the change, delivered at least once, taking effect exactly once.
 
-`publish` writes the event and one inbox row for each receiver in the caller's transaction. Delivery begins at
-once after the commit, within a small budget; the worker sweeps what is left at start-up and every tick. A
-receiver runs in one transaction with the row that marks it done, in the order of events per receiver and
-subject. A receiver that says which events it wants has rows for no others.
+`publish` writes the event and one inbox row for each receiver that wants it in the caller's transaction. An event
+that nobody wants is not kept: what happened is in the ledger. Delivery begins at once after the commit, within a
+small budget; the worker sweeps what is left at start-up and every tick. A receiver runs in one transaction with the
+row that marks it done, in the order of events per receiver and subject.
 """
 
 import json
@@ -122,10 +122,16 @@ _FRESH: dict[str, object] = {
 _INBOX = ("event_id", "receiver", "subject", "next_attempt_at", *_FRESH)
 
 
-def publish(*, topic: str, subject: str, payload: dict[str, object], at: datetime) -> str:
-    """Write an event in the caller's transaction and return its id; raises RuntimeError outside of one."""
+def publish(*, topic: str, subject: str, payload: Mapping[str, object], at: datetime) -> str | None:
+    """Queue an event in the caller's transaction for the receivers that want it; gives its id, None if none does.
+
+    Raises RuntimeError outside of a transaction.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("publish needs the transaction of the change it tells of")
+    names = _wanted(topic, subject, payload)
+    if not names:
+        return None
     event_id = ids.new_id()
     event = {
         "event_id": event_id,
@@ -134,10 +140,6 @@ def publish(*, topic: str, subject: str, payload: dict[str, object], at: datetim
         "payload": canonical.plain(payload),
         "created_at": at,
     }
-    names = _wanted(topic, subject, payload)
-    if not names:
-        insert_rows(OutboxEvent, tuple(event), [event])
-        return event_id
     position = insert_row(OutboxEvent, event)
     row = {"event_id": position, "subject": subject, "next_attempt_at": at, **_FRESH}
     insert_rows(InboxMessage, _INBOX, [{**row, "receiver": name} for name in names])

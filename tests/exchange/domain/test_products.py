@@ -4,7 +4,6 @@ import pytest
 
 from tests.factories.exchange import FREE_USE, make_consumer, make_draft, make_product
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
-from yunghap.core.models import OutboxEvent
 from yunghap.exchange.contracts import DataPlace, Description, Price
 from yunghap.exchange.domain.products import (
     add_version,
@@ -17,6 +16,7 @@ from yunghap.exchange.domain.products import (
 )
 from yunghap.exchange.enums import ProductState
 from yunghap.exchange.models import Product
+from yunghap.ledger.service import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,8 @@ PLACE = DataPlace(kind="HTTP", where={"url": "https://data.example.org/"}, media
 
 
 def topics() -> list[str]:
-    return list(OutboxEvent.objects.order_by("pk").values_list("topic", flat=True))
+    """What was recorded, which is what others are told."""
+    return list(Entry.objects.order_by("position").values_list("action", flat=True))
 
 
 def test_a_product_is_published_with_its_data_and_its_offer() -> None:

@@ -38,6 +38,7 @@ def test_record_writes_canonical_bytes_and_their_leaf_hash() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("told")
 def test_record_publishes_an_event_with_the_action_as_topic() -> None:
     entry = service.record(action="a.b.c", subject="s:1", by=OFFICER, at=AT, details={"n": 1})
     event = OutboxEvent.objects.get()
@@ -46,6 +47,7 @@ def test_record_publishes_an_event_with_the_action_as_topic() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("told")
 def test_note_writes_the_entry_and_tells_no_more_than_it_is_asked_to() -> None:
     service.note(
         action="a.b.c", subject="s:1", by=OFFICER, at=AT, details={"n": 1}, tell={"reference": "case"}
@@ -82,6 +84,7 @@ def test_record_outside_of_a_transaction_is_refused() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("told")
 def test_record_is_undone_with_its_transaction() -> None:
     with transaction.atomic():
         service.record(action="a.b.c", subject="s:1", by=OFFICER, at=AT, details={})
