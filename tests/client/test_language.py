@@ -2,7 +2,7 @@
 
 import pytest
 
-from yunghap.client import Exchange
+from yunghap.client import Exchange, ExchangeError
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,10 @@ def test_that_of_the_locale(monkeypatch: pytest.MonkeyPatch, locale: dict[str, s
         monkeypatch.setenv(name, value)
     assert Exchange("https://data.example.kr").connection.language == language
     assert Exchange("https://data.example.kr", language="en").connection.language == "en"
+
+
+@pytest.mark.parametrize(("language", "words"), [("ko", "연결할 수 없습니다"), ("en", "cannot be reached")])
+def test_its_own_sentences(language: str, words: str) -> None:
+    exchange = Exchange("http://127.0.0.1:9", language=language, client_id="x", secret="y")
+    with pytest.raises(ExchangeError, match=words):
+        exchange.search("x")

@@ -77,6 +77,7 @@ def test_errors_of_views_become_problems(api: Client, number: int, status: int, 
 def test_fields_that_do_not_validate_are_listed(api: Client) -> None:
     [error] = problem(post(api, "x"), 422, "invalid-input")["errors"]
     assert error["loc"][-1] == "n"
+    assert error["msg"] == "정수가 아닙니다."
 
 
 def test_unknown_address_and_method_become_problems(api: Client) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .download import Downloaded, Progress, download
 from .http import Connection, ExchangeError
+from .sentences import said
 
 if TYPE_CHECKING:
     import duckdb
@@ -105,7 +106,8 @@ class _Access:
             if "endpoint" in found:
                 return cls(connection, agreement, str(found["endpoint"]), str(found["access_token"]))
             if time.monotonic() > end:
-                raise ExchangeError(0, "starting", f"transfer {found['transfer']} has not started yet", found)
+                sentence = said("starting", connection.language, transfer=found["transfer"])
+                raise ExchangeError(0, "starting", sentence, found)
             time.sleep(wait)
             wait, body = min(wait * 1.5, 1.0), {"after": after, "transfer": found["transfer"]}
 
@@ -113,7 +115,7 @@ class _Access:
         """With a fresh token."""
         fresh = self.of(self.connection, self.agreement, after=self.token)
         if fresh.token == self.token:
-            raise ExchangeError(401, "invalid-token", "the provider does not accept the token")
+            raise ExchangeError(401, "invalid-token", said("token", self.connection.language))
         return fresh
 
 

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlencode
 import urllib3
 
 from .http import ATTEMPTS, PASSING, ExchangeError, error_of, wait_before
+from .sentences import said
 
 # Bytes there, bytes in all.
 Progress = Callable[[int, int], None]
@@ -85,7 +86,7 @@ def download(
 
     Raises ExchangeError where the provider refuses, Interrupted, WrongContent.
     """
-    part = _Part(path, access.endpoint + "?" + urlencode(dict(query or {})))
+    part = _Part(path, access.endpoint + "?" + urlencode(dict(query or {})), language)
     attempt, wrong = 0, 0
     while True:
         before = part.have
@@ -101,7 +102,8 @@ def download(
         except (urllib3.exceptions.HTTPError, _Busy) as error:
             attempt = 0 if part.have > before else attempt + 1  # progress starts the count anew
             if attempt >= ATTEMPTS:
-                raise Interrupted(0, "interrupted", f"{access.endpoint}: {error}") from error
+                sentence = said("interrupted", language, endpoint=access.endpoint, why=error)
+                raise Interrupted(0, "interrupted", sentence) from error
             time.sleep(wait_before(attempt, getattr(error, "retry_after", None)))
 
 
@@ -116,8 +118,8 @@ class _Busy(Exception):  # noqa: N818
 class _Part:
     """PATH.part and what is known of it, PATH.part.json."""
 
-    def __init__(self, path: Path, asked: str) -> None:
-        self.path, self.asked = path, asked
+    def __init__(self, path: Path, asked: str, language: str) -> None:
+        self.path, self.asked, self.language = path, asked, language
         self.file, self.notes = path.with_name(path.name + ".part"), path.with_name(path.name + ".part.json")
         self.begun = self._read()
         if self.begun is None:
@@ -150,6 +152,10 @@ class _Part:
         self.file.unlink(missing_ok=True)
         self.notes.unlink(missing_ok=True)
 
+    def wrong(self, key: str, **values: object) -> "WrongContent":
+        """What came is not what was announced."""
+        return WrongContent(0, "wrong-content", said(key, self.language, **values))
+
     def finished(self) -> Downloaded:
         """Check the whole and give it its name. Raises WrongContent."""
         begun = self.begun
@@ -159,9 +165,7 @@ class _Part:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             os.fsync(file.fileno())
         if self.have != begun.size or (begun.sha256 and digest != begun.sha256):
-            raise WrongContent(
-                0, "wrong-content", f"{self.path.name}: SHA-256 {digest}, announced {begun.sha256}"
-            )
+            raise self.wrong("digest", name=self.path.name, found=digest, announced=begun.sha256)
         self.file.replace(self.path)
         self.notes.unlink(missing_ok=True)
         return Downloaded(self.path, digest, begun.size, begun.rows, begun.cursor, begun.media_type)
@@ -219,7 +223,7 @@ def _take(answer: urllib3.BaseHTTPResponse, part: _Part, progress: Progress | No
     if answer.status in PASSING and answer.headers.get("content-type", "") != "application/problem+json":
         raise _Busy(answer.status, answer.headers.get("retry-after"))
     if answer.status in {404, 416} and part.begun is not None:
-        raise WrongContent(answer.status, "gone", "what was begun is no longer there")  # begin anew
+        raise WrongContent(answer.status, "gone", said("gone", part.language))  # begin anew
     if answer.status not in {200, 206}:
         _refused(answer)
     start = _announced(answer, part)
@@ -232,9 +236,7 @@ def _take(answer: urllib3.BaseHTTPResponse, part: _Part, progress: Progress | No
         for piece in answer.stream(_PIECE, decode_content=False):
             have += len(piece)
             if have > begun.size:
-                raise WrongContent(
-                    0, "wrong-content", f"more than the {begun.size} bytes that were announced"
-                )
+                raise part.wrong("more", size=begun.size)
             file.write(piece)
             if progress is not None:
                 progress(have, begun.size)
@@ -244,30 +246,30 @@ def _take(answer: urllib3.BaseHTTPResponse, part: _Part, progress: Progress | No
 
 def _announced(answer: urllib3.BaseHTTPResponse, part: _Part) -> int:
     """What the answer says of itself; where its first byte belongs."""
-    said, start = answer.headers, 0
-    found = _CONTENT_RANGE.fullmatch(said.get("content-range", "")) if answer.status == 206 else None
+    headers, start = answer.headers, 0
+    found = _CONTENT_RANGE.fullmatch(headers.get("content-range", "")) if answer.status == 206 else None
     if answer.status == 206:
         if found is None or int(found[1]) != part.have:
-            raise WrongContent(206, "wrong-content", f"another range: {said.get('content-range')}")
+            raise part.wrong("range", found=headers.get("content-range"))
         start, size = int(found[1]), int(found[3])
     else:
-        length = said.get("content-length", "")
+        length = headers.get("content-length", "")
         if not length.isdigit():
-            raise WrongContent(200, "wrong-content", "no Content-Length")
+            raise part.wrong("length")
         size = int(length)
-    digest = _DIGEST.search(said.get("repr-digest", ""))
-    rows = said.get("yunghap-rows", "")
+    digest = _DIGEST.search(headers.get("repr-digest", ""))
+    rows = headers.get("yunghap-rows", "")
     begun = _Begun(
-        pinned=_pinned(said.get("content-location", "")),
-        etag=said.get("etag", ""),
+        pinned=_pinned(headers.get("content-location", "")),
+        etag=headers.get("etag", ""),
         sha256=base64.b64decode(digest[1]).hex() if digest else "",
         size=size,
         rows=int(rows) if rows.isdigit() else None,
-        cursor=unquote(said["yunghap-cursor"]) if "yunghap-cursor" in said else "",
-        media_type=said.get("content-type", ""),
+        cursor=unquote(headers["yunghap-cursor"]) if "yunghap-cursor" in headers else "",
+        media_type=headers.get("content-type", ""),
     )
     if start and part.begun is not None and (begun.sha256, size) != (part.begun.sha256, part.begun.size):
-        raise WrongContent(206, "wrong-content", "the rest of another file")
+        raise part.wrong("other")
     part.begin(begun)
     return start
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from .contract import Contract
 from .http import Connection, ExchangeError, own_language
+from .sentences import said
 
 _OVER = frozenset({"FINALIZED", "TERMINATED"})
 
@@ -73,12 +74,16 @@ class Exchange:
             if state in _OVER:
                 break
             if time.monotonic() > end:
-                raise ExchangeError(0, "waiting", f"negotiation {found['id']} is {found['state']}", found)
+                sentence = said(
+                    "waiting", self.connection.language, negotiation=found["id"], state=found["state"]
+                )
+                raise ExchangeError(0, "waiting", sentence, found)
             time.sleep(wait)
             wait = min(wait * 1.5, 1.0)
             found = self.connection.call("GET", f"/exchange/negotiations/{quote(found['id'])}")
         if found["state"] == "TERMINATED":
-            raise ExchangeError(0, "terminated", found.get("reason") or "the provider declines", found)
+            why = found.get("reason") or said("terminated", self.connection.language)
+            raise ExchangeError(0, "terminated", why, found)
         return self.contract(found["agreement"])
 
     def contract(self, agreement: str) -> Contract:

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 import urllib3
 
+from .sentences import said
+
 ATTEMPTS = 6
 # Statuses that a server gives when it is busy or being restarted.
 PASSING = frozenset({429, 502, 503, 504})
@@ -74,7 +76,8 @@ class Connection:
                 answer = self.pool.request(method, url, body=body, headers=sent, redirect=False)
             except urllib3.exceptions.HTTPError as error:
                 if attempt + 1 == ATTEMPTS or method not in {"GET", "HEAD"}:
-                    raise ExchangeError(0, "unreachable", f"{url}: {type(error).__name__}") from error
+                    sentence = said("unreachable", self.language, url=url, why=type(error).__name__)
+                    raise ExchangeError(0, "unreachable", sentence) from error
                 time.sleep(wait_before(attempt))
                 continue
             if answer.status not in PASSING or attempt + 1 == ATTEMPTS:
@@ -117,9 +120,9 @@ def read(answer: urllib3.BaseHTTPResponse) -> Any:
 
 def error_of(status: int, value: Any) -> ExchangeError:
     """A problem document (RFC 9457) as error."""
-    said = value if isinstance(value, dict) else {}
-    message = str(said.get("detail") or said.get("title") or f"HTTP {status}")
-    return ExchangeError(status, str(said.get("code", "error")), message, said)
+    given = value if isinstance(value, dict) else {}
+    message = str(given.get("detail") or given.get("title") or f"HTTP {status}")
+    return ExchangeError(status, str(given.get("code", "error")), message, given)
 
 
 def wait_before(attempt: int, asked: str | None = None) -> float:

@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from .errors import DomainError, NotAllowed, NotFound
+from .field_errors import translated
 
 API = "/api/"
 # Protocols of others under the same address, whose errors have a form of their own (CKAN's Action API).
@@ -122,7 +123,7 @@ def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         content = json.loads(response.content)
         said = content.get("detail") if isinstance(content, dict) else None
         if isinstance(said, list):
-            detail, more = _("Some fields cannot be accepted."), {"errors": said}
+            detail, more = _("Some fields cannot be accepted."), {"errors": translated(said)}
         elif said is not None:
             detail = said
     code = _CODES.get(response.status_code, "error")

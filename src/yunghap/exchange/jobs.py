@@ -88,6 +88,12 @@ def harvest_due() -> None:
                 continue  # its run says why
 
 
+@receiver("exchange.harvest.asked", name="exchange.harvest_asked")
+def harvest_asked(_event: Event) -> None:
+    """Read at once what somebody waits for."""
+    harvest_due.enqueue()
+
+
 @job(every=timedelta(days=1), longest=timedelta(hours=2))
 def look_for_duplicates() -> None:
     """Put records of different sources that look alike before a person."""

@@ -113,7 +113,7 @@ def change_source(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     try:
         if what == "ask":
             ask_for_run(source=found, by=by)
-            messages.success(request, _("It is read as soon as a worker comes by, within a minute or two."))
+            messages.success(request, _("It is being read; load the page again to see what came."))
         elif what == "pause":
             pause_source(source=found, by=by)
         elif what == "resume":
