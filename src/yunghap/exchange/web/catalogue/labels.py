@@ -19,6 +19,12 @@ FACETS = {
 }
 KINDS = {OWN: _("Offered here"), HARVESTED: _("From another catalogue")}
 
+# Ways of the Dataspace Protocol to transfer, which stand where other catalogues name a file's format.
+WAYS = {
+    "httpdata-pull": _("Fetched under a contract"),
+    "httpdata-push": _("Sent to you under a contract"),
+}
+
 # What a licence lets people do, in a sentence (KOGL: kogl.or.kr, types 0 and AI since 2026-01-28).
 TERMS = {
     Licence.KOGL_0: _(
@@ -58,6 +64,8 @@ def value_labels(name: str, values: Iterable[str]) -> Mapping[str, object]:
             return {value: Licence(value).label if value in Licence.values else value for value in values}
         case "kind":
             return {value: KINDS.get(value, value) for value in values}
+        case "format":
+            return {value: WAYS.get(value.lower(), value) for value in values}
         case "source":
             return source_names(values)
         case _:
