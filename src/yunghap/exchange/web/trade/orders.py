@@ -250,7 +250,7 @@ def place_under_agreement(request: HttpRequest, agreement: str) -> HttpResponse:
         sent(request)[0],
         vouchers=_own_vouchers(row.participant_id),
         providers=providers,
-        initial={"title": title_of(row)},
+        initial={"title": title_of(row), "provider": providers.first() if providers.count() == 1 else None},
     )
     if request.method == "POST":
         made = attempt(form, lambda: _order_under(row, form, by))
