@@ -44,6 +44,8 @@ COHORT = [
     step("recruit", enrolled=30, cohort_ends_on={"date": "2027-02-26"}),
 ]
 
+UPHELD = [step("answer", upheld=True, result="인용"), step("tell")]
+
 # code, end, values that differ from the tutorial's, steps
 ENDS: list[tuple[str, str, Mapping[str, Any], list[Any]]] = [
     ("sandbox.proactive-interpretation", "advised", {}, [step("intake", checked="complete"), each("consult", opinion="OBJECT", reply=""), step("advice")]),
@@ -53,7 +55,8 @@ ENDS: list[tuple[str, str, Mapping[str, Any], list[Any]]] = [
     ("sandbox.planned", "no_applicant", {}, [*PLANNED, step("collect", applicants=0)]),
     ("sandbox.planned", "none_selected", {}, [*PLANNED, step("collect", applicants=1, evaluators=2), each("score", score=50)]),
     ("sandbox.planned", "refused", {}, [step("plan", worth=True), each("agree", opinion="OBJECT"), *PLANNED, step("collect", applicants=1, evaluators=2), each("score", score=70), step("committee", resolution="REJECTED"), step("refusal")]),
-    ("objection", "upheld", {}, [step("answer", upheld=True, result="인용"), step("tell")]),
+    ("objection", "upheld", {}, [*UPHELD, step("decide", outcome="ANSWERED"), step("publish")]),
+    ("objection", "dismissed", {}, [step("answer", upheld=False, result="기각"), step("tell")]),
     ("technical-regulation", "no_assessment", {"effect": "none"}, [step("not_technical")]),
     ("technical-regulation", "accepted", {"effect": "test"}, [step("brief", duplicate=False, standard_fits=True, burden=0), step("consent")]),
     ("technical-regulation", "referred", {"effect": "standard"}, [*ASSESSED, step("panel", resolution="PASSED"), step("opinion"), step("answer", taken_up=False), step("refer", importance="minor")]),

@@ -15,6 +15,7 @@ from yunghap.casework.service import work_of
 from yunghap.config.commands.demo import GRANTS, prepare
 from yunghap.measures.service import all_measures, read_measure
 from yunghap.plan import service as plan
+from yunghap.programmes.service import Commitment
 
 AT = datetime(2026, 11, 27, tzinfo=UTC)
 YEAR = {"start": date(2022, 1, 1), "end": date(2022, 12, 31), "at": AT}
@@ -52,13 +53,20 @@ def test_the_demo_shows_the_way_from_cases_to_the_plan(settings):
         for case in Case.objects.filter(taken_over=None)
     }
     assert sorted(steps.values()) == [
+        ("CLOSED", []),  # a support agreement, settled
         ("DECIDED", []),  # the worker issues its certificate
+        ("DECIDED", ["settle"]),  # a support agreement, paid
         ("DRAFT", []),
         ("OPEN", ["committee"]),
         ("OPEN", ["consult"]),
         ("OPEN", ["consult"]),
         ("OPEN", ["supplement"]),
     ]
+    money = {
+        (one.amount_krw, one.spent_krw, one.settled_at is not None)
+        for one in Commitment.objects.filter(subject__startswith="casework.case:")
+    }
+    assert money == {(288_000_000, 288_000_000, True), (200_000_000, 200_000_000, False)}
     assert Meeting.objects.get().state == "CALLED"
     assert not Case.objects.exclude(origin="GENERATED").exists()
     assert cases.load_demo_cases() == 0

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from tests.casework.web.test_apply import client_of, text_of
 from tests.factories import casework as make
@@ -11,8 +12,9 @@ from yunghap.cases import service as cases
 from yunghap.casework import registry
 from yunghap.casework import service as casework
 from yunghap.casework.domain.objecting import last_day_to_object, objection_of, open_objection
+from yunghap.casework.domain.redeciding import close_ended_grants, decide_again
 from yunghap.casework.domain.running import answer_work
-from yunghap.casework.models import Case
+from yunghap.casework.models import Case, Decision
 from yunghap.core import clock, outbox
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import Conflict, NotFound
@@ -72,6 +74,110 @@ def test_thirty_days_to_file_and_fourteen_to_answer_by_the_same_office(parties: 
     [letter] = made.letters.all()
     assert (made.state, letter.kind) == ("CLOSED", "objection-result")
     assert letter.served_at is not None
+
+
+def filed_objection(parties: make.Parties) -> Case:
+    """An objection to the decision in the case, filed on the day of the decision."""
+    made = open_objection(case=parties.case, by=parties.company)
+    casework.save_answers(
+        case=made, answers={"grounds": "안전성은 입증되었다"}, expected=made.version, by=parties.company
+    )
+    return casework.file_case(case=made, expected=made.version, by=parties.company)
+
+
+def uphold(parties: make.Parties, objection: Case, decided: casework.DecisionInput) -> None:
+    """Uphold the objection and decide anew; the procedure then waits for the publication."""
+    [item] = casework.work_of(objection)
+    answers = {"upheld": "yes", "result": "인용: 안전성이 입증됨"}
+    answer_work(case=objection, item=item, answers=answers, by=parties.approver)
+    deliver()
+    [item] = casework.work_of(objection)
+    casework.decide_in_work(case=objection, item=item, decided=decided, by=parties.approver)
+    deliver()
+    parties.case.refresh_from_db()
+
+
+def deliver() -> None:
+    while outbox.dispatch_pending():
+        pass
+
+
+def test_an_upheld_objection_changes_the_decision_of_a_case_that_was_over(parties: make.Parties) -> None:
+    case = parties.case
+    decision = case.decision
+    Decision.objects.filter(pk=decision.pk).update(
+        outcome="REFUSED", reasons="안전성 미흡", starts_on=None, ends_on=None
+    )
+    Case.objects.filter(pk=case.pk).update(instance=None, state="CLOSED", ended_at=DECIDED)
+    with clock.use(lambda: DECIDED):
+        case.refresh_from_db()
+        decision = case.decision
+        casework.publish_decision(
+            decision=decision, summary="안전성 미흡", expected=decision.version, by=parties.approver
+        )
+        objection = filed_objection(parties)
+        uphold(
+            parties,
+            objection,
+            casework.DecisionInput(
+                casework.Outcome.GRANTED_WITH_CONDITIONS,
+                conditions=(casework.ConditionInput("보험에 든다"),),
+                starts_on=date(2026, 9, 8),
+                ends_on=date(2028, 9, 7),
+            ),
+        )
+        decision.refresh_from_db()
+        assert (case.state, case.ended_at, decision.outcome) == ("DECIDED", None, "CONDITIONAL")
+        assert decision.certificate
+        assert decision.published_at is None  # until the new words are published
+        [before] = case.earlier_decisions.all()
+        assert (before.outcome, before.reasons, before.because) == ("REFUSED", "안전성 미흡", objection)
+        [told] = case.letters.filter(kind="new-decision")
+        with translation.override("ko"):
+            assert (told.addressee, told.served_at) == (case.applicant.label(), DECIDED)
+        assert "Refused" in text_of(client_of(parties.company).get(f"/en/cases/{case.pk}/"))
+        [item] = casework.work_of(objection)
+        casework.publish_in_work(case=objection, item=item, summary="조건부 부여", by=parties.approver)
+        deliver()
+        objection.refresh_from_db()
+        assert objection.state == "CLOSED"
+        page = text_of(client_of(parties.company).get(f"/en/decisions/{case.number}/"))
+        assert "Granted with conditions" in page
+        assert "Before: Refused, decided on 2026-09-07" in page
+    assert close_ended_grants(by=SYSTEM, at=datetime(2028, 9, 7, 1, tzinfo=UTC)) == 0
+    assert close_ended_grants(by=SYSTEM, at=datetime(2028, 9, 8, 1, tzinfo=UTC)) == 1
+    assert Case.objects.get(pk=case.pk).state == "CLOSED"
+
+
+def test_a_procedure_that_runs_goes_on_with_the_changed_decision(parties: make.Parties) -> None:
+    case = parties.case
+    with clock.use(lambda: DECIDED):
+        decision = case.decision
+        casework.issue_certificate(decision=decision, expected=decision.version, by=parties.approver)
+        objection = filed_objection(parties)
+        longer = casework.DecisionInput(
+            casework.Outcome.GRANTED, starts_on=date(2026, 6, 3), ends_on=date(2029, 6, 2)
+        )
+        uphold(parties, objection, longer)
+        values = procedures.get_instance(case.instance or "").values
+        assert (case.state, values["ends_on"]) == ("DECIDED", date(2029, 6, 2))
+        first = decision.certificate
+        decision.refresh_from_db()
+        assert decision.certificate not in {first, ""}
+        assert (
+            close_ended_grants(by=SYSTEM, at=datetime(2030, 1, 1, tzinfo=UTC)) == 0
+        )  # its procedure closes it
+
+
+def test_nothing_is_decided_anew_where_nothing_was_decided() -> None:
+    bare = make.filed()
+    with pytest.raises(Conflict):
+        decide_again(
+            case=bare.case,
+            decided=casework.DecisionInput(casework.Outcome.GRANTED),
+            because=bare.case,
+            by=bare.approver,
+        )
 
 
 def test_only_decisions_without_an_objection_of_their_own(parties: make.Parties) -> None:

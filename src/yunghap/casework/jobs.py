@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from yunghap.casework.domain.consultations import remind_bodies
 from yunghap.casework.domain.expiries import warn_of_expiries
+from yunghap.casework.domain.redeciding import close_ended_grants
 from yunghap.casework.domain.reminding import remind_of_work
 from yunghap.core.actors import SYSTEM
 from yunghap.core.jobs import job
@@ -18,5 +19,6 @@ def remind() -> None:
 
 @job(every=timedelta(hours=6))
 def warn() -> None:
-    """Tell of terms that are about to end; each stage once."""
+    """Tell of terms that are about to end, each stage once; close what was granted on an objection and has ended."""
     warn_of_expiries(by=SYSTEM)
+    close_ended_grants(by=SYSTEM)

@@ -11,8 +11,10 @@ from yunghap.casework import service as casework
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.identity import service as identity
+from yunghap.programmes import service as programmes
 
 EXEMPTION = "sandbox.exemption"
+CALL = "support-call"
 FILE = "closed-cases-2022.csv"
 # Act art. 8, Decree art. 9: at most 25 members; the demo fills every seat.
 PANEL = ("exemption-committee", 25, "산업융합 촉진법 제8조")
@@ -49,6 +51,13 @@ _PATROL = _Sketch("공원 순찰 로봇", "순찰 로봇", "원격 관제", "현
 _DRONE = _Sketch("섬 지역 화물 드론", "화물 드론", "지정 구역 순회", "배송 서비스", "항공안전법 제129조")
 _BATTERY = _Sketch("재사용 배터리 저장장치", "전기 저장", "공장 옥상 설치", "설비", "전기안전관리법 제12조")
 _WINDOW = _Sketch("발전하는 창호", "건물 일체형 발전", "공동주택 설치", "건축 자재", "건축법 제52조")
+
+
+# Support calls: title, plan, won asked for and agreed, instalments, won returned (None: not settled yet).
+_CALLS = (
+    ("착용형 작업 보조기 시제품", "공장에서 쓰는 착용형 보조기를 만든다 (시연)", 300_000_000, 2, 12_000_000),
+    ("수소 지게차 충전 실증", "물류센터에서 충전 설비를 시험한다 (시연)", 200_000_000, 1, None),
+)
 
 
 @transaction.atomic
@@ -91,7 +100,7 @@ class _Walk:
         self._consultation(_DRONE, days=45)
         self._on_agenda(_BATTERY)
         self._granted(_WINDOW)
-        return 6
+        return 6 + sum(self._supported(*call) for call in _CALLS)
 
     def _ago(self, days: float) -> datetime:
         return self.at - timedelta(days=days)
@@ -199,3 +208,60 @@ class _Walk:
             at=self._ago(48),
         )
         self._finish(case, {"insured": True}, 45)
+
+    def _supported(self, title: str, plan: str, won: int, instalments: int, returned: int | None) -> int:
+        """A support agreement against a budget line of the office: paid, and settled where something is returned.
+
+        0 where no edition in force plans money for it, else 1.
+        """
+        case = casework.open_case(
+            kind=CALL,
+            title=title,
+            applicant=self.company,
+            origin=casework.CaseOrigin.GENERATED,
+            by=SYSTEM,
+            at=self._ago(120),
+        )
+        lines = (
+            one for one in programmes.lines_to_commit(case.handler_id) if programmes.left_krw(one) >= won
+        )
+        line = next(lines, None)
+        if line is None:
+            casework.discard_draft(case=case, by=SYSTEM, at=self._ago(120))
+            return 0
+        answers = {"title": title, "plan": plan, "amount": str(won)}
+        case = casework.save_answers(
+            case=case, answers=answers, expected=case.version, by=SYSTEM, at=self._ago(120)
+        )
+        case = casework.file_case(case=case, expected=case.version, by=SYSTEM, at=self._ago(119))
+        self._finish(case, {"eligible": True, "evaluators": 3}, 115)
+        self._finish(case, {"score": 82}, 108)
+        self._finish(case, {"resolution": "PASSED"}, 104)
+        self._decided(case, 103)
+        self._finish(case, {}, 100)
+        [item] = casework.work_of(case)
+        casework.agree_in_work(
+            case=case, item=item, line=line.pk, amount_krw=won, by=SYSTEM, at=self._ago(95)
+        )
+        for number in range(1, instalments + 1):
+            self._paid(case, won // instalments, more=number < instalments, days=90 - 30 * number)
+        if returned is not None:
+            self._settled(case, won - returned, returned)
+        return 1
+
+    def _decided(self, case: casework.Case, days: float) -> None:
+        [item] = casework.work_of(case)
+        granted = casework.DecisionInput(casework.Outcome.GRANTED)
+        casework.decide_in_work(case=case, item=item, decided=granted, by=SYSTEM, at=self._ago(days))
+
+    def _paid(self, case: casework.Case, won: int, *, more: bool, days: float) -> None:
+        [item] = casework.work_of(case)
+        casework.pay_in_work(case=case, item=item, amount_krw=won, more=more, by=SYSTEM, at=self._ago(days))
+
+    def _settled(self, case: casework.Case, spent: int, returned: int) -> None:
+        self._finish(case, {"spent": spent}, 20)
+        [item] = casework.work_of(case)
+        casework.settle_in_work(
+            case=case, item=item, returned_krw=returned, remarks="", by=SYSTEM, at=self._ago(10)
+        )
+        self._finish(case, {}, 5)

@@ -11,26 +11,43 @@ from yunghap.casework.models import Case, Consultation, Decision
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, NotFound
-from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
 from .certificates import issue_certificate
 from .consultations import answer_consultation
 from .decisions import DecisionInput, decide_case, extend_decision, publish_decision, revoke_decision
-from .kinds import decision_kind_of
-from .running import CONSULTATION, VALIDITY, finish_work, work_of
+from .kinds import decided_case, decision_kind_of
+from .redeciding import decide_again
+from .running import CONSULTATION, finish_work, move_validity, work_of
 
 
 @transaction.atomic
 def decide_in_work(
     *, case: Case, item: WorkItem, decided: DecisionInput, by: Actor, at: datetime | None = None
 ) -> Decision:
-    """Record the decision and finish the work that asks for it; what it is follows from the answers of the case.
+    """Record the decision and finish the work that asks for it; what it is follows from the answers of the case. On an
+    objection, the decision that it is about is replaced.
 
     The procedure goes on with `outcome`, `starts_on` and `ends_on`.
     """
     at = at or clock.now()
-    decision = decide_case(
+    about = decided_case(case)
+    decision = (
+        decide_again(case=about, decided=decided, because=case, by=by, at=at)
+        if Decision.objects.filter(case=about).exists()
+        else _decide(case, decided, by, at)
+    )
+    values = {
+        "outcome": decided.outcome.value,
+        "starts_on": decided.starts_on,
+        "ends_on": decided.ends_on,
+    }
+    finish_work(case=case, item=item, values=values, by=by, at=at)
+    return decision
+
+
+def _decide(case: Case, decided: DecisionInput, by: Actor, at: datetime) -> Decision:
+    return decide_case(
         case=case,
         kind=decision_kind_of(case),
         outcome=decided.outcome,
@@ -42,13 +59,6 @@ def decide_in_work(
         by=by,
         at=at,
     )
-    values = {
-        "outcome": decided.outcome.value,
-        "starts_on": decided.starts_on,
-        "ends_on": decided.ends_on,
-    }
-    finish_work(case=case, item=item, values=values, by=by, at=at)
-    return decision
 
 
 @transaction.atomic
@@ -82,7 +92,7 @@ def publish_in_work(
 
 
 def _decision_of(case: Case) -> Decision:
-    decision = Decision.objects.select_related("case").filter(case=case).first()
+    decision = Decision.objects.select_related("case").filter(case=decided_case(case)).first()
     if decision is None:
         raise NotFound(_("There is no decision yet."))
     return decision
@@ -114,17 +124,9 @@ def extend_in_work(
         if decision.certificate:
             issue_certificate(decision=decision, expected=decision.version, by=by, at=at)
         values["ends_on"] = ends_on
-        _move_validity(item.instance, f"P{longer.days}D", reason, by, at)
+        move_validity(item.instance, f"P{longer.days}D", reason, by, at)
     finish_work(case=case, item=item, values=values, by=by, at=at)
     return decision
-
-
-def _move_validity(instance: str, term: str, ground: str, by: Actor, at: datetime) -> None:
-    for running in procedures.deadlines_of(instance, only_open=True):
-        if running.rule == VALIDITY and running.can_extend:
-            procedures.extend_deadline(
-                instance=instance, deadline=running.number, term=term, ground=ground, by=by, at=at
-            )
 
 
 @transaction.atomic

@@ -45,6 +45,41 @@ class DecisionInput:
     ends_on: date | None = None
 
 
+def clean_articles(articles: Sequence[str]) -> list[str]:
+    """Articles once each, without what is empty."""
+    return sorted({clean_text(article) for article in articles if clean_text(article)})
+
+
+def checked_conditions(
+    outcome: Outcome,
+    reasons: str,
+    conditions: Sequence[ConditionInput],
+    starts_on: date | None,
+    ends_on: date | None,
+) -> list[ConditionInput]:
+    """The conditions that were written, cleaned. Raises InvalidInput for a refusal without reasons, conditions that do
+    not fit the outcome, and a term that cannot be.
+    """
+    if outcome is Outcome.REFUSED and not reasons:
+        raise InvalidInput(_("A refusal needs its reasons."), field="reasons")
+    wanted = [ConditionInput(clean_text(one.text), one.due_on) for one in conditions if clean_text(one.text)]
+    if bool(wanted) != (outcome is Outcome.GRANTED_WITH_CONDITIONS):
+        raise InvalidInput(
+            _("Conditions go with the outcome “granted with conditions”, and with no other."),
+            field="conditions",
+        )
+    _check_validity(outcome, starts_on, ends_on)
+    return wanted
+
+
+def attach_conditions(decision: Decision, wanted: Sequence[ConditionInput], at: datetime) -> None:
+    """Write the conditions of a decision that has none yet."""
+    Condition.objects.bulk_create(
+        Condition(decision=decision, position=number, text=one.text, due_on=one.due_on, created_at=at)
+        for number, one in enumerate(wanted, 1)
+    )
+
+
 def _check_validity(outcome: Outcome, starts_on: date | None, ends_on: date | None) -> None:
     if outcome not in GRANTED and (starts_on or ends_on):
         raise InvalidInput(_("Only what was granted has a term."), field="starts_on")
@@ -80,15 +115,7 @@ def decide_case(
     if case.state != CaseState.OPEN:
         raise Conflict(_("Only a case under way can be decided."), state=case.state)
     text = clean_text(reasons)
-    if outcome is Outcome.REFUSED and not text:
-        raise InvalidInput(_("A refusal needs its reasons."), field="reasons")
-    wanted = [ConditionInput(clean_text(one.text), one.due_on) for one in conditions if clean_text(one.text)]
-    if bool(wanted) != (outcome is Outcome.GRANTED_WITH_CONDITIONS):
-        raise InvalidInput(
-            _("Conditions go with the outcome “granted with conditions”, and with no other."),
-            field="conditions",
-        )
-    _check_validity(outcome, starts_on, ends_on)
+    wanted = checked_conditions(outcome, text, conditions, starts_on, ends_on)
     decision = Decision.objects.create(
         case=case,
         kind=kind,
@@ -97,16 +124,13 @@ def decide_case(
         decided_by=by.id,
         body=body,
         reasons=text,
-        articles=sorted({clean_text(article) for article in articles if clean_text(article)}),
+        articles=clean_articles(articles),
         facets={facet.value: words for facet, words in (facets or facets_of(case)).items()},
         starts_on=starts_on,
         ends_on=ends_on,
         created_at=at,
     )
-    Condition.objects.bulk_create(
-        Condition(decision=decision, position=number, text=one.text, due_on=one.due_on, created_at=at)
-        for number, one in enumerate(wanted, 1)
-    )
+    attach_conditions(decision, wanted, at)
     update_versioned(case, expected=case.version, changes={"state": CaseState.DECIDED.value})
     identity.notify(
         to=identity.people_with_permission(rules.APPLY, organisation=case.applicant_id),

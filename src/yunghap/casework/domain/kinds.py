@@ -22,3 +22,8 @@ def decision_kind_of(case: Case) -> str:
         if all(case.answers.get(field) == answer for field, answer in one.answers.items()):
             return one.code
     return case.procedure
+
+
+def decided_case(case: Case) -> Case:
+    """The case whose decision the work of a case is about: an objection is about that of another."""
+    return case.objects_to or case

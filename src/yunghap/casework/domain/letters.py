@@ -16,12 +16,13 @@ from yunghap.casework.queries.access import require_office
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotFound
+from yunghap.core.text import clean_text
 from yunghap.documents import service as documents
 from yunghap.documents.blocks import Document, Paragraph, Table
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record
 
-from .kinds import kind_of
+from .kinds import decided_case, kind_of
 
 ON_THE_SITE = "on this site"
 _NAME = re.compile(r"\{([a-z_]+)\}")
@@ -31,11 +32,12 @@ def letter_values(case: Case, more: Mapping[str, object], at: datetime) -> dict[
     """What a letter may name: `{number}`, `{title}`, `{applicant}`, `{handler}`, days, decision, conditions,
     reasons.
     """
-    decision = getattr(case, "decision", None)
+    decision = getattr(decided_case(case), "decision", None)
     values: dict[str, object] = {
         "number": case.number,
         "title": case.title,
         "applicant": case.applicant.label(),
+        "attention": identity.names_of_people({case.representative}).get(case.representative, ""),
         "handler": case.handler.label(),
         "filed_on": clock.local_date(case.filed_at) if case.filed_at else "",
         "today": clock.local_date(at),
@@ -70,7 +72,7 @@ def letter_document(
     """
     rows = [
         ["문서번호", case.number or ""],
-        ["수신", values["applicant"]],
+        ["수신", _addressed(values)],
         ["발신", values["handler"]],
         ["날짜", values["today"]],
         *([["서식", template.form]] if template.form else []),
@@ -80,24 +82,30 @@ def letter_document(
     return Document(fill(template.title.ko, values), "ko", (Table("", ["", ""], rows), *body), created=at)
 
 
+def _addressed(values: Mapping[str, str]) -> str:
+    """Addressee and, in brackets, who speaks for it."""
+    return f"{values['applicant']} ({values['attention']})" if values["attention"] else values["applicant"]
+
+
 @transaction.atomic
 def write_letter(
     *,
     case: Case,
     kind: str,
+    of: Case | None = None,
     values: Mapping[str, object] | None = None,
     by: Actor,
     at: datetime | None = None,
 ) -> Letter:
-    """Write a letter of the procedure, as HWPX and PDF, and keep both.
+    """Write a letter of the procedure (or of the procedure of another case, `of`), as HWPX and PDF, and keep both.
 
-    Raises NotFound where the procedure has no such letter, InvalidInput where it names a value that the case
-    has not.
+    Addressee and sender are kept as they are called today. Raises NotFound where the procedure has no such letter,
+    InvalidInput where it names a value that the case has not.
     """
     at = at or clock.now()
     if by.kind != "system":
         require_office(case, rules.HANDLE, by)
-    template = kind_of(case).letters.get(kind)
+    template = kind_of(of or case).letters.get(kind)
     if template is None:
         raise NotFound(_("The procedure has no such letter."))
     with translation.override("ko"):
@@ -111,6 +119,9 @@ def write_letter(
         kind=kind,
         form=template.form,
         title=document.title[:200],
+        addressee=filled["applicant"][:200],
+        attention=filled["attention"][:200],
+        sender=filled["handler"][:200],
         hwpx_sha256=hwpx.sha256,
         pdf_sha256=pdf.sha256,
         written_by=by.id,
@@ -127,10 +138,19 @@ def write_letter(
     return letter
 
 
-def send_letter(*, case: Case, kind: str, values: Mapping[str, object], by: Actor, at: datetime) -> Letter:
+def send_letter(
+    *,
+    case: Case,
+    kind: str,
+    values: Mapping[str, object],
+    of: Case | None = None,
+    by: Actor,
+    at: datetime,
+) -> Letter:
     """Write a letter and serve it on this site; of the values, texts, numbers and days can be named in it."""
     plain = {name: value for name, value in values.items() if isinstance(value, str | int | Decimal | date)}
-    return serve_letter(letter=write_letter(case=case, kind=kind, values=plain, by=by, at=at), by=by, at=at)
+    letter = write_letter(case=case, kind=kind, of=of, values=plain, by=by, at=at)
+    return serve_letter(letter=letter, by=by, at=at)
 
 
 @transaction.atomic
@@ -138,6 +158,7 @@ def serve_letter(
     *,
     letter: Letter,
     how: str = ON_THE_SITE,
+    proof: str = "",
     served_at: datetime | None = None,
     by: Actor,
     at: datetime | None = None,
@@ -154,7 +175,7 @@ def serve_letter(
     if moment > at:
         raise InvalidInput(_("The day of service lies in the future."), field="served_at")
     changed = Letter.objects.filter(pk=letter.pk, served_at__isnull=True).update(
-        served_at=moment, served_how=how, version=letter.version + 1
+        served_at=moment, served_how=how, served_proof=clean_text(proof), version=letter.version + 1
     )
     if not changed:
         raise Conflict(_("The letter was served before."))
@@ -172,7 +193,7 @@ def serve_letter(
         subject=f"case:{case.pk}",
         by=by,
         at=at,
-        details={"letter": letter.pk, "how": how, "served_at": moment},
+        details={"letter": letter.pk, "how": how, "proof": letter.served_proof, "served_at": moment},
     )
     return letter
 

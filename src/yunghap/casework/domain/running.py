@@ -26,7 +26,7 @@ from yunghap.identity import service as identity
 from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
-from .kinds import kind_of
+from .kinds import decided_case, kind_of
 from .letters import send_letter
 
 APPLICANT, HANDLER, APPROVER = "applicant", "handler", "approver"
@@ -209,7 +209,9 @@ def finish_work(
         at=at,
     )
     if item.letter:
-        send_letter(case=case, kind=item.letter, values=named, by=by, at=at)
+        # What an objection leads to is told in the case it is about.
+        to = decided_case(case) if item.form == DECISION else case
+        send_letter(case=to, kind=item.letter, of=case, values=named, by=by, at=at)
     return done
 
 
@@ -293,3 +295,12 @@ def withdraw_procedure(*, case: Case, reason: str, by: Actor, at: datetime) -> N
     """End the running procedure of a case that was withdrawn."""
     if case.instance:
         procedures.cancel_instance(instance=case.instance, reason=reason, by=by, at=at)
+
+
+def move_validity(instance: str, term: str, ground: str, by: Actor, at: datetime) -> None:
+    """Extend the running deadline of a decision's validity, where there is one."""
+    for running in procedures.deadlines_of(instance, only_open=True):
+        if running.rule == VALIDITY and running.can_extend:
+            procedures.extend_deadline(
+                instance=instance, deadline=running.number, term=term, ground=ground, by=by, at=at
+            )

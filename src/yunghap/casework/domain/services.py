@@ -10,11 +10,14 @@ from yunghap.procedures import service as procedures
 from yunghap.procedures.service import ServiceRequest
 
 from .certificates import issue_certificate
+from .kinds import decided_case
 from .letters import send_letter
 
 
 def _case(request: ServiceRequest) -> Case:
-    case = Case.objects.select_related("applicant", "handler").filter(pk=request.reference).first()
+    case = (
+        Case.objects.select_related("applicant", "handler", "objects_to").filter(pk=request.reference).first()
+    )
     if case is None:
         raise NotFound("no case")
     return case
@@ -22,10 +25,8 @@ def _case(request: ServiceRequest) -> Case:
 
 def certificate(request: ServiceRequest) -> Mapping[str, object]:
     """Issue the certificate of the decision; gives its id as `certificate`."""
-    case = _case(request)
-    decision = issue_certificate(
-        decision=case.decision, expected=case.decision.version, by=SYSTEM, at=clock.now()
-    )
+    decided = decided_case(_case(request)).decision
+    decision = issue_certificate(decision=decided, expected=decided.version, by=SYSTEM, at=clock.now())
     return {"certificate": decision.certificate}
 
 

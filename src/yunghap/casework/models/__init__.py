@@ -2,7 +2,7 @@ from .case import Case, CaseNumber, TakeOver, WorkNotice
 from .committee import AgendaItem, Attendance, Ballot, Declaration, Meeting, Panel, PanelMember
 from .consultation import Consultation
 from .correspondence import Letter, Message
-from .decision import Condition, Decision, ExpiryNotice
+from .decision import Condition, Decision, EarlierDecision, ExpiryNotice
 from .paper import Paper
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Consultation",
     "Decision",
     "Declaration",
+    "EarlierDecision",
     "ExpiryNotice",
     "Letter",
     "Meeting",

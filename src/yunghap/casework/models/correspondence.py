@@ -32,19 +32,26 @@ class Letter(Entity):
     """A statutory notice: its document, when and how it was served, and what proves it.
 
     `kind` is the letter's id in the procedure ("supplement-request"), `form` the official form's number if it
-    has one. Served by this system, the moment is when the applicant's organisation was first able to open it.
+    has one. `addressee`, its person to turn to (`attention`, empty without one) and `sender` are the names the
+    letter bears: they stay when an organisation is renamed or somebody else speaks for it. Served by this system, the
+    moment is when the applicant's organisation was first able to open it; `served_proof` says what proves service by
+    other ways (the number of a registered item).
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=60)
     form = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=200)
+    addressee = models.CharField(max_length=200, blank=True)
+    attention = models.CharField(max_length=200, blank=True)
+    sender = models.CharField(max_length=200, blank=True)
     hwpx_sha256 = models.CharField(max_length=64)
     pdf_sha256 = models.CharField(max_length=64)
     written_by = models.CharField(max_length=26)
     written_at = models.DateTimeField()
     served_at = models.DateTimeField(null=True)
     served_how = models.CharField(max_length=60, blank=True)
+    served_proof = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField(null=True)
     opened_by = models.CharField(max_length=26, blank=True)
 

@@ -69,6 +69,41 @@ class Decision(Entity):
         return f"{self.case_id} {self.outcome}"
 
 
+class EarlierDecision(Entity):
+    """A decision as it stood before the office changed it in a case (`because`): an objection to it, or the case itself
+    where objecting is a part of its procedure.
+
+    `conditions` are its attached conditions as a list of `text` and `due_on`; the other fields are those of
+    `Decision`. `published_at` is empty where it never stood in the public register.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="earlier_decisions")
+    because = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    decided_on = models.DateField()
+    decided_by = models.CharField(max_length=26)
+    body = models.CharField(max_length=120, blank=True)
+    reasons = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    articles = models.JSONField(default=list)
+    conditions = models.JSONField(default=list)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    published_at = models.DateTimeField(null=True)
+    certificate = models.CharField(max_length=26, blank=True)
+    replaced_on = models.DateField()
+    replaced_by = models.CharField(max_length=26)
+
+    class Meta:
+        ordering = ["replaced_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="earlier_decision_outcome")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.outcome}"
+
+
 class ExpiryNotice(models.Model):
     """That holder and handler were told of the end of a term, once for each stage.
 

@@ -99,6 +99,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         else [],
         "answerable": _answerable(row, by),
         "decision": getattr(row, "decision", None),
+        "earlier": row.earlier_decisions.all(),
         "support": commitment_of(row) if standing.handler or standing.applicant else None,
         "message_form": NoteForm() if standing.handler else MessageForm(),
         "work": work,

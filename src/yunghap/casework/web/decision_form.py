@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework.domain.decisions import ConditionInput, DecisionInput, names_in
+from yunghap.casework.domain.kinds import decided_case
 from yunghap.casework.enums import GRANTED, Outcome
-from yunghap.casework.models import Case
+from yunghap.casework.models import Case, Decision
 from yunghap.casework.redaction import Found, find_personal, redact
 from yunghap.core.text import clean_text
 
@@ -59,8 +60,9 @@ class PublicationForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, case: Case) -> None:
-        super().__init__(data)
-        self._names = names_in(case)
+        about = decided_case(case)
+        super().__init__(data, initial={"summary": _published_words(about)})
+        self._names = names_in(about)
         typed = str(data.get("summary", "")) if data else ""
         self._found = {_place(one): one for one in find_personal(clean_text(typed), self._names)}
         for place, one in self._found.items():
@@ -81,6 +83,12 @@ class PublicationForm(forms.Form):
             "original": typed,
             "left": [text for text, choice in chosen.items() if choice == "leave"],
         }
+
+
+def _published_words(case: Case) -> str:
+    """What was written for everybody before, where the decision was published or changed."""
+    decision = Decision.objects.filter(case=case).first()
+    return decision.summary if decision else ""
 
 
 def _place(found: Found) -> str:

@@ -91,6 +91,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "kind": kind_name(row.kind),
         "variant": variant_name(row.case.procedure, row.case.variant),
         "conditions": row.conditions.all(),
+        "earlier": row.case.earlier_decisions.filter(published_at__isnull=False),
         "standing": _("Revoked") if row.revoked_on else _("Expired") if ended else "",
     }
     return render(request, "casework/decision.html", context)
