@@ -102,6 +102,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "yunghap.core.logging.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "yunghap.exchange.web.dsp.middleware.ProtocolMiddleware",  # what follows is for people and their programs
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -158,6 +159,7 @@ DATABASES: dict[str, Any] = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "yunghap.core.sqlite3"
     # FULL keeps every acknowledged write through a power cut; IMMEDIATE avoids failing lock upgrades.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

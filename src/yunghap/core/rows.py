@@ -8,10 +8,10 @@ go straight to the driver.
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from django.db import connection, connections, models
@@ -19,8 +19,53 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DEFAULT_DB_ALIAS
 
 Row = Mapping[str, object]
+Kind = TypeVar("Kind", bound=models.Model)
 _Prepare = Callable[[Any], object]
+_Convert = Callable[[Any], Any]
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def find_row(model: type[Kind], *, lock: bool = False, **keys: object) -> Kind | None:
+    """A row by the values of some of its columns, which should leave one at most; locked with `lock`, where the
+    database can. None where there is none.
+    """
+    database, columns = connections[DEFAULT_DB_ALIAS], tuple(keys)
+    [values] = _prepared(database, model, columns, [keys])
+    with closing(execute(database, _select(model, columns, lock, database.vendor), [values])) as cursor:
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    names, converters = _reading(model, database.vendor)
+    given = list(found)
+    for place, convert in converters:
+        given[place] = convert(given[place])
+    return model.from_db(DEFAULT_DB_ALIAS, names, given)
+
+
+def has_row(model: type[models.Model], **keys: object) -> bool:
+    """Whether any row has these values."""
+    database, columns = connections[DEFAULT_DB_ALIAS], tuple(keys)
+    [values] = _prepared(database, model, columns, [keys])
+    with closing(execute(database, _select(model, columns, None, database.vendor), [values])) as cursor:
+        return cursor.fetchone() is not None
+
+
+def insert_object(row: models.Model) -> None:
+    """Insert a row that has its key already."""
+    fields = {str(field.column): getattr(row, field.attname) for field in row._meta.concrete_fields}
+    insert_rows(type(row), tuple(fields), [fields])
+    row._state.adding = False  # noqa: SLF001 - documented by Django
+
+
+def update_object(row: models.Model, changes: Mapping[str, object]) -> None:
+    """Set fields of a row by their names, here and in the database; a foreign key takes its object."""
+    values = {}
+    for name, value in changes.items():
+        setattr(row, name, value)
+        field = row._meta.get_field(name)
+        values[str(field.column)] = getattr(row, field.attname)  # type: ignore[union-attr]
+    key = str(row._meta.pk.column)
+    update_rows(type(row), tuple(values), (key,), [{**values, key: row.pk}])
 
 
 @contextmanager
@@ -153,6 +198,47 @@ def moment_value(value: datetime, vendor: str) -> str | datetime | None:
 def _moment_text(value: datetime | None) -> str | None:
     """As Django keeps moments in SQLite: in UTC, without a zone."""
     return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+@cache
+def _reading(model: type[models.Model], vendor: str) -> tuple[list[str], tuple[tuple[int, _Convert], ...]]:
+    """The fields of a row, and what must be done to the values that the driver gives, by their place."""
+    database, names, converters = connections[DEFAULT_DB_ALIAS], [], []
+    for place, field in enumerate(model._meta.concrete_fields):
+        names.append(field.attname)
+        column = field.get_col(model._meta.db_table)
+        steps = [*database.ops.get_db_converters(column), *field.get_db_converters(database)]
+        if isinstance(field, models.DateTimeField) and vendor == "sqlite":
+            steps = [_aware]  # what Django does, without looking at the settings each time
+        if steps:
+            converters.append((place, _chain(steps, column, database)))
+    return names, tuple(converters)
+
+
+def _chain(steps: Sequence[Any], column: Any, database: BaseDatabaseWrapper) -> _Convert:
+    def convert(value: Any) -> Any:
+        for step in steps:
+            value = step(value, column, database)
+        return value
+
+    return convert
+
+
+def _aware(value: Any, _column: object, _database: object) -> datetime | None:
+    """A moment out of SQLite: text, in UTC without a zone."""
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+@cache
+def _select(model: type[models.Model], keys: tuple[str, ...], lock: bool | None, vendor: str) -> str:
+    """All columns of one row, or with None for `lock` whether there is one."""
+    names = [connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields]
+    columns = "1" if lock is None else ", ".join(names)
+    locking = " FOR UPDATE" if lock and vendor == "postgresql" else ""
+    return f"SELECT {columns} FROM {_table(model)} WHERE {_where(keys)} LIMIT 1{locking}"  # noqa: S608
 
 
 @cache

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.casework.service import Case
 from yunghap.core.actors import SYSTEM
 from yunghap.core.outbox import Event, receiver
+from yunghap.core.rows import find_row
 from yunghap.exchange import rules
 from yunghap.exchange.domain.catalogue.requests import FULFILLED, PROCEDURE, fulfil_request
 from yunghap.exchange.domain.connector import events
@@ -143,7 +144,7 @@ def _tell(row: Negotiation, subject: object, event: Event) -> None:
 
 
 def _tell_agreement(event: Event, subject: object) -> None:
-    row = Agreement.objects.filter(pk=event.subject.partition(":")[2]).first()
+    row = find_row(Agreement, id=event.subject.partition(":")[2])
     if row is not None:
         notify(
             to=people_of(row),
@@ -161,7 +162,12 @@ def _agreement(event: Event) -> str:
     return str(details.get("agreement", "")) if isinstance(details, dict) else ""
 
 
-@receiver(events.AGREEMENT_CONCLUDED, name="exchange.trade.agreement")
+def _on_our_offer(_subject: str, payload: Mapping[str, object]) -> bool:
+    said = _details(payload)
+    return said.get("side") == Side.PROVIDER and bool(said.get("offer"))
+
+
+@receiver(events.AGREEMENT_CONCLUDED, name="exchange.trade.agreement", wants=_on_our_offer)
 def agree_order(event: Event) -> None:
     """An order on the agreement's offer is agreed."""
     follow_agreement(agreement_id=_agreement(event), at=event.at)

@@ -140,6 +140,8 @@ def people_holding(roles: set[str], *, organisation: str | None = None, on: date
     if organisation is not None:
         grants = grants.filter(organisation_id=organisation)
     pairs = set(grants.values_list("person_id", "organisation_id"))
+    if not pairs:
+        return []
     people = {person for person, _organisation in pairs}
     for deputy in Deputy.objects.filter(in_force(day), revoked_at__isnull=True, principal_id__in=people):
         if (deputy.principal_id, deputy.organisation_id) in pairs:

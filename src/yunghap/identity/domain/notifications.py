@@ -67,6 +67,8 @@ def notify(
         raise InvalidInput(_("A link must be an address on this site."))
     at = at or clock.now()
     wanted = {to} if isinstance(to, str) else set(to)
+    if not wanted:
+        return []
     people = User.objects.filter(pk__in=wanted, is_active=True).values_list("pk", flat=True)
     rows = [
         Notification(

@@ -12,19 +12,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+import psycopg
+from django.db import connection
 
 from yunghap.config.commands.running import PROGRAM, bare_environment, free_port
 
 START_WITHIN = 300.0
+TRIAL = "yunghap.config.bench.sites.trial"  # a program: it sets Django up for the installation it runs in
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
 class Server:
-    """An installation; on the embedded database, which writes each commit through to the disk."""
+    """An installation: on PostgreSQL where this one is, else on the embedded database."""
 
     folder: Path
     port: int
+    database: str = ""
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     settings: dict[str, str] = field(default_factory=dict, repr=False)
 
@@ -38,6 +44,7 @@ class Server:
             "YUNGHAP_LOG_LEVEL": "WARNING",
             "DJANGO_SETTINGS_MODULE": "yunghap.config.settings",
             **self.settings,
+            **({"YUNGHAP_DATABASE_URL": address_of(self.database)} if self.database else {}),
         }
 
     def run(self, *arguments: str) -> str:
@@ -47,6 +54,22 @@ class Server:
     def python(self, code: str) -> str:
         """Run a piece of Python in it; what it prints."""
         return self._finish([sys.executable, "-c", f"import django; django.setup()\n{code}"])
+
+    def trial(self, *arguments: str) -> str:
+        """Have it try something out; what that prints."""
+        return self._finish([sys.executable, "-m", TRIAL, *arguments])
+
+    def durability(self) -> str:
+        """The database, and what a commit waits for."""
+        if not self.database:
+            return "SQLite, WAL, synchronous=FULL"
+        with psycopg.connect(address_of(self.database)) as asked:
+            said = [
+                f"{name}={value}"
+                for name in ("fsync", "synchronous_commit")
+                for (value,) in asked.execute(f"SHOW {name}")
+            ]
+        return f"PostgreSQL, {', '.join(said)}"
 
     def start(self) -> float:
         """Serve; seconds until it answers."""
@@ -82,10 +105,10 @@ class Server:
         return sum(sum(map(int, stat[11:13])) for _pid, stat in self._stats()) / TICKS
 
     def resident_megabytes(self) -> float:
-        """Peak resident memory of all its processes; pages they share are counted for each."""
-        lines = [Path(f"/proc/{pid}/status").read_text().splitlines() for pid, _stat in self._stats()]
-        peaks = [line for status in lines for line in status if line.startswith("VmHWM")]
-        return sum(int(line.split()[1]) for line in peaks) / 1024
+        """Memory of all its processes now; a page that several share is counted once."""
+        rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines() for pid, _stat in self._stats()]
+        shares = [line for rollup in rollups for line in rollup if line.startswith("Pss:")]
+        return sum(int(line.split()[1]) for line in shares) / 1024
 
     def _stats(self) -> list[tuple[str, list[str]]]:
         """The fields of /proc/PID/stat behind the name, of each process of its session."""
@@ -109,12 +132,44 @@ class Server:
 @contextmanager
 def two_servers() -> Iterator[tuple[Server, Server]]:
     """Two migrated installations, not yet started; gone afterwards."""
-    with TemporaryDirectory(prefix="yunghap-bench-") as folder:
-        one, other = (Server(Path(folder, name), free_port()) for name in ("one", "other"))
+    with TemporaryDirectory(prefix="yunghap-bench-") as folder, _databases() as names:
+        one, other = (
+            Server(Path(folder, name), free_port(), database)
+            for name, database in zip(("one", "other"), names, strict=True)
+        )
         one.run("migrate")
         shutil.copytree(one.folder, other.folder)
+        if other.database:
+            _administer(f"CREATE DATABASE {other.database} TEMPLATE {one.database}")
         try:
             yield one, other
         finally:
             one.stop()
             other.stop()
+
+
+@contextmanager
+def _databases() -> Iterator[tuple[str, str]]:
+    """On the PostgreSQL of this installation a database that is there and the name of one more; gone afterwards."""
+    if connection.vendor != "postgresql":
+        yield "", ""
+        return
+    names = tuple(f"yunghap_bench_{os.getpid()}_{number}" for number in (1, 2))
+    _administer(f"CREATE DATABASE {names[0]}")
+    try:
+        yield names[0], names[1]
+    finally:
+        for name in names:
+            _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _administer(statement: str) -> None:
+    with psycopg.connect(address_of(str(connection.settings_dict["NAME"])), autocommit=True) as server:
+        server.execute(statement)
+
+
+def address_of(database: str) -> str:
+    """The address of a database beside that of this installation."""
+    said = connection.settings_dict
+    place = f"{said['USER']}:{quote(said['PASSWORD'])}@{said['HOST']}:{said['PORT'] or 5432}"
+    return f"postgres://{place}/{database}"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import InvalidInput
+from yunghap.core.rows import has_row, insert_object
 from yunghap.exchange.domain.policies.duties import write_obligations
 from yunghap.exchange.domain.policies.evaluator import end_of
 from yunghap.exchange.models import Agreement, Negotiation
@@ -21,9 +22,9 @@ def conclude(row: Negotiation, *, by: Actor, at: datetime) -> Agreement:
     Raises InvalidInput where another agreement has that id already, so that nobody can put one over another's.
     """
     key = str(row.terms["@id"])
-    if Agreement.objects.filter(participant=row.participant_id, side=row.side, key=key).exists():
+    if has_row(Agreement, participant_id=row.participant_id, side=row.side, key=key):
         raise InvalidInput(_("There is another agreement with this id."))
-    agreement = Agreement.objects.create(
+    agreement = Agreement(
         key=key,
         side=row.side,
         participant_id=row.participant_id,
@@ -37,6 +38,7 @@ def conclude(row: Negotiation, *, by: Actor, at: datetime) -> Agreement:
         ends_at=end_of(row.terms),
         created_at=at,
     )
+    insert_object(agreement)
     write_obligations(agreement, at=at)
     details = facts_of(agreement) | {"replaces": row.replaces_id}
     record(

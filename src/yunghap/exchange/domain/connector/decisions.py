@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import InvalidInput
 from yunghap.core.outbox import publish
+from yunghap.core.rows import find_row
 from yunghap.exchange.domain.policies.evaluator import Situation, judge
 from yunghap.exchange.domain.policies.odrl import same_rules
 from yunghap.exchange.enums import Acceptance, Side
@@ -20,8 +21,8 @@ from yunghap.exchange.models import AcceptanceRule, Negotiation, Participant
 
 from . import events
 from .machine import Move
-from .negotiations import take_step, write
-from .processes import own_participant
+from .negotiations import take_step
+from .processes import own_participant, write_changes
 
 
 class Answer(Protocol):
@@ -119,7 +120,7 @@ def decision_for(row: Negotiation) -> str:
 def situation_of(row: Negotiation, at: datetime) -> Situation:
     """What is known when a contract is made: who, from where, when."""
     consumer = row.counterparty if row.side == Side.PROVIDER else own_participant(row.participant_id).key
-    peer = Participant.objects.filter(key=consumer).only("region").first()
+    peer = find_row(Participant, key=consumer)
     return Situation(at=at, participant=consumer, region=peer.region if peer else "", concluding=True)
 
 
@@ -140,7 +141,7 @@ def _what_is_wrong(row: Negotiation) -> str:
 
 def _wait(row: Negotiation, at: datetime) -> None:
     """A person has to decide; the event tells them."""
-    write(row, {"waiting": True})
+    write_changes(row, {"waiting": True})
     publish(
         topic=events.NEGOTIATION_WAITING,
         subject=f"negotiation:{row.pk}",

@@ -6,7 +6,7 @@ itself is made outside of any transaction. A message may arrive twice, never out
 
 import os
 import socket
-from dataclasses import dataclass
+from contextlib import closing
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -19,40 +19,23 @@ from yunghap.core import chance, clock
 from yunghap.core.errors import InvalidInput
 from yunghap.core.fetch import Answer, Unreachable, fetch
 from yunghap.core.gate import safe_json
+from yunghap.core.rows import execute, find_row, has_row
 from yunghap.exchange.enums import DeliveryState as State
 from yunghap.exchange.models import Message, Participant
 
 from . import refusals, waking
-from .processes import PEER
+from .processes import LEASE, PEER, owner
 from .tokens import scheme
+from .waking import Claimed
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=30)
 SECONDS = 10.0  # a call may take
 LARGEST_ANSWER = 1024 * 1024
 GIVE_UP_AFTER = timedelta(hours=48)
 # Waits before the next attempt: doubling to 2 s in the first minutes, so that a peer that comes back is met at once.
 FIRST_WAIT, SHORT_WAIT, SHORT_FOR, LONGEST_WAIT = 0.1, 2.0, timedelta(minutes=5), 300.0
 _AGAIN = frozenset({401, 404, 408, 425, 429})
-OWNER = f"{socket.gethostname()}:{os.getpid()}"[:100]
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A leased message with what sending needs."""
-
-    id: int
-    process: str
-    participant: str
-    counterparty: str
-    kind: str
-    body: str
-    address: str
-    optional: bool
-    attempts: int
-    fence: int
-    at: datetime
 
 
 def deliver_due(*, limit: int = 1_000) -> int:
@@ -77,9 +60,15 @@ def claim() -> Claimed | None:
     now = clock.now()
     for row in _heads(now):
         statement = _statements(connection.vendor)["claim"]
-        if _run(statement, now + LEASE, _owner(), row.id, row.fence, now):
+        if _run(statement, now + LEASE, owner(), row.id, row.fence, now):
             return row
     return None
+
+
+def send_handed(row: Claimed) -> None:
+    """Send a message that was handed over, unless it waited for longer than its lease: then somebody else has it."""
+    if row.until is None or clock.now() < row.until:
+        send(row)
 
 
 def send(row: Claimed) -> None:
@@ -101,18 +90,13 @@ def send(row: Claimed) -> None:
 
 def release_dead() -> int:
     """Give back leases of processes of this machine that are no more; called when a sender starts."""
-    host = socket.gethostname()
-    free = 0
-    held = Message.objects.filter(state=State.PENDING, owner__startswith=f"{host}:").exclude(owner=_owner())
-    for owner in set(held.values_list("owner", flat=True)):
-        if not _lives(int(owner.rpartition(":")[2])):
-            free += held.filter(owner=owner).update(lease_until=None, owner="")
+    host, free = socket.gethostname()[:60], 0
+    held = Message.objects.filter(state=State.PENDING, owner__startswith=f"{host}:").exclude(owner=owner())
+    for whose in set(held.values_list("owner", flat=True)):
+        pid = int(whose.rpartition(":")[2])
+        if pid == os.getpid() or not _lives(pid):
+            free += held.filter(owner=whose).update(lease_until=None, owner="")
     return free
-
-
-def _owner() -> str:
-    """Asked each time: a server forks after this module was loaded."""
-    return f"{OWNER.rpartition(':')[0]}:{os.getpid()}"
 
 
 def _lives(pid: int) -> bool:
@@ -126,7 +110,9 @@ def _lives(pid: int) -> bool:
 
 
 def _call(row: Claimed) -> Answer:
-    own = Participant.objects.get(organisation=row.participant)
+    own = find_row(Participant, organisation_id=row.participant)
+    if own is None:
+        raise Unreachable(_("Your organisation does not take part in the exchange yet."))
     address, body = row.address, row.body
     if PEER in address or PEER in body:
         pid = refusals.peer_pid(row.process)
@@ -148,10 +134,12 @@ def _call(row: Claimed) -> Answer:
 
 
 def _delivered(row: Claimed, answer: Answer) -> None:
+    settle = _statements(connection.vendor)["settle"]
     with transaction.atomic():
-        if _run(_statements(connection.vendor)["settle"], State.DELIVERED, clock.now(), "", row.id):
+        if _run(settle, State.DELIVERED, clock.now(), "", row.id) and row.kind in refusals.FIRST:
             refusals.learn(row.process, row.kind, answer.body)
-    waking.nudge()  # the next message of the process is due now
+    if has_row(Message, process=row.process, state=State.PENDING):
+        waking.nudge()  # the next message of the process is due now
 
 
 def _refused(row: Claimed, why: str) -> None:
@@ -223,8 +211,7 @@ def _statements(_vendor: str) -> dict[str, str]:
 
 def _heads(now: datetime) -> list[Claimed]:
     moment = connection.ops.adapt_datetimefield_value(now)
-    with connection.cursor() as cursor:
-        cursor.execute(_statements(connection.vendor)["heads"], [moment, moment])
+    with closing(execute(connection, _statements(connection.vendor)["heads"], [[moment, moment]])) as cursor:
         return [Claimed(*[*row[:10], _aware(row[10])]) for row in cursor.fetchall()]
 
 
@@ -232,8 +219,7 @@ def _run(statement: str, *values: object) -> int:
     given: list[Any] = [
         connection.ops.adapt_datetimefield_value(one) if isinstance(one, datetime) else one for one in values
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
+    with closing(execute(connection, statement, [given])) as cursor:
         return int(cursor.rowcount)
 
 

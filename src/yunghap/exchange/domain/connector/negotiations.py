@@ -11,6 +11,7 @@ from msgspec import UNSET
 from yunghap.core import canonical, clock, ids
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import InvalidInput
+from yunghap.core.rows import insert_object
 from yunghap.core.text import without_invisible
 from yunghap.exchange.domain.policies.odrl import read_policy, write_rules
 from yunghap.exchange.enums import NegotiationState as State
@@ -20,7 +21,17 @@ from yunghap.ledger.service import Entry, record
 
 from . import agreements, events, messages
 from .machine import NEGOTIATION_OVER, IllegalMove, Move, negotiated
-from .processes import PEER, changes_of, details_of, fresh, may_act, own_participant, pids, queue_message
+from .processes import (
+    PEER,
+    changes_of,
+    details_of,
+    fresh,
+    may_act,
+    own_participant,
+    pids,
+    queue_message,
+    write_changes,
+)
 
 CONSUMER, PROVIDER = Side.CONSUMER, Side.PROVIDER
 PATIENCE = timedelta(days=1)
@@ -62,7 +73,7 @@ def request_contract(
         created_at=at,
     )
     may_act(row, by)
-    row.save(force_insert=True)
+    insert_object(row)
     message = messages.ContractRequestMessage(
         consumerPid=row.pk,
         offer=terms,
@@ -97,7 +108,7 @@ def offer_contract(*, peer: Participant, offer: Offer, by: Actor, at: datetime |
         created_at=at,
     )
     may_act(row, by)
-    row.save(force_insert=True)
+    insert_object(row)
     message = messages.ContractOfferMessage(providerPid=row.pk, offer=terms, callbackAddress=own.address)
     entry = note(row, Move.OFFER, PROVIDER, by, at, terms=terms)
     address = f"{row.counterparty_address}/negotiations/offers"
@@ -161,20 +172,12 @@ def take_step(
         changes |= {"reason": without_invisible(reason)[:2000], "ended_by": side}
     if state is State.FINALIZED:
         changes["agreement"] = agreements.conclude(row, by=by, at=at)
-    write(row, changes)
+    write_changes(row, changes)
     entry = note(row, move, side, by, at, terms=row.terms if "terms" in changes else None)
     message, path = _message(row, move)
     address = f"{row.counterparty_address}/negotiations/{row.peer_pid or PEER}/{path}"
     queue_message(row, message, address=address, at=at, entry=entry.entry_id)
     return row
-
-
-def write(row: Negotiation, changes: Mapping[str, object]) -> None:
-    """Write changes to a locked row."""
-    Negotiation.objects.filter(pk=row.pk).update(**changes, version=row.version + 1)
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row.version += 1
 
 
 def note(

@@ -24,7 +24,17 @@ from yunghap.ledger.service import record
 from . import events, messages
 from .agreements import facts_of
 from .machine import TRANSFER_OVER, Move, moves_of
-from .processes import Received, details_of, fresh, keep_received, may_act, pids, queue_message, was_had
+from .processes import (
+    Received,
+    details_of,
+    fresh,
+    keep_received,
+    may_act,
+    pids,
+    queue_message,
+    was_had,
+    write_changes,
+)
 from .transfers import take_transfer_step
 
 _EVENTS = {
@@ -141,10 +151,7 @@ def _write(row: Agreement, state: State, why: str, at: datetime) -> None:
     changes: dict[str, object] = {"state": state}
     if state in {State.RETIRED, State.EXPIRED}:
         changes |= {"ended_at": at, "ended_because": why}
-    Agreement.objects.filter(pk=row.pk).update(**changes, version=row.version + 1)
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row.version += 1
+    write_changes(row, changes)
 
 
 def _stop_transfers(row: Agreement, move: Move, why: str, by: Actor, at: datetime) -> None:

@@ -1,16 +1,19 @@
 """What negotiations and transfers do alike: find, note, keep what came in, queue what goes out."""
 
+import os
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
 from typing import TypeVar
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from yunghap.core import clock, ids
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotFound
-from yunghap.core.rows import insert_rows
+from yunghap.core.rows import find_row, has_row, insert_row, insert_rows, update_object
 from yunghap.exchange import rules
 from yunghap.exchange.enums import DeliveryState, Direction, Side
 from yunghap.exchange.models import Agreement, Message, Negotiation, Participant, TransferProcess
@@ -19,15 +22,12 @@ from yunghap.identity.service import require
 
 from . import messages
 from .origins import same_origin
-from .waking import wake_after_commit
+from .waking import Claimed, hand_over_after_commit, takes_messages, wake_after_commit
 
 # Stands for the other side's id of a process while we do not know it; filled in when the message is sent.
 PEER = "{peerPid}"
 Kind = TypeVar("Kind", Negotiation, TransferProcess, Agreement)
-_COLUMNS = (
-    "participant_id", "process", "counterparty", "direction", "kind", "body", "digest", "at", "entry", "address",
-    "optional", "state", "attempts", "next_attempt_at", "lease_until", "owner", "fence", "settled_at", "last_error",
-)  # fmt: skip
+LEASE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,9 @@ class Received:
 
 def find_process(model: type[Kind], received: Received, pid: str, *, lock: bool = True) -> Kind:
     """The process of our participant with that peer; raises NotFound, also for what is another's."""
-    rows = model._default_manager.filter(
-        pk=pid, participant=received.organisation, counterparty=received.peer.key
+    row = find_row(
+        model, lock=lock, id=pid, participant_id=received.organisation, counterparty=received.peer.key
     )
-    if lock and connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    row = rows.first()
     if row is None:
         raise NotFound(_("There is no such process."))
     return row
@@ -65,13 +62,15 @@ def find_process(model: type[Kind], received: Received, pid: str, *, lock: bool 
 
 def fresh(model: type[Kind], row: Kind) -> Kind:
     """The row as it is now, locked, for a verb of a person; raises NotFound."""
-    rows = model._default_manager.filter(pk=row.pk)
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    found = rows.first()
+    found = find_row(model, lock=True, id=row.pk)
     if found is None:
         raise NotFound(_("This no longer exists."))
     return found
+
+
+def write_changes(row: Process | Agreement, changes: Mapping[str, object]) -> None:
+    """Write changes to a locked row."""
+    update_object(row, {**changes, "version": row.version + 1})
 
 
 def check_pids(process: Process, message: messages.Body) -> dict[str, str]:
@@ -113,15 +112,16 @@ def check_callback(received: Received, address: object) -> str:
 
 def was_had(process: str, received: Received) -> bool:
     """Whether the very message was taken before."""
-    return Message.objects.filter(process=process, digest=received.digest, direction=Direction.IN).exists()
+    return has_row(Message, process=process, digest=received.digest, direction=Direction.IN)
 
 
 def keep_received(process: Process | Agreement, received: Received, *, kind: str, entry: str) -> None:
     """Keep a message that was taken."""
-    _insert(
-        process.pk, process.participant_id, received.peer.key, kind, received.data, received.at, entry,
+    row = _message(
+        process, received.peer.key, kind, received.data, received.at, entry,
         direction=Direction.IN, state=DeliveryState.DELIVERED, settled_at=received.at,
     )  # fmt: skip
+    insert_rows(Message, tuple(row), [row])
 
 
 def queue_message(
@@ -133,32 +133,53 @@ def queue_message(
     entry: str = "",
     optional: bool = False,
 ) -> None:
-    """Queue a message in the transaction of the step it tells of; `delivery` sends it after the commit."""
-    _insert(
-        process.pk, process.participant_id, process.counterparty, type(message).__name__, messages.write(message), at,
-        entry, direction=Direction.OUT, state=DeliveryState.PENDING, next_attempt_at=at, address=address,
-        optional=optional,
+    """Queue a message in the transaction of the step it tells of; `delivery` sends it after the commit.
+
+    Messages of a process leave in their order: one that others of it wait before is found when they are gone.
+    """
+    row = _message(
+        process, process.counterparty, type(message).__name__, messages.write(message), at, entry,
+        direction=Direction.OUT, state=DeliveryState.PENDING, next_attempt_at=at, address=address, optional=optional,
     )  # fmt: skip
-    wake_after_commit()
+    if not takes_messages() or has_row(Message, process=process.pk, state=DeliveryState.PENDING):
+        insert_rows(Message, tuple(row), [row])
+        wake_after_commit()
+        return
+    until = clock.now() + LEASE
+    number = insert_row(Message, {**row, "lease_until": until, "owner": owner(), "fence": 1, "attempts": 1})
+    claimed = Claimed(
+        number, process.pk, process.participant_id, process.counterparty, str(row["kind"]), str(row["body"]), address,
+        optional, 0, 0, at, until,
+    )  # fmt: skip
+    hand_over_after_commit(claimed)
 
 
-def _insert(  # noqa: PLR0917 - the columns every message has
-    process: str,
-    participant: str,
+def owner() -> str:
+    """Who sends, as leases name it: machine, life of the process, number of the process."""
+    return _owner(os.getpid())
+
+
+@cache
+def _owner(pid: int) -> str:
+    """Asked by number, since a server forks after this module was loaded; numbers come back, lives do not."""
+    return f"{socket.gethostname()[:60]}:{ids.new_id()}:{pid}"
+
+
+def _message(  # noqa: PLR0917 - the columns every message has
+    process: Process | Agreement,
     peer: str,
     kind: str,
     data: bytes,
     at: datetime,
     entry: str,
     **more: object,
-) -> None:
-    row: dict[str, object] = {
-        "participant_id": participant, "process": process, "counterparty": peer, "kind": kind,
+) -> dict[str, object]:
+    return {
+        "participant_id": process.participant_id, "process": process.pk, "counterparty": peer, "kind": kind,
         "body": data.decode(), "digest": messages.digest(data), "at": at, "entry": entry, "address": "",
         "optional": False, "attempts": 0, "next_attempt_at": None, "lease_until": None, "owner": "", "fence": 0,
         "settled_at": None, "last_error": "", **more,
     }  # fmt: skip
-    insert_rows(Message, _COLUMNS, [row])
 
 
 def may_act(process: Process | Agreement, by: Actor) -> None:
@@ -169,7 +190,7 @@ def may_act(process: Process | Agreement, by: Actor) -> None:
 
 def own_participant(organisation: str) -> Participant:
     """The participant that an organisation here is; raises Conflict where it is none."""
-    row = Participant.objects.filter(organisation=organisation).first()
+    row = find_row(Participant, organisation_id=organisation)
     if row is None or row.state != "ADMITTED":
         raise Conflict(_("Your organisation does not take part in the exchange yet."))
     return row

@@ -12,15 +12,16 @@ from msgspec import UNSET
 
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import InvalidInput, NotFound
+from yunghap.core.rows import find_row, has_row, insert_object
 from yunghap.core.text import without_invisible
 from yunghap.exchange.domain.policies.odrl import target_of
 from yunghap.exchange.enums import NegotiationState as State
 from yunghap.exchange.enums import Side
-from yunghap.exchange.models import Agreement, Negotiation, Offer
+from yunghap.exchange.models import Agreement, Negotiation, Offer, Product
 
 from . import agreements, decisions, messages
 from .machine import NEGOTIATION_OVER, IllegalMove, Move, negotiated
-from .negotiations import note, terms_of, write
+from .negotiations import note, terms_of
 from .processes import (
     Received,
     changes_of,
@@ -30,6 +31,7 @@ from .processes import (
     find_process,
     keep_received,
     was_had,
+    write_changes,
 )
 
 CONSUMER, PROVIDER = Side.CONSUMER, Side.PROVIDER
@@ -89,7 +91,7 @@ def receive_move(received: Received, pid: str, kind: type[messages.Body]) -> tup
     changes = changes_of(state, received.at, over=state in NEGOTIATION_OVER) | {"waiting": False} | learnt
     if state is State.FINALIZED:
         changes["agreement"] = agreements.conclude(row, by=SYSTEM, at=received.at)
-    write(row, changes | _told(row, message, move, side))
+    write_changes(row, changes | _told(row, message, move, side))
     terms = row.terms if move in {Move.REQUEST, Move.OFFER, Move.AGREE} else None
     entry = note(row, move, side, SYSTEM, received.at, terms=terms, message=received.digest)
     keep_received(row, received, kind=kind.__name__, entry=entry.entry_id)
@@ -150,9 +152,13 @@ def _agreement(value: messages.Policy) -> dict[str, Any]:
 
 def _known(received: Received, side: Side, pid: str) -> Negotiation | None:
     """The negotiation that a repeated first message began; another message with its id is refused."""
-    row = Negotiation.objects.filter(
-        participant=received.organisation, side=side, counterparty=received.peer.key, peer_pid=pid
-    ).first()
+    row = find_row(
+        Negotiation,
+        participant_id=received.organisation,
+        side=side,
+        counterparty=received.peer.key,
+        peer_pid=pid,
+    )
     if row is not None and not was_had(row.pk, received):
         raise IllegalMove(_("There is a negotiation with this id already."))
     return row
@@ -179,7 +185,7 @@ def _open(  # noqa: PLR0917 - the parts of a first message
 
 
 def _begin(row: Negotiation, received: Received, move: Move) -> None:
-    row.save(force_insert=True)
+    insert_object(row)
     side = PROVIDER if row.side == CONSUMER else CONSUMER
     entry = note(row, move, side, SYSTEM, received.at, terms=row.terms, message=received.digest)
     kind = "ContractRequestMessage" if move is Move.REQUEST else "ContractOfferMessage"
@@ -192,13 +198,11 @@ def _offer(received: Received, policy: messages.Policy, asset: str) -> Offer | N
 
     A request may name an offer of its own making: then people decide.
     """
-    offers = Offer.objects.filter(product=asset, product__provider=received.organisation)
-    found = offers.filter(
-        pk=str(policy.get("@id", ""))[:26], ended_at=None, product__state="PUBLISHED"
-    ).first()
-    if found is None and not offers.filter(product__state="PUBLISHED").exists():
+    product = find_row(Product, id=asset, provider_id=received.organisation, state="PUBLISHED")
+    if product is None or not has_row(Offer, product_id=product.pk):
         raise NotFound(_("There is no such data set."))
-    return found
+    found = find_row(Offer, id=str(policy.get("@id", "")), product_id=product.pk)
+    return found if found is not None and found.ended_at is None else None
 
 
 def _replaced(received: Received, key: object) -> Agreement | None:

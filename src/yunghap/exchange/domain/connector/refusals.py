@@ -11,7 +11,7 @@ from yunghap.exchange.models import Negotiation, TransferProcess
 
 from . import messages, negotiations, transfers
 from .machine import NEGOTIATION_OVER, TRANSFER_OVER, Move
-from .processes import changes_of, checked_pid, fresh
+from .processes import changes_of, checked_pid, fresh, write_changes
 
 FIRST = frozenset({"ContractRequestMessage", "ContractOfferMessage", "TransferRequestMessage"})
 
@@ -27,8 +27,6 @@ def peer_pid(process: str) -> str:
 
 def learn(process: str, kind: str, body: bytes) -> None:
     """Take the other side's id from its answer to a first message; an answer without one is passed over."""
-    if kind not in FIRST:
-        return
     try:
         value = safe_json(body, largest=messages.LARGEST)
     except InvalidInput:
@@ -62,7 +60,7 @@ def follow(process: str, why: str, *, optional: bool) -> None:
         row = fresh(Negotiation, negotiation)
         changes = changes_of(NegotiationState.TERMINATED, at, over=True)
         other = Side.PROVIDER if row.side == Side.CONSUMER else Side.CONSUMER
-        negotiations.write(row, {**changes, "reason": reason[:2000], "ended_by": other, "waiting": False})
+        write_changes(row, {**changes, "reason": reason[:2000], "ended_by": other, "waiting": False})
         negotiations.note(row, Move.TERMINATE, other, SYSTEM, at)
     transfer = TransferProcess.objects.filter(pk=process).first()
     if transfer is not None and transfer.state not in TRANSFER_OVER:

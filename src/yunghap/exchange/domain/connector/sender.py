@@ -22,6 +22,7 @@ def start_sending(threads: int = THREADS) -> None:
     if _threads:
         return
     _stop.clear()
+    waking.open_for_messages(those=True)
     for number in range(threads):
         thread = threading.Thread(target=_run, args=(number,), name=f"exchange-{number}", daemon=True)
         _threads.append(thread)
@@ -31,6 +32,7 @@ def start_sending(threads: int = THREADS) -> None:
 def stop_sending(seconds: float = 10.0) -> None:
     """Finish what is at hand and end."""
     _stop.set()
+    waking.open_for_messages(those=False)
     for _thread in _threads:
         waking.nudge()
     for thread in _threads:
@@ -39,19 +41,22 @@ def stop_sending(seconds: float = 10.0) -> None:
 
 
 def _run(number: int) -> None:
-    first = number == 0
+    first, handed = number == 0, None
     while not _stop.is_set():
         close_old_connections()
         try:
             if first:
                 delivery.release_dead()
                 first = False
-            while not _stop.is_set() and delivery.deliver_next():
-                pass
+            if handed is not None:
+                delivery.send_handed(handed)
+            else:
+                while not _stop.is_set() and delivery.deliver_next():
+                    pass
         except DatabaseError:  # a database that is away comes back; what is due is still due then
             log.exception("sending failed")
             connection.close()
         except Exception:
             log.exception("sending failed")
-        waking.wait(POLL if number == 0 else 20 * POLL)
+        handed = waking.wait(POLL if number == 0 else 20 * POLL)
     connection.close()

@@ -18,6 +18,7 @@ from joserfc.errors import JoseError
 from yunghap.core import clock
 from yunghap.core.errors import DomainError
 from yunghap.core.gate import safe_json
+from yunghap.core.rows import find_row
 from yunghap.exchange.enums import ParticipantState
 from yunghap.exchange.models import Participant
 
@@ -61,7 +62,7 @@ class SignedTokens:
         if kind.lower() != "bearer" or not token or len(token) > _LONGEST:
             raise _unknown()
         issuer = _claimed_issuer(token)
-        peer = Participant.objects.filter(key=issuer).only("public_key", "state").first()
+        peer = find_row(Participant, key=issuer)
         if peer is None or not peer.public_key:
             raise _unknown()
         claims = _claims(token, peer.public_key)
@@ -97,7 +98,7 @@ def use_scheme(other: Scheme) -> None:
 
 def admitted(key: str) -> Participant:
     """The other side, if it is in the roster and takes part; raises Unknown."""
-    peer = Participant.objects.filter(key=key, state=ParticipantState.ADMITTED).first()
+    peer = find_row(Participant, key=key, state=ParticipantState.ADMITTED)
     if peer is None:
         raise _unknown()
     return peer

@@ -14,6 +14,7 @@ from msgspec import UNSET
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import Conflict, DomainError, InvalidInput, NotFound
+from yunghap.core.rows import find_row, insert_object
 from yunghap.core.text import without_invisible
 from yunghap.exchange.enums import AgreementState, Side
 from yunghap.exchange.enums import TransferState as State
@@ -39,6 +40,7 @@ from .processes import (
     pids,
     queue_message,
     was_had,
+    write_changes,
 )
 from .use import may_use
 
@@ -83,7 +85,7 @@ def request_transfer(
         created_at=at,
     )
     may_act(row, by)
-    row.save(force_insert=True)
+    insert_object(row)
     target = data_address or _expected(row, at)
     message = messages.TransferRequestMessage(
         consumerPid=row.pk,
@@ -133,7 +135,7 @@ def take_transfer_step(
             _stop(row, at)
         elif address is not None:
             changes["data_address"] = dict(address)
-    _write(row, changes)
+    write_changes(row, changes)
     entry = _note(row, side, by, at)
     message, path = _message(row, move, address)
     to = f"{row.counterparty_address}/transfers/{row.peer_pid or PEER}/{path}"
@@ -146,19 +148,24 @@ def receive_transfer_request(received: Received) -> tuple[TransferProcess, str]:
     """A first request: the transfer, and the state the answer tells."""
     message = messages.read(received.data, messages.TransferRequestMessage)
     pid = checked_pid(message.consumerPid)
-    known = TransferProcess.objects.filter(
-        participant=received.organisation, side=PROVIDER, counterparty=received.peer.key, peer_pid=pid
-    ).first()
+    known = find_row(
+        TransferProcess,
+        participant_id=received.organisation,
+        side=PROVIDER,
+        counterparty=received.peer.key,
+        peer_pid=pid,
+    )
     if known is not None:
         if not was_had(known.pk, received):
             raise IllegalMove(_("There is a transfer with this id already."))
         return known, State.REQUESTED
-    agreement = Agreement.objects.filter(
+    agreement = find_row(
+        Agreement,
         key=message.agreementId,
         side=PROVIDER,
-        participant=received.organisation,
+        participant_id=received.organisation,
         counterparty=received.peer.key,
-    ).first()
+    )
     if agreement is None:
         raise NotFound(_("There is no such agreement."))
     if not 0 < len(message.format) <= 60:
@@ -177,7 +184,7 @@ def receive_transfer_request(received: Received) -> tuple[TransferProcess, str]:
         changed_at=received.at,
         created_at=received.at,
     )
-    row.save(force_insert=True)
+    insert_object(row)
     entry = _note(row, CONSUMER, SYSTEM, received.at, message=received.digest)
     keep_received(row, received, kind="TransferRequestMessage", entry=entry.entry_id)
     _answer(row, Move.REQUEST, received.at)
@@ -211,7 +218,7 @@ def receive_transfer_move(
             _plane(row).start(row, received.at)
         else:
             _stop(row, received.at)
-    _write(row, changes)
+    write_changes(row, changes)
     entry = _note(row, side, SYSTEM, received.at, message=received.digest)
     keep_received(row, received, kind=kind.__name__, entry=entry.entry_id)
     _answer(row, move, received.at)
@@ -222,7 +229,9 @@ def give_up(row: TransferProcess, reason: str, at: datetime) -> None:
     """End a transfer here, because the other side refused a message of it; the row is locked."""
     other = PROVIDER if row.side == CONSUMER else CONSUMER
     _stop(row, at)
-    _write(row, changes_of(State.TERMINATED, at, over=True) | _changes(Move.TERMINATE, other, reason, at))
+    write_changes(
+        row, changes_of(State.TERMINATED, at, over=True) | _changes(Move.TERMINATE, other, reason, at)
+    )
     _note(row, other, SYSTEM, at)
 
 
@@ -296,13 +305,6 @@ def _plane(row: TransferProcess) -> DataPlane:
 def _stop(row: TransferProcess, at: datetime) -> None:
     if row.format in data_planes:
         data_planes.get(row.format).stop(row, at)
-
-
-def _write(row: TransferProcess, changes: Mapping[str, object]) -> None:
-    TransferProcess.objects.filter(pk=row.pk).update(**changes, version=row.version + 1)
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row.version += 1
 
 
 def _note(row: TransferProcess, side: Side, by: Actor, at: datetime, *, message: str = "") -> Entry:

@@ -7,6 +7,7 @@ from django.db.models import Sum
 
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
+from yunghap.core.rows import find_row, has_row
 from yunghap.exchange.domain.trade import invoices, orders
 from yunghap.exchange.enums import MeteredUnit, OrderState, PriceForm, Side
 from yunghap.exchange.models import Agreement, Meter, Order, Participant
@@ -14,11 +15,11 @@ from yunghap.exchange.models import Agreement, Meter, Order, Participant
 
 def follow_agreement(*, agreement_id: str, at: datetime) -> Order | None:
     """Agree the buyer's oldest order on the offer of an agreement that was concluded here as provider; None without."""
-    agreement = Agreement.objects.filter(pk=agreement_id, side=Side.PROVIDER, offer__isnull=False).first()
-    if agreement is None or Order.objects.filter(agreement=agreement).exists():
+    agreement = find_row(Agreement, id=agreement_id, side=Side.PROVIDER)
+    if agreement is None or agreement.offer_id is None or has_row(Order, agreement_id=agreement.pk):
         return None
-    buyer = Participant.objects.filter(key=agreement.counterparty, organisation__isnull=False).first()
-    if buyer is None:
+    buyer = find_row(Participant, key=agreement.counterparty)
+    if buyer is None or buyer.organisation_id is None:
         return None
     waiting = Order.objects.select_for_update().filter(
         offer=agreement.offer_id,

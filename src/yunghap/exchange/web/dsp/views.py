@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from yunghap.core import clock
 from yunghap.core.errors import DomainError, NotFound
+from yunghap.core.rows import find_row
 from yunghap.exchange.domain.connector import catalogue, messages, notices, receiving, tokens, transfers
 from yunghap.exchange.domain.connector.processes import Received, find_process, pids
 from yunghap.exchange.models import Negotiation, Participant, TransferProcess
@@ -62,8 +63,8 @@ def endpoint(error: str, method: str = "POST") -> Callable[[Callable[..., HttpRe
 
 def _received(request: HttpRequest, slug: str) -> Received:
     """Who is called, who calls, and what was said. Raises NotFound, Unknown."""
-    own = Participant.objects.filter(slug=slug, state="ADMITTED", organisation__isnull=False).first()
-    if own is None:
+    own = find_row(Participant, slug=slug, state="ADMITTED")
+    if own is None or own.organisation_id is None:
         raise NotFound("There is no such participant.")
     header = request.headers.get("Authorization", "")
     caller = tokens.scheme().caller(own=own, header=header, body=request.body)
