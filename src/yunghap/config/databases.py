@@ -21,7 +21,11 @@ def harvest_beside(default: dict[str, Any]) -> dict[str, Any]:
         path = Path(name)
         name = str(path.with_name(f"{path.stem}-harvest{path.suffix}"))
     # Tests make the tables without running through every migration a second time.
-    return default | {"NAME": name, "OPTIONS": dict(default["OPTIONS"]), "TEST": {"MIGRATE": False}}
+    return default | {
+        "NAME": name,
+        "OPTIONS": dict(default["OPTIONS"]),
+        "TEST": {"NAME": ":memory:", "MIGRATE": False},
+    }
 
 
 class HarvestRouter:

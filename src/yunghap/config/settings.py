@@ -160,6 +160,8 @@ DATABASES: dict[str, Any] = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "yunghap.core.sqlite3"
+    # Where tests keep it anyway; those who run them know Django's own backend by its name only.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
     # FULL keeps every acknowledged write through a power cut; IMMEDIATE avoids failing lock upgrades.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

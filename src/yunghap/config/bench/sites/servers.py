@@ -105,6 +105,12 @@ class Server:
         return sum(sum(map(int, stat[11:13])) for _pid, stat in self._stats()) / TICKS
 
     def resident_megabytes(self) -> float:
+        """Peak resident memory of all its processes; pages they share are counted for each."""
+        lines = [Path(f"/proc/{pid}/status").read_text().splitlines() for pid, _stat in self._stats()]
+        peaks = [line for status in lines for line in status if line.startswith("VmHWM")]
+        return sum(int(line.split()[1]) for line in peaks) / 1024
+
+    def shared_megabytes(self) -> float:
         """Memory of all its processes now; a page that several share is counted once."""
         rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines() for pid, _stat in self._stats()]
         shares = [line for rollup in rollups for line in rollup if line.startswith("Pss:")]
