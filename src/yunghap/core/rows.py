@@ -194,6 +194,12 @@ def moment_value(value: datetime, vendor: str) -> str | datetime | None:
     return _moment_text(value) if vendor == "sqlite" else value
 
 
+def read_moment(value: Any) -> Any:
+    """A moment (or None) as a statement of our own gets it: from SQLite in UTC without a zone, as text or not."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+
 @lru_cache(maxsize=256)
 def _moment_text(value: datetime | None) -> str | None:
     """As Django keeps moments in SQLite: in UTC, without a zone."""
@@ -203,14 +209,15 @@ def _moment_text(value: datetime | None) -> str | None:
 @cache
 def _reading(model: type[models.Model], vendor: str) -> tuple[list[str], tuple[tuple[int, _Convert], ...]]:
     """The fields of a row, and what must be done to the values that the driver gives, by their place."""
-    database, names, converters = connections[DEFAULT_DB_ALIAS], [], []
+    database, names = connections[DEFAULT_DB_ALIAS], []
+    converters: list[tuple[int, _Convert]] = []
     for place, field in enumerate(model._meta.concrete_fields):
         names.append(field.attname)
         column = field.get_col(model._meta.db_table)
         steps = [*database.ops.get_db_converters(column), *field.get_db_converters(database)]
         if isinstance(field, models.DateTimeField) and vendor == "sqlite":
-            steps = [_aware]  # what Django does, without looking at the settings each time
-        if steps:
+            converters.append((place, read_moment))  # as Django, without looking at the settings each time
+        elif steps:
             converters.append((place, _chain(steps, column, database)))
     return names, tuple(converters)
 
@@ -222,14 +229,6 @@ def _chain(steps: Sequence[Any], column: Any, database: BaseDatabaseWrapper) -> 
         return value
 
     return convert
-
-
-def _aware(value: Any, _column: object, _database: object) -> datetime | None:
-    """A moment out of SQLite: text, in UTC without a zone."""
-    if value is None:
-        return None
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 @cache

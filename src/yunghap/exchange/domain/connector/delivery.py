@@ -9,7 +9,6 @@ import socket
 from contextlib import closing
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
 import structlog
 from django.db import connection, transaction
@@ -19,7 +18,7 @@ from yunghap.core import chance, clock
 from yunghap.core.errors import InvalidInput
 from yunghap.core.fetch import Answer, Unreachable, fetch
 from yunghap.core.gate import safe_json
-from yunghap.core.rows import execute, find_row, has_row
+from yunghap.core.rows import execute, find_row, has_row, moment_value, read_moment
 from yunghap.exchange.enums import DeliveryState as State
 from yunghap.exchange.models import Message, Participant
 
@@ -210,20 +209,13 @@ def _statements(_vendor: str) -> dict[str, str]:
 
 
 def _heads(now: datetime) -> list[Claimed]:
-    moment = connection.ops.adapt_datetimefield_value(now)
+    moment = moment_value(now, connection.vendor)
     with closing(execute(connection, _statements(connection.vendor)["heads"], [[moment, moment]])) as cursor:
-        return [Claimed(*[*row[:10], _aware(row[10])]) for row in cursor.fetchall()]
+        return [Claimed(*[*row[:-1], read_moment(row[-1])]) for row in cursor.fetchall()]
 
 
 def _run(statement: str, *values: object) -> int:
-    given: list[Any] = [
-        connection.ops.adapt_datetimefield_value(one) if isinstance(one, datetime) else one for one in values
-    ]
+    vendor = connection.vendor
+    given = [moment_value(one, vendor) if isinstance(one, datetime) else one for one in values]
     with closing(execute(connection, statement, [given])) as cursor:
         return int(cursor.rowcount)
-
-
-def _aware(value: Any) -> datetime:
-    """SQLite keeps moments as text, in UTC without a zone."""
-    moment: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=clock.now().tzinfo)
