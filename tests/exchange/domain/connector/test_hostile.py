@@ -9,6 +9,7 @@ from django.test import Client
 from joserfc import jwt
 from joserfc.jwk import OKPKey
 
+from tests.exchange.servers import Reply, serve_replies
 from tests.factories.contracts import USE, make_agreement, make_participant, make_peer
 from tests.factories.exchange import make_product
 from yunghap.core import clock
@@ -293,6 +294,19 @@ def test_a_peer_that_is_away_is_tried_again(own, peer, product, call):
     row = Message.objects.get(direction="OUT")
     assert (row.state, row.attempts) == ("PENDING", 1)
     assert row.next_attempt_at > clock.now() - timedelta(seconds=1)
+
+
+def test_a_peer_that_is_not_as_far_yet_is_tried_again_for_a_moment(own, key, product):
+    """It may meet our next message before it has written down our answer to its first."""
+    with serve_replies(lambda _path, _headers: Reply(409, {}, b"")) as address:
+        peer = make_peer(address=f"{address}/dsp")
+        negotiations.offer_contract(peer=peer, offer=product[1], by=SYSTEM)
+        assert delivery.deliver_next()
+        assert Message.objects.get().state == "PENDING"
+        Message.objects.update(at=clock.now() - delivery.CATCHING_UP, next_attempt_at=clock.now())
+        assert delivery.deliver_next()
+    assert Message.objects.get().state == "REFUSED"
+    assert Negotiation.objects.get().state == "TERMINATED"
 
 
 def test_duties_alarm_their_people_once_a_week(own):

@@ -35,6 +35,8 @@ GIVE_UP_AFTER = timedelta(hours=48)
 # Waits before the next attempt: doubling to 2 s in the first minutes, so that a peer that comes back is met at once.
 FIRST_WAIT, SHORT_WAIT, SHORT_FOR, LONGEST_WAIT = 0.1, 2.0, timedelta(minutes=5), 300.0
 _AGAIN = frozenset({401, 404, 408, 425, 429})
+# A peer may get our next message before it has written down our answer to its own, and says 409 then, as an EDC does.
+CATCHING_UP = timedelta(seconds=3)
 
 
 def deliver_due(*, limit: int = 1_000) -> int:
@@ -81,10 +83,16 @@ def send(row: Claimed) -> None:
     else:
         if 200 <= answer.status < 300:
             _delivered(row, answer)
-        elif answer.status >= 500 or (answer.status in _AGAIN and not row.optional):
+        elif _is_passing(row, answer.status):
             _again(row, f"HTTP {answer.status}")
         else:
             _refused(row, _reason(answer))
+
+
+def _is_passing(row: Claimed, status: int) -> bool:
+    if status == 409:
+        return clock.now() - row.at < CATCHING_UP
+    return status >= 500 or (status in _AGAIN and not row.optional)
 
 
 def release_dead() -> int:
