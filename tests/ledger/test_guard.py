@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     "change",
     [
-        {"body": b"{}"}, {"leaf_hash": "0"}, {"action": "x"}, {"subject": "x"}, {"actor_id": "x"}, {"actor_kind": "x"},
+        {"details": "{}"}, {"personal": "{}"}, {"leaf": b"0"}, {"action": "x"}, {"subject": "x"}, {"actor_id": "x"}, {"actor_kind": "x"},
         {"organisation": None}, {"entry_id": "x"}, {"at": None}, {"idx": 1, "subject": "x"},
     ],
 )  # fmt: skip
@@ -43,8 +43,7 @@ def test_guard_refuses_to_delete_an_entry() -> None:
 def test_guard_refuses_to_replace_or_truncate() -> None:
     make_entry()
     statement = (
-        "INSERT OR REPLACE INTO ledger_entry SELECT position, entry_id, x'00', leaf_hash, idx, action, subject, "
-        "actor_kind, actor_id, organisation, at FROM ledger_entry"
+        "INSERT OR REPLACE INTO ledger_entry SELECT * FROM ledger_entry"
         if connection.vendor == "sqlite"
         else "TRUNCATE ledger_entry"
     )

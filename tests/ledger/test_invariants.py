@@ -29,25 +29,28 @@ def store(told: None) -> None:
     assert violated() == {}
 
 
-def rewrite_with_hash(body: bytes = b'{"id":"x"}') -> None:
-    """A clever edit: bytes and leaf hash fit, the columns do not."""
+def rewrite(**columns: object) -> None:
+    """A clever edit of the first entry: the leaf hash fits what the columns say now."""
     first = Entry.objects.order_by("position")[:1].get()
-    Entry.objects.filter(pk=first.pk).update(body=body, leaf_hash=leaf_hash(body))
+    for name, value in columns.items():
+        setattr(first, name, value)
+    Entry.objects.filter(pk=first.pk).update(leaf=bytes.fromhex(leaf_hash(first.body)), **columns)
 
 
 @pytest.mark.usefixtures("store")
 @pytest.mark.parametrize(
     ("tamper", "expected"),
     [
+        (lambda: Entry.objects.filter(subject="thing:1").update(details="{}"), {"ledger.leaf"}),
+        (lambda: Entry.objects.filter(subject="thing:1").update(details="no JSON"), {"ledger.leaf"}),
         (
-            lambda: Entry.objects.filter(subject="thing:1").update(body=b"{}"),
+            lambda: Entry.objects.filter(subject="thing:1").update(personal="no JSON"),
             {"ledger.leaf", "ledger.personal"},
         ),
-        (lambda: rewrite_with_hash(b"no JSON"), {"ledger.leaf", "ledger.personal"}),
-        (lambda: rewrite_with_hash(b"[]"), {"ledger.leaf", "ledger.personal"}),
-        (lambda: Entry.objects.update(leaf_hash="0" * 64), {"ledger.leaf"}),
+        (lambda: Entry.objects.update(leaf=b"0" * 32), {"ledger.leaf"}),
         (lambda: Entry.objects.filter(subject="s:1").update(actor_id="x"), {"ledger.leaf"}),
-        (rewrite_with_hash, {"ledger.leaf", "ledger.personal"}),
+        (lambda: rewrite(personal="[]"), {"ledger.personal"}),
+        (lambda: rewrite(subject="thing:2"), {"ledger.outbox"}),
         (lambda: Entry.objects.filter(subject="thing:1").delete(), {"ledger.outbox", "ledger.personal"}),
         (
             lambda: Entry.objects.filter(subject="s:1").delete(),

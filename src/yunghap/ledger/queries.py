@@ -11,19 +11,14 @@ def entries_for(subject: str) -> list[Entry]:
     return list(Entry.objects.filter(subject=subject).order_by("position"))
 
 
-def entries_by(actor_id: str) -> list[Entry]:
-    """Every entry of an actor, oldest first."""
-    return list(Entry.objects.filter(actor_id=actor_id).order_by("position"))
-
-
 def get_entry(entry_id: str) -> Entry:
     """One entry; raises Entry.DoesNotExist."""
     return Entry.objects.get(entry_id=entry_id)
 
 
 def details_of(entry: Entry) -> dict[str, Any]:
-    """What the entry's bytes say under `details`."""
-    details: dict[str, Any] = json.loads(bytes(entry.body))["details"]
+    """What the entry says beside who did what to whom, and when."""
+    details: dict[str, Any] = json.loads(entry.details)
     return details
 
 

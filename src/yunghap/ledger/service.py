@@ -13,7 +13,7 @@ from .domain.statements import (
     verify_statement,
 )
 from .models import Entry, Statement
-from .queries import details_of, entries_by, entries_for, get_entry, personal_of, statements_for
+from .queries import details_of, entries_for, get_entry, personal_of, statements_for
 
 __all__ = [
     "Document",
@@ -24,7 +24,6 @@ __all__ = [
     "Statement",
     "Verdict",
     "details_of",
-    "entries_by",
     "entries_for",
     "erase_personal",
     "get_entry",

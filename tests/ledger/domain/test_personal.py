@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 def test_erase_personal_drops_salt_and_value_and_leaves_the_entry_as_it_was() -> None:
     entry = make_entry(personal={"name": "홍길동"}, person="person:1")
     other = make_entry(personal={"name": "홍길순"}, person="person:2")
-    before = bytes(service.get_entry(entry.entry_id).body)
+    before = service.get_entry(entry.entry_id).body
     erased = service.erase_personal(subject="person:1", reason="PIPA art. 36", by=OFFICER, at=AT)
     row = PersonalDetail.objects.get(entry_id=entry.entry_id, name="name")
     assert (row.salt, row.value, row.erased_at) == (None, None, AT)
-    assert bytes(service.get_entry(entry.entry_id).body) == before
+    assert service.get_entry(entry.entry_id).body == before
     assert "name" not in service.personal_of(entry)
     assert service.personal_of(other)["name"] == "홍길순"
     assert service.details_of(erased) == {"details": 1, "reason": "PIPA art. 36"}

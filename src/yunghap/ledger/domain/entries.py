@@ -11,9 +11,8 @@ from yunghap.core import canonical, ids, outbox
 from yunghap.core.actors import Actor
 from yunghap.core.rows import insert_row, insert_rows
 from yunghap.ledger.models import Entry, PersonalDetail
+from yunghap.ledger.models.entry import canonical_body
 from yunghap.ledger.proofs import commitment, leaf_hash
-
-VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +92,21 @@ def _row(  # noqa: PLR0917 - the parts of an entry
     facts: object,
     personal: Sequence[_Personal],
 ) -> dict[str, object]:
-    """The columns of an entry, its canonical bytes among them."""
-    body = canonical.encode(
-        {
-            "v": VERSION,
-            "id": entry_id,
-            "at": at,
-            "action": action,
-            "subject": subject,
-            "actor": {"kind": by.kind, "id": by.id, "organisation": by.organisation},
-            "details": facts,
-            "personal": {one.name: commitment(one.salt, one.name, one.value) for one in personal},
-        }
-    )
-    return {
+    """The columns of an entry, the hash of its canonical bytes among them."""
+    commitments = {one.name: commitment(one.salt, one.name, one.value) for one in personal}
+    row: dict[str, object] = {
         "entry_id": entry_id,
-        "body": body,
-        "leaf_hash": leaf_hash(body),
         "action": action,
         "subject": subject,
         "actor_kind": by.kind,
         "actor_id": by.id,
         "organisation": by.organisation,
         "at": at,
+        "details": canonical.encode(facts).decode(),
+        "personal": canonical.encode(commitments).decode() if commitments else "",
     }
+    row["leaf"] = bytes.fromhex(leaf_hash(canonical_body(row, facts, commitments)))
+    return row
 
 
 def _personal(entry_id: str, by: Actor, personal: Mapping[str, object], person: str) -> list[_Personal]:

@@ -26,7 +26,7 @@ def receipt(entry: Entry, *, at: datetime | None = None) -> Document:
     at = at or clock.now()
     payload = {"entry_id": entry.entry_id, "leaf_hash": entry.leaf_hash, "time": at}
     document = proofs.signed(RECEIPT, payload, keyring.signing_keys("receipt", at))
-    return document | {"entry": bytes(entry.body).decode()}
+    return document | {"entry": entry.body.decode()}
 
 
 @transaction.atomic

@@ -1,38 +1,73 @@
 """Entries, and beside them the personal details they commit to."""
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+
+from yunghap.core import canonical
+
+VERSION = 1
+
+
+def canonical_body(row: Mapping[str, Any], details: object, personal: object) -> bytes:
+    """The canonical bytes of an entry, from its columns and what `details` and `personal` stand for."""
+    return canonical.encode(
+        {
+            "v": VERSION,
+            "id": row["entry_id"],
+            "at": row["at"],
+            "action": row["action"],
+            "subject": row["subject"],
+            "actor": {"kind": row["actor_kind"], "id": row["actor_id"], "organisation": row["organisation"]},
+            "details": details,
+            "personal": personal,
+        }
+    )
 
 
 class Entry(models.Model):
     """One act, for ever: triggers in the database refuse to change or delete a row.
 
-    `body` holds the canonical bytes, `leaf_hash` their RFC 6962 leaf hash in hexadecimal; the other columns
-    repeat parts of the body for look-ups. Only `idx`, the place in the tree, is set later and once. There are
-    no foreign keys: the record never hinders, nor is hindered by, the life of other rows.
+    Each fact is kept once: the entry's canonical bytes are put together from the columns, and `leaf`, their RFC 6962
+    leaf hash, holds them to it. `details` is canonical JSON; so is `personal`, the commitments to personal details by
+    name, empty where there are none. Only `idx`, the place in the tree, is set later and once. There are no foreign
+    keys: the record never hinders, nor is hindered by, the life of other rows.
     """
 
     position = models.BigAutoField(primary_key=True)
     entry_id = models.CharField(max_length=26, unique=True)
-    body = models.BinaryField()
-    leaf_hash = models.CharField(max_length=64)
-    idx = models.BigIntegerField(null=True, unique=True)
+    leaf = models.BinaryField()
+    idx = models.BigIntegerField(null=True)
     action = models.CharField(max_length=120)
     subject = models.CharField(max_length=200)
     actor_kind = models.CharField(max_length=8)
     actor_id = models.CharField(max_length=64)
     organisation = models.CharField(max_length=26, null=True)  # null says: acted for none
     at = models.DateTimeField()
+    details = models.TextField()
+    personal = models.TextField(default="")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(idx__isnull=True) | Q(idx__gte=0), name="ledger_entry_idx")
+            models.CheckConstraint(condition=Q(idx__isnull=True) | Q(idx__gte=0), name="ledger_entry_idx"),
+            models.UniqueConstraint(
+                fields=["idx"], condition=Q(idx__isnull=False), name="ledger_entry_place"
+            ),
         ]
-        indexes = [
-            models.Index(fields=["subject", "position"], name="ledger_entry_subject"),
-            models.Index(fields=["actor_id", "position"], name="ledger_entry_actor"),
-            models.Index(fields=["action", "position"], name="ledger_entry_action"),
-        ]
+        indexes = [models.Index(fields=["subject", "position"], name="ledger_entry_subject")]
+
+    @property
+    def leaf_hash(self) -> str:
+        """The leaf hash in hexadecimal, as receipts say it."""
+        return bytes(self.leaf).hex()
+
+    @property
+    def body(self) -> bytes:
+        """The canonical bytes that the leaf hash is of. Raises ValueError where somebody made them unreadable."""
+        return canonical_body(vars(self), json.loads(self.details), json.loads(self.personal or "{}"))
 
 
 class PersonalDetail(models.Model):
