@@ -1,5 +1,6 @@
 """Charts: well-formed, deterministic, readable without colour and without sight, obeying the security policy."""
 
+import itertools
 import math
 import re
 from collections.abc import Callable
@@ -161,6 +162,7 @@ def test_any_values_and_names_give_a_drawing_within_its_frame(rows: list[Any], t
     drawn = [
         charts.grouped_bar_chart(**words, categories=names, series=series),
         charts.line_with_target(**words, periods=names, actual=first, target=second),
+        charts.line_with_target(**words, periods=names, actual=first, target=second, narrow=True),
         charts.sparkline(title=title, description=title, values=first),
     ]
     absolute = [None if value is None else abs(value) for value in first]
@@ -245,3 +247,19 @@ def test_chart_for_a_phone_has_each_name_above_its_bars() -> None:
     bars = [float(node.get("y", "")) for node in drawn.iter(f"{SVG}rect") if node.get("height") == "14"]
     assert min(y for text, y in texts if text == "산업부") < min(y for y in bars if y > 60)
     assert max(float(node.get("x", "")) for node in drawn.iter(f"{SVG}text")) < 320
+
+
+def test_line_for_a_phone_prints_values_as_far_as_they_have_room() -> None:
+    values = [Decimal("34561.55") + year for year in range(12)]
+    years = [str(2020 + year) for year in range(12)]
+    none = [None] * len(years)
+    drawn = etree.fromstring(line(periods=years, actual=values, target=none, band=(), title="지표",
+                                  description="선", narrow=True))  # fmt: skip
+    assert drawn.get("width") == "320"
+    labels = [(float(text.get("x")), text.text) for text in drawn.iter(f"{SVG}text")]
+    years_shown = [(x, text) for x, text in labels if text in years]
+    assert years_shown[-1][1] == "2031"
+    assert 2 <= len(years_shown) < len(years)
+    assert all(after - before > 50 for (before, _), (after, _) in itertools.pairwise(years_shown))
+    assert len([text for _x, text in labels if text.endswith(".55")]) == len(years_shown)
+    assert len(drawn.findall(f".//{SVG}circle")) == len(years) + 1

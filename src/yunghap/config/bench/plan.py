@@ -34,7 +34,6 @@ PAGES = (
 )
 COLD = ("glance", "changes")  # what they read is kept in memory from then on
 FILES = ("json", "csv", "stratml", "fiscal", "xlsx", "hwpx", "pdf")
-LARGEST_PDF = 10  # times the plan: more pages than a PDF of ours may have
 LIMIT_EXTRACT = 2.0  # seconds for a document of the plan's size
 
 
@@ -88,8 +87,6 @@ def _pages_and_files(year: int, size: int) -> Iterator[Figure]:
             )
         yield Figure(f"page {page}, {size}×", cpu_seconds(get), "CPU s")
     for code in FILES:
-        if code == "pdf" and size > LARGEST_PDF:
-            continue
         get = partial(_get, client, reverse("plan:download", args=[edition, code]))
         yield Figure(f"export {code}, {size}×", cpu_seconds(get, runs=1), "CPU s")
         if code == "xlsx":

@@ -1,5 +1,6 @@
 """Lines over periods."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from yunghap.documents.typography import em_width
 from .canvas import (
     COLOURS,
     FAINT,
+    NARROW,
     PAPER,
     RULE,
     SIZE,
@@ -39,22 +41,28 @@ def line_with_target(
     band: Sequence[tuple[Number, Number] | None] = (),
     unit: str = "",
     language: Language = "ko",
+    narrow: bool = False,
 ) -> str:
     """What was reached (full line, dots) against what was aimed at (broken line, diamonds).
 
-    `band` is per period the range within which the target counts as met. Missing values leave a gap.
+    `band` is per period the range within which the target counts as met. Missing values leave a gap. `narrow`: for a
+    phone; where not every period and value has room, they are printed at equal distances back from the last.
     """
     check([Series("", actual), Series("", target)], len(periods))
     if band and len(band) != len(periods):
         raise ValueError("A band has one range per period")
     canvas = Canvas(title, description, language)
-    unit_note(canvas, unit)
+    wide = NARROW if narrow else WIDTH
+    unit_note(canvas, unit, width=wide)
+    # On a phone the legend has the line under the unit.
+    _legend(canvas, any(band), 36 if narrow else 14)
     bounds = [float(bound) for item in band if item is not None for bound in item]
     known = [float(value) for value in [*actual, *target] if value is not None] + bounds
     marks = ticks(min(known, default=0), max(known, default=0))
-    left = max(em_width(printed(mark)) for mark in marks) * 11 + 30
-    top, right = 52.0, WIDTH - 40.0
+    left = max(em_width(printed(mark)) for mark in marks) * 11 + (16 if narrow else 30)
+    top, right = (74.0, wide - 8.0) if narrow else (52.0, wide - 40.0)
     step = (right - left) / len(periods)
+    every = _spacing(periods, [*actual, *target], step) if narrow else 1
     scale = _HEIGHT / (marks[-1] - marks[0])
 
     def place(index: int, value: Number) -> tuple[float, float]:
@@ -65,14 +73,24 @@ def line_with_target(
         canvas.line(left, y, right, y, FAINT if mark == 0 else RULE)
         canvas.text(left - 8, y + 4, printed(mark), anchor="end", size=11, fill=FAINT)
     for index, period in enumerate(periods):
-        canvas.text(place(index, 0)[0], top + _HEIGHT + 20, one_line(period), anchor="middle", room=step - 4)
+        if (len(periods) - 1 - index) % every:
+            continue
+        canvas.text(
+            place(index, 0)[0], top + _HEIGHT + 20, one_line(period), anchor="middle", room=step * every - 4
+        )
     _draw_band(canvas, [item and (place(i, item[0]), place(i, item[1])) for i, item in enumerate(band)])
     for values, colour, broken in ((target, _TARGET, True), (actual, _ACTUAL, False)):
         placed = [None if value is None else place(index, value) for index, value in enumerate(values)]
         _draw_line(canvas, placed, colour, broken=broken)
-    _label_values(canvas, actual, target, place)
-    _legend(canvas, bool(bounds))
-    return canvas.svg(WIDTH, top + _HEIGHT + 32)
+    _label_values(canvas, actual, target, place, every)
+    return canvas.svg(wide, top + _HEIGHT + 32)
+
+
+def _spacing(periods: Sequence[str], values: Sequence[Number | None], step: float) -> int:
+    """Every how many-th period has room for its name and values."""
+    widths = [em_width(one_line(period)) * SIZE for period in periods]
+    widths += [em_width(printed(value)) * (SIZE - 1) for value in values if value is not None]
+    return math.ceil((max(widths) + 4) / step)
 
 
 def _draw_band(
@@ -118,9 +136,12 @@ def _label_values(
     actual: Sequence[Number | None],
     target: Sequence[Number | None],
     place: Callable[[int, Number], tuple[float, float]],
+    every: int,
 ) -> None:
     """The higher of the two is labelled above its mark, the lower one below; equal values once."""
     for index, (reached, aimed) in enumerate(zip(actual, target, strict=True)):
+        if (len(actual) - 1 - index) % every:
+            continue
         for value, other, colour in ((reached, aimed, _ACTUAL), (aimed, reached, _TARGET)):
             if value is None or (colour == _TARGET and value == other):
                 continue
@@ -131,20 +152,20 @@ def _label_values(
             )
 
 
-def _legend(canvas: Canvas, has_band: bool) -> None:
-    canvas.line(16, 14, 44, 14, _ACTUAL, stroke_width="2.5")
-    canvas.circle(30, 14, 4.5, _ACTUAL)
-    canvas.text(50, 18.5, canvas.words["actual"])
+def _legend(canvas: Canvas, has_band: bool, y: float) -> None:
+    canvas.line(16, y, 44, y, _ACTUAL, stroke_width="2.5")
+    canvas.circle(30, y, 4.5, _ACTUAL)
+    canvas.text(50, y + 4.5, canvas.words["actual"])
     x = 50 + em_width(canvas.words["actual"]) * SIZE + 20
-    canvas.line(x, 14, x + 28, 14, _TARGET, stroke_width="2.5", stroke_dasharray="6 4")
+    canvas.line(x, y, x + 28, y, _TARGET, stroke_width="2.5", stroke_dasharray="6 4")
     canvas.shape(
-        [(x + 14, 8), (x + 20, 14), (x + 14, 20), (x + 8, 14)], PAPER, stroke=_TARGET, stroke_width="2"
+        [(x + 14, y - 6), (x + 20, y), (x + 14, y + 6), (x + 8, y)], PAPER, stroke=_TARGET, stroke_width="2"
     )
-    canvas.text(x + 34, 18.5, canvas.words["target"])
+    canvas.text(x + 34, y + 4.5, canvas.words["target"])
     if has_band:
         x += 34 + em_width(canvas.words["target"]) * SIZE + 20
-        canvas.rect(x, 7, 24, 14, _BAND, stroke=_TARGET, stroke_width="0.5")
-        canvas.text(x + 30, 18.5, canvas.words["band"])
+        canvas.rect(x, y - 7, 24, 14, _BAND, stroke=_TARGET, stroke_width="0.5")
+        canvas.text(x + 30, y + 4.5, canvas.words["band"])
 
 
 def sparkline(

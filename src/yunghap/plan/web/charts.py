@@ -18,6 +18,10 @@ HOW = Message(
     "막대의 길이가 금액입니다. 값은 아래 표에 있습니다.",
     "Bars show amounts; the table below holds the values.",
 )
+COURSE = Message(
+    "선이 해마다의 실적과 목표입니다. 값은 아래 표에 있습니다.",
+    "Lines show actuals and targets year by year; the table below holds the values.",
+)
 SPENT = Message("실적", "spent")
 BUDGET = Message("예산", "budget")
 
@@ -120,18 +124,22 @@ def indicator_chart(indicator: Indicator, values: Iterable[IndicatorValue], lang
         return [known.get(year) for year in years]
 
     actual, target = of(Role.ACTUAL, Role.BASELINE), of(Role.TARGET, Role.BUDGET)
-    svg = line_with_target(
-        title=indicator.name,
-        description=_say(HOW, language),
-        periods=[str(year) for year in years],
-        actual=actual,
-        target=target,
-        unit=indicator.unit,
-        language="en" if language == "en" else "ko",
+    wide, narrow = (
+        line_with_target(
+            title=indicator.name,
+            description=_say(COURSE, language),
+            periods=[str(year) for year in years],
+            actual=actual,
+            target=target,
+            unit=indicator.unit,
+            language="en" if language == "en" else "ko",
+            narrow=narrow,
+        )
+        for narrow in (False, True)
     )
     rows = tuple(
         (str(year), *("–" if value is None else f"{value:,f}" for value in (actual[index], target[index])))
         for index, year in enumerate(years)
     )
     header = ("", _say(Message("실적", "actual"), language), _say(Message("목표", "target"), language))
-    return Chart(indicator.name, svg, header, rows)
+    return Chart(indicator.name, wide, header, rows, narrow)

@@ -137,6 +137,7 @@ class NewIndicatorForm(RowForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[(key, name) for key, name in KINDS.items() if key != "BUDGET"]
     )
+    value = TypedNumber(label=_("Value"), max_digits=24, decimal_places=6)
     unit = forms.CharField(label=_("Unit of count"), max_length=30)
     joint_ministries = NewProgrammeForm.base_fields["joint_ministries"]  # type: ignore[assignment]
     programme = forms.ChoiceField(label=_("Programme"), required=False)
