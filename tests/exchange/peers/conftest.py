@@ -56,7 +56,8 @@ def pair(_migrated: Installation, tmp_path_factory: pytest.TempPathFactory) -> I
             shutil.copytree(_migrated.folder, folder)
             installation = stack.enter_context(_new(folder, _migrated.database))
             site = stack.enter_context(served(installation))
-            said = installation.shell(f"from tests.exchange.peers import preset; preset.{name}()")
+            ask = f"import json; from tests.exchange.peers import preset; print(json.dumps(preset.{name}()))"
+            said = installation.shell(ask)
             made.append(Side(site, json.loads(said.splitlines()[-1])))
         both = Pair(*made)
         for one, other in ((both.provider, both.consumer), (both.consumer, both.provider)):

@@ -1,6 +1,6 @@
-"""What each of the two installations begins with; run inside it, each prints one JSON object."""
+"""What each of the two installations begins with; run inside it."""
 
-import json
+from typing import Any
 
 from django.db import transaction
 
@@ -15,15 +15,15 @@ from yunghap.identity.models import Organisation
 
 
 @transaction.atomic
-def provide() -> None:
+def provide() -> dict[str, Any]:
     """A participant with one data set."""
     organisation, by = make_provider()
     product, offer, _by = make_product(organisation, by)
-    _say(_admitted(organisation, "provider"), product=product.pk, offer=offer.pk)
+    return _facts(_admitted(organisation, "provider"), product=product.pk, offer=offer.pk)
 
 
 @transaction.atomic
-def consume() -> None:
+def consume() -> dict[str, Any]:
     """A participant with somebody who acts for it, and an API client."""
     organisation, by = make_consumer()
     manager = make_member(organisation, Role.ORGANISATION_MANAGER)
@@ -33,7 +33,7 @@ def consume() -> None:
         scopes=["exchange.contract.consume"],
         by=Actor("person", manager.pk, organisation.pk),
     )
-    _say(
+    return _facts(
         _admitted(organisation, "consumer"),
         organisation=organisation.pk,
         person=by.id,
@@ -57,5 +57,5 @@ def _admitted(organisation: Organisation, slug: str) -> Participant:
     return own
 
 
-def _say(own: Participant, **more: str | None) -> None:
-    print(json.dumps({"key": own.key, "address": own.address, "public_key": own.public_key, **more}))
+def _facts(own: Participant, **more: str | None) -> dict[str, Any]:
+    return {"key": own.key, "address": own.address, "public_key": own.public_key, **more}
