@@ -16,6 +16,7 @@ from .domain.demonstration.loading import (
 )
 from .domain.demonstration.samples import PLATFORMS
 from .domain.demonstration.walking import trade, walk
+from .domain.products import add_version
 from .enums import Signatory
 from .models import Agreement, Negotiation, Participant, TransferProcess
 
@@ -32,6 +33,7 @@ __all__ = [
     "Price",
     "Signatory",
     "TransferProcess",
+    "add_version",
     "deliver_due",
     "generated_voucher",
     "issue_voucher",

@@ -24,7 +24,6 @@ from yunghap.config.commands.running import PROGRAM, free_port
 
 from .servers import START_WITHIN, Server
 
-TRIAL = "from yunghap.exchange.domain.transfer import trial"
 MEBIBYTES, ROUNDS, FIRST = 1024, 5, 20
 NGINX = """
 daemon off; pid nginx.pid; error_log stderr crit; worker_processes 1; {user}
@@ -77,7 +76,7 @@ def figures(_size: int) -> Iterator[Figure]:
         site.run("migrate")
         site.start()
         behind.start()
-        kept = json.loads(site.python(f"{TRIAL}; trial.agree(mebibytes={MEBIBYTES})"))
+        kept = json.loads(site.trial("agree", "--mebibytes", str(MEBIBYTES)))
         _start_beside(data, nginx, behind, folder)
         yield from _first_bytes(site)
         yield from _speeds(_ways(site, data, behind, nginx, kept), site)
@@ -134,21 +133,21 @@ def _ways(site: Server, data: Server, behind: Server, nginx: Server, kept: dict[
 
 
 def _first_bytes(site: Server) -> Iterator[Figure]:
-    took = sorted(json.loads(site.python(f"{TRIAL}; trial.first_bytes(number={FIRST})"))["took"])
+    took = sorted(json.loads(site.trial("fetch", "--number", str(FIRST)))["took"])
     median, slowest = (1_000 * one for one in (statistics.median(took), took[-1]))
     yield Figure("agreement to first byte, median", median, "ms", "goal 50; SQLite, WAL, synchronous=FULL")
     yield Figure(f"agreement to first byte, slowest of {FIRST}", slowest, "ms", "")
 
 
 def _speeds(ways: list[Way], site: Server) -> Iterator[Figure]:
-    started = json.loads(site.python(f"{TRIAL}; trial.start()"))
+    started = json.loads(site.trial("begin"))
     for way in ways:
         _curl(way, started, "--range", "0-1048575")
     before = {way.name: sum(one.resident_megabytes() for one in way.servers) for way in ways}
     speeds: dict[str, list[float]] = {way.name: [] for way in ways}
     spent = dict.fromkeys(speeds, 0.0)
     for _round in range(ROUNDS):
-        started = json.loads(site.python(f"{TRIAL}; trial.start()"))
+        started = json.loads(site.trial("begin"))
         for way in ways:
             cpu = sum(one.cpu_seconds() for one in way.servers)
             speeds[way.name].append(MEBIBYTES / _curl(way, started))
@@ -191,7 +190,7 @@ def _client(data: Server, site: Server, folder: Path) -> Iterator[Figure]:
     """The client writes and checks what it gets; beside it curl that writes, and sha256sum."""
     ours, theirs, grown = [], [], 0.0
     for _round in range(ROUNDS):
-        started = json.loads(site.python(f"{TRIAL}; trial.start()"))
+        started = json.loads(site.trial("begin"))
         address = f"http://127.0.0.1:{data.port}/data/{started['transfer']}"
         call = [sys.executable, "-c", CLIENT, address, started["token"], str(folder / "got")]
         said = subprocess.run(call, capture_output=True, text=True, check=True).stdout.split()  # noqa: S603
