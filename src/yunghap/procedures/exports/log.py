@@ -34,13 +34,15 @@ class LoggedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One instance with its events in their order."""
+    """One instance with its events in their order (none where they were erased); `ended` is absent while it runs."""
 
     code: str
     procedure: str
     label: str
     reference: str
     status: str
+    started: datetime
+    ended: datetime | None
     events: tuple[LoggedEvent, ...]
 
 
@@ -109,5 +111,7 @@ def traces(codes: Iterable[str] | None = None, *, procedure: str = "") -> Iterat
             row.procedure_version.label,
             row.reference,
             row.status,
+            row.created_at,
+            row.ended_at,
             tuple(event for entry in entries.iterator() for event in reader.read(entry)),
         )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from typing import Any, TextIO
 
 from .log import LoggedEvent, Trace
 
@@ -22,8 +22,7 @@ def write_ocel(stream: TextIO, traces: Iterable[Trace]) -> int:
     number = 0
     for trace in traces:
         number += 1
-        first = trace.events[0].at.isoformat() if trace.events else ""
-        objects[trace.code] = _object(trace.code, "instance", trace, OBJECT_TYPES["instance"], first)
+        objects[trace.code] = _instance(trace)
         for event in trace.events:
             kind = f"{event.name} ({event.transition})" if event.transition else event.name
             types.add(kind)
@@ -45,9 +44,17 @@ def write_ocel(stream: TextIO, traces: Iterable[Trace]) -> int:
     return number
 
 
-def _object(
-    identifier: str, kind: str, source: object, attributes: Iterable[str], at: str
-) -> dict[str, object]:
+def _instance(trace: Trace) -> dict[str, object]:
+    """An instance; its status is what it was from its start and, if it is over, from its end."""
+    started = trace.started.isoformat()
+    fixed = tuple(name for name in OBJECT_TYPES["instance"] if name != "status")
+    made = _object(trace.code, "instance", trace, fixed, started)
+    changes = [(started, "running")] + ([(trace.ended.isoformat(), trace.status)] if trace.ended else [])
+    statuses = [{"name": "status", "time": at, "value": status} for at, status in changes]
+    return made | {"attributes": [*made["attributes"], *statuses]}
+
+
+def _object(identifier: str, kind: str, source: object, attributes: Iterable[str], at: str) -> dict[str, Any]:
     return {
         "id": identifier,
         "type": kind,

@@ -7,6 +7,7 @@ from lxml import etree
 
 from .log import LoggedEvent, Trace
 
+VERSION = "1849.2016"  # the schema wants a decimal
 _EXTENSIONS = (
     ("Concept", "concept", "http://www.xes-standard.org/concept.xesext"),
     ("Lifecycle", "lifecycle", "http://www.xes-standard.org/lifecycle.xesext"),
@@ -20,7 +21,7 @@ def write_xes(stream: BinaryIO, traces: Iterable[Trace]) -> int:
     number = 0
     with etree.xmlfile(stream, encoding="UTF-8") as document:
         document.write_declaration()
-        with document.element("log", {"xes.version": "1849-2016", "xes.features": ""}):
+        with document.element("log", {"xes.version": VERSION, "xes.features": ""}):
             for name, prefix, address in _EXTENSIONS:
                 document.write(etree.Element("extension", name=name, prefix=prefix, uri=address))
             document.write(_globals("trace", {"concept:name": ""}))
