@@ -52,14 +52,15 @@ class Runner:
     def later(self, **length: int) -> "Runner":
         """Let time pass, firing every timer and deadline in its order."""
         until = self.now + timedelta(**length)
-        while due := self._due(until):
+        while due := self.next_due(until):
             at, action = due
             self.now = max(self.now, at)
             self.do(action)
         self.now = until
         return self
 
-    def _due(self, until: datetime) -> tuple[datetime, a.Action] | None:
+    def next_due(self, until: datetime) -> tuple[datetime, a.Action] | None:
+        """The timer or deadline that comes first, if one does by then."""
         found: list[tuple[datetime, int, a.Action]] = [
             (timer.at, timer.number, a.Fire(timer.number))
             for timer in self.state.timers.values()
