@@ -8,12 +8,16 @@ from django.test import override_settings
 
 from .catalogue import pages, relevance
 from .measure import Figure
-from .sites import contracts, transfer
+from .sites import contracts, sources, transfer
 
 Part = Callable[[int], Iterator[Figure]]
 # Over a catalogue in a database of the run, and between installations with servers of their own.
 CATALOGUE: dict[str, Part] = {"catalogue": pages.figures, "search": relevance.figures}
-SITES: dict[str, Part] = {"contracts": contracts.figures, "transfer": transfer.figures}
+SITES: dict[str, Part] = {
+    "contracts": contracts.figures,
+    "transfer": transfer.figures,
+    "sources": sources.figures,
+}
 
 
 @contextmanager

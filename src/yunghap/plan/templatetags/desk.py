@@ -1,19 +1,11 @@
 """How the desk shows what was typed."""
 
-from decimal import Decimal
-
 from django import template
 
 from yunghap.plan.enums import ObservationRole
 from yunghap.plan.web.desk.forms import SOURCES
 
 register = template.Library()
-
-
-@register.filter
-def plain_number(value: Decimal | None) -> str:
-    """A number with grouping and no zeros behind: 1234.500000 -> 1,234.5."""
-    return "–" if value is None else f"{value.normalize() + 0:,f}"
 
 
 @register.filter

@@ -105,9 +105,9 @@ def _field_value(value: str) -> str:
 
 
 @register.filter
-def plain_number(value: Decimal) -> str:
-    """With grouping, without a unit."""
-    return f"{value:,f}"
+def plain_number(value: Decimal | None) -> str:
+    """With grouping, without a unit and without zeros behind: 1234.500000 -> 1,234.5."""
+    return "–" if value is None else f"{value.normalize() + 0:,f}"
 
 
 @register.filter

@@ -51,6 +51,10 @@ class Server:
         """Run `yunghap` to its end; what it prints."""
         return self._finish([*PROGRAM, *arguments])
 
+    def python(self, code: str, *arguments: str) -> str:
+        """Run a piece of Python in it; what it prints."""
+        return self._finish([sys.executable, "-c", f"import django; django.setup()\n{code}", *arguments])
+
     def trial(self, *arguments: str) -> str:
         """Have it try something out; what that prints."""
         return self._finish([sys.executable, "-m", TRIAL, *arguments])
