@@ -23,7 +23,7 @@ from yunghap.plan import service as plan
 from yunghap.search import service as search
 
 from .federation import federation
-from .running import PROGRAM, free_port, leave_when_told, stop, wait_until_ready
+from .running import PROGRAM, kept_port, leave_when_told, stop, wait_until_ready
 
 APPROVERS = ("officer@demo.yunghap.example", "approver@demo.yunghap.example")
 # indicator of the 2023 edition -> the measure that counts the same
@@ -65,7 +65,12 @@ demo.add_command(federation)
 
 @demo.command("site")
 @click.argument("plan_file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--port", default=8000, show_default=True, help="Another free one is taken where it is in use.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    help="At the first start; another free one is taken where it is in use.",
+)
 def site(plan_file: Path | None, port: int) -> None:
     """Load the shipped editions and demo organisations, serve on loopback, print one-time sign-ins.
 
@@ -78,7 +83,7 @@ def site(plan_file: Path | None, port: int) -> None:
     click.echo("migrating …", err=True)
     store.migrate()
     click.echo("loading the editions and the demo organisations …", err=True)
-    port = free_port(port)
+    port = kept_port(settings.DATA_DIR, port)
     address = f"http://127.0.0.1:{port}"
     if "YUNGHAP_SITE_URL" not in os.environ:  # so that participants find each other
         os.environ["YUNGHAP_SITE_URL"] = settings.SITE_URL = address

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from yunghap.config.federation.members import HUB, MEMBERS, Member
 
-from .running import PROGRAM, bare_environment, free_port, leave_when_told, stop, wait_until_ready
+from .running import PROGRAM, bare_environment, kept_port, leave_when_told, stop, wait_until_ready
 
 DATABASES = ("yunghap.sqlite3", "yunghap-harvest.sqlite3")
 
@@ -92,14 +92,7 @@ def _places(root: Path, port: int) -> list[Place]:
     for number, member in enumerate(MEMBERS):
         folder = root / member.name
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        note = folder / "port"
-        if note.exists():
-            known = int(note.read_text())
-            if free_port(known) != known:
-                raise click.ClickException(f"port {known}, which {member.name} had before, is in use")
-        else:
-            known = free_port(port + number)
-            note.write_text(str(known))
+        known = kept_port(folder, port + number)
         places.append(Place(member, folder, known))
     return places
 

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
 
@@ -33,6 +34,21 @@ def free_port(wanted: int = 0) -> int:
                 continue
             return int(probe.getsockname()[1])
     raise click.ClickException("no free port")
+
+
+def kept_port(folder: Path, wanted: int) -> int:
+    """The port that an installation had before, or the wanted or any other free one, which is noted in its folder.
+
+    Addresses are part of contracts: participants that were reached under one port are not found under another.
+    Where the one it had is in use, that is an error.
+    """
+    note = folder / "port"
+    if not note.exists():
+        note.write_text(str(free_port(wanted)))
+    known = int(note.read_text())
+    if free_port(known) != known:
+        raise click.ClickException(f"port {known}, which {folder} had before, is in use")
+    return known
 
 
 def leave_when_told() -> None:
