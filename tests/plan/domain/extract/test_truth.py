@@ -13,15 +13,7 @@ from tests.shared import shared_path
 
 # What is reached (detection, all fields) in documents of the newest set below the goals: raise it, and take
 # the row away once the goals are met.
-REACHED = {
-    "basic-foodtech-2026-2030": (0.97, 0.67),
-    "cooperation-mobility-2025-2027": (0.97, 0.61),
-    "council-budget-review-2024": (0.97, 0.79),
-    "county-works-2023": (0.94, 0.90),
-    "institute-annual-2023": (0.97, 0.44),
-    "ministry-fishing-2025": (0.88, 0.0),
-    "press-manufacturing-2026": (0.97, 0.0),
-}
+REACHED = {"county-works-2023": (0.94, 0.90)}
 
 
 def _case(path: Path) -> object:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from yunghap.plan.contracts import Section
 
-from .cover import year_of_writing
+from .cover import press_day, year_of_writing
 from .headings import State, find_title, inherit, of_document, read_heading, tells_year
 from .markers import Marker, read_marker
 from .ministries import Ministries
@@ -30,8 +30,9 @@ _CAPTION = re.compile(
 _NOTED_UNIT = re.compile(r"\s*[(\[]\s*(?:단위|Units?)\s*:.*$", re.IGNORECASE)
 _BEFORE_PARAGRAPH = frozenset({"blank", "heading", "caption", "row", "page", "contents"})
 _PART_KINDS = frozenset({"plain-number", "number", "plain"})
+_NUMBERED = frozenset({"number", "syllable", "number-paren", "paren-number", "circled", "roman"})
 _BULLETS = frozenset({"note", "dash", "dot", "circle"})
-_HEADS = frozenset({"markdown", "roman", "chapter", "clause", "strategy", "plain"})
+_HEADS = frozenset({"markdown", "roman", "chapter", "clause", "strategy", "task", "package", "plain"})
 _YEARS = re.compile(r"'?\d{2,4}년?도?")
 _NO_PLAIN = re.compile(r"\d|[.,:;]|다$")
 _NO_HEADING = re.compile(
@@ -42,6 +43,7 @@ _ABOUT_BODY = re.compile(r"일반\s?현황|기관\s?(?:현황|개요|소개)|설
 _CLOSES_BRACKET = re.compile(r"[^()\[\]<>]{1,40}[)\]]\s*$")
 _ENDS_BRACKETED = re.compile(r"\S\s*\[[^\[\]]{2,40}\]\s*$")
 _SHORT_PLAIN = 30
+_OVER_NUMBERS, _UNDER_NUMBERS = 1.9, 2.9
 _HEADING_RANK = 8.0  # boxes and above may head a section
 _SHORT = 46
 _TOP = 60
@@ -131,8 +133,11 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     wide = plain_rows(views)
     runs = _join_broken(views, wide, ministries)
     title = find_title([view.text for view in runs[:_TOP] if view is not None])
-    tree = Tree([], [], title.year, of_document(title.text, title.year))
-    tree.now = year_of_writing([view.text for view in views[:_COVER_LINES]], title.year)
+    cover = [view.text for view in views[:_COVER_LINES]]
+    press = press_day(cover)
+    year = press.year if title.year is None and press is not None else title.year
+    tree = Tree([], [], year, of_document(title.text, year))
+    tree.now = year_of_writing(cover, year)
     builder = _Builder(tree, ministries)
     contents = False
     for number, (view, whole) in enumerate(zip(views, runs, strict=True), 1):
@@ -197,7 +202,12 @@ def _join_broken(views: Sequence[View], wide: frozenset[int], ministries: Minist
     bracketed = any(_ENDS_BRACKETED.search(view.text) and ministries.trailing(view.text, 0) for view in views)
     runs: list[View | None] = list(views)
     tables: set[int] = set()
-    for cells in stacked_rows(views, lambda index: is_text(index) and markers[index] is None):
+
+    def is_cell(index: int) -> bool:
+        marker = markers[index]
+        return is_text(index) and (marker is None or marker.kind in _NUMBERED)
+
+    for cells in stacked_rows(views, is_cell):
         row = joined([views[cell] for cell in cells], "\t")
         runs[cells.start : cells.stop] = [row, *[None] * (len(cells) - 1)]
         tables.update(cells)
@@ -256,7 +266,7 @@ def _block(builder: _Builder, number: int, view: View, wide: frozenset[int]) -> 
             ruled=kind == "row" and "|" in view.text and "\t" not in view.text.strip(),
         )
     marker = read_marker(view)
-    captioned = marker is None or marker.kind not in {"strategy", "note"}
+    captioned = marker is None or marker.kind not in {"strategy", "task", "note"}
     if captioned and _CAPTION.fullmatch(view.text) and builder.ministries.of_bullet(view.text, 0) is None:
         return _plain(builder, number, without_stars(view, 0), "caption")
     if marker is None:
@@ -317,7 +327,7 @@ def _marked(builder: _Builder, number: int, view: View, marker: Marker) -> Block
         own is not None and marker.kind in _PART_KINDS
     )  # ministries' parts nest over the same kind of number
     key = (marker.kind, part, marker.indent if marker.rank >= _HEADING_RANK else -1)
-    rank = marker.rank - (0.1 if part else 0)
+    rank = (_task_rank(builder, key) if marker.kind == "task" else marker.rank) - (0.1 if part else 0)
     parent = _place(builder, key, rank, marker, number)
     heading = _is_heading(marker, words)
     block = Block(number, view, "heading" if heading else "bullet", marker.content, marker, parent)
@@ -331,6 +341,14 @@ def _marked(builder: _Builder, number: int, view: View, marker: Marker) -> Block
     builder.stack.append(_Open(key, rank, marker.indent, number - 1, node))
     block.section = builder.node()
     return block
+
+
+def _task_rank(builder: _Builder, key: _Key) -> float:
+    """[과제 1-2] under "3. 추진과제" stands below such numbers, under a chapter or strategy above them."""
+    same = next((entry.rank for entry in builder.stack if entry.key == key), None)
+    if same is not None:
+        return same
+    return _UNDER_NUMBERS if any(entry.key[0] == "number" for entry in builder.stack) else _OVER_NUMBERS
 
 
 def _is_heading(marker: Marker, words: str) -> bool:

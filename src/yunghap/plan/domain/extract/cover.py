@@ -8,6 +8,9 @@ _COVER = re.compile(
     r"\s*\(?((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?(?:\s*\([월화수목금토일]\))?\s*\)?\s*"
 )
 _TITLE_PAGE = 16
+_PRESS = re.compile(
+    r"\s*(?:보\s?도|배\s?포|엠바고)\s?(?:시\s?점|일\s?시|일)?[\s:|]*((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?(?!\d)"
+)
 _BODY = r"[^\d:~]{0,30}"
 _COVER_WITH_BODY = re.compile(
     rf"\s*[(\[]?{_BODY}\s?[/(]?\s?((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?(?!\d){_BODY}"
@@ -20,11 +23,20 @@ def published_on(lines: Sequence[str]) -> date | None:
         match = _COVER.fullmatch(line)
         if match:
             return _day(match)
+    press = press_day(lines)
+    if press is not None:
+        return press
     for line in lines[:_TITLE_PAGE]:  # (부산·울산·경남 공동 / 2025. 2. 28.), 2022. 10. 미래산업과
         match = _COVER_WITH_BODY.fullmatch(line)
         if match:
             return _day(match)
     return None
+
+
+def press_day(lines: Sequence[str]) -> date | None:
+    """The day of a press release: 보도시점 2026. 3. 12.(목) 12:00."""
+    days = (_day(match) for line in lines[:_TITLE_PAGE] if (match := _PRESS.match(line)))
+    return next((day for day in days if day is not None), None)
 
 
 def _day(match: re.Match[str]) -> date | None:

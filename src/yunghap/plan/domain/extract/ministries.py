@@ -18,7 +18,8 @@ _NOBODYS_PART = re.compile(
 )
 # Agencies and departments beside a ministry: 산업부·KIAT, 과기부(국립과학관), 국토부 자동차정책과.
 _BODIES = re.compile(
-    r"(?:(?<=[|,·/\s(])|^)(?:[A-Z]{2,8}|[가-힣A-Za-z]{1,14}(?:원|청|처|공단|공사|재단|협회|센터|과|국|실|단|본부|위원회|진흥회|연구소|지자체|대학)|지자체|시·?도|공공기관|민간)(?=$|[|,·/\s)])"
+    r"(?:(?<=[|,·/\s(])|^)(?:(?:[A-Z][a-z]+ )?(?:Ministry|Department|Agency)(?: (?:of|for) [A-Z][A-Za-z ]*)?"
+    r"|[A-Z]{2,8}|[가-힣A-Za-z]{1,14}(?:원|청|처|공단|공사|재단|협회|센터|과|국|실|단|본부|위원회|진흥회|연구소|지자체|대학)|지자체|시·?도|공공기관|민간)(?=$|[|,·/\s)])"
 )
 _HEADING_WORDS = re.compile(
     any_of(
@@ -51,10 +52,15 @@ _JOINS = re.compile(r"\s?[·,/와과및]\s?")
 _AMOUNT_BETWEEN = re.compile(r"(?:가|이|는|은)?\s?(?:총\s?)?(?:[\d,.조억만천\s]+[가-힣]*원)?\s?")
 _DASHES = re.compile(r"^[\s-]+|[\s-]+$")
 _OPENS = re.compile(r"[\s-]*")
-_ISSUES = re.compile(r"\s?(?:장관\s*$|공고\s?제|고시\s?제|,.*발표)")
+_ISSUES = re.compile(
+    r"\s?(?:장관\s*$|공고\s?제|고시\s?제|,.*발표)|[\s|·]+(?:보\s?도|설\s?명)\s?(?:참\s?고\s?)?자\s?료"
+)
+_SPACED_OUT = re.compile(r"[가-힣](?: {1,4}[가-힣]){2,}")  # 해 양 수 산 부
 _BEHIND = re.compile(r"\(([^()\d]{1,30})\)(?= ?[가-힣,;])")  # 4,150명(고용부) 교육
 _CLOSES_CLAUSE = re.compile(r"[^,;()\d]{0,30}\(([^()\d]{1,30})\)\s?[,;]")
-_TOPIC = re.compile(r"(?:은|는|이|가|도)(?=\s)|의(?= (?:[가-힣·]{1,12} ){0,2}[가-힣·]{1,12}(?:은|는)\s)")
+_TOPIC = re.compile(
+    r"(?: ?\([^()\d]{1,20}\))?(?:은|는|이|가|도)(?=\s)|의(?= (?:[가-힣·]{1,12} ){0,2}[가-힣·]{1,12}(?:은|는)\s)"
+)
 _DOES = re.compile(
     r"\)? (?:will|shall|plans? to|aims? to|intends? to) "
 )  # The Ministry of … (산업부) will launch
@@ -62,7 +68,7 @@ _OPENS_SENTENCE = re.compile(
     r"(?:^|[.,;]) *(?:반면|한편|또한|또|특히|다만|그러나|아울러|이어|이에|우선|먼저|그리고|한편으로)?,? *$"
 )
 _LEADS = re.compile(
-    r"\s+(?!와|과|및|등|협업|공동|주관|소관|자료|통계|조사|집계|보고서|발표|추계|분석)|[(:]|(?:가|는|이|은)\s"
+    r"\s+(?!와|과|및|등|협업|공동|주관|소관|자료|통계|조사|집계|보고서|발표|추계|분석|공모|고시|훈령|지침|승인|지정|장관상)|[(:]|(?:가|는|이|은)\s"
 )
 _OVERSEERS = frozenset({"감사원"})  # who finds fault with numbers has no part in them
 _LONGEST_HEAD = 40
@@ -156,6 +162,8 @@ class Ministries:
 
     def issuer(self, text: str) -> tuple[str, ...]:
         """The single ministry that a line of the cover names as who issues: 환경부, 환경부 공고 제3호."""
+        if _SPACED_OUT.fullmatch(text.strip()):
+            text = text.replace(" ", "")
         found = self.responsible(text, len(text) - len(text.lstrip())) or self.only(_DASHES.sub("", text))
         if found is not None:
             return found if len(found) == 1 else ()

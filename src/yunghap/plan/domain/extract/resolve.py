@@ -21,7 +21,7 @@ from .tokens import Token
 from .when import When, of_year, of_years
 from .years import Years
 
-_YEARS_ASIDE = re.compile(r"[('\s]*(?:20)?\d\d년?도?[)\s]*")
+_YEARS_ASIDE = re.compile(r"[('\s]*(?:20)?\d\d년?도?(?:\s?(?:목표|계획|전망|실적))?[)\s]*")
 _SERIES_GAP = re.compile(r"\s?(?:에서|→|⇒|->)\s?(?:약|총)?\s?")
 _SENTENCE_REACH = 2000
 _NOTHING_LEFT = re.compile(r"\(\s?\)\s?")  # of ('18)

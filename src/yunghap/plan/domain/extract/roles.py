@@ -70,7 +70,7 @@ _OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 투자_�
     원가 생산비 생산비용 발전단가 제조원가 판매가 판매가격 운영비_절감
     수입대체 수입_대체_효과 계약 계약액 수출_계약 수출_상담액
     GDP GRDP 총생산 국내총생산 임금 연봉 유발효과 revenue sales exports turnover
-    market""")
+    당기순이익 순이익 영업이익 경상이익 생산단가 기술료_수입 투자금_유치 market""")
 _OUTCOME_BEFORE = re.compile(
     rf"{_OUTCOME}(?:\s?(?:유발|창출|증대)(?:액|효과)?)?(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각|[가-힣A-Za-z㎡]{{1,6}}당)?\s?$",
     re.IGNORECASE,
@@ -88,9 +88,11 @@ _FUNDS = re.compile(r"국\s?비|지방비|[시도군구]비|민자|자담|자부
 # 했, 보탰: every syllable that closes with ㅆ, but those of 있다 and of the future (-겠다).
 _PAST_SYLLABLES = "".join(chr(code) for code in range(0xAC14, 0xD7A4, 28) if chr(code) not in "있겠")
 # Planning itself is told in the past: 예산을 편성했다, 과제를 담았다.
-_SET_DOWN = "마련|편성|수립|확정|제시|책정|배정|반영|설정|의결|발표"
+_SET_DOWN = "마련|편성|수립|확정|제시|책정|배정|반영|설정|의결|발표|계획|계상"
+_BUDGETED = "편성|책정|배정|계상|감액|증액|삭감"
 _PAST = re.compile(
-    rf"(?:(?<![^부분]담)(?<![^부분]담[았하])(?<!{_SET_DOWN})(?<!(?:{_SET_DOWN})[았하])|(?![였했았][다으고습]))"
+    rf"(?:(?<![^부분]담)(?<![^부분]담[았하])(?<!{_SET_DOWN})(?<!(?:{_SET_DOWN})[았하])"
+    rf"(?<!(?:{_BUDGETED})되)|(?![였했았었][다으고습음]))"
     rf"[{_PAST_SYLLABLES}](?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
 )
 # 할, 넘길: every syllable that closes with ㄹ.
@@ -101,6 +103,7 @@ _FUTURE = re.compile(
     r"|기로 ?[하했]|하고자|하도록|할 수|목표(?:로|이|다|를)"
     r"|[한된인린낸킨춘든진난]다|이다|이며"
 )
+_OF_BUDGET_BILL = re.compile(r"예산안(?:은|는|이|에는?|에서)\s")
 _PLAN_WORDS = re.compile(
     r"목표|비전|추진(?!경과|배경)|계획|예정|로드맵|하겠|plan|target|goal|will", re.IGNORECASE
 )
@@ -291,6 +294,10 @@ def of_setting(sentence: Stretch, before: str, rest: Stretch, setting: Setting) 
         (not setting.coming and _tells(sentence, rest), "role-tense"),
     )
     rule = next((rule for cue, rule in happened if cue), None)
+    if rule == "role-tense" and sentence.first(
+        _OF_BUDGET_BILL
+    ):  # what a bill proposes is told in the past, too
+        return setting.planned, "role-wording"
     if rule:
         return Role.ACTUAL, rule
     if not setting.background:

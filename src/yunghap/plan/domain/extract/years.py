@@ -13,7 +13,7 @@ from .when import When, of_year
 from .words import any_of
 
 _YEAR_WORDS = any_of("""년도 년 월 일 말 초 중 기준 현재 결산 실적 목표 예산 예정 신규 계속 까지 부터
-    지정 선정 개소 개통 준공 개최 이후 상반기 하반기 총 착수 완료 as_of end_of in by since""")
+    조사 집계 지정 선정 개소 개통 준공 개최 이후 상반기 하반기 총 착수 완료 as_of end_of in by since""")
 _OFFICE = r"[가-힣]{1,8}(?:부|처|청)(?=[\s,·/)]|$)"  # (식약처, '23년)
 _ALONE = re.compile(rf"(?:{_YEAR_WORDS}|{_OFFICE}|[\s~\-,.·':/()])*")
 _NOT_COMPARED = r"(?!(?:의|에는|에|도|부터)? ?(?:동기|동월|대비|보다|比|비[ )]|비해|에 비해|과 |수준))"
@@ -30,8 +30,12 @@ _AGO = re.compile(r"(?<!\d)(?P<years>\d{1,2})년 ?전(?=[ (에보의])")
 _SAME_TIME = re.compile(r"(?:같은|동|이) ?기간(?:에|에는|중|동안)? ")
 # Compared with a year that is not printed: 2024년 27억불로 전년 대비 6% is still of 2024.
 _RELATIVE_BASE = re.compile(
-    r"(?:(?:전년도?|전기|전분기|작년|지난해|동기|동월)\s?|\d년 ?전(?:\([^()]*\))?)(?:대비|보다|에 비해|比)$"
+    r"(?:(?:전년도?|전기|전분기|작년|지난해|동기|동월)\s?|\d년 ?전(?:\([^()]*\))?"
+    r"|(?:최고(?:국|기술(?: ?보유국)?)|선진국|경쟁국|주요국|미국|일본|독일|중국|EU|OECD(?: 평균)?|전국 ?평균)\s?)"
+    r"(?:대비|보다|에 비해|比)$"
 )
+_COMPARED = re.compile(r"(?:보다|에 ?(?:견주|비하|비해|비교)|[과와] ?비교|\s?대비)")
+_AS_OF = re.compile(r"기준|현재|조사|집계")
 _FOLLOWED = re.compile(r"에 (?:따라|따른|의거|의한|근거)|[을를] (?:토대|바탕)으로")
 _ADJACENT = re.compile(r" ?(?:이상|이하|내외|이내|초과|미만|급|정도)?[을를이가은는의]? ?")
 _IN_YEAR = re.compile(
@@ -107,6 +111,7 @@ class Years:
             if place.group and self._pure(place.group, inside[place.group]):
                 outer, opening = self.clauses.outer(place), group.start - 1
                 trails = self._trails(opening)
+                dated = dated and not _AS_OF.search(self.text, group.start, group.end)
                 marks.append(Mark(opening, group.end + 1, token.when, outer, dated, True, trails))
             else:
                 marks.append(Mark(token.start, token.end, token.when, place, dated, False, False))
@@ -296,7 +301,20 @@ class Years:
             governs = mark.place.group == place.group and not (mark.trails or mark.dated)
             if governs and not (self._aside(mark, start) or self._left_behind(mark, start)):
                 return mark.when, "year-sentence"
-        return self._aimed(start, place)
+        return self._aimed(start, place) or self._of_compared(start, place)
+
+    def _of_compared(self, start: int, place: Place) -> tuple[When, str] | None:
+        """2024년 27억불로 2019년 19억불 대비 42%: what is compared with a year is of the year before it."""
+        passed = False
+        for mark in self._earlier(start, self.clauses.sentence_start(place)):
+            if mark.place.group != place.group or mark.trails or mark.dated:
+                continue
+            if passed:
+                return mark.when, "year-sentence"
+            passed = self._of_comparison(mark, start)
+            if not passed:
+                return None
+        return None
 
     def _aimed(self, start: int, place: Place) -> tuple[When, str] | None:
         """2030년까지 2018년보다 40%: what is aimed at by a year, whatever it is compared with."""
@@ -319,8 +337,20 @@ class Years:
         return _LEAVES.fullmatch(self.text, before, start) is not None
 
     def _aside(self, mark: Mark, start: int) -> bool:
-        """A year in a name, or of what is followed: 2023년 6월 발표한 대책에 따라 12개소."""
-        return self._named(mark) or _FOLLOWED.search(self.text, mark.end, start) is not None
+        """A year in a name, of what is followed (2023년 6월 발표한 대책에 따라 12개소) or of what is compared with."""
+        return (
+            self._named(mark)
+            or _FOLLOWED.search(self.text, mark.end, start) is not None
+            or self._of_comparison(mark, start)
+        )
+
+    def _of_comparison(self, mark: Mark, start: int) -> bool:
+        """2022년의 81편보다 15편: the year is of the first value alone, with which the next one is compared."""
+        index = bisect_left(self._quantities, mark.end)
+        if index == len(self._quantities) or self._quantities[index] >= start:
+            return False
+        end = next(token.end for token in self.tokens if token.start == self._quantities[index])
+        return _COMPARED.match(self.text, end) is not None
 
     def _named(self, mark: Mark) -> bool:
         """A bare year far ahead that opens a name (2030 NDC, 2050 탄소중립)."""

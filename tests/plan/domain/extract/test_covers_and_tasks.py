@@ -1,0 +1,73 @@
+"""Whose numbers and of when: by covers, press releases, headings of tasks, and years that are only compared with."""
+
+from decimal import Decimal
+
+import pytest
+
+from yunghap.plan.contracts import Quantity, Role
+from yunghap.plan.domain.extract import extract_plan
+
+
+def read(text: str) -> list[Quantity]:
+    return list(extract_plan(text.strip("\n").split("\n")).quantities)
+
+
+def test_ministry_set_wide_on_the_cover_is_the_documents() -> None:
+    text = "2025년도 어촌 시행계획\n\n2025. 2.\n\n해 양 수 산 부\n\n1. 추진계획\n ○ 어항 12개소 정비"
+    assert [one.ministry for one in read(text)] == [("해수부",)]
+
+
+def test_press_release_tells_year_and_ministry() -> None:
+    text = (
+        "중소벤처기업부          보도자료\n\n보도시점  2026. 3. 12.(목) 12:00 / 배포 2026. 3. 11.(수)\n\n"
+        "  중소벤처기업부(장관 김○○)는 올해 150개사를 지정한다고 밝혔다.\n"
+    )
+    assert [(one.year, one.ministry) for one in read(text)] == [(2026, ("중기부",))]
+
+
+@pytest.mark.parametrize(
+    ("heading", "names"),
+    [
+        ("[과제 1-2] 로봇 실증 (산업부)", ("산업부",)),
+        ("[과제 2-2] 인력 (교육부, 농식품부)", ("교육부", "농림부")),
+        ("WP2. V2G demonstration (국토부 MOLIT, 산업부 MOTIE)", ("국토부", "산업부")),
+        ("WP1. Battery passport (산업부 MOTIE / Foreign Ministry of Industry)", ("산업부",)),
+    ],
+)
+def test_heading_of_a_task_names_the_ministry_of_what_is_below(heading: str, names: tuple[str, ...]) -> None:
+    text = f"2026년 실행계획\n\n3. 추진과제\n\n{heading}\n ㅇ 조리로봇 600대 보급\n\n4. 소요예산\n ㅇ 총 30억원\n"
+    assert [one.ministry for one in read(text)] == [names, ()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "years"),
+    [
+        ("논문은 96편으로 2022년의 81편보다 15편이 많다.", [2023, 2022, 2023]),
+        ("예산은 1,486억원으로 전년도 1,421억원에 견주어 4.6% 늘었다.", [2023, 2022, 2023]),
+        ("교역액은 2024년 27억불로 2019년 19억불 대비 42% 늘었다.", [2024, 2019, 2024]),
+        ("기술수준은 '24년 최고국 대비 78.2%이다.", [2024]),
+        ("불용액이 2022회계연도 결산 기준 83억원이다.", [2022]),
+        ("어촌계 2,061개소 중 37.4%는 신규 가입이 없음('24.9월 조사)", [2024, 2024]),
+    ],
+)
+def test_year_of_what_is_compared_with_goes_no_further(sentence: str, years: list[int]) -> None:
+    assert [one.year for one in read(f"2023년 연차보고서\n\n1. 개요\n\n{sentence}\n")] == years
+
+
+def test_bill_proposes_in_the_past_tense() -> None:
+    text = "2024년도 예산안\n\n○ 2024년도 예산안에는 건축공사비 64억원과 감리비 2억원을 편성하였음.\n"
+    assert {one.role for one in read(text)} == {Role.BUDGET}
+
+
+def test_rows_of_cells_one_to_a_line_may_be_numbered() -> None:
+    rows = [
+        ("1. 정주여건", "161,200", "93.6"),
+        ("2. 어촌경제", "121,450", "95.3"),
+        ("3. 안전", "69,950", "93.2"),
+    ]
+    cells = "\n".join("\n".join(row) for row in [("분야", "집행액", "집행률"), *rows])
+    text = f"2024년 추진실적\n\n< 2024년 재정투자 현황 >\n(단위 : 백만원, %)\n{cells}\n"
+    assert [(one.value, one.unit) for one in read(text)][:2] == [
+        (161200, "백만원"),
+        (Decimal("93.6"), "%"),
+    ]
