@@ -17,6 +17,7 @@ from yunghap.procedures.bpmn.model import (
     TimerForm,
     Trigger,
 )
+from yunghap.procedures.drawing import draw
 
 from .diagrams import SMALL, file, flow, process
 
@@ -40,6 +41,19 @@ def test_nodes_know_their_flows_container_lane_and_line() -> None:
     outer = read.processes["p"].content.lane_sets[0].lanes[0]
     assert outer.child is not None
     assert (outer.name, outer.nodes, outer.child.lanes[0].id) == ("담당관", ("a",), "l2")
+
+
+def test_what_has_no_id_gets_one_that_stays() -> None:
+    body = '<startEvent id="s"/><userTask id="a"/><endEvent id="e"/><task id="task_1"/><task/><task/>'
+    body += '<sequenceFlow sourceRef="s" targetRef="a"/><sequenceFlow sourceRef="a" targetRef="e"/>'
+    first = read_bpmn(process(body).replace(b'id="p" ', b""))
+    assert set(first.nodes) == {"s", "a", "e", "task_1", "task_2", "task_3"}
+    assert set(first.flows) == {"flow_s_a_1", "flow_a_e_1"}
+    assert set(first.processes) == {"process_1"}
+    assert not first.remarks
+    more = read_bpmn(process('<sequenceFlow sourceRef="s" targetRef="e"/>' + body))
+    assert set(more.flows) == {*first.flows, "flow_s_e_1"}
+    draw(first)
 
 
 def test_events_say_what_they_wait_for() -> None:

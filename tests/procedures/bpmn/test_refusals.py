@@ -26,7 +26,7 @@ CASES = {
     "BPMN 1": (b'<definitions xmlns="urn:bpmn:1"/>', "definitions", 1),
     "deep sub-processes": (process(DEEP), "s32", 4),
     "id used twice": (process('<task id="a"/>\n<task id="a"/>'), "a", 5),
-    "node without id": (process("<task/>"), "task", 4),
+    "flow between nothing": (process('<sequenceFlow/>'), "sequenceFlow_1", 4),
     "flow to nothing": (process(SMALL + "\n" + flow("h", "a", "gone")), "h", 5),
     "flow to a lane": (process(f'<laneSet><lane id="l"/></laneSet>{SMALL}\n{flow("h", "a", "l")}'), "h", 5),
     "flow without target": (process('<task id="a"/>\n<sequenceFlow id="h" sourceRef="a"/>'), "h", 5),
@@ -120,11 +120,11 @@ def test_slips_of_the_drawing_do_not_matter_to_anything_else(name: str) -> None:
 
 def test_every_problem_is_told_in_the_order_of_the_file() -> None:
     with pytest.raises(BpmnError) as refusal:
-        read_bpmn(process(f'{flow("h", "x", "y")}\n<task/>\n<boundaryEvent id="b"/>'))
+        read_bpmn(process(f'{flow("h", "x", "y")}\n<boundaryEvent/>\n<boundaryEvent id="b"/>'))
     assert [(one.element, one.line) for one in refusal.value.problems] == [
         ("h", 4),
         ("h", 4),
-        ("task", 5),
+        ("boundaryEvent_1", 5),
         ("b", 6),
     ]
 

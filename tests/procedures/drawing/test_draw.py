@@ -8,6 +8,7 @@ from lxml import etree
 
 from tests.procedures.bpmn.diagrams import SMALL, file, flow, process
 from tests.shared import shared_path
+from yunghap.documents.typography import em_width
 from yunghap.procedures.bpmn import read_bpmn
 from yunghap.procedures.drawing import Mark, Overlay, draw
 
@@ -252,3 +253,23 @@ def test_messages_and_what_stands_in_unknown_elements_have_shapes() -> None:
 
 def test_an_empty_file_is_an_empty_drawing() -> None:
     assert titles(draw(read_bpmn(file("")), title="빈 절차")) == ["빈 절차"]
+
+
+def test_the_name_of_a_message_flow_stands_beside_its_envelope() -> None:
+    pools = '<participant id="one" processRef="p"/><participant id="two" processRef="q"/>'
+    sent = '<messageFlow id="mf" name="신청서와 첨부 서류" sourceRef="a" targetRef="b" messageRef="m"/>'
+    data = file(
+        f'<message id="m"/><collaboration id="c">{pools}{sent}</collaboration>'
+        '<process id="p"><task id="a"/></process><process id="q"><task id="b"/></process>'
+    )
+    drawn = draw(read_bpmn(data))
+    envelope = re.search(r'translate\(([\d.]+),([\d.]+)\)" d="M1,3h16', drawn)
+    [name] = [
+        one
+        for one in etree.fromstring(drawn.encode()).iter(f"{SVG}text")
+        if "신청서" in "".join(one.itertext())
+    ]
+    assert envelope is not None
+    first = next(name.itertext()).strip()
+    half = em_width(first) * 11 / 2
+    assert abs(float(name.get("x", "")) - (float(envelope[1]) + 9)) > half + 9

@@ -1,7 +1,7 @@
 """Names beside shapes and lines: where the file puts them, or else where they cover least."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from yunghap.documents.typography import em_width
 from yunghap.procedures.bpmn.model import Bounds
@@ -22,6 +22,11 @@ class Labels:
     def __init__(self) -> None:
         self._fixed: list[tuple[list[str], float, float]] = []
         self._free: list[tuple[list[str], list[Point]]] = []
+        self._signs: list[Bounds] = []
+
+    def keep_off(self, sign: Bounds) -> None:
+        """A sign on a line that names shall not cover."""
+        self._signs.append(sign)
 
     def at(self, name: str, box: Bounds) -> None:
         """A name where the file wants it."""
@@ -41,8 +46,10 @@ class Labels:
         corners += [(right, above), (left, above)]
         self._free.append((lines, corners + level if cornered else level + corners))
 
-    def along(self, name: str, points: Sequence[Point]) -> None:
-        """A name by its line: over or under a level stretch, or beside an upright one, the longest first."""
+    def along(self, name: str, points: Sequence[Point], *, off: float = 0) -> None:
+        """A name by its line: over or under a level stretch, or beside an upright one, the longest first; further
+        `off` where a sign on the line needs room.
+        """
         lines = wrap(name, ROOM, size=SIZE)
         wide, high = _size(lines)
         places: list[Point] = []
@@ -52,16 +59,18 @@ class Labels:
         for (x1, y1), (x2, y2) in legs[:3]:
             x, y = (x1 + x2) / 2, (y1 + y2) / 2
             if abs(x1 - x2) >= abs(y1 - y2):
-                places += [(x, y - high - 3), (x, y + 4)]
+                places += [(x, y - high - 3 - off), (x, y + 4 + off)]
             else:
-                places += [(x + wide / 2 + 5, y - high / 2), (x - wide / 2 - 5, y - high / 2)]
+                aside = wide / 2 + 5 + off
+                places += [(x + aside, y - high / 2), (x - aside, y - high / 2)]
         self._free.append((lines, places))
 
     def paint(self, paper: Paper, boxes: Iterable[Bounds], lines: Iterable[Sequence[Point]]) -> Box | None:
         """Place and paint them clear of these shapes and lines; how far they reach."""
         placed = [*self._fixed]
         taken = [(_box(*one), _ON_LABEL) for one in placed]
-        taken += [((one.x, one.y, one.x + one.width, one.y + one.height), _ON_NODE) for one in boxes]
+        solid = chain(boxes, self._signs)
+        taken += [((one.x, one.y, one.x + one.width, one.y + one.height), _ON_NODE) for one in solid]
         taken += (
             [(_of_leg(*leg), _ON_LINE) for points in lines for leg in pairwise(points)] if self._free else []
         )

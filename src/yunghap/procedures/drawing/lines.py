@@ -20,6 +20,12 @@ from .overlay import Overlay
 from .paper import FAINT, PAPER, Paper
 
 Point = tuple[float, float]
+_ENVELOPE = 18.0  # pixels, the wider side
+
+
+def _envelope(flow: MessageFlow, edge: Edge) -> bool:
+    """Whether a message flow shows its message."""
+    return bool(edge.message or flow.message)
 
 
 class Lines:
@@ -69,7 +75,8 @@ class Lines:
             if edge.label is not None:
                 self._labels.at(element.name, edge.label)
             else:
-                self._labels.along(element.name, points)
+                sign = isinstance(element, MessageFlow) and _envelope(element, edge)
+                self._labels.along(element.name, points, off=_ENVELOPE / 2 if sign else 0)
 
     def _box(self, id_: str) -> Bounds | None:
         shape = self._diagram.shapes.get(id_)
@@ -89,8 +96,9 @@ class Lines:
         self._paper.path(edges.route(points), fill="none", stroke_dasharray="8,5", stroke_width=1.2)
         self._paper.circle(*edges.toward(points[0], points[1], 3.5), 3.5, stroke_width=1.2)
         edges.arrow(self._paper, points, width=5, fill=PAPER, stroke_width=1.2)
-        if edge.message or flow.message:
+        if _envelope(flow, edge):
             x, y = edges.middle(points)
+            self._labels.keep_off(Bounds(x - _ENVELOPE / 2, y - _ENVELOPE / 2, _ENVELOPE, _ENVELOPE))
             sent = edge.message != "non_initiating"
             self._paper.icon(
                 symbols.ENVELOPE, x - 9, y - 8.5, fill=None if sent else "#CDD1D5", stroke_width=1.2

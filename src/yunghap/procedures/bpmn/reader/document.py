@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import count
 
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
@@ -21,6 +24,7 @@ LARGEST = 5_000_000  # bytes
 MOST = 10_000  # elements of BPMN, references (incoming, flowNodeRef, …) not counted
 MOST_OF_ALL = 60_000  # elements of any kind, with places and extensions
 _UNCOUNTED = frozenset({"incoming", "outgoing", "flowNodeRef"})
+_LONGEST_STEM = 180  # columns hold ids of 200 characters
 _NEED_IDS = FLOW_NODES | {"process", "sequenceFlow"}
 # Nothing refers to these by their id: given twice, it is only untidy.
 _NEVER_NAMED = {
@@ -84,19 +88,33 @@ def _count(root: Node) -> None:
 
 
 def _collect_ids(context: Context, root: Node) -> None:
-    """Where each id of BPMN is; an id given twice is a problem, as is a node or flow without one."""
+    """Where each id of BPMN is; an id given twice is a problem. The standard lets nodes and flows do without: those
+    get one here.
+    """
+    without: list[Node] = []
     for node in root.iter(f"{{{MODEL}}}*"):
         id_ = node.get("id")
         if id_ is None:
             if local(node) in _NEED_IDS:
-                context.problem(node, sentence(_("a %(kind)s needs an id"), kind=local(node)))
-            continue
-        if id_ in context.ids:
+                without.append(node)
+        elif id_ in context.ids:
             first = line_of(context.ids[id_])
             note = context.remark if local(node) in _NEVER_NAMED else context.problem
             note(node, sentence(_("its id is already used in line %(line)s"), line=first))
         else:
             context.ids[id_] = node
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
+    for node in without:
+        stem = _stem(node)
+        id_ = next(made for number in numbers[stem] if (made := f"{stem}_{number}") not in context.ids)
+        node.set("id", id_)
+        context.ids[id_] = node
+
+
+def _stem(node: Node) -> str:
+    """What an id is made of, with a number: of a flow its ends, so that changes elsewhere do not rename it."""
+    ends = [node.get(end, "").strip() for end in ("sourceRef", "targetRef")]
+    return "_".join(["flow", *ends])[:_LONGEST_STEM] if all(ends) else local(node)
 
 
 def _refused(data: bytes, offset: int, reason: object, line: int = 0) -> BpmnError:
