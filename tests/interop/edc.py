@@ -37,8 +37,10 @@ class Edc:
         """Where its protocol answers."""
         return f"http://127.0.0.1:{self.ports['protocol']}/protocol/2025-1"
 
-    def start_control(self, classpath: str, pace: str = "default") -> None:
-        """The control plane; returns when it is ready."""
+    def start_control(self, classpath: str, pace: str = "default", database: str = "") -> None:
+        """The control plane, keeping what it knows in a PostgreSQL database (its address as JDBC's) or in memory;
+        returns when it is ready.
+        """
         machines = ("negotiation.consumer", "negotiation.provider", "transfer")
         self._start(
             "control",
@@ -52,6 +54,7 @@ class Edc:
                     for machine in machines
                     for name, value in PACES[pace].items()
                 },
+                **(_stored(database) if database else {}),
             },
         )
 
@@ -176,6 +179,13 @@ def edc(folder: Path, key: str = KEY) -> Iterator[Edc]:
             process.terminate()
         for process in made.processes:
             process.wait(timeout=60)
+
+
+def _stored(database: str) -> dict[str, str]:
+    said = {"url": database, "user": "yunghap", "password": ""}
+    return {"edc.sql.schema.autocreate": "true"} | {
+        f"edc.datasource.default.{name}": value for name, value in said.items()
+    }
 
 
 def _web(ports: dict[str, int]) -> dict[str, str]:

@@ -7,6 +7,8 @@ durability, and nothing else.
 import json
 import statistics
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from yunghap.config.bench.measure import Figure
@@ -17,8 +19,40 @@ from .servers import Server, two_servers
 ALONE, TOGETHER, IN_FLIGHT = 40, 320, 32
 
 
-def figures(_size: int) -> Iterator[Figure]:
-    """Both ends ours; the size of the catalogue does not matter here."""
+@dataclass(frozen=True)
+class Traders:
+    """Two installations in each other's rosters, serving; one offers `offered`, the other asks."""
+
+    provider: Server
+    consumer: Server
+    offered: dict[str, str]
+    started: float  # seconds until the first answer
+
+    def drive(self, number: int, most: int) -> dict[str, Any]:
+        """Make so many contracts, at most so many under way: `seconds` for all, `took` each, `spent` at both ends."""
+        before = self._cpu_seconds()
+        wanted = (
+            "--peer",
+            self.offered["key"],
+            "--product",
+            self.offered["product"],
+            "--offer",
+            self.offered["offer"],
+        )
+        done: dict[str, Any] = json.loads(
+            self.consumer.trial("drive", *wanted, "--number", str(number), "--most", str(most))
+        )
+        if len(done["took"]) != number:
+            raise RuntimeError(f"{number - len(done['took'])} of {number} negotiations came to nothing")
+        return {**done, "spent": done["spent"] + self._cpu_seconds() - before}
+
+    def _cpu_seconds(self) -> float:
+        return self.provider.cpu_seconds() + self.consumer.cpu_seconds()
+
+
+@contextmanager
+def traders() -> Iterator[Traders]:
+    """Both ends ours."""
     with two_servers() as (provider, consumer):
         offered = json.loads(provider.trial("provide"))
         asking = json.loads(consumer.trial("consume"))
@@ -27,35 +61,37 @@ def figures(_size: int) -> Iterator[Figure]:
             server.run(*enter, "--public-key", other["public_key"])
             server.run("exchange", "participants", "admit", other["key"])
         started = statistics.median(server.start() for server in (provider, consumer))
-        began = provider.cpu_seconds()
-        yield Figure(
-            "server: start to the first answer", started, "s", f"goal 2; {began:.1f} s of processor time"
-        )
-        yield from _negotiations(provider, consumer, offered)
-        yield _first_byte(consumer)
-        memory = max(server.resident_megabytes() for server in (provider, consumer))
-        once = max(server.shared_megabytes() for server in (provider, consumer))
+        made = Traders(provider, consumer, offered, started)
+        made.drive(5, 1)  # connections are open, statements built
+        yield made
+
+
+def figures(_size: int) -> Iterator[Figure]:
+    """The size of the catalogue does not matter here."""
+    with traders() as both:
+        yield Figure("server: start to the first answer", both.started, "s", "goal 2")
+        yield from _negotiations(both)
+        yield _first_byte(both.consumer)
+        memory = max(server.resident_megabytes() for server in (both.provider, both.consumer))
+        once = max(server.shared_megabytes() for server in (both.provider, both.consumer))
         against = f"goal 150; at the end {once:.0f} with pages that its processes share counted once"
         yield Figure("server: peak memory after that", memory, "MB", against)
 
 
-def _negotiations(provider: Server, consumer: Server, offered: dict[str, str]) -> Iterator[Figure]:
-    _drive(consumer, offered, 5, 1)  # connections are open, statements built
-    alone = _drive(consumer, offered, ALONE, 1)
-    ordered = sorted(alone["took"])
+def _negotiations(both: Traders) -> Iterator[Figure]:
+    ordered = sorted(both.drive(ALONE, 1)["took"])
     p50, p99 = statistics.median(ordered) * 1_000, ordered[int(len(ordered) * 0.99)] * 1_000
-    durability = f"{provider.durability()}, both ends"
+    durability = f"{both.provider.durability()}, both ends"
     yield Figure("negotiation: one at a time, median", p50, "ms", f"goal 25; {durability}")
     yield Figure("negotiation: one at a time, 99th percentile", p99, "ms", "goal 100")
-    before = provider.cpu_seconds() + consumer.cpu_seconds()
-    many = _drive(consumer, offered, TOGETHER, IN_FLIGHT)
-    spent = provider.cpu_seconds() + consumer.cpu_seconds() - before + many["spent"]
+    many = both.drive(TOGETHER, IN_FLIGHT)
     rate, limit = TOGETHER / many["seconds"], floor_of(TOGETHER, IN_FLIGHT)
     against = (
         f"goal 150; bare HTTP and commits on SQLite {limit:.0f}/s, ratio {rate / limit:.2f}; {durability}"
     )
     yield Figure(f"negotiations with {IN_FLIGHT} in flight", rate, "/s", against)
-    yield Figure("negotiation: processor time of both ends", spent / TOGETHER * 1_000, "ms", "")
+    spent = many["spent"] / TOGETHER * 1_000
+    yield Figure("negotiation: processor time of both ends", spent, "ms", "")
 
 
 def _first_byte(consumer: Server) -> Figure:
@@ -66,13 +102,3 @@ def _first_byte(consumer: Server) -> Figure:
         "ms",
         "goal 50; one at a time",
     )
-
-
-def _drive(consumer: Server, offered: dict[str, str], number: int, most: int) -> dict[str, Any]:
-    wanted = ("--peer", offered["key"], "--product", offered["product"], "--offer", offered["offer"])
-    done: dict[str, Any] = json.loads(
-        consumer.trial("drive", *wanted, "--number", str(number), "--most", str(most))
-    )
-    if len(done["took"]) != number:
-        raise RuntimeError(f"{number - len(done['took'])} of {number} negotiations came to nothing")
-    return done

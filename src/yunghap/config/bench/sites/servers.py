@@ -138,7 +138,7 @@ class Server:
 @contextmanager
 def two_servers() -> Iterator[tuple[Server, Server]]:
     """Two migrated installations, not yet started; gone afterwards."""
-    with TemporaryDirectory(prefix="yunghap-bench-") as folder, _databases() as names:
+    with TemporaryDirectory(prefix="yunghap-bench-") as folder, databases() as names:
         one, other = (
             Server(Path(folder, name), free_port(), database)
             for name, database in zip(("one", "other"), names, strict=True)
@@ -146,7 +146,7 @@ def two_servers() -> Iterator[tuple[Server, Server]]:
         one.run("migrate")
         shutil.copytree(one.folder, other.folder)
         if other.database:
-            _administer(f"CREATE DATABASE {other.database} TEMPLATE {one.database}")
+            administer(f"CREATE DATABASE {other.database} TEMPLATE {one.database}")
         try:
             yield one, other
         finally:
@@ -155,21 +155,22 @@ def two_servers() -> Iterator[tuple[Server, Server]]:
 
 
 @contextmanager
-def _databases() -> Iterator[tuple[str, str]]:
+def databases() -> Iterator[tuple[str, str]]:
     """On the PostgreSQL of this installation a database that is there and the name of one more; gone afterwards."""
     if connection.vendor != "postgresql":
         yield "", ""
         return
     names = tuple(f"yunghap_bench_{os.getpid()}_{number}" for number in (1, 2))
-    _administer(f"CREATE DATABASE {names[0]}")
+    administer(f"CREATE DATABASE {names[0]}")
     try:
         yield names[0], names[1]
     finally:
         for name in names:
-            _administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-def _administer(statement: str) -> None:
+def administer(statement: str) -> None:
+    """Have the PostgreSQL of this installation make or drop a database."""
     with psycopg.connect(address_of(str(connection.settings_dict["NAME"])), autocommit=True) as server:
         server.execute(statement)
 
