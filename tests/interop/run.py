@@ -1,10 +1,11 @@
-"""Catalogue, contract and one push in both directions between an EDC and a server of ours.
+"""Catalogue, contract and pushes in both directions between an EDC and a server of ours.
 
 python -m tests.interop.run --control FILE --data FILE, each with a class path. Every step is said; exit status 1 at the
 first that fails.
 """
 
 import argparse
+import hashlib
 import json
 import sys
 import tempfile
@@ -37,6 +38,22 @@ address = {{
     ],
 }}
 print(request_transfer(agreement=agreement, format="HttpData-PUSH", data_address=address, by=SYSTEM).pk)
+"""
+
+# We ask for the data without saying where to: an inbox of ours is opened for them.
+INTO_INBOX = """
+import time
+from yunghap.core.actors import SYSTEM
+from yunghap.exchange.domain.connector.transfers import request_transfer
+from yunghap.exchange.models import Agreement, Arrival, TransferProcess
+agreement = Agreement.objects.get(key={agreement!r}, side="CONSUMER")
+row = request_transfer(agreement=agreement, format="HttpData-PUSH", by=SYSTEM)
+for _look in range(1_200):
+    row.refresh_from_db()
+    if row.state not in ("REQUESTED", "STARTED"):
+        break
+    time.sleep(0.1)
+print(row.state, Arrival.objects.get(transfer=row).sha256)
 """
 
 
@@ -109,6 +126,9 @@ def we_ask(theirs: Edc, ours: Installation, store: Sink) -> None:
     ours.shell(STATE.format(agreement=outcome["agreement"], sink=f"{address_of(store)}/from-edc"))
     arrived(store, "/from-edc", DATA)
     say("EDC's data came where we wanted them")
+    came = ours.shell(INTO_INBOX.format(agreement=outcome["agreement"])).split()
+    assert came == ["COMPLETED", hashlib.sha256(DATA).hexdigest()], came
+    say("EDC's data came into our inbox")
 
 
 def arrived(store: Sink, path: str, data: bytes) -> None:

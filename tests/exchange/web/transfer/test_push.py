@@ -29,7 +29,7 @@ DIGEST = f"sha-256=:{base64.b64encode(hashlib.sha256(DATA).digest()).decode()}:"
 @pytest.fixture
 def pushing(live_server: Any, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Push:
     """A provider's push to the consumer's inbox on the same server, in pieces of 10,000 bytes."""
-    settings.DATA_URL = live_server.url
+    settings.DATA_URL = settings.SITE_URL = live_server.url
     settings.CONTENT_DIR, settings.MEDIA_ROOT = tmp_path / "content", tmp_path / "files"
     monkeypatch.setattr(pushes, "PIECE", 10_000)
     with transaction.atomic():
@@ -142,6 +142,16 @@ def test_where_others_say_the_address() -> None:
     assert pushes.target_of(address) == "https://sink.example/a"
     assert pushes.target_of({**address, "endpoint": "https://other.example/"}) == "https://other.example/"
     assert pushes.target_of("https://sink.example/a") == pushes.target_of({}) == ""
+
+
+def test_an_inbox_is_named_in_words_that_an_edc_knows(pushing: Push) -> None:
+    """Without what the protocol calls authorization, the words of an EDC open it too."""
+    theirs = Arrival.objects.select_related("transfer").get().transfer
+    address = data_planes.get("HttpData-PUSH").expect(theirs, clock.now())
+    said = [one for one in address["endpointProperties"] if one["name"].startswith("https://w3id.org/edc/")]
+    TransferProcess.objects.filter(pk=pushing.transfer_id).update(data_address={"endpointProperties": said})
+    pushes.send_due()
+    assert documents.open_original(Arrival.objects.get().sha256) == DATA
 
 
 def test_pieces_in_order(inbox: tuple[Arrival, str]) -> None:

@@ -17,6 +17,7 @@ from .grants import Tokens, give_access, withdraw_access
 
 PULL, PUSH = "HttpData-PULL", "HttpData-PUSH"
 HTTP = "https://w3id.org/idsa/v4.1/HTTP"
+EDC_TYPE, EDC = "HttpData", "https://w3id.org/edc/v0.0.1/ns/"
 
 
 def address_of(transfer: str) -> str:
@@ -27,6 +28,7 @@ def address_of(transfer: str) -> str:
 def data_address(transfer: str, tokens: Tokens) -> dict[str, Any]:
     """Where a consumer gets the data."""
     return _address(
+        HTTP,
         address_of(transfer),
         authorization=tokens.access,
         authType="bearer",
@@ -36,11 +38,11 @@ def data_address(transfer: str, tokens: Tokens) -> dict[str, Any]:
     )
 
 
-def _address(endpoint: str, **properties: str) -> dict[str, Any]:
+def _address(kind: str, endpoint: str, **properties: str) -> dict[str, Any]:
     """A DataAddress as the protocol writes it."""
     return {
         "@type": "DataAddress",
-        "endpointType": HTTP,
+        "endpointType": kind,
         "endpoint": endpoint,
         "endpointProperties": [
             {"@type": "EndpointProperty", "name": name, "value": value} for name, value in properties.items()
@@ -60,9 +62,18 @@ def stop_pull(transfer: TransferProcess, at: datetime) -> None:
 
 
 def expect_push(transfer: TransferProcess, at: datetime) -> dict[str, Any]:
-    """Open an inbox; it is the site's, a data process only gives."""
+    """Open an inbox; it is the site's, a data process only gives. An EDC's data plane reads names of its own."""
     token = expect_arrival(transfer=transfer, at=at)
-    return _address(f"{settings.SITE_URL}/data/{transfer.pk}/arrival", authorization=token, authType="bearer")
+    inbox = f"{settings.SITE_URL}/data/{transfer.pk}/arrival"
+    for_edc = {
+        "type": EDC_TYPE,
+        "baseUrl": inbox,
+        "authKey": "Authorization",
+        "authCode": f"Bearer {token}",
+        "nonChunkedTransfer": "true",  # the inbox wants to know how much will come
+    }
+    named = {f"{EDC}{name}": value for name, value in for_edc.items()}
+    return _address(EDC_TYPE, inbox, authorization=token, authType="bearer", **named)
 
 
 def register_planes() -> None:

@@ -49,8 +49,13 @@ def target_of(address: object) -> str:
     """Where a data address wants its data: its `endpoint`; EDC says it among the properties, as `baseUrl`; else ""."""
     if isinstance(address, dict) and address.get("endpoint"):
         return str(address["endpoint"])
-    named = {name.rpartition("/")[2]: value for name, value in properties_of(address).items()}
+    named = _named(address)
     return named.get("endpoint", "") or named.get("baseUrl", "")
+
+
+def _named(address: object) -> dict[str, str]:
+    """The properties of a data address by the last part of their names, which EDC writes as addresses."""
+    return {name.rpartition("/")[2]: value for name, value in properties_of(address).items()}
 
 
 def stop_push(transfer: TransferProcess, at: datetime) -> None:  # noqa: ARG001 - as every plane
@@ -137,10 +142,12 @@ def _grant(row: Push, content: Content, first: int, last: int) -> None:
 def _headers(transfer: TransferProcess, content: Content) -> dict[str, str]:
     digest = base64.b64encode(bytes.fromhex(content.sha256)).decode()
     headers = {"Content-Type": content.media_type, "Repr-Digest": f"sha-256=:{digest}:"}
-    given = properties_of(transfer.data_address)
+    given = _named(transfer.data_address)
     if given.get("authorization"):
         scheme = "" if " " in given["authorization"] else "Bearer "
         headers["Authorization"] = scheme + given["authorization"]
+    elif given.get("authCode") and given.get("authKey", "").lower() == "authorization":  # as EDC says it
+        headers["Authorization"] = given["authCode"]
     return headers
 
 
