@@ -6,6 +6,7 @@ from tests.factories.procedures import AT, OFFICER, start
 from tests.procedures.domain.test_running import CHOICE
 from yunghap.core.invariants import check_all
 from yunghap.procedures import service
+from yunghap.procedures.engine.packing import pack
 from yunghap.procedures.models import Instance, ItemRow, JournalEntry, ProgramSource
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,11 @@ def test_a_sound_store_violates_nothing(instance):
             {"procedures.journal", "procedures.replay", "procedures.ledger"},
         ),
         (
-            lambda: JournalEntry.objects.filter(number=2).update(events="[[]]"),
+            lambda: JournalEntry.objects.filter(number=2).update(events=pack("[[]]")),
+            {"procedures.replay", "procedures.ledger"},
+        ),
+        (
+            lambda: JournalEntry.objects.filter(number=2).update(events=b"[[]]"),
             {"procedures.replay", "procedures.ledger"},
         ),
         (lambda: JournalEntry.objects.filter(number=2).update(nonce="x"), {"procedures.ledger"}),

@@ -24,7 +24,12 @@ def plain(value: object) -> object:
 
 def encode(value: object) -> bytes:
     """Canonical bytes of a value."""
-    return _JSON.encode(plain(value)).encode()
+    return written(plain(value)).encode()
+
+
+def written(value: object) -> str:
+    """Canonical text of what `plain` gave."""
+    return _JSON.encode(value)
 
 
 def moment(at: datetime) -> str:

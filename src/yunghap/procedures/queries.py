@@ -175,7 +175,7 @@ def history_of(instance: str) -> list[HistoryEntry]:
             row.actor_id,
             row.organisation,
             row.reason,
-            codec.load(row.events) if row.events else (),  # erased
+            codec.load(row.text) if row.events else (),  # erased
         )
         for row in rows
     ]

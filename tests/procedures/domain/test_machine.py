@@ -111,7 +111,7 @@ class EngineMachine(RuleBasedStateMachine):
         for name in COMPARED:
             assert getattr(state, name) == getattr(self.runner.state, name), name
         journal = JournalEntry.objects.filter(instance__code=self.done.instance).order_by("number")
-        assert list(journal.values_list("at", "events")) == [
+        assert [(entry.at, entry.text) for entry in journal] == [
             (at, dump(events)) for at, events in self.runner.journal
         ]
 

@@ -102,8 +102,8 @@ def _row(  # noqa: PLR0917 - the parts of an entry
         "actor_id": by.id,
         "organisation": by.organisation,
         "at": at,
-        "details": canonical.encode(facts).decode(),
-        "personal": canonical.encode(commitments).decode() if commitments else "",
+        "details": canonical.written(facts),
+        "personal": canonical.written(commitments) if commitments else "",
     }
     row["leaf"] = bytes.fromhex(leaf_hash(canonical_body(row, facts, commitments)))
     return row

@@ -21,6 +21,7 @@ from yunghap.procedures.engine import actions as a
 from yunghap.procedures.engine import codec
 from yunghap.procedures.engine import events as e
 from yunghap.procedures.engine.machine import Count, Due, Env
+from yunghap.procedures.engine.packing import pack
 from yunghap.procedures.engine.state import State, Status
 from yunghap.procedures.engine.step import step
 from yunghap.procedures.models import JournalEntry
@@ -124,7 +125,7 @@ def write_journal(loaded: Loaded, said: Act, happened: Sequence[e.Event], state:
         "key": said.key,
         "reason": said.reason,
         "nonce": nonce,
-        "events": text,
+        "events": pack(text),
     }
     insert_rows(JournalEntry, tuple(row), [row])
     details: dict[str, object] = {"number": number, "digest": digest(nonce, text)}

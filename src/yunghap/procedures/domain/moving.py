@@ -21,6 +21,7 @@ from yunghap.ledger.service import record
 from yunghap.procedures.contracts import MoveReport
 from yunghap.procedures.engine import codec
 from yunghap.procedures.engine.events import Moved
+from yunghap.procedures.engine.packing import pack
 from yunghap.procedures.engine.state import Status
 from yunghap.procedures.enums import Transition, VersionState
 from yunghap.procedures.models import (
@@ -234,7 +235,7 @@ def _move(passage: _Passage, at: datetime, by: Actor) -> None:
             "key": "",
             "reason": new.label,
             "nonce": nonce,
-            "events": text,
+            "events": pack(text),
         },
         Instance.objects.filter(pk__in=moved),
     )

@@ -58,7 +58,7 @@ class _Reader:
     def read(self, entry: JournalEntry) -> Iterator[LoggedEvent]:
         if not entry.events:
             return  # erased
-        for position, event in enumerate(codec.load(entry.events)):
+        for position, event in enumerate(codec.load(entry.text)):
             identifier = f"{self.instance.code}.{entry.number}.{position}"
             self.state.closed_items.clear()
             evolve(self.state, event, entry.at)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from yunghap.core import ids
+from yunghap.procedures.engine.packing import unpack
 from yunghap.procedures.engine.state import How, Phase, ScopeKind, Status
 
 from .version import ProcedureVersion, ProgramSource
@@ -196,7 +197,7 @@ class JournalEntry(models.Model):
 
     `number` is the instance's version after it. `key` makes the action idempotent. The ledger's entry commits to
     the content with `nonce`, so that personal data in `events` can be erased here (both are then empty) without a trace
-    there.
+    there. `events` is packed; `text` is what the ledger commits to.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -212,10 +213,15 @@ class JournalEntry(models.Model):
     key = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     nonce = models.CharField(max_length=22)
-    events = models.TextField()
+    events = models.BinaryField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["instance", "number"], name="procedures_journal_number"),
             models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="procedures_journal_key"),
         ]
+
+    @property
+    def text(self) -> str:
+        """The events as text, empty where they were erased; raises ValueError for what nobody wrote."""
+        return unpack(bytes(self.events)) if self.events else ""
