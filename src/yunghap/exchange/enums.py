@@ -293,3 +293,19 @@ class AnswerMethod(models.TextChoices):
     COMMITMENTS = "COMMITMENTS", _("Commitments kept here; salt with the holder")
     ENDPOINT = "ENDPOINT", _("The issuer's own endpoint")
     CERTIFICATES = "CERTIFICATES", _("Signed certificates of this site")
+
+
+class ReviewState(models.TextChoices):
+    """Whether a review stands on the page of its data set."""
+
+    SHOWN = "SHOWN", pgettext_lazy("review", "Shown")
+    TAKEN_BACK = "TAKEN_BACK", pgettext_lazy("review", "Taken back by its authors")
+    HIDDEN = "HIDDEN", pgettext_lazy("review", "Taken off by the operator")
+
+
+class ShowcaseState(models.TextChoices):
+    """Whether what was made with a data set is shown beside it."""
+
+    PROPOSED = "PROPOSED", pgettext_lazy("showcase", "Proposed")
+    ACCEPTED = "ACCEPTED", pgettext_lazy("showcase", "Shown")
+    REFUSED = "REFUSED", pgettext_lazy("showcase", "Not shown")

@@ -92,6 +92,12 @@ PLACES: tuple[Place, ...] = (
         _("Publish data, say under which terms it can be had, and see how good it is."),
     ),
     Place(
+        "exchange:own_showcases",
+        ("exchange.product.provide", "exchange.channel.operate"),
+        _("Reviews and showcases"),
+        _("What others say of your data and make with it: answer, and decide what is shown."),
+    ),
+    Place(
         "exchange:contracts",
         ("exchange.contract.consume", "exchange.product.provide", "exchange.contract.audit"),
         _("Data contracts"),

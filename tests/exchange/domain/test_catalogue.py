@@ -13,7 +13,7 @@ from yunghap.exchange import measures
 from yunghap.exchange.domain import catalogue, products
 from yunghap.exchange.domain.catalogue import keeping
 from yunghap.exchange.models import Follow, Product, SavedSearch, SearchCount
-from yunghap.exchange.queries.use import diagnose, use_of
+from yunghap.exchange.queries.use import Use, diagnose, use_of
 from yunghap.identity.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_diagnosis_says_what_to_do(person):
     assert diagnosis.asked == (("등대", 2), ("온도", 1))
     assert [(entry.id, *numbers) for entry, *numbers in diagnosis.used] == [(product.pk, 1, 1, 1)]
     assert list(diagnosis.unused) == [forgotten]
-    assert use_of(product.pk) == (1, 1, 1)
+    assert use_of(product.pk) == Use(views=1, calls=1, downloads=0, followers=1)
 
 
 def test_measures_count_data_offers_and_searches(settings):

@@ -4,7 +4,6 @@ Wall time says as much about the neighbours of a machine as about the program; C
 """
 
 import json
-import math
 import resource
 import statistics
 import subprocess
@@ -95,14 +94,15 @@ def resident_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def best_milliseconds(action: Callable[[], object], *, runs: int) -> float:
-    """CPU milliseconds of this thread, the best of several runs: what a machine's neighbours do is not its cost."""
-    best = math.inf
+def median_milliseconds(action: Callable[[], object], *, runs: int) -> float:
+    """CPU milliseconds of this thread, the median of several runs after one that does not count."""
+    action()
+    times = []
     for _ in range(runs):
         start = time.thread_time()
         action()
-        best = min(best, time.thread_time() - start)
-    return best * 1000
+        times.append(time.thread_time() - start)
+    return statistics.median(times) * 1000
 
 
 def stored_bytes() -> int:

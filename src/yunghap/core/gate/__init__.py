@@ -1,4 +1,5 @@
-"""The one gate for what comes from outside: bytes, XML, ZIP, JSON, numbers, text and addresses.
+"""The one gate for what comes from outside: bytes, XML, ZIP, JSON, pictures,
+numbers, text and addresses.
 
 Everything raises `InvalidInput` with a sentence for the user; nothing here trusts a length, a name or a
 header.
@@ -6,6 +7,7 @@ header.
 
 from .json import safe_json
 from .numbers import ascii_digits, parse_decimal, parse_integer
+from .pictures import Picture, safe_picture
 from .streams import decode_text, read_limited
 from .urls import CheckedUrl, check_url
 from .xml import safe_xml
@@ -13,6 +15,7 @@ from .zip import SafeZip
 
 __all__ = [
     "CheckedUrl",
+    "Picture",
     "SafeZip",
     "ascii_digits",
     "check_url",
@@ -21,5 +24,6 @@ __all__ = [
     "parse_integer",
     "read_limited",
     "safe_json",
+    "safe_picture",
     "safe_xml",
 ]

@@ -66,6 +66,12 @@ from .transfer import (
     Meter,
     Push,
 )
+from .voices import (
+    Download,
+    Review,
+    Showcase,
+    ShowcaseUse,
+)
 from .vouchers import (
     MisuseFinding,
     Supplier,
@@ -85,6 +91,7 @@ __all__ = [
     "Content",
     "Credential",
     "Delivery",
+    "Download",
     "DuplicatePair",
     "Follow",
     "FulfilledRequest",
@@ -115,8 +122,11 @@ __all__ = [
     "QualityReport",
     "Quote",
     "Refund",
+    "Review",
     "SavedSearch",
     "SearchCount",
+    "Showcase",
+    "ShowcaseUse",
     "Supplier",
     "Terms",
     "TradeNumber",

@@ -83,12 +83,13 @@ class SearchCount(models.Model):
 
 
 class UseCount(models.Model):
-    """How often a data set was looked at on a day, by people and by programs."""
+    """How often a data set was looked at on a day, by people and by programs, and how often it was fetched."""
 
     day = models.DateField()
     entry = models.CharField(max_length=26)
     views = models.PositiveIntegerField(default=0)
     calls = models.PositiveIntegerField(default=0)
+    downloads = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["entry"], name="use_count_entry")]

@@ -63,10 +63,23 @@ def diagnose(*, days: int = DAYS) -> Diagnosis:
     )
 
 
-def use_of(entry: str, *, days: int = DAYS) -> tuple[int, int, int]:
-    """Views, calls of programs and followers of one record."""
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How often a record was looked at, asked for by programs and fetched without a contract; and who follows it."""
+
+    views: int
+    calls: int
+    downloads: int
+    followers: int
+
+
+def use_of(entry: str, *, days: int = DAYS) -> Use:
+    """The use of one record in the last days."""
     since = clock.today() - timedelta(days=days)
     sums = UseCount.objects.filter(entry=entry, day__gte=since).aggregate(
-        views=Sum("views"), calls=Sum("calls")
+        views=Sum("views"), calls=Sum("calls"), downloads=Sum("downloads")
     )
-    return sums["views"] or 0, sums["calls"] or 0, Follow.objects.filter(entry=entry).count()
+    return Use(
+        **{name: number or 0 for name, number in sums.items()},
+        followers=Follow.objects.filter(entry=entry).count(),
+    )

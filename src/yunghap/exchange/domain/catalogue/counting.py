@@ -1,10 +1,13 @@
-"""What is looked for and what is used: counts per day, without names. Kept apart from the ledger: no act of anybody."""
+"""What is looked for and what is used: counts per day, without names of people.
+
+Kept apart from the ledger: no act of anybody.
+"""
 
 from django.db.models import F
 
 from yunghap.core import clock
 from yunghap.core.text import nfc, without_invisible
-from yunghap.exchange.models import SearchCount, UseCount
+from yunghap.exchange.models import Download, SearchCount, UseCount
 
 
 def count_search(words: str, *, found: bool) -> None:
@@ -22,3 +25,13 @@ def count_use(entry: str, *, program: bool = False) -> None:
     row, _made = UseCount.objects.get_or_create(day=clock.today(), entry=entry)
     field = "calls" if program else "views"
     UseCount.objects.filter(pk=row.pk).update(**{field: F(field) + 1})
+
+
+def count_download(entry: str, *, organisation: str = "") -> None:
+    """Count that data without a contract was fetched, and keep for which organisation: it may review the data."""
+    row, _made = UseCount.objects.get_or_create(day=clock.today(), entry=entry)
+    UseCount.objects.filter(pk=row.pk).update(downloads=F("downloads") + 1)
+    if organisation:
+        Download.objects.get_or_create(
+            entry=entry, organisation_id=organisation, defaults={"first_at": clock.now()}
+        )

@@ -22,12 +22,14 @@ from yunghap.exchange.models import Follow, FulfilledRequest, HarvestRecord, Har
 from yunghap.exchange.queries.catalogue import COLLECTION, formats
 from yunghap.exchange.queries.entries import get_entry, get_raw
 from yunghap.exchange.queries.use import use_of
+from yunghap.exchange.queries.voices import Rating
 from yunghap.exchange.web.dcat import graph
 from yunghap.exchange.web.publishing.looks import table_context
 from yunghap.identity.service import actor_of, can, public_page
 from yunghap.search import service as search
 
 from . import labels
+from .reviews import reviews_context
 
 RELATED = 5
 _ACCEPTED = {media: form for form, (_format, media) in graph.FORMATS.items()}
@@ -47,6 +49,7 @@ def dataset(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     title = entry.title_en if english and entry.title_en else entry.title or entry.title_en
     address = f"{request.build_absolute_uri('/')}datasets/{entry.id}/"
     product = None if entry.source else Product.objects.filter(id=entry.id).first()
+    voices = reviews_context(request, entry)
     context = {
         **(table_context(product) if product else {}),
         "entry": entry,
@@ -64,9 +67,10 @@ def dataset(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "related": _related(entry),
         "citation": _citation(entry, title, address),
         "address": address,
-        "json_ld": _schema_org(entry, title, address),
+        "json_ld": _schema_org(entry, title, address, voices["rating"]),
         "requests": FulfilledRequest.objects.filter(entry=entry.id)[:20],
         "use": use_of(entry.id),
+        **voices,
         "follows": request.user.is_authenticated
         and Follow.objects.filter(person=str(request.user.pk), entry=entry.id).exists(),
         "site": request.build_absolute_uri("/").rstrip("/"),
@@ -123,7 +127,7 @@ def _citation(entry: Entry, title: str, address: str) -> str:
     return " ".join(filter(None, [*told, f"{title}.", _("Data set"), f"{entry.id}.", address]))
 
 
-def _schema_org(entry: Entry, title: str, address: str) -> SafeString:
+def _schema_org(entry: Entry, title: str, address: str, rating: Rating) -> SafeString:
     """schema.org Dataset for search engines, safe inside a script element."""
     told: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -136,6 +140,13 @@ def _schema_org(entry: Entry, title: str, address: str) -> SafeString:
         "keywords": list(entry.keywords),
         "license": graph.LICENCES.get(Licence(entry.licence), "") if entry.licence in Licence.values else "",
         "creator": {"@type": "Organization", "name": entry.publisher} if entry.publisher else None,
+        "aggregateRating": {
+            "@type": "AggregateRating",
+            "ratingValue": str(rating.stars),
+            "reviewCount": rating.number,
+        }
+        if rating.number
+        else None,
         "datePublished": entry.issued,
         "dateModified": entry.modified,
         "distribution": [

@@ -44,7 +44,7 @@ class ActionProblem(Exception):  # noqa: N818
         self.error = {"__type": kind, **says}
 
 
-def _not_found(what: str = "Not found") -> ActionProblem:
+def not_found(what: str = "Not found") -> ActionProblem:
     return ActionProblem("Not Found Error", 404, message=what)
 
 
@@ -63,7 +63,7 @@ def action(function: Action) -> Action:
     return function
 
 
-def _text(given: Parameters, name: str, *, needed: bool = False) -> str:
+def text_of(given: Parameters, name: str, *, needed: bool = False) -> str:
     value = given.get(name)
     if isinstance(value, list):  # CKAN takes fq as a list too
         value = " ".join(map(str, value))
@@ -92,8 +92,8 @@ def _yes(given: Parameters, name: str) -> bool:
 @action
 def package_search(given: Parameters, address: str) -> Any:
     """Data sets by words (`q`) and filters (`fq`, `fq_list`), sorted, from `start` on."""
-    words = _text(given, "q")
-    filters = " ".join(filter(None, (_text(given, "fq"), _text(given, "fq_list"))))
+    words = text_of(given, "q")
+    filters = " ".join(filter(None, (text_of(given, "fq"), text_of(given, "fq_list"))))
     try:
         if ":" in words:  # clients put filters into q as well
             filters, words = f"{filters} {words}".strip(), ""
@@ -101,12 +101,12 @@ def package_search(given: Parameters, address: str) -> Any:
     except FilterError as problem:
         raise ActionProblem("Search Query Error", 400, message=str(problem)) from None
     rows = _number(given, "rows", 10, MOST_ROWS)
-    facets = [name for name in _FACETS if name in _text(given, "facet.field")]
+    facets = [name for name in _FACETS if name in text_of(given, "facet.field")]
     found = search.browse(
         "" if words.strip() in {"*", "*:*"} else words,
         narrowing=narrowing,
         count=[_FACETS[name][0] for name in facets],
-        order=_order(_text(given, "sort"), words),
+        order=_order(text_of(given, "sort"), words),
         offset=_number(given, "start", 0, 2**31),
         limit=max(rows, 1),
         collection=COLLECTION,
@@ -115,7 +115,7 @@ def package_search(given: Parameters, address: str) -> Any:
     counted = {name: _counts(name, found.facets.get(_FACETS[name][0], {})) for name in facets}
     return {
         "count": found.total,
-        "sort": _text(given, "sort") or "score desc",
+        "sort": text_of(given, "sort") or "score desc",
         "results": [records.package(entry, f"{address}{entry.id}/") for entry in entries.values()],
         "facets": {name: {one["name"]: one["count"] for one in counts} for name, counts in counted.items()},
         "search_facets": {name: {"title": name, "items": counts} for name, counts in counted.items()},
@@ -176,20 +176,20 @@ def _ours(name: str, values: list[str]) -> list[str]:
     return [value.upper() for value in values]
 
 
-def _entry(name: str) -> Entry:
+def entry_named(name: str) -> Entry:
     entry = get_entry(name.upper()) if len(name) == 26 else None
     if entry is None:
         own = Product.objects.filter(slug=name).values_list("id", flat=True).first()
         entry = get_entry(own) if own else None
     if entry is None:
-        raise _not_found()
+        raise not_found()
     return entry
 
 
 @action
 def package_show(given: Parameters, address: str) -> Any:
     """One data set by id or name."""
-    entry = _entry(_text(given, "id") or _text(given, "name_or_id", needed=True))
+    entry = entry_named(text_of(given, "id") or text_of(given, "name_or_id", needed=True))
     return records.package(entry, f"{address}{entry.id}/")
 
 
@@ -219,7 +219,7 @@ def current_package_list_with_resources(given: Parameters, address: str) -> Any:
 def package_autocomplete(given: Parameters, address: str) -> Any:  # noqa: ARG001
     """Data sets whose title carries what was typed."""
     found = search.browse(
-        _text(given, "q", needed=True),
+        text_of(given, "q", needed=True),
         narrowing=search.Narrowing(),
         order=search.Order.RELEVANCE,
         limit=_number(given, "limit", 10, 100) or 10,
@@ -234,12 +234,12 @@ def package_autocomplete(given: Parameters, address: str) -> Any:  # noqa: ARG00
 @action
 def resource_show(given: Parameters, address: str) -> Any:
     """One distribution of a data set."""
-    wanted = _text(given, "id", needed=True)
-    entry = _entry(wanted.rpartition("-")[0])
+    wanted = text_of(given, "id", needed=True)
+    entry = entry_named(wanted.rpartition("-")[0])
     for resource in records.package(entry, f"{address}{entry.id}/")["resources"]:
         if resource["id"] == wanted:
             return resource
-    raise _not_found()
+    raise not_found()
 
 
 def _groups(given: Parameters, facet: str, make: Callable[[str, int], dict[str, Any]]) -> Any:
@@ -251,12 +251,12 @@ def _groups(given: Parameters, facet: str, make: Callable[[str, int], dict[str, 
 
 
 def _show(given: Parameters, facet: str, make: Callable[[str, int], dict[str, Any]]) -> Any:
-    wanted = _text(given, "id", needed=True)
+    wanted = text_of(given, "id", needed=True)
     for title, number in search.values_of(facet, collection=COLLECTION).items():
         made = make(title, number)
         if made["name"] == wanted:
             return made
-    raise _not_found()
+    raise not_found()
 
 
 @action
@@ -307,7 +307,7 @@ def license_list(given: Parameters, address: str) -> Any:  # noqa: ARG001
 @action
 def tag_list(given: Parameters, address: str) -> Any:  # noqa: ARG001
     """Keywords that begin with what was typed."""
-    typed = _text(given, "query")
+    typed = text_of(given, "query")
     return [word for word, _number_of in search.suggest(typed, collection=COLLECTION, limit=100)]
 
 
@@ -335,7 +335,7 @@ def site_read(given: Parameters, address: str) -> Any:  # noqa: ARG001
 @action
 def help_show(given: Parameters, address: str) -> Any:  # noqa: ARG001
     """What an action does."""
-    named = ACTIONS.get(_text(given, "name", needed=True))
+    named = ACTIONS.get(text_of(given, "name", needed=True))
     if named is None:
-        raise _not_found(f"Action name not known: {given.get('name')}")
+        raise not_found(f"Action name not known: {given.get('name')}")
     return named.__doc__

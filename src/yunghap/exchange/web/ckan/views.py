@@ -11,6 +11,7 @@ from yunghap.core.errors import InvalidInput
 from yunghap.core.gate import safe_json
 from yunghap.identity.service import public_page
 
+from . import showcases as _showcases  # noqa: F401 - its actions register themselves
 from .actions import ACTIONS, ActionProblem
 
 LARGEST = 1024 * 1024

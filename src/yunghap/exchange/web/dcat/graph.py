@@ -84,8 +84,10 @@ def dataset_node(entry: Entry, base: str) -> NamedNode:
     return NamedNode(f"{base}/datasets/{entry.id}/")
 
 
-def entry_triples(entry: Entry, base: str, *, listed: bool = True) -> Iterator[Triple]:
-    """A record; `listed` says that it belongs to the catalogue."""
+def entry_triples(
+    entry: Entry, base: str, *, listed: bool = True, made: Iterable[str] = ()
+) -> Iterator[Triple]:
+    """A record; `listed` says that it belongs to the catalogue, `made` are addresses of what was made with it."""
     node = dataset_node(entry, base)
     title, about = entry.title or entry.title_en, entry.description or entry.description_en
     if listed:
@@ -103,6 +105,8 @@ def entry_triples(entry: Entry, base: str, *, listed: bool = True) -> Iterator[T
     for keyword in entry.keywords:
         yield Triple(node, NamedNode(DCAT + "keyword"), Literal(keyword, language=language(keyword)))
     yield from _around(entry, node, base)
+    for address in made:
+        yield Triple(node, _dct("isReferencedBy"), NamedNode(address))
     for name, told in (("issued", entry.issued), ("modified", entry.modified)):
         if (moment := _moment(told)) is not None:
             yield Triple(node, _dct(name), moment)

@@ -12,6 +12,7 @@ from yunghap.exchange.contracts import Entry
 from yunghap.exchange.domain.catalogue import count_use
 from yunghap.exchange.queries.catalogue import COLLECTION, day_of
 from yunghap.exchange.queries.entries import get_entries, get_entry
+from yunghap.exchange.queries.voices import showcases_of
 from yunghap.identity.service import public_page
 from yunghap.search import service as search
 
@@ -72,8 +73,9 @@ def catalogue(request: HttpRequest, form: str) -> HttpResponse:
             base=base,
         ),
     ]
+    made = _made_with([entry.id for entry in entries], base)
     for entry in entries:
-        triples.extend(graph.entry_triples(entry, base))
+        triples.extend(graph.entry_triples(entry, base, made=made.get(entry.id, ())))
     return _answer(graph.write(triples, form), form)
 
 
@@ -85,7 +87,17 @@ def dataset(request: HttpRequest, id: str, form: str) -> HttpResponse:  # noqa: 
     if entry is None or form not in graph.FORMATS:
         raise Http404
     count_use(entry.id, program=True)
-    return _answer(graph.write(graph.entry_triples(entry, base_of(request), listed=False), form), form)
+    base = base_of(request)
+    made = _made_with([entry.id], base).get(entry.id, ())
+    return _answer(graph.write(graph.entry_triples(entry, base, listed=False, made=made), form), form)
+
+
+def _made_with(entries: list[str], base: str) -> dict[str, list[str]]:
+    """The addresses of what was made with each of these records."""
+    return {
+        entry: [f"{base}/showcases/{one.pk}/" for one in found]
+        for entry, found in showcases_of(entries).items()
+    }
 
 
 def _answer(content: bytes, form: str) -> HttpResponse:
