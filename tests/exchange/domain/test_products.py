@@ -1,8 +1,11 @@
 """Data products: described, published, offered, retired."""
 
+import io
+import zipfile
+
 import pytest
 
-from tests.factories.exchange import FREE_USE, make_consumer, make_draft, make_product
+from tests.factories.exchange import FREE_USE, make_consumer, make_draft, make_product, make_provider
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
 from yunghap.exchange.contracts import DataPlace, Description, Price
 from yunghap.exchange.domain.products import (
@@ -14,6 +17,7 @@ from yunghap.exchange.domain.products import (
     publish_product,
     retire_product,
 )
+from yunghap.exchange.domain.products.data import place_of_file
 from yunghap.exchange.enums import ProductState
 from yunghap.exchange.models import Product
 from yunghap.ledger.service import Entry
@@ -153,3 +157,20 @@ def test_only_providers_of_the_organisation_may() -> None:
     ):
         with pytest.raises(NotAllowed):
             attempt()
+
+
+def _packed(*names: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, "a,b\n1,2\n3,4\n")
+    return stream.getvalue()
+
+
+def test_the_one_table_of_an_archive_is_the_data() -> None:
+    _provider, by = make_provider()
+    one = place_of_file(data=_packed("readme.txt", "folder/값.csv"), name="x.zip", by=by)
+    assert (one.media_type, one.where["name"], one.rows) == ("text/csv", "값.csv", 2)
+    for data in (_packed("a.csv", "b.csv"), _packed("readme.txt"), b"PK\x03\x04 broken"):
+        whole = place_of_file(data=data, name="x.zip", by=by)
+        assert (whole.media_type, whole.bytes) == ("application/zip", len(data))

@@ -47,7 +47,7 @@ def test_a_review_from_the_form_to_its_end(catalogue, provider, operator, client
     assert "좋습니다" in provider.get(f"/en/reviews/{review.pk}/answer/").content.decode()
     provider.post(f"/en/reviews/{review.pk}/answer/", {"text": "고맙습니다", "version": "2"})
     assert "고맙습니다" in client.get(page).content.decode()
-    assert "Take off" in operator.get(f"/en/reviews/{review.pk}/hide/").content.decode()
+    assert "Take it off" in operator.get(f"/en/reviews/{review.pk}/hide/").content.decode()
     operator.post(f"/en/reviews/{review.pk}/hide/", {"reason": "광고", "version": "3"})
     assert "좋습니다" not in client.get(page).content.decode()
     assert "광고" in reader.get(page).content.decode()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from yunghap.core.fetch import Unreachable, stream
 
 from .packed import is_damaged, members_of, unpacked
 
+NO_BASE = "https://yunghap.invalid/"  # what addresses in a file of this machine are relative to
 HEAD = 1 << 16
 LARGEST = 8 << 30
 IN_MEMORY = 8 << 20
@@ -117,30 +118,46 @@ class Unchanged(Exception):  # noqa: N818
 
 
 class FileDocuments:
-    """One file, packed or not. What it says about further pages is not followed."""
+    """A file, packed or not, and the files beside it that it names as its further pages."""
 
     is_live = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.seen = {path.name}
 
     def first(self) -> Document:
         """The file. Raises InvalidInput where it cannot be read."""
-        try:
-            file = self.path.open("rb")
-            facts = self.path.stat()
-        except OSError as error:
-            raise InvalidInput(
-                sentence(
-                    _("%(file)s cannot be read: %(reason)s."), file=self.path.name, reason=error.strerror
-                )
-            ) from None
-        identity = f"{facts.st_ino}-{facts.st_size}-{facts.st_mtime_ns}"
-        return document_of(self.path.name, file, identity)
+        return self._read(self.path)
 
     def follow(self, address: str, *, body: bytes | None = None) -> Document | None:  # noqa: ARG002
-        """Nothing: a file is all there is."""
-        return None
+        """A file in the same folder with the same ending, each once; None for any other address.
+
+        A catalogue leads nowhere else on this machine, and not onto the network.
+        """
+        name = unquote(urlsplit(address).path.lstrip("/")) if address.startswith(NO_BASE) else ""
+        beside = self.path.with_name(name) if name and "/" not in name and "\0" not in name else None
+        if (
+            beside is None
+            or name in self.seen
+            or beside.suffix != self.path.suffix
+            or beside.is_symlink()
+            or not beside.is_file()
+        ):
+            return None
+        self.seen.add(name)
+        return self._read(beside)
+
+    def _read(self, path: Path) -> Document:
+        try:
+            file = path.open("rb")
+            facts = path.stat()
+        except OSError as error:
+            raise InvalidInput(
+                sentence(_("%(file)s cannot be read: %(reason)s."), file=path.name, reason=error.strerror)
+            ) from None
+        identity = f"{facts.st_ino}-{facts.st_size}-{facts.st_mtime_ns}"
+        return document_of(path.name, file, identity)
 
 
 class WebDocuments:

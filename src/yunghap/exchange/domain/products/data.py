@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import InvalidInput, sentence
-from yunghap.core.gate import check_url
+from yunghap.core.gate import SafeZip, check_url
 from yunghap.documents import service as documents
 from yunghap.exchange.contracts import DataPlace
 from yunghap.exchange.domain.tables import can_open, open_table, profile
 from yunghap.exchange.enums import SourceKind
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
 MEDIA_TYPES = {
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
@@ -25,17 +26,19 @@ MEDIA_TYPES = {
     ".jsonl": "application/x-ndjson",
     ".geojson": "application/geo+json",
     ".xml": "application/xml",
-    ".zip": "application/zip",
+    ".zip": ZIP,
     ".pdf": "application/pdf",
     ".xlsx": XLSX,
 }
+_TABLES = frozenset({".csv", ".tsv", ".parquet", ".ndjson", ".jsonl"})
 LARGEST_FILE = 200_000_000
 
 
 def place_of_file(*, data: bytes, name: str, by: Actor, at: datetime | None = None) -> DataPlace:
-    """Keep a file and say where it lies; the first sheet of a workbook is kept as CSV, so that it can be queried.
+    """Keep a file and say where it lies.
 
-    Raises InvalidInput for an empty file, one of a kind that is not taken, and a table that cannot be read.
+    The first sheet of a workbook is kept as CSV and the one table of a ZIP archive as itself, so that it can be
+    queried. Raises InvalidInput for an empty file, one of a kind that is not taken, and a table that cannot be read.
     """
     if not data:
         raise InvalidInput(_("The file is empty."), field="file")
@@ -48,6 +51,8 @@ def place_of_file(*, data: bytes, name: str, by: Actor, at: datetime | None = No
             ),
             field="file",
         )
+    if media_type == ZIP:
+        data, name, media_type = _one_table(data, name)
     if media_type == XLSX:
         data, name, media_type = _as_csv(data), f"{PurePath(name).stem}.csv", "text/csv"
     file = documents.keep_original(data=data, name=name, by=by, at=at)
@@ -63,6 +68,19 @@ def place_of_file(*, data: bytes, name: str, by: Actor, at: datetime | None = No
         bytes=len(data),
         rows=rows,
     )
+
+
+def _one_table(data: bytes, name: str) -> tuple[bytes, str, str]:
+    """The one table in an archive with its name and media type; else, or where it is not safe to open, the archive."""
+    try:
+        archive = SafeZip(data)
+        tables = [inner for inner in archive.names() if PurePath(inner).suffix.lower() in _TABLES]
+        if len(tables) == 1:
+            inner = PurePath(tables[0])
+            return archive.read(tables[0]), inner.name, MEDIA_TYPES[inner.suffix.lower()]
+    except InvalidInput:
+        pass
+    return data, name, ZIP
 
 
 def place_of_address(*, url: str, media_type: str = "application/json") -> DataPlace:

@@ -26,6 +26,8 @@ from yunghap.exchange.queries.entries import get_entry
 from yunghap.exchange.web.trade.common import ReasonForm, form_page, sent
 from yunghap.identity import service as identity
 
+from . import labels
+
 REVIEWS_SHOWN = 20
 
 
@@ -257,7 +259,8 @@ def download(request: HttpRequest, id: str, number: int) -> HttpResponse:  # noq
     entry = _entry_or_404(id)
     one = entry.distributions[number] if number < len(entry.distributions) else None
     address = (one.download_url or one.access_url) if one else ""
-    if urlsplit(address).scheme not in {"http", "https"}:
+    by_contract = one is not None and one.format.lower() in labels.WAYS
+    if by_contract or urlsplit(address).scheme not in {"http", "https"}:
         raise Http404
     organisation = identity.actor_of(request).organisation if request.user.is_authenticated else None
     catalogue.count_download(entry.id, organisation=organisation or "")

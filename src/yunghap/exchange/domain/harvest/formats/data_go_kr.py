@@ -1,4 +1,4 @@
-"""The Korean public data portal: its list of 36 columns as CSV, its pages in JSON, its exports in RDF.
+"""The Korean public data portal: its list of 36 columns as CSV, its pages in JSON and XML, its exports in RDF.
 
 Columns are known by name, whatever their order and spacing; unknown ones are kept in the raw record, absent ones are
 empty. The same key stands in the list once as a file and once as an API, and standard data sets once per provider: type
@@ -32,7 +32,7 @@ from yunghap.exchange.domain.harvest.reading_json import (
 )
 from yunghap.exchange.domain.harvest.records import Found, Read, Refused, Total, WrongKind
 
-from . import dcat
+from . import data_go_kr_xml, dcat
 from .json_records import NAMELESS, first, record, titled
 
 # Our name -> theirs: in the CSV list, and in the JSON of the portal's list service.
@@ -124,6 +124,8 @@ def read(documents: Documents) -> Iterator[Found]:
                     raise _wrong()
                 yield from dcat.read_from(document, documents)
                 return
+            elif head.startswith("<"):
+                following = yield from _read_xml(document, page)
             else:
                 yield from _read_csv(document)
                 return
@@ -305,16 +307,55 @@ def _wrong() -> WrongKind:
     )
 
 
-def _json_record(item: Item, place: str) -> Found:
-    def cell_of(value: Mapping[str, Any]) -> Callable[[str], Any]:
-        ranked: dict[str, tuple[int, Any]] = {}
-        for name, member in value.items():
-            known = _NAME_OF.get(_flat(name))
-            if known and member not in (None, "", []) and known[1] <= ranked.get(known[0], (99, None))[0]:
-                ranked[known[0]] = (known[1], member)
-        return lambda name: ranked.get(name, (0, ""))[1]
+# --- XML -----------------------------------------------------------------------------------------
 
-    return record(item, place, lambda value: key_of(cell_of(value)), lambda value: entry_of(cell_of(value)))
+
+def _read_xml(document: Document, page: int) -> Generator[Found, None, str]:
+    beside: dict[str, Any] = {}
+    number = faults = 0
+    for found in data_go_kr_xml.rows(document.file, lambda cells: _is_record(dict.fromkeys(cells, "x"))):
+        if isinstance(found, data_go_kr_xml.Beside):
+            beside.setdefault(_flat(found.name), found.value)
+            continue
+        place = f"page {page}, item {found.number}" if page > 1 else f"item {found.number}"
+        if found.fault:
+            faults += 1
+            yield Refused(place, found.fault, {"why": found.why}, raw=found.raw, cut=True)
+            continue
+        number += 1
+        yield _xml_record(found, place)
+    total = values.size(first(beside, "totalcount", "matchcount"))
+    if page == 1 and number == 0 and (faults or total is None):
+        raise WrongKind(
+            _("This is not a list of the Korean public data portal: no record of it is found in the XML.")
+        )
+    if page == 1 and total is not None:
+        yield Total(total)
+    return _next_page(document, beside, number)
+
+
+def _xml_record(found: data_go_kr_xml.XmlRow, place: str) -> Read | Refused:
+    cell = _cell_of(found.cells)
+    key = key_of(cell)
+    if not key:
+        return Refused(place, NAMELESS, raw=found.raw)
+    pairs = sorted((_flat(name), value) for name, value in found.cells.items())
+    digest = digest_of_cells([name for name, _value in pairs], [value for _name, value in pairs])
+    return Read(key, place, found.raw, digest, lambda: titled(entry_of(cell), key))
+
+
+def _json_record(item: Item, place: str) -> Found:
+    return record(item, place, lambda value: key_of(_cell_of(value)), lambda value: entry_of(_cell_of(value)))
+
+
+def _cell_of(value: Mapping[str, Any]) -> Callable[[str], Any]:
+    """The members of a record by our names; of two for one name the better-known counts."""
+    ranked: dict[str, tuple[int, Any]] = {}
+    for name, member in value.items():
+        known = _NAME_OF.get(_flat(name))
+        if known and member not in (None, "", []) and known[1] <= ranked.get(known[0], (99, None))[0]:
+            ranked[known[0]] = (known[1], member)
+    return lambda name: ranked.get(name, (0, ""))[1]
 
 
 def _next_page(document: Document, beside: Mapping[str, Any], number: int) -> str:

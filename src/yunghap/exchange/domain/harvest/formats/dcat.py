@@ -5,6 +5,7 @@ distributions and catalogues are no records. What a record says is its own state
 serve it.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_noop
 from pyoxigraph import BlankNode, NamedNode
 
 from yunghap.exchange.domain.harvest.digests import digest
-from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
+from yunghap.exchange.domain.harvest.documents import NO_BASE, Document, Documents, opened
 from yunghap.exchange.domain.harvest.rdf_graph import ENDS, Graph, Node
 from yunghap.exchange.domain.harvest.reading_rdf import form_of, read_graph
 from yunghap.exchange.domain.harvest.records import Found, Read, Refused, Total, WrongKind
@@ -53,7 +54,9 @@ _NEXT = tuple(
     )
 )
 _TOTAL = (NamedNode(f"{_HYDRA}totalItems"),)
-NO_BASE = "https://yunghap.invalid/"
+_TREE = "https://w3id.org/tree#"
+_RELATIONS, _NODES = NamedNode(f"{_TREE}relation"), NamedNode(f"{_TREE}node")
+MOST_PAGES = 100_000
 
 
 def looks_like_rdf(head: bytes) -> bool:
@@ -69,6 +72,8 @@ def read(documents: Documents) -> Iterator[Found]:
 def read_from(document: Document | None, documents: Documents) -> Iterator[Found]:
     """The same, beginning with a document that is there already."""
     page = 1
+    ahead: deque[str] = deque()
+    known: set[str] = set()
     while document is not None:
         with opened(document):
             form = form_of(document.head())
@@ -82,9 +87,14 @@ def read_from(document: Document | None, documents: Documents) -> Iterator[Found
                 if page == 1:
                     yield from _total(graph)
                 yield from _datasets(graph, f"page {page}, " if page > 1 else "", first=page == 1)
-                following = _next_page(graph, document, base)
+                for address in _further_pages(graph, document, base):
+                    if address not in known and len(known) < MOST_PAGES:
+                        known.add(address)
+                        ahead.append(address)
         page += 1
-        document = documents.follow(following) if following else None
+        document = None
+        while ahead and document is None:
+            document = documents.follow(ahead.popleft())
 
 
 def _total(graph: Graph) -> Iterator[Total]:
@@ -96,13 +106,21 @@ def _total(graph: Graph) -> Iterator[Total]:
                 return
 
 
-def _next_page(graph: Graph, document: Document, base: str) -> str:
+def _further_pages(graph: Graph, document: Document, base: str) -> list[str]:
+    """The next page (Hydra, activity streams, a Link header) and those that relations of TREE lead to."""
     for predicate in _NEXT:
         for quad in graph.store.quads_for_pattern(None, predicate, None):
             found = mapping.text_of(quad.object)
             if found:
-                return urljoin(base, found)
-    return document.next_link()
+                return [urljoin(base, found)]
+    nodes = [
+        mapping.text_of(quad.object)
+        for relation in graph.store.quads_for_pattern(None, _RELATIONS, None)
+        if isinstance(relation.object, NamedNode | BlankNode)
+        for quad in graph.store.quads_for_pattern(relation.object, _NODES, None)
+    ]
+    link = document.next_link()
+    return [*sorted(urljoin(base, node) for node in nodes if node), *([link] if link else [])]
 
 
 def _datasets(graph: Graph, page: str, *, first: bool) -> Iterator[Found]:
