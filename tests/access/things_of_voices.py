@@ -5,8 +5,13 @@ from tests.access.world import Target, things
 from tests.factories import exchange as make
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
+from yunghap.documents import service as documents
+from yunghap.exchange.contracts import Distribution, Entry
+from yunghap.exchange.domain.harvest.records import Read
+from yunghap.exchange.domain.harvest.writing import in_transaction, write_batch
 from yunghap.exchange.enums import ReviewState, Side
 from yunghap.exchange.models import Review, Showcase, ShowcaseUse
+from yunghap.exchange.queries.entries import entry_id
 
 
 def _review(target: Target, organisation: object, state: str = ReviewState.SHOWN) -> Review:
@@ -68,7 +73,7 @@ def use(target: Target) -> dict[str, object]:
     return {"use": _use(target).pk}
 
 
-@things("exchange:showcase", "exchange:showcase_picture")
+@things("exchange:showcase")
 def shown(target: Target) -> dict[str, object]:
     found = _use(target)
     ShowcaseUse.objects.filter(pk=found.pk).update(state="ACCEPTED", decided_at=clock.now())
@@ -80,6 +85,25 @@ def withdrawn(target: Target) -> dict[str, object]:
     return {"id": _use(target).showcase_id}
 
 
+@things("exchange:showcase_picture")
+def picture(target: Target) -> dict[str, object]:
+    found = _use(target)
+    ShowcaseUse.objects.filter(pk=found.pk).update(state="ACCEPTED", decided_at=clock.now())
+    file = documents.keep_original(data=b"a picture", by=SYSTEM)
+    Showcase.objects.filter(pk=found.showcase_id).update(picture=file.sha256)
+    return {"id": found.showcase_id}
+
+
 @things("exchange:download")
 def download(target: Target) -> dict[str, object]:
-    return {"id": _product(target).pk, "number": 0}
+    source = "01J0000000000000000000000D"
+    entry = Entry("", "교통량", distributions=(Distribution(download_url="https://example.org/a.csv"),))
+    with in_transaction():
+        found = [Read("1", "line 1", b"{}", b"1", lambda: entry)]
+        write_batch(source=source, run=1, found=found, at=clock.now())
+    return {"id": entry_id(source, "1"), "number": 0}
+
+
+@things("api:/exchange/datasets/{id}/reviews", "api:/exchange/datasets/{id}/showcases")
+def described(target: Target) -> dict[str, object]:
+    return {"id": _product(target).pk}

@@ -319,3 +319,14 @@ def test_a_source_may_number_its_changes_itself(shelf, monkeypatch):
 def test_no_question_breaks_it(catalogue, question):
     found = service.search(question)
     assert found.complete <= found.total
+
+
+def test_compounds_are_found_however_they_are_written(shelf):
+    named = ["Childcare Licenses", "Child Care Subsidies", "bikeParkingRacks", "한국수자원공사_댐 수위"]
+    for number, title in enumerate([*named, "Careful Child Records"], 1):
+        shelf.put(item(number, title))
+    service.refresh()
+    assert [hit.id for hit in service.search("childcare").hits][:2] == ["1", "2"]
+    assert [hit.id for hit in service.search("child care").hits][:2] == ["2", "1"]
+    assert [hit.id for hit in service.search("parking rack").hits] == ["3"]
+    assert [hit.id for hit in service.search("댐수위").hits] == ["4"]

@@ -15,6 +15,12 @@ class Lexicon:
     def titles_with(self, run: str) -> int:
         return self.titles.get(run, 0)
 
+    def word_in_titles(self, word: str) -> bool:
+        return word in self.titles
+
+    def side_by_side(self, left: str, right: str) -> bool:
+        return f"{left} {right}" in self.titles
+
     def anywhere(self, run: str) -> bool:
         return run in self.titles
 
@@ -91,3 +97,28 @@ def test_equals_follow_the_word_itself():
 @pytest.mark.parametrize("question", ["", "?!", "…"])
 def test_nothing_is_asked(question):
     assert understand(question, Lexicon()) == ()
+
+
+def test_compounds_of_latin_words_are_read_both_ways() -> None:
+    lexicon = Lexicon({"childcare": 2, "street light": 3, "child": 1, "care": 1, "light": 1})
+    [together] = understand("child care", lexicon)
+    assert [(form.text, form.how) for form in together.forms] == [
+        ("child care", How.TYPED),
+        ("childcare", How.EQUAL),
+    ]
+    [apart] = understand("streetlight", lexicon)
+    assert [form.text for form in apart.forms] == ["streetlight", "street light"]
+    assert [word.typed for word in understand("child light", lexicon)] == ["child", "light"]
+
+
+def test_what_titles_carry_counts_beside_its_nouns() -> None:
+    [word] = understand("작은도서관", Lexicon({"작은도서관": 1, "도서관": 5}))
+    assert [form.text for form in word.forms] == ["작은도서관", "도서관"]
+
+
+def test_a_compound_that_nobody_uses_is_read_as_two_words() -> None:
+    lexicon = Lexicon({"가로": 1, "쉼터": 2, "까망": 3})
+    [word] = understand("까망쉼터", lexicon)
+    assert ("까망", "쉼터") in [form.parts for form in word.forms]
+    [unknown] = understand("뷁궯쉼", lexicon)
+    assert len(unknown.forms) == 1

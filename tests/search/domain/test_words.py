@@ -48,3 +48,16 @@ def test_warm_up_in_background_loads():
     words.warm_up()
     words.warm_up(wait=True)
     assert words._of_questions().loaded is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("bikeParkingRacks", "bike Parking Racks"),
+        ("XMLFileList", "XML File List"),
+        ("iPhone IoT pH McDonald 주차장", None),
+        ("food_truck", None),
+    ],
+)
+def test_names_that_programs_write_in_one_piece(text, apart):
+    assert words.spellings(text) == ([text] if apart is None else [text, apart])

@@ -44,6 +44,19 @@ class ShelfLexicon:
             self._titles[run] = self._count(phrase)
         return self._titles[run]
 
+    def word_in_titles(self, word: str) -> bool:
+        """Whether a title carries a word of Latin letters, in any of its English forms."""
+        return any(self._items.doc_freq("title", term) for term in (word, STEM + stem(word)))
+
+    def side_by_side(self, left: str, right: str) -> bool:
+        """Whether two words of Latin letters stand next to each other in a title, the second in any number."""
+        if not self._items.doc_freq("title", left) or not self.word_in_titles(right):
+            return False
+        return any(
+            self._count(tantivy.Query.phrase_query(self._index.schema, "tight", [left, form]))
+            for form in dict.fromkeys((right, stem(right), f"{right}s"))
+        )
+
     def anywhere(self, run: str) -> bool:
         """Whether any record carries it."""
         if run not in self._anywhere:
@@ -77,9 +90,13 @@ class ShelfLexicon:
 
     def _slips(self, word: str, own: str) -> tantivy.Query:
         slips = 1 if not word.isascii() or len(word) < 8 else 2
-        queries = [tantivy.Query.fuzzy_term_query(self._schema, "word", word, distance=slips)]
+        queries = []
+        if word.isascii() or len(word) > 2:  # another syllable of two is another word
+            queries.append(tantivy.Query.fuzzy_term_query(self._schema, "word", word, distance=slips))
         if not word.isascii() and len(own) > 4:
             queries.append(tantivy.Query.fuzzy_term_query(self._schema, "letters", own, distance=1))
+        if not queries:
+            return tantivy.Query.empty_query()
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
 
     def with_initials(self, pattern: str) -> list[tuple[str, float]]:

@@ -10,6 +10,8 @@ from .words import morphemes, normalise, runs_of
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 12
+APART = 0.75  # how much a compound counts that is written the other way
+SHORTEST = 3  # letters of a part of a Latin compound
 COMMON = 10  # a compound that so many titles carry as it is, is not taken apart
 
 _CONTENT = frozenset({"NNG", "NNP", "NR", "SL", "SN", "SH", "XR", "XPN", "UN", "W_HASHTAG"})
@@ -35,8 +37,8 @@ class Form:
 
     @property
     def text(self) -> str:
-        """The parts as one."""
-        return "".join(self.parts)
+        """The parts as one: Korean in one piece, words of Latin letters side by side."""
+        return (" " if all(map(str.isascii, self.parts)) else "").join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ class Lexicon(Protocol):
 
     def titles_with(self, run: str) -> int:
         """How many titles carry it, in one piece however spaced."""
+
+    def word_in_titles(self, word: str) -> bool:
+        """Whether a title carries a word of Latin letters."""
+
+    def side_by_side(self, left: str, right: str) -> bool:
+        """Whether two of them stand next to each other in a title."""
 
     def anywhere(self, run: str) -> bool:
         """Whether any record carries it."""
@@ -75,6 +83,7 @@ def understand(question: str, lexicon: Lexicon) -> tuple[Word, ...]:
             words.append(_korean(run, start, plain, lexicon))
         else:
             words.append(_latin(run, lexicon))
+    words = _joined(words, lexicon)
     distinct = {word.typed: word for word in words if word.forms}
     kept = list(distinct.values())
     if sum(not word.generic for word in kept):
@@ -115,10 +124,40 @@ def _initials(run: str, lexicon: Lexicon) -> Word:
     return Word(typed=pattern, forms=forms)
 
 
+def _joined(words: list[Word], lexicon: Lexicon) -> list[Word]:
+    """Neighbours that titles also write in one piece, as one word: child care, childcare."""
+    joined: list[Word] = []
+    for word in words:
+        before = joined[-1] if joined else None
+        if before and _is_plain(before) and _is_plain(word):
+            whole = before.typed + word.typed
+            if lexicon.word_in_titles(whole):
+                pair = Form((before.typed, word.typed))
+                forms = (pair, Form((whole,), How.EQUAL, APART))
+                joined[-1] = Word(typed=pair.text, forms=forms)
+                continue
+        joined.append(word)
+    return joined
+
+
+def _is_plain(word: Word) -> bool:
+    return (
+        word.typed.isascii() and word.typed.isalpha() and not word.generic and len(word.forms[0].parts) == 1
+    )
+
+
+def _apart(run: str, lexicon: Lexicon) -> list[Form]:
+    """A word as two that titles write side by side."""
+    places = range(SHORTEST, len(run) - SHORTEST + 1) if run.isascii() and run.isalpha() else ()
+    pairs = ((run[:at], run[at:]) for at in places)
+    return [Form(pair, How.EQUAL, APART) for pair in pairs if lexicon.side_by_side(*pair)][:1]
+
+
 def _latin(run: str, lexicon: Lexicon) -> Word:
     generic = run in known().generic
     forms = [Form((run,)), *_equals(run)]
-    if not generic and not lexicon.anywhere(run) and len(run) > 2:
+    forms += [] if generic else _apart(run, lexicon)
+    if len(forms) == 1 and not generic and not lexicon.anywhere(run) and len(run) > 2:
         korean = hangul.from_keys(run)
         if korean and lexicon.anywhere(korean):
             forms.append(Form((korean,), How.KEYBOARD))
@@ -138,7 +177,9 @@ def _korean(run: str, start: int, plain: str, lexicon: Lexicon) -> Word:
     if not told:
         return Word(typed=run, forms=(Form(parts or (run,)),), generic=True)
     form = Form(told)
-    forms = [form, *_equals(form.text)]
+    # What titles carry as it was typed says more than the nouns that the morphology finds in it: 작은도서관, 도서관.
+    whole = [Form((run,))] if form.text != run and lexicon.titles_with(run) else []
+    forms = [*whole, form, *_equals(form.text)]
     missing = [part for part in told if not lexicon.anywhere(part)]
     if missing:
         forms += _corrected(run, told, missing, lexicon)
@@ -153,12 +194,20 @@ def _corrected(run: str, told: tuple[str, ...], missing: list[str], lexicon: Lex
     if near := lexicon.near(*dict.fromkeys((run, whole))):
         return [Form((word,), How.SPELLING, weight) for word, weight in near]
     if len(told) == 1:
-        return []
+        return _in_two(whole, lexicon)
     options = {part: lexicon.near(part) for part in missing}
     if all(options.values()):
         parts = tuple(options[part][0][0] if part in options else part for part in told)
         return [Form(parts, How.SPELLING, 0.9)]
     return []
+
+
+def _in_two(run: str, lexicon: Lexicon) -> list[Form]:
+    """A compound that nobody uses and the morphology leaves whole, as the two words in use that it is made of."""
+    pairs = [(run[:at], run[at:]) for at in range(2, len(run) - 1)]
+    used = [(min(map(lexicon.titles_with, pair)), pair) for pair in pairs]
+    most, best = max(used, default=(0, ("", "")))
+    return [Form(best, weight=APART)] if most else []
 
 
 def _equals(text: str) -> list[Form]:

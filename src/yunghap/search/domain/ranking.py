@@ -92,7 +92,10 @@ class Ranking:
         factor = GENERIC if word.generic else 1.0
         typed = word.forms[0]
         cap = sum(map(self._weight, typed.parts)) if self._lexicon.anywhere(typed.parts[0]) else math.inf
-        forms = [self._form(form, factor, cap if form.how is How.EQUAL else math.inf) for form in word.forms]
+        forms = [
+            self._form(form, factor, cap / len(form.parts) if form.how is How.EQUAL else math.inf)
+            for form in word.forms
+        ]
         titled = _any([_all([self._in_title(part) for part in form.parts]) for form in word.forms])
         first = word.forms[0]
         parts = tuple(
@@ -156,7 +159,7 @@ class Ranking:
             scores.append(self._scored(self._in("keywords", part), IN_KEYWORDS * weight))
         if len(form.parts) > 1:
             whole = sum(self._weight(part) for part in form.parts) * form.weight * factor
-            scores.append(self._scored(self._in_title(form.text), TOGETHER * whole))
+            scores.append(self._scored(self._in_one(form), TOGETHER * min(whole, cap * len(form.parts))))
         return _any(scores)
 
     def _aside(self, form: Form, factor: float) -> Query:
@@ -217,6 +220,12 @@ class Ranking:
             return Query.term_query(self._schema, "title", part, "freq")
         return Query.phrase_query(self._schema, "tight", bigrams(part))
 
+    def _in_one(self, form: Form) -> Query:
+        """The parts of a form together in the title."""
+        if _is_korean(form.text):
+            return self._in_title(form.text)
+        return Query.phrase_query(self._schema, "tight", list(form.parts))
+
     def _starting_with(self, syllable: str) -> Query:
         """A lone syllable: a stretch that begins with it."""
         return Query.regex_query(self._schema, "title", rf"\^{syllable}.?")
@@ -243,7 +252,7 @@ def _needed_terms(part: str) -> list[str]:
 
 
 def _sequence(part: str) -> list[str]:
-    return bigrams(part) if _is_korean(part) else [part]
+    return bigrams(part) if _is_korean(part) else part.split()
 
 
 def _all(queries: list[Query]) -> Query:

@@ -19,9 +19,9 @@ from yunghap.search.contracts import Item
 
 from . import hangul
 from .known import bare
-from .words import bigrams, normalise, runs_of, terms_of, tight_terms
+from .words import bigrams, normalise, runs_of, spellings, terms_of, tight_terms
 
-LAYOUT = 2  # raised when the fields change: an index of another layout is built anew
+LAYOUT = 3  # raised when the fields change: an index of another layout is built anew
 HEAP = 128_000_000
 EXCERPT = 1000  # characters of the text kept for excerpts
 LONGEST_WORD = 16
@@ -167,8 +167,8 @@ def _write_words(collection: str, words: set[str], *, anew: bool) -> None:
 
 def _document(item: Item) -> tuple[tantivy.Document, set[str]]:
     """The item as it is indexed, and the words it uses in title and keywords."""
-    titles = [normalise(title) for title in (item.title, item.title_en) if title]
-    keywords = [normalise(word) for word in item.keywords]
+    titles = [normalise(one) for title in (item.title, item.title_en) if title for one in spellings(title)]
+    keywords = [normalise(one) for word in item.keywords for one in spellings(word)]
     body = normalise(f"{item.text}\n{item.also}")
     in_titles = [run for title in titles for run in _words_in(title)]
     words = {*in_titles, *(run for word in keywords for run in _words_in(word))}
@@ -183,6 +183,11 @@ def _document(item: Item) -> tuple[tantivy.Document, set[str]]:
         "keywords": list(item.keywords),
         "facets": {name: values for name, values in sorted(item.facets.items()) if values},
     }
+    # Pairs over the spaces of a title too: 댐 수위 is found by 댐수위.
+    said = [
+        *(term for part in (*titles, *keywords, body) for term in terms_of(part)),
+        *(term for part in (*titles, *keywords) for term in tight_terms(part)),
+    ]
     document = tantivy.Document(
         key=_key(item.kind, item.id),
         kind=item.kind,
@@ -199,7 +204,7 @@ def _document(item: Item) -> tuple[tantivy.Document, set[str]]:
         runs=" ".join(in_titles),
         subjects=keywords,
         keywords=" ".join(term for word in keywords for term in terms_of(word)),
-        text=" ".join(dict.fromkeys(term for part in (*titles, *keywords, body) for term in terms_of(part))),
+        text=" ".join(dict.fromkeys(said)),
         name=titles[0][:100] if titles else "",
         stored=json.dumps(stored, ensure_ascii=False),
     )

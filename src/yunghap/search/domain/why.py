@@ -11,7 +11,7 @@ from yunghap.search.contracts import Place, Reason
 
 from .known import known
 from .question import Form, How, Word
-from .words import JOINTS, normalise, runs_of, stem
+from .words import JOINTS, normalise, runs_of, spellings, stem
 
 
 def reasons(stored: Mapping[str, Any], words: Iterable[Word]) -> tuple[Reason, ...]:
@@ -48,7 +48,7 @@ class _Text:
 
     @cached_property
     def _plain(self) -> list[str]:
-        return [normalise(text) for text in self._texts if text]
+        return [normalise(one) for text in self._texts if text for one in spellings(text)]
 
     @cached_property
     def _tight(self) -> str:

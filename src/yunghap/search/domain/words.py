@@ -25,6 +25,8 @@ JOINTS = re.compile(r"[.\-/]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 # What may hold an accent once it is taken apart: letters of Europe, and signs struck through.
 _ACCENTED = re.compile("[\u00c0-\u1fff\u2190-\u22ff]")
+# Between two letters or more and a capital that begins another word: BikeRacks, XMLFile, and not iPhone or IoT.
+_HUMPS = re.compile(r"(?<=[a-z][a-z])(?=[A-Z][a-z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z]{2})")
 STEM = "~"  # marks a stem among words
 
 
@@ -34,6 +36,12 @@ def normalise(text: str) -> str:
     if plain.isascii() or not _ACCENTED.search(plain):
         return plain
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", plain)))
+
+
+def spellings(text: str) -> list[str]:
+    """The text, and beside it one with spaces in names that programs write in one piece: "bikeParkingRacks"."""
+    apart = _HUMPS.sub(" ", text)
+    return [text] if apart == text else [text, apart]
 
 
 def runs_of(plain: str) -> list[tuple[str, bool, int]]:
