@@ -24,6 +24,7 @@ MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "src" / "yunghap" / "config" / "static" / "vendor"
 STAMP = VENDOR / ".stamp"
 KRDS = "krds-uiux/resources"
+BPMN = "bpmn-js/dist"
 NOTO = "@fontsource-variable/noto-sans-kr"
 
 # source below node_modules -> place below static/vendor
@@ -37,9 +38,17 @@ ALLOWED = {
     f"{KRDS}/fonts/PretendardGOV-Regular.subset.woff": "krds/fonts/PretendardGOV-Regular.woff",
     f"{KRDS}/fonts/PretendardGOV-Bold.subset.woff": "krds/fonts/PretendardGOV-Bold.woff",
     f"{NOTO}/unicode.json": "noto-sans-kr/unicode.json",
+    # The editor of procedures: loaded on its own page only, with its watermark.
+    f"{BPMN}/bpmn-modeler.production.min.js": "bpmn-js/bpmn-modeler.min.js",
+    f"{BPMN}/assets/diagram-js.css": "bpmn-js/diagram-js.css",
+    f"{BPMN}/assets/bpmn-js.css": "bpmn-js/bpmn-js.css",
+    f"{BPMN}/assets/bpmn-font/css/bpmn.css": "bpmn-js/css/bpmn.css",
 }
 # patterns below node_modules -> folder below static/vendor
-ALLOWED_SETS = {f"{NOTO}/files/*-wght-normal.woff2": "noto-sans-kr"}
+ALLOWED_SETS = {
+    f"{NOTO}/files/*-wght-normal.woff2": "noto-sans-kr",
+    f"{BPMN}/assets/bpmn-font/font/bpmn.*": "bpmn-js/font",
+}
 # Only for the tests; never part of the site or the wheel.
 FORBIDDEN = (b"http://www.krds.go.kr", b"https://www.krds.go.kr", b"sourceMappingURL", b"@import")
 

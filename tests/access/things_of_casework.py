@@ -12,6 +12,7 @@ from yunghap.casework.enums import CaseState
 from yunghap.casework.models import (
     AgendaItem,
     Case,
+    Condition,
     Consultation,
     Decision,
     Letter,
@@ -161,7 +162,7 @@ def consultation(target: Target) -> dict[str, object]:
     return {"id": row.pk}
 
 
-@things("casework:decision", "casework:certificate")
+@things("casework:decision", "casework:certificate", "casework:certificate_pdf")
 def decision(target: Target) -> dict[str, object]:
     row, now = _case(target, CaseState.DECIDED), clock.now()
     Decision.objects.get_or_create(
@@ -178,6 +179,22 @@ def decision(target: Target) -> dict[str, object]:
         },
     )
     return {"number": row.number}
+
+
+@things("casework:change_decision")
+def decision_to_change(target: Target) -> dict[str, object]:
+    decision(target)
+    return {"id": _case(target, CaseState.DECIDED).pk, "step": "publish"}
+
+
+@things("casework:meet_condition")
+def condition(target: Target) -> dict[str, object]:
+    decision(target)
+    row = _case(target, CaseState.DECIDED)
+    Condition.objects.get_or_create(
+        decision=row.decision, position=1, defaults={"text": "x", "created_at": clock.now()}
+    )
+    return {"id": row.pk, "number": 1}
 
 
 @things("casework:open_data", "casework:records_template")

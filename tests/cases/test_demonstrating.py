@@ -10,7 +10,7 @@ import pytest
 from tests.shared import shared_path
 from yunghap.cases import service as cases
 from yunghap.cases.generating import generate_closed_cases
-from yunghap.casework.models import Case, Decision, Meeting
+from yunghap.casework.models import Case, Decision, Letter, Meeting
 from yunghap.casework.service import work_of
 from yunghap.config.commands.demo import GRANTS, prepare
 from yunghap.measures.service import all_measures, read_measure
@@ -67,6 +67,8 @@ def test_the_demo_shows_the_way_from_cases_to_the_plan(settings):
         for one in Commitment.objects.filter(subject__startswith="casework.case:")
     }
     assert money == {(288_000_000, 288_000_000, True), (200_000_000, 200_000_000, False)}
+    [asked] = Letter.objects.filter(kind="supplement-request")
+    assert asked.served_at is not None
     assert Meeting.objects.get().state == "CALLED"
     assert not Case.objects.exclude(origin="GENERATED").exists()
     assert cases.load_demo_cases() == 0

@@ -80,6 +80,12 @@ PLACES: tuple[Place, ...] = (
         _("Cases whose term of retention is over; look at what would go, then erase it."),
     ),
     Place(
+        "procedures:versions",
+        ("procedures.version.edit",),
+        _("Procedures"),
+        _("Versions by the law's dates: draw them, hand them in, approve those of others."),
+    ),
+    Place(
         "casework:committees",
         ("casework.committee.run", "casework.committee.vote"),
         _("Committees"),

@@ -7,12 +7,17 @@ from yunghap.core.actors import Actor
 from .engine.state import Item
 
 EDIT_CALENDAR = "procedures.calendar.edit"
+EDIT_VERSIONS = "procedures.version.edit"
 
 # code -> (name, description)
 PERMISSIONS = {
     EDIT_CALENDAR: (
         _("Declare holidays"),
         _("Declare and withdraw holidays; every open deadline is counted anew."),
+    ),
+    EDIT_VERSIONS: (
+        _("Write and approve procedures"),
+        _("Draft versions of procedures, hand them in, and approve those of others."),
     ),
 }
 

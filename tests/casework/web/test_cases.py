@@ -101,11 +101,12 @@ def test_office_asks_and_a_body_answers(parties: make.Parties) -> None:
     body = people.make_organisation(OrganisationKind.MINISTRY)
     answerer = make.member(body, Role.MINISTRY_OFFICER)
     path, browser = f"/en/cases/{parties.case.pk}/ask/", client_of(parties.officer)
-    assert body.short_name in text_of(browser.get(path))
+    assert body.pk in text_of(browser.get(path))
     assert browser.post(path, {"question": "의견?"}).status_code == 422
     due = clock.today() + timedelta(days=3)
     browser.post(path, {"bodies": [body.pk], "question": "의견?", "due_on": due.isoformat()})
     row = parties.case.consultations.get()
+    assert body.pk not in text_of(browser.get(path))  # it has been asked
     waiting = text_of(client_of(answerer).get("/en/work/"))
     assert "의견?" in waiting
     assert "3 days left" in waiting

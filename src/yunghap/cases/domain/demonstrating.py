@@ -131,7 +131,12 @@ class _Walk:
 
     def _supplement(self, sketch: _Sketch) -> None:
         case = self._filed(sketch, 12)
-        self._finish(case, {"checked": "supplement", "remarks": "안전 시험 성적서를 더해 주십시오."}, 9)
+        values = {
+            "checked": "supplement",
+            "remarks": "안전 시험 성적서를 더해 주십시오.",
+            "supplement_by": clock.local_date(self.at) + timedelta(days=11),
+        }
+        self._finish(case, values, 9)
 
     def _consultation(self, sketch: _Sketch, days: float) -> casework.Case:
         case = self._filed(sketch, days + 4)

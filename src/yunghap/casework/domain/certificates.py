@@ -1,10 +1,12 @@
 """Certificates: a signed statement of what was granted, and its printed form."""
 
+import hashlib
 import json
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework import rules
@@ -15,6 +17,7 @@ from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, NotFound
 from yunghap.core.versions import update_versioned
+from yunghap.documents.blocks import Block, Document, Heading, Paragraph, Table
 from yunghap.ledger.service import record, revoke_statement, sign_statement, statements_for
 
 from .kinds import kind_of
@@ -85,3 +88,41 @@ def certificate_document(decision: Decision) -> dict[str, Any]:
             document: dict[str, Any] = json.loads(statement.document)
             return document
     raise NotFound(_("There is no certificate."))
+
+
+def printed_certificate(decision: Decision, *, verify_at: str) -> Document:
+    """The certificate to be printed, in Korean, the language of office: what was signed, and how it is verified.
+
+    `verify_at` is the address where the signed document is verified. Raises NotFound where there is none.
+    """
+    signed = certificate_document(decision)
+    digest = hashlib.sha256(json.dumps(signed, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    with translation.override("ko"):
+        rows = [
+            ["번호", decision.case.number or ""],
+            ["절차", str(kind_of(decision.case).name)],
+            ["제목", decision.case.title],
+            ["받은 자", decision.case.applicant.label()],
+            ["발급 기관", decision.case.handler.label()],
+            ["결정", f"{decision.get_outcome_display()} ({decision.decided_on})"],
+            *(
+                [["유효기간", f"{decision.starts_on} – {decision.ends_on or ''}"]]
+                if decision.starts_on
+                else []
+            ),
+            ["확인서 번호", decision.certificate],
+        ]
+    conditions = [Paragraph(f"{one.position}. {one.text}") for one in decision.conditions.all()]
+    body: list[Block] = [Table("", ["", ""], rows)]
+    if conditions:
+        body += [Heading(2, "부가조건"), *conditions]
+    body += [
+        Heading(2, "진위 확인"),
+        Paragraph(
+            "이 문서는 서명된 확인서를 옮겨 적은 것입니다. 서명된 확인서(JSON)는 같은 결정의 공개 면에서 받아 "
+            f"{verify_at} 에서, 또는 공개된 열쇠와 폐지 목록으로 인터넷 없이 확인할 수 있습니다."
+        ),
+        Paragraph(f"SHA-256 {digest}"),
+    ]
+    at = decision.published_at or decision.created_at
+    return Document(f"{kind_of(decision.case).name.ko} 확인서", "ko", tuple(body), created=at)

@@ -21,7 +21,16 @@ from yunghap.ledger.service import record
 from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
-from .running import CONSULTED, PERMISSION_OF, line_of, organisation_of, work_of
+from .letters import send_letter
+from .running import (
+    CONSULTED,
+    PERMISSION_OF,
+    SUPPLEMENT,
+    asked_supplement,
+    line_of,
+    organisation_of,
+    work_of,
+)
 
 
 @transaction.atomic
@@ -111,6 +120,8 @@ def _tell(case: Case, work: list[WorkItem], at: datetime) -> None:
         if permission is None or item.number in told:
             continue
         WorkNotice.objects.create(case=case, item=item.number, told_at=at)
+        if item.form == SUPPLEMENT and item.letter:
+            _request_supplement(case, item, at)
         due = due_on(item)
         identity.notify(
             to=identity.people_with_permission(permission, organisation=organisation_of(case, item)),
@@ -121,6 +132,14 @@ def _tell(case: Case, work: list[WorkItem], at: datetime) -> None:
             by=SYSTEM,
             at=at,
         )
+
+
+def _request_supplement(case: Case, item: WorkItem, at: datetime) -> None:
+    """Serve the letter that says what is to be added, and by when."""
+    asked = asked_supplement(case)
+    if asked is not None:
+        values = {"remarks": asked.remarks, "supplement_by": asked.by or "–"}
+        send_letter(case=case, kind=item.letter, values=values, by=SYSTEM, at=at)
 
 
 def _close(case: Case, outcome: str, at: datetime) -> None:

@@ -75,6 +75,18 @@ def add_paper(
     return made
 
 
+def earlier_versions(case: Case) -> dict[str, list[Paper]]:
+    """The versions before, the newest first, by the id of the version that counts."""
+    rows = {row.pk: row for row in case.papers.all()}
+    found: dict[str, list[Paper]] = {}
+    for newest in rows.keys() - {row.replaces_id for row in rows.values()}:
+        before = rows[newest].replaces_id
+        while before is not None:
+            found.setdefault(newest, []).append(rows[before])
+            before = rows[before].replaces_id
+    return found
+
+
 @transaction.atomic
 def remove_paper(*, paper: Paper, by: Actor, at: datetime | None = None) -> None:
     """Take a document out of a draft; after filing nothing is taken out, only replaced. Raises Conflict."""

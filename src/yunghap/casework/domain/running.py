@@ -8,6 +8,7 @@ docs/reference/work-items.md.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -163,6 +164,23 @@ def is_supplementing(case: Case) -> bool:
     return any(item.form == SUPPLEMENT for item in work_of(case))
 
 
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """What the applicant is asked to add, and the last day for it if one was set."""
+
+    remarks: str
+    by: date | None
+
+
+def asked_supplement(case: Case) -> Supplement | None:
+    """The supplement that is asked for now: the procedure's values `remarks` and `supplement_by`."""
+    if not is_supplementing(case):
+        return None
+    values = values_of(case.instance or "")
+    by = values.get("supplement_by")
+    return Supplement(str(values.get("remarks") or ""), by if isinstance(by, date) else None)
+
+
 def get_work(case: Case, number: int, by: Actor) -> WorkItem:
     """One open work item that the actor may do; raises NotFound, NotAllowed."""
     if not case.instance:
@@ -199,7 +217,10 @@ def finish_work(
     if not may_do(case, item, by):
         raise NotAllowed(_("You may not do this."))
     at = at or clock.now()
-    named = values_of(item.instance) | dict(values) if item.letter else {}
+    letter = (
+        "" if item.form == SUPPLEMENT else item.letter
+    )  # that one went out when the supplement was asked for
+    named = values_of(item.instance) | dict(values) if letter else {}
     done = procedures.complete_item(
         instance=item.instance,
         item=item.number,
@@ -208,10 +229,10 @@ def finish_work(
         by=acting_in(case, item, by),
         at=at,
     )
-    if item.letter:
+    if letter:
         # What an objection leads to is told in the case it is about.
         to = decided_case(case) if item.form == DECISION else case
-        send_letter(case=to, kind=item.letter, of=case, values=named, by=by, at=at)
+        send_letter(case=to, kind=letter, of=case, values=named, by=by, at=at)
     return done
 
 

@@ -15,7 +15,7 @@ from yunghap.casework.domain.drafts import discard_draft, open_case, save_answer
 from yunghap.casework.domain.filing import file_case
 from yunghap.casework.domain.kinds import kind_of
 from yunghap.casework.domain.papers import add_paper, current_papers, remove_paper
-from yunghap.casework.domain.running import hand_in_supplement, is_supplementing
+from yunghap.casework.domain.running import asked_supplement, hand_in_supplement, is_supplementing
 from yunghap.casework.enums import CaseState, FieldKind
 from yunghap.casework.forms import Field, Section, missing_fields
 from yunghap.casework.models import Case, Paper
@@ -236,6 +236,7 @@ def check(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "sections": answered(kind, case, papers),
         "missing": missing,
         "supplement": supplement,
+        "asked": asked_supplement(case) if supplement else None,
         "steps": [*(one.title for one in kind.form.sections), _("Check and file")],
         "current": len(kind.form.sections) + 1,
     }

@@ -20,8 +20,7 @@ from yunghap.casework.domain.kinds import kind_of
 from yunghap.casework.domain.letters import open_letter
 from yunghap.casework.domain.messages import write_message
 from yunghap.casework.domain.money import commitment_of
-from yunghap.casework.domain.objecting import last_day_to_object, objection_of, open_objection
-from yunghap.casework.domain.papers import add_paper, current_papers, read_paper
+from yunghap.casework.domain.papers import add_paper, current_papers, earlier_versions, read_paper
 from yunghap.casework.domain.requests import requests_of
 from yunghap.casework.enums import CaseState, Opinion, Secrecy
 from yunghap.casework.models import Case, Consultation, Letter
@@ -31,7 +30,7 @@ from yunghap.casework.queries.similar import is_open_to_comparison
 from yunghap.casework.registry import all_kinds
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import DomainError, NotAllowed, NotFound
+from yunghap.core.errors import NotAllowed, NotFound
 from yunghap.core.gate import read_limited
 from yunghap.core.posted import attempt
 from yunghap.documents import service as documents
@@ -41,6 +40,8 @@ from yunghap.procedures import service as procedures
 from .apply import answered
 from .common import TONES, case_or_404, form_page, handled_case_or_404, own_case_or_404
 from .forms import AnswerForm, AskForm, MessageForm, NoteForm, PaperForm, ReasonForm
+from .objecting import objection_of_page
+from .upkeep import steps_for
 
 PER_PAGE = 30
 LETTER_TYPES = {"pdf": "application/pdf", "hwpx": "application/hwp+zip"}
@@ -79,6 +80,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     seen = standing.may_see
     work = [item for item in running.work_of(row) if running.may_do(row, item, by)]
     papers = [] if row.erased_at else current_papers(row)
+    earlier = earlier_versions(row)
     answers = [
         (section, [one for one in given if one.field.secrecy in seen])
         for section, given in answered(kind, row, {paper.field: paper for paper in papers})
@@ -90,7 +92,10 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "standing": standing,
         "tone": TONES[row.state],
         "sections": [(section, given) for section, given in answers if given] if Secrecy.CASE in seen else [],
-        "papers": [{"paper": paper, "open": paper.secrecy in seen} for paper in papers],
+        "papers": [
+            {"paper": paper, "open": paper.secrecy in seen, "earlier": earlier.get(paper.pk, ())}
+            for paper in papers
+        ],
         "messages_of_case": _messages(row, by),
         "consultations": row.consultations.select_related("organisation").prefetch_related(
             "organisation__names"
@@ -100,6 +105,8 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "answerable": _answerable(row, by),
         "decision": getattr(row, "decision", None),
         "earlier": row.earlier_decisions.all(),
+        "upkeep": steps_for(row, by) if standing.handler else [],
+        "supplement": running.asked_supplement(row) if standing.applicant or standing.handler else None,
         "support": commitment_of(row) if standing.handler or standing.applicant else None,
         "message_form": NoteForm() if standing.handler else MessageForm(),
         "work": work,
@@ -111,36 +118,13 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "may_add": (standing.handler or standing.applicant or standing.consulted) and row.ended_at is None,
         "may_ask": standing.handler and row.state == CaseState.OPEN,
         "may_compare": is_open_to_comparison(row) and not standing.auditor,
-        **_objection(row, standing),
+        **objection_of_page(row, standing),
         "representative": identity.names_of_people({row.representative}).get(row.representative, "")
         if standing.applicant or standing.handler
         else "",
         "may_withdraw": standing.applicant and row.state == CaseState.OPEN,
     }
     return render(request, "casework/case.html", context)
-
-
-def _objection(case: Case, standing: Standing) -> dict[str, object]:
-    """What applicant and office see of an objection to the decision: the last day, or the objection itself."""
-    if not (standing.applicant or standing.handler):
-        return {}
-    last, made = last_day_to_object(case), objection_of(case)
-    if made is not None and made.state == CaseState.DRAFT and not standing.applicant:
-        made = None
-    may = standing.applicant and made is None and last is not None and clock.today() <= last
-    return {"last_day_to_object": last, "objection": made, "may_object": may}
-
-
-@require_POST
-def objection(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
-    """Begin an objection to the decision."""
-    row, by = own_case_or_404(request, id)
-    try:
-        made = open_objection(case=row, by=by)
-    except DomainError as error:
-        messages.error(request, str(error))
-        return redirect("casework:case", id=row.pk)
-    return redirect("casework:form", id=made.pk, section=kind_of(made).form.sections[0].id)
 
 
 def _picture(case: Case) -> SafeString:
@@ -341,7 +325,7 @@ def ask(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     row, by = handled_case_or_404(request, id)
     if row.state != CaseState.OPEN:
         raise Http404
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST or None, case=row)
     if request.method == "POST":
         bodies = [one for one in identity.ministries() if one.pk in request.POST.getlist("bodies")]
         asked = attempt(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.casework.contracts import Kind
 from yunghap.casework.enums import FieldKind, Opinion, Secrecy
 from yunghap.casework.forms import Field
-from yunghap.casework.models import Consultation
+from yunghap.casework.models import Case, Consultation
 from yunghap.identity import service as identity
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
@@ -156,10 +156,11 @@ class AskForm(forms.Form):
     question = forms.CharField(label=_("What is asked"), widget=forms.Textarea({"rows": 4}))
     due_on = forms.DateField(label=_("Answer by"), required=False, widget=DayInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        waiting = set(case.consultations.filter(state="ASKED").values_list("organisation", flat=True))
         self.fields["bodies"].choices = [  # type: ignore[attr-defined]
-            (one.pk, one.short_name) for one in identity.ministries()
+            (one.pk, one.name_here) for one in identity.ministries() if one.pk not in waiting
         ]
 
 

@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yunghap.casework.domain.certificates import certificate_document
+from yunghap.casework.domain.certificates import certificate_document, printed_certificate
 from yunghap.casework.models import Decision
 from yunghap.casework.queries.register import (
     RegisterFilter,
@@ -107,6 +107,20 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG
         raise Http404 from None
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="certificate-{number}.json"'
+    return response
+
+
+@require_safe
+@public_page
+def printed(request: HttpRequest, number: str) -> HttpResponse:
+    """The certificate of a published decision as PDF, with the way to verify what was signed."""
+    verify_at = request.build_absolute_uri("/verify/")
+    try:
+        document = printed_certificate(_decision_or_404(number), verify_at=verify_at)
+    except NotFound:
+        raise Http404 from None
+    response = HttpResponse(documents.write_pdf(document), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="certificate-{number}.pdf"'
     return response
 
 

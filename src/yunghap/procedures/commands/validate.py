@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from yunghap.core.errors import InvalidInput
 from yunghap.core.lazy import speak
-from yunghap.procedures.bpmn import BpmnError, Problem
+from yunghap.procedures.bpmn import Problem
 from yunghap.procedures.dmn import analyse, read_dmn
-from yunghap.procedures.program.compile import obstacles
+from yunghap.procedures.verdict import judge_diagram
 
 from .common import FILE_OR_FOLDER, LANGUAGE, read_diagram
 
@@ -42,30 +42,8 @@ def validate(file: Path, *, as_json: bool, language: str) -> None:
 
 
 def judge(file: Path) -> dict[str, Any]:
-    """The verdict as an object of JSON: `problems` keep it from being read, `obstacles` from being executed."""
-    try:
-        definitions = read_diagram(file)
-    except BpmnError as refusal:
-        return {
-            "file": str(file),
-            "readable": False,
-            "executable": False,
-            "problems": _told(refusal.problems),
-            "obstacles": [],
-        }
-    found = sorted({*obstacles(definitions), *definitions.remarks}, key=lambda one: (one.line, one.element))
-    return {
-        "file": str(file),
-        "readable": True,
-        "executable": not found,
-        "problems": [],
-        "obstacles": _told(found),
-        "name": definitions.name,
-        "sha256": definitions.digest,
-        "processes": list(definitions.processes),
-        "nodes": len(definitions.nodes),
-        "flows": len(definitions.flows),
-    }
+    """The verdict on the diagram in a file."""
+    return judge_diagram(lambda: read_diagram(file), str(file))
 
 
 def judge_folder(folder: Path) -> dict[str, Any]:
@@ -107,10 +85,6 @@ def _tables(file: Path, folder: Path) -> Iterator[dict[str, Any]]:
 
 def _contradicts(verdict: dict[str, Any]) -> bool:
     return any(one["overlaps"] or not one["readable"] for one in verdict.get("tables", ()))
-
-
-def _told(problems: Sequence[Problem]) -> list[dict[str, object]]:
-    return [{"element": one.element, "line": one.line, "reason": str(one.reason)} for one in problems]
 
 
 def report(verdict: dict[str, Any]) -> str:

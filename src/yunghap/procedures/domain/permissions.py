@@ -5,6 +5,7 @@ from yunghap.procedures import rules
 
 ROLES: dict[str, tuple[Role, ...]] = {
     rules.EDIT_CALENDAR: (Role.ADMINISTRATOR, Role.COMPILING_OFFICER),
+    rules.EDIT_VERSIONS: (Role.ADMINISTRATOR, Role.COMPILING_OFFICER),
 }
 
 

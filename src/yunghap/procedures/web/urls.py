@@ -3,9 +3,9 @@
 from datetime import date
 
 from django.urls import path, register_converter
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import deadlines, holidays
+from . import deadlines, holidays, versions
 
 app_name = "procedures"
 
@@ -30,4 +30,10 @@ urlpatterns = [
     path("desk/holidays/", require_safe(holidays.holidays), name="holidays"),
     path("desk/holidays/declare/", form(holidays.declare), name="declare_holiday"),
     path("desk/holidays/<day:day>/withdraw/", form(holidays.withdraw), name="withdraw_holiday"),
+    path("desk/procedures/", require_safe(versions.versions), name="versions"),
+    path("desk/procedures/<str:id>/", require_safe(versions.version), name="version"),
+    path("desk/procedures/<str:id>/diagram.bpmn", require_safe(versions.diagram), name="diagram"),
+    path("desk/procedures/<str:id>/edit/", form(versions.edit), name="edit_version"),
+    path("desk/procedures/<str:id>/check/", require_POST(versions.check), name="check_version"),
+    path("desk/procedures/<str:id>/<slug:step>/", form(versions.step), name="step_version"),
 ]
