@@ -13,6 +13,8 @@ from yunghap.plan.contracts import Quantity, Role, Span, YearBasis
 
 _ARROW = re.compile(r"→|⇒|➡|▶|->|=>")
 _FROM = re.compile(r"에서|부터")
+_YEARLY_ACTUAL = re.compile(r"(?:'\d\d|20\d\d)년?도? ?(?:실적|기준)(?:치|값)? ?:? ?$")
+_YEARLY_TARGET = re.compile(r" ?[,/·] ?(?:'\d\d|20\d\d)년?도? ?목표(?:치|값)? ?:? ?")
 CUMULATIVE = re.compile(r"누적|누계|cumulative", re.IGNORECASE)
 
 
@@ -85,6 +87,16 @@ def _of_line(found: list[Commitment]) -> Iterator[Chain]:
     if len(run) > 1:
         yield _chain(run)
     yield from _side_chains(found)
+    for one, other in pairwise(found):
+        if _told_by_year(one, other):
+            yield _chain([one, other])
+
+
+def _told_by_year(one: Commitment, other: Commitment) -> bool:
+    """`수출액 : 2024년 실적 2.9억불, 2025년 목표 2.6억불`: actual and target of one thing, each with its year."""
+    same = one.placed.figure.dimension == other.placed.figure.dimension
+    told = _YEARLY_ACTUAL.search(one.clause.text[: one.placed.start])
+    return same and bool(told) and bool(_YEARLY_TARGET.fullmatch(_between(one, other)))
 
 
 def _between(one: Commitment, other: Commitment) -> str:

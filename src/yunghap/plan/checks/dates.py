@@ -30,12 +30,24 @@ class YearSpan:
         return (self.last - self.first) * 12 + (self.last_month or 12) - (self.first_month or 1) + 1
 
 
+MONTHS = 12
 _SPAN = re.compile(
     (_Y + _M).format("a")
     + r"\s?(?:년|학년|\.)?도?(?P<fresh>\s?\(?신규\)?)?\s?(?P<dash>[~\-])\s?"
     + (_Y + _M).format("b")
     + r"\s?(?:년|학년|\.(?!\s?\d))?도?(?!\d|,\d|[.]\d|\s?(?:%|개|명|건|억|백|천|만|원|종|호|대|회|일|월|시|분))"
 )
+
+
+_FROM_TO = re.compile(
+    r"(?<!\d)(?P<a>(?:19|20)\d\d)년?(?:도)?부터 (?P<b>(?:19|20)\d\d)년?(?:도)?까지(?= ?(?:총|약|\d))"
+)
+
+
+def spans_in_words(text: str) -> Iterator[YearSpan]:
+    """`2023년부터 2026년까지`, where a length may follow."""
+    for match in _FROM_TO.finditer(text):
+        yield YearSpan(match.start(), match.end(), int(match["a"]), int(match["b"]))
 
 
 def year_spans(text: str) -> Iterator[YearSpan]:
@@ -53,6 +65,8 @@ def year_spans(text: str) -> Iterator[YearSpan]:
                 continue
         if match["bb"] and marked and not 0 <= int(match["bb"]) <= 60:
             continue
+        if match["am"] and match["bb"] and not match["bm"] and int(match["bb"]) <= MONTHS:
+            continue  # 2023. 5. ~ 11.: months of one year
         yield YearSpan(
             match.start(),
             match.end(),

@@ -8,8 +8,8 @@ that is announced (예정, 계획, 까지) counts.
 Silently ignored: documents without a date on the cover; dates behind words that say they are past (발표,
 제정, 완료 …) or in the name of a law, strategy or plan in brackets 「 」; spans that reach into or beyond
 the month of publication, and spans that are open (`'23.3~`); days that only give a month of another year;
-dates in tables; sections that look back; a date in a year before the edition's without a word for the
-future.
+dates in tables; sections that look back, by their own heading (추진경과) too; a date in a year before the
+edition's without a word for the future.
 """
 
 import re
@@ -32,6 +32,8 @@ _FUTURE = re.compile(
     r"예정|계획|목표|까지|추진|착수|하겠|할\s|향후|will|by\s|planned|scheduled", re.IGNORECASE
 )
 
+_LOOKS_BACK = re.compile(r"경과|연혁|배경|현황|실적|성과|history|background", re.IGNORECASE)
+
 
 def run(reading: Reading) -> Iterator[Verdict]:
     published = reading.plan.published
@@ -42,6 +44,8 @@ def run(reading: Reading) -> Iterator[Verdict]:
     for item in reading.items:
         kind = reading.kind(item.line)
         if kind not in FUTURE and kind != "other":
+            continue
+        if _LOOKS_BACK.search((reading.path(item.line) or ("",))[-1]):
             continue
         for moment in moments(item.text):
             if kind == "other" and not _FUTURE.search(item.text[max(0, moment.start - 12) : moment.start]):
@@ -83,7 +87,7 @@ def _judge(reading: Reading, item: Item, moment: Moment, cover: date, edition: i
 
 CHECK = Check(
     id="milestone-before-publication",
-    version=2,
+    version=3,
     title=Message(ko="발간보다 앞선 추진 시점", en="Milestone before publication"),
     nothing=Message(
         ko="발간일이 없거나 계획에 월까지 적은 시점이 없습니다.",

@@ -3,7 +3,8 @@
 Judged where the text itself says that parts follow: a total and then, in brackets or behind a colon, at
 least two figures of the same kind with names of their own (`20개 : 행정(4), 일자리(7) …`, `총 100억원(국비
 60억원, 지방비 40억원)`); a total with a footnote mark and a note of that mark that lists such figures;
-figures "added up to" a total (`A와 B를 합한 C`); a list of names with figures in one section and, in
+figures "added up to" a total (`A와 B를 합한 C`); a bullet with 총 and right below it a note that lists at least four
+figures and nearly makes the total; a list of names with figures in one section and, in
 another, one total for all of these names. `각` multiplies by the names before it (`가·나 각 5건` is 10).
 Counts are exact; money may miss by what rounding can leave. A single part called 국비, 지방비, 민자 … must
 not exceed its total.
@@ -33,6 +34,10 @@ _SOURCE = re.compile(
     r"민간자본|" + "|".join(sorted((s for s in SOURCES if len(s) > 1), key=len, reverse=True))
 )
 _ADDED = re.compile(r"합한|합친|합쳐|합하여|더한|더하여|합산한|합해")
+_TOTAL_BEFORE = re.compile(r"(?:총|모두|합계)\s?$")
+_PLAIN_NOTE = re.compile(r"\s*(?:\*|※|-)\s?")
+_FEWEST_PARTS = 4
+_NEARLY = 33  # parts that miss the total by more than a 33rd are parts of something else
 _MARK = re.compile(r"\*+")
 
 
@@ -55,7 +60,7 @@ def run(reading: Reading) -> Iterator[Verdict]:
             if id(parts.total) not in seen:
                 seen.add(id(parts.total))
                 yield from _judge(parts)
-        for parts in _of_notes(reading, line, by_line):
+        for parts in (*_of_notes(reading, line, by_line), *_of_plain_note(reading, line, by_line)):
             yield from _judge(parts)
     yield from _of_lists(reading, by_line)
 
@@ -196,6 +201,26 @@ def _of_notes(reading: Reading, line: int, by_line: dict[int, list[Commitment]])
             yield Parts(total, tuple(parts), True, bool(PARTIAL.search(reading.text(note))))
 
 
+def _of_plain_note(reading: Reading, line: int, by_line: dict[int, list[Commitment]]) -> Iterator[Parts]:
+    """A bullet with one 총 and right below it a note that lists nothing but parts, nearly as many in all."""
+    totals = [c for c in by_line[line] if _countable(c) and _TOTAL_BEFORE.search(_before(c))]
+    listed = by_line.get(line + 1, [])
+    if len(totals) != 1 or len(listed) < _FEWEST_PARTS or not _PLAIN_NOTE.match(reading.text(line + 1)):
+        return
+    (total,) = totals
+    alike = all(same_kind(total.placed.figure, c.placed.figure) and _countable(c) for c in listed)
+    if not alike or not _own_named(listed) or PARTIAL.search(reading.text(line + 1)):
+        return
+    parts = Parts(total, tuple(listed), True, False)
+    found = _add(parts)
+    if abs(found.difference) * _NEARLY <= found.total:
+        yield parts
+
+
+def _before(commitment: Commitment) -> str:
+    return commitment.clause.text[max(0, commitment.placed.start - 4) : commitment.placed.start]
+
+
 def _note(reading: Reading, line: int, stars: int) -> int:
     """The line of the note with so many stars under a line, 0 where there is none."""
     for item in reading.items:
@@ -263,7 +288,9 @@ def _add(parts: Parts) -> Sum:
         for c in parts.parts
         for times in (_times(c),)
     ]
-    return add_up(figures, parts.total.placed.figure, exact=all(f.is_count for f in figures))
+    return add_up(
+        figures, parts.total.placed.figure, exact=all(c.placed.figure.is_count for c in parts.parts)
+    )
 
 
 def _judge(parts: Parts) -> Iterator[Verdict]:
@@ -316,7 +343,7 @@ def _term(commitment: Commitment) -> str:
 
 CHECK = Check(
     id="part-of-sum",
-    version=1,
+    version=2,
     title=Message(ko="구성 항목의 합", en="Parts of a total"),
     nothing=Message(ko="총수와 구성 항목을 함께 적은 곳이 없습니다.", en="No total is told with its parts."),
     run=run,

@@ -1,7 +1,8 @@
 """A span of years lasts as long as is told.
 
 `'23~'30년(총 8년)`, `2024~2028(5개년)`, `3년간('23~'25)`, `2024. 3.~2026. 2.(2년)`: the years from the
-first to the last, both counted, must be the number told; where months are printed, the months count (24
+first to the last, both counted, must be the number told, and so must
+`2023년부터 2026년까지 4년간`; where months are printed, the months count (24
 months are 2 years). A span must not end before it begins.
 
 Silently ignored: spans without a length, unless they run backwards; lengths that are limits or ranks (5년
@@ -11,7 +12,7 @@ Silently ignored: spans without a length, unless they run backwards; lengths tha
 import re
 from collections.abc import Iterator
 
-from yunghap.plan.checks.dates import YearSpan, year_spans
+from yunghap.plan.checks.dates import YearSpan, spans_in_words, year_spans
 from yunghap.plan.checks.reading import Reading
 from yunghap.plan.checks.verdicts import Check, Verdict, verdict
 from yunghap.plan.contracts import Message
@@ -21,6 +22,9 @@ _LENGTH = (
     r"(?!\s?(?:이내|이상|이하|미만|초과|차|도|생|마다|말|초|\d))"
 )
 _BEHIND = re.compile(r"\s*(?:년)?\s*[(,:\[]?\s*(?:총|약)?\s?" + _LENGTH)
+_WORDED = re.compile(
+    r" ?(?:총|약)? ?(?P<n>\d{1,2})(?P<unit>개년|년간|년 ?동안)(?!\s?(?:이내|이상|이하|미만|초과))"
+)
 _BEFORE = re.compile(_LENGTH + r"\s?(?:\s[가-힣]{1,4})?\s*[(\[:]\s*$")
 
 
@@ -36,6 +40,10 @@ def run(reading: Reading) -> Iterator[Verdict]:
             if span.months <= 0:
                 yield _backwards(reading, line, span, text)
             elif length and int(length["n"]) > 0:
+                yield _judge(reading, line, span, text, length)
+        for span in spans_in_words(text):
+            length = _WORDED.match(text, span.end)
+            if span.months > 0 and length and int(length["n"]) > 0:
                 yield _judge(reading, line, span, text, length)
 
 
@@ -72,7 +80,7 @@ def _backwards(reading: Reading, line: int, span: YearSpan, text: str) -> Verdic
 
 CHECK = Check(
     id="period-span",
-    version=2,
+    version=3,
     title=Message(ko="기간과 햇수", en="Length of periods"),
     nothing=Message(ko="햇수를 함께 적은 기간이 없습니다.", en="No period is told with its length."),
     run=run,

@@ -12,7 +12,8 @@ another unit, year or role; a figure without a printed year that lies among thos
 years; totals of projects, where sections beside each other tell several (사업비 : 165억원, …); a
 total whose line also tells the table's total as a part of its own; figures that are 10, 100, … times
 apart (`unit-slip`); figures called about (약, 여) that are near; counts in the cell that names a row (기타 6개
-부처); a total behind which one ministry stands.
+부처); a total behind which one ministry stands; rows named by who pays (국비, 시비); a total of all sources over a
+table of one source's money.
 """
 
 import re
@@ -24,7 +25,7 @@ from decimal import Decimal
 from yunghap.plan.checks import names
 from yunghap.plan.checks.clauses import Commitment, commitments, read_clause
 from yunghap.plan.checks.figures import PERCENT, apart_by_power, same_figure
-from yunghap.plan.checks.grids import Grid, Value, bare, is_total
+from yunghap.plan.checks.grids import SOURCES, Grid, Value, bare, is_total
 from yunghap.plan.checks.reading import Reading
 from yunghap.plan.checks.totals import caption_of
 from yunghap.plan.checks.verdicts import Check, Verdict, lines_en, lines_ko, span_of, verdict
@@ -143,8 +144,16 @@ def _follows(before: Commitment, told: Commitment) -> bool:
 
 
 def _rows(grid: Grid) -> dict[str, str]:
-    """The labels of a table by key."""
-    return {bare(value.label): value.label for value in grid.values if not is_total(value.label)}
+    """The labels of a table by key; who pays (국비, 시비) names nothing of its own."""
+    labels = {bare(value.label): value.label for value in grid.values if not is_total(value.label)}
+    return {key: label for key, label in labels.items() if key not in SOURCES}
+
+
+def _of_part(told: Commitment, grid: Grid) -> bool:
+    """A table of one source's money (국비 투자계획) and a total that does not say it is of that source."""
+    sources = {word for word in SOURCES if len(word) > 1 and word in squeeze(caption_of(grid))}
+    said = squeeze(" ".join([told.name, told.own, *told.qualifiers]))
+    return len(sources) == 1 and not any(word in said for word in sources)
 
 
 def _named(
@@ -165,7 +174,10 @@ def _named(
         nearby = [
             grid
             for grid, _ in rows
-            if _near(reading, line, grid) and _has_total(grid) and _whole_plan(reading, line, grid)
+            if _near(reading, line, grid)
+            and _has_total(grid)
+            and _whole_plan(reading, line, grid)
+            and not _of_part(told, grid)
         ]
         if nearby:
             return min(nearby, key=lambda grid: abs(grid.table.first_line - line)), ""
@@ -207,7 +219,11 @@ def _label(told: Commitment, labels: dict[str, str], near: bool) -> str:
     body = names.find(told.name.rstrip("이가은는"))
     if body is not None:
         return next((label for label in labels.values() if names.find(label) == body), "")
-    ends = [label for label_key, label in labels.items() if len(label_key) >= 4 and key.endswith(label_key)]
+    words = told.name.split()
+    tails = {
+        squeeze("".join(words[at:])) for at in range(len(words))
+    }  # 수소충전소 is no tail of 액화수소 충전소
+    ends = [label for label_key, label in labels.items() if len(label_key) >= 4 and label_key in tails]
     starts = [label for label_key, label in labels.items() if len(label_key) >= 6 and label_key in key]
     return max(ends or starts, key=len, default="")
 
@@ -273,7 +289,7 @@ def _topic(word: str) -> str:
 
 CHECK = Check(
     id="prose-against-table",
-    version=3,
+    version=4,
     title=Message(ko="본문과 표의 수치", en="Text against table"),
     nothing=Message(
         ko="표의 항목을 본문에서 다시 적은 수치가 없습니다.", en="No text repeats a figure of a table."

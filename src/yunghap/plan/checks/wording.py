@@ -48,10 +48,12 @@ def is_whole(commitment: Commitment) -> bool:
 
 def better(name: str) -> str:
     """Which way a figure of that name should go: `less`, `more` or, where neither is sure, empty."""
-    if REDUCTION.search(name):
-        return "more"
-    if LESS_IS_BETTER.search(name):
-        return "less"
+    lessened, reduced = (
+        max((match.start() for match in pattern.finditer(name)), default=-1)
+        for pattern in (LESS_IS_BETTER, REDUCTION)
+    )
+    if lessened >= 0 or reduced >= 0:  # 처리시설 고장 건수 counts failures, 배출 저감량 what was saved
+        return "less" if lessened > reduced else "more"
     return "" if EITHER_WAY.search(name) else "more"
 
 
