@@ -133,7 +133,7 @@ def _joined(words: list[Word], lexicon: Lexicon) -> list[Word]:
             whole = before.typed + word.typed
             if lexicon.word_in_titles(whole):
                 pair = Form((before.typed, word.typed))
-                forms = (pair, Form((whole,), How.EQUAL, APART))
+                forms = (pair, Form((whole,), How.EQUAL, 2 * APART))  # it carries two words
                 joined[-1] = Word(typed=pair.text, forms=forms)
                 continue
         joined.append(word)

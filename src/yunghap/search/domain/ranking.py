@@ -158,8 +158,8 @@ class Ranking:
                 )
             scores.append(self._scored(self._in("keywords", part), IN_KEYWORDS * weight))
         if len(form.parts) > 1:
-            whole = sum(self._weight(part) for part in form.parts) * form.weight * factor
-            scores.append(self._scored(self._in_one(form), TOGETHER * min(whole, cap * len(form.parts))))
+            whole = min(sum(map(self._weight, form.parts)), cap * len(form.parts)) * form.weight * factor
+            scores.append(self._scored(self._in_one(form), TOGETHER * whole))
         return _any(scores)
 
     def _aside(self, form: Form, factor: float) -> Query:
