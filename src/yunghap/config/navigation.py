@@ -14,7 +14,7 @@ MENU = [
     (_("Plan"), "plan:latest", ("/plan/", "/plans/")),
     (_("Apply for a procedure"), "casework:procedures", ("/apply/",)),
     (_("Decisions"), "casework:register", ("/decisions/", "/verify/")),
-    (_("Data"), "exchange:catalogue", ("/datasets/",)),
+    (_("Data"), "exchange:catalogue", ("/datasets/", "/showcases/", "/reviews/")),
     (_("Search"), "portal:search", ("/search/",)),
     (_("Help"), "portal:help", ("/help/",)),
     (_("About"), "portal:about", ("/about/",)),

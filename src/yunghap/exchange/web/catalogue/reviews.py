@@ -36,7 +36,7 @@ class ReviewForm(forms.Form):
 
     stars = forms.TypedChoiceField(
         label=gettext_lazy("Stars"),
-        choices=[(number, "★" * number + "☆" * (5 - number)) for number in range(5, 0, -1)],
+        choices=[(number, f"{number} " + "★" * number + "☆" * (5 - number)) for number in range(5, 0, -1)],
         coerce=int,
         widget=forms.RadioSelect,
     )
@@ -238,7 +238,7 @@ def _form(
         form,
         up=entry.title or entry.title_en,
         back=reverse("exchange:dataset", args=[entry.id]),
-        version=row.version if row else None,
+        row_version=row.version if row else None,
         **words,
     )
 

@@ -207,7 +207,7 @@ def refuse(request: HttpRequest, use: str) -> HttpResponse:
         verb=_("Do not show it"),
         up=found.showcase.title,
         back=reverse("exchange:showcase", args=[found.showcase_id]),
-        version=found.version,
+        row_version=found.version,
     )
 
 
