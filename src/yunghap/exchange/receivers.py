@@ -162,7 +162,12 @@ def _agreement(event: Event) -> str:
     return str(details.get("agreement", "")) if isinstance(details, dict) else ""
 
 
-@receiver(events.AGREEMENT_CONCLUDED, name="exchange.trade.agreement")
+def _on_our_offer(_subject: str, payload: Mapping[str, object]) -> bool:
+    said = _details(payload)
+    return said.get("side") == Side.PROVIDER and bool(said.get("offer"))
+
+
+@receiver(events.AGREEMENT_CONCLUDED, name="exchange.trade.agreement", wants=_on_our_offer)
 def agree_order(event: Event) -> None:
     """An order on the agreement's offer is agreed."""
     follow_agreement(agreement_id=_agreement(event), at=event.at)

@@ -11,6 +11,7 @@ from yunghap.core import clock
 from yunghap.core.outbox import dispatch_pending, publish
 from yunghap.exchange.contracts import Price
 from yunghap.exchange.domain.connector import events
+from yunghap.exchange.domain.connector.agreements import facts_of
 from yunghap.exchange.domain.trade import orders
 from yunghap.exchange.domain.trade.following import measure_usage
 from yunghap.exchange.enums import OrderState
@@ -39,7 +40,7 @@ def report(topic: str, agreement: Agreement) -> None:
         publish(
             topic=topic,
             subject=f"agreement:{agreement.pk}",
-            payload={"details": {"agreement": agreement.pk}},
+            payload={"details": facts_of(agreement)},
             at=clock.now(),
         )
     dispatch_pending()
