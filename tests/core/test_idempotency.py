@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
+from tests.core.urls import SECRET
 from yunghap.core import clock, idempotency
 from yunghap.core.models import IdempotencyRecord, Schedule
 
@@ -29,6 +30,13 @@ def test_same_request_takes_effect_once_and_gets_the_same_answer() -> None:
     assert "Idempotency-Replayed" not in first.headers
     assert second.headers["Idempotency-Replayed"] == "true"
     assert Schedule.objects.count() == 1
+
+
+def test_answer_with_a_secret_is_not_kept() -> None:
+    first, second = post(SECRET), post(SECRET)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.content != second.content
+    assert not IdempotencyRecord.objects.exists()
 
 
 def test_same_key_with_another_body_is_refused() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from yunghap.core.errors import InvalidInput
 from yunghap.core.text import (
     clean_name,
+    clean_text,
     has_invisible,
     mixed_scripts,
     name_key,
@@ -148,3 +149,7 @@ def test_pick_josa_follows_the_final_sound(word: str, pair: str, particle: str) 
 def test_pick_josa_refuses_an_unknown_pair() -> None:
     with pytest.raises(KeyError):
         pick_josa("산업", "을/을")
+
+
+def test_clean_text_keeps_what_was_meant() -> None:
+    assert clean_text(" \u1112\u1161\u11ab\u200b글 \u3164") == "한글"

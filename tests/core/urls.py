@@ -18,6 +18,9 @@ from yunghap.core.models import Schedule
 api = NinjaAPI(urls_namespace="core-tests", docs_url=None, openapi_url=None)
 
 
+SECRET = 99  # what is answered to it is not kept
+
+
 class Body(Schema):
     """What is posted."""
 
@@ -38,8 +41,10 @@ def write(n: int) -> None:
 
 
 @api.post("things")
-def post_thing(request: HttpRequest, body: Body) -> Any:
+def post_thing(request: HttpRequest, response: HttpResponse, body: Body) -> Any:
     write(body.n)
+    if body.n == SECRET:
+        response.headers["Cache-Control"] = "no-store"
     if body.n == 0:
         raise Conflict("먼저 바뀌었습니다", version=2, changes={"x": {"theirs": object, "yours": now()}})
     if body.n < 0:

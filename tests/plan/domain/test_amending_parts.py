@@ -23,7 +23,7 @@ from yunghap.plan.edition_data import (
     IndicatorData,
     MilestoneData,
 )
-from yunghap.plan.models import AmendmentItem, Edition, Evidence, Milestone, Node, Observation
+from yunghap.plan.models import AmendmentItem, Crosswalk, Edition, Evidence, Milestone, Node, Observation
 from yunghap.programmes import service as programmes
 
 pytestmark = pytest.mark.django_db
@@ -421,3 +421,41 @@ def test_only_changes_of_the_same_plan_are_taken_back(amendment: Edition) -> Non
         plan.undo_change(edition=amendment, item=item, reason="되돌림", by=SYSTEM)
     with pytest.raises(Conflict):
         plan.undo_change(edition=before(amendment), item=item, reason="되돌림", by=SYSTEM)
+
+
+def test_what_was_lost_twice_comes_back_step_by_step(amendment: Edition) -> None:
+    number = goal(amendment, 11)
+    printed = plan.drop_number(observation=number, reason="삭감", expected=number.version, by=SYSTEM)
+    (indicator,) = make.indicators(amendment)
+    task = plan.drop_task(edition=amendment, node="DIRECTIONS/1.1", reason="종료", by=SYSTEM)
+    area = plan.drop_task(edition=amendment, node="AREAS/A", reason="종료", by=SYSTEM)
+    counted = plan.drop_indicator(edition=amendment, indicator=indicator.id, reason="폐지", by=SYSTEM)
+    with pytest.raises(Conflict):  # the task it was printed for is not there
+        plan.undo_change(edition=amendment, item=printed, reason="되돌림", by=SYSTEM)
+    undo(amendment, task)
+    assert not Crosswalk.objects.filter(src__scheme__edition=amendment).exists()
+    assert make.indicators(amendment) == ()
+    for item in (area, counted, printed):
+        undo(amendment, item)
+    assert replace(says(amendment), nodes=()) == replace(says(before(amendment)), nodes=())
+
+
+def test_number_that_is_about_nothing_is_dropped_alone() -> None:
+    facts = [
+        FactData(
+            make.quantity(line=line, unit="건", text="10건", krw=None, period_end=None, period_start=None)
+        )
+        for line in (5, 6)
+    ]
+    edition = plan.amend_edition(edition=make.edition(facts), reason="조정", by=SYSTEM)
+    item = plan.drop_number(observation=goal(edition, 5), reason="삭제", expected=1, by=SYSTEM)
+    assert (item.label, len(item.spans_before)) == ("10건", 1)
+    assert [row.span.line for row in edition.observations.exclude(status="REJECTED")] == [6]
+    undo(edition, item)
+
+
+def test_number_without_a_period_is_dropped_with_the_same_ones(amendment: Edition) -> None:
+    Observation.objects.filter(edition=amendment, span__line__in=(7, 8)).update(period_end_on=None)
+    row = goal(amendment)
+    item = plan.drop_number(observation=row, reason="철회", expected=row.version, by=SYSTEM)
+    assert len(item.spans_before) == 2
