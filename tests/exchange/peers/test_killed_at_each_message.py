@@ -29,9 +29,8 @@ pytestmark = pytest.mark.servers
 
 Message = tuple[str, str]  # who sends it, its kind
 PLACES = (*SENDER, *RECEIVER)
-TURNS = (
-    len(PLACES) if os.environ.get("YUNGHAP_ALL_KILLS") else 2
-)  # all together kill at each place of each message
+# All together they kill at each place of each message.
+TURNS = len(PLACES) if os.environ.get("YUNGHAP_ALL_KILLS") else 2
 
 
 @dataclass
