@@ -24,7 +24,7 @@ from tests.interop.edc import PACES, Edc, edc  # noqa: E402 - after the set-up
 from yunghap.config.bench.sites.contracts import IN_FLIGHT, Traders, traders  # noqa: E402
 from yunghap.config.bench.sites.servers import administer  # noqa: E402
 
-ROUNDS, ALONE, TOGETHER = 3, 5, 48
+ROUNDS, ALONE, TOGETHER = 5, 5, 64
 OVER = ("FINALIZED", "TERMINATED")
 LOOK = 0.005  # seconds between two looks at one contract that is under way
 
