@@ -107,3 +107,8 @@ def download(target: Target) -> dict[str, object]:
 @things("api:/exchange/datasets/{id}/reviews", "api:/exchange/datasets/{id}/showcases")
 def described(target: Target) -> dict[str, object]:
     return {"id": _product(target).pk}
+
+
+@things("casework:named")
+def named(target: Target) -> dict[str, object]:
+    return {"kind": "dataset"}

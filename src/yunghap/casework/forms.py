@@ -2,8 +2,8 @@
 
 A form is a JSON object `{"id", "title": {ko, en}, "sections": [{"title", "fields": [...]}]}`; a field has
 `id`, `kind` (`FieldKind`), `label`, `help`, and optionally `required`, `secrecy` (`Secrecy`), `facet`
-(`Facet`), `choices`, `largest` (length of text), `when` (`{"field", "is"}`: asked only then) and `source`
-(the article that asks for it).
+(`Facet`), `choices`, `largest` (length of text), `when` (`{"field", "is"}`: asked only then), `source`
+(the article that asks for it) and `names`: a text that names a thing of that kind (`casework.naming`).
 """
 
 import re
@@ -21,6 +21,7 @@ from yunghap.core.money import parse_money
 from yunghap.core.text import has_invisible, nfc
 
 from .enums import Facet, FieldKind, Secrecy
+from .naming import named
 
 LONGEST_LINE, LONGEST_TEXT = 300, 20_000
 LARGEST_NUMBER = 10**15
@@ -61,6 +62,7 @@ class Field:
     largest: int = LONGEST_LINE
     when: Condition | None = None
     source: str = ""
+    names: str = ""
 
     def is_asked(self, answers: Mapping[str, str]) -> bool:
         """Whether the answers so far lead to this question."""
@@ -162,6 +164,7 @@ def _field(value: Mapping[str, Any]) -> Field:
         largest=int(value.get("largest", LONGEST_TEXT if kind is FieldKind.LONG_TEXT else LONGEST_LINE)),
         when=Condition(str(when["field"]), str(when["is"])) if when else None,
         source=str(value.get("source", "")),
+        names=str(value.get("names", "")),
     )
 
 
@@ -187,6 +190,8 @@ def _unfit(field: Field, message: object) -> InvalidInput:
 def _text(field: Field, text: str) -> str:
     if len(text) > field.largest:
         raise _unfit(field, _("At most %(number)d characters, please.") % {"number": field.largest})
+    if field.names and named(field.names, text) is None:
+        raise _unfit(field, _("There is nothing of that name. Please look at the address of its page."))
     return text
 
 

@@ -31,12 +31,14 @@ from .enums import CaseOrigin, CaseState, Facet, Opinion, Outcome, Secrecy
 from .forms import Form, Words, read_form
 from .measures import granted_measure
 from .models import Case, Decision, TakeOver
+from .naming import NAMED
 from .queries.access import accessible_cases, standing_in
 from .registry import all_kinds, get_kind, register
 from .similarity import CaseText, Evidence, FacetEvidence, SimilarCases
 
 __all__ = [
     "CERTIFICATE_KIND",
+    "NAMED",
     "Case",
     "CaseOrigin",
     "CaseState",

@@ -8,7 +8,9 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register permissions, data planes, measures and what can be searched."""
+        from yunghap.casework.service import NAMED  # noqa: PLC0415
         from yunghap.documents.service import HOLDERS  # noqa: PLC0415
+        from yunghap.exchange.domain.catalogue.requests import title_named  # noqa: PLC0415 - needs the models
         from yunghap.exchange.domain.permissions import register_permissions  # noqa: PLC0415 - needs the registry
         from yunghap.exchange.domain.transfer.planes import register_planes  # noqa: PLC0415 - needs the models
         from yunghap.exchange.measures import register_measures  # noqa: PLC0415
@@ -23,5 +25,6 @@ class ExchangeConfig(AppConfig):
         register_measures()
         register_trade_measures()
         register_transfer_measures()
+        NAMED.register("dataset", title_named)
         HOLDERS.register("exchange", refers_to)
         search.sources.register(KIND, EntrySource())

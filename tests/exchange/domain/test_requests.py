@@ -80,6 +80,24 @@ def test_a_data_set_that_is_not_there_is_told_to_the_office(
     assert "The data set that answers a request is not in the catalogue" in told(officer)
 
 
+def test_a_data_set_is_looked_up_while_it_is_typed(asked: tuple[casework.Case, Actor, Actor]) -> None:
+    case, _person, officer = asked
+    product, _offer, _by = make_product(title="충전기 고장")
+    finish(case, answer="provide", reasons="")
+    [item] = casework.work_of(case)
+    client = people.signed_in(identity.User.objects.get(pk=officer.id))
+    page = client.get(f"/en/cases/{case.pk}/work/{item.number}/").content.decode()
+    assert "/en/work/named/dataset/" in page
+    ask = "/en/work/named/dataset/"
+    assert "충전기 고장" in client.get(ask, {"dataset": product.pk.lower()}).content.decode()
+    assert "nothing of that name" in client.get(ask, {"dataset": "곧 올림"}).content.decode()
+    assert client.get(ask).content.strip() == b""
+    assert client.get("/en/work/named/other/").status_code == 200
+    assert client.get("/en/work/named/other/", {"x": "y"}).status_code == 404
+    sent = client.post(f"/en/cases/{case.pk}/work/{item.number}/", {"dataset": "곧 올림"})
+    assert "nothing of that name" in sent.content.decode()
+
+
 def test_a_refusal_binds_nothing(asked: tuple[casework.Case, Actor, Actor]) -> None:
     case, _person, _officer = asked
     finish(case, answer="refuse", reasons="제17조제1항제2호")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework.contracts import Kind
@@ -22,6 +23,27 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class NameInput(forms.TextInput):
+    """What somebody types is looked up; what it names is said below, in an element of the id `told`."""
+
+    template_name = "casework/widgets/name.html"
+
+    def __init__(self, *, kind: str, told: str) -> None:
+        address = reverse("casework:named", args=[kind])
+        super().__init__(
+            {
+                "hx-get": address,
+                "hx-trigger": "input changed delay:300ms, load",
+                "hx-target": f"#{told}",
+                "autocomplete": "off",
+            }
+        )
+        self._told = told
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "told": self._told}
 
 
 class Questions(forms.Form):
@@ -62,6 +84,8 @@ def _input(question: Field, answer: str) -> forms.Field:
         common["widget"] = forms.Textarea({"rows": 6})
     elif question.kind is FieldKind.DATE:
         common["widget"] = DayInput()
+    elif question.names:
+        common["widget"] = NameInput(kind=question.names, told=f"named-{question.id}")
     return forms.CharField(**common)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.casework.service import Case
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.exchange.contracts import Entry
 from yunghap.exchange.models import Follow, FulfilledRequest
 from yunghap.exchange.queries.entries import get_entry
 from yunghap.identity import service as identity
@@ -32,6 +33,18 @@ def ids_in(text: str) -> list[str]:
     return found
 
 
+def entry_named(text: str) -> Entry | None:
+    """The record that a text names by its identifier or the address of its page."""
+    found = _ID.search(text.strip())
+    return get_entry(found[1].upper()) if found else None
+
+
+def title_named(text: str) -> str | None:
+    """Its title; registered with casework, whose answers name data sets."""
+    entry = entry_named(text)
+    return None if entry is None else entry.title or entry.title_en
+
+
 @transaction.atomic
 def fulfil_request(
     *, case: Case, named: str, by: Actor, at: datetime | None = None
@@ -45,8 +58,7 @@ def fulfil_request(
     known = FulfilledRequest.objects.filter(case=case.pk).first()
     if known is not None:
         return known
-    found = _ID.search(named.strip())
-    entry = get_entry(found[1]) if found else None
+    entry = entry_named(named)
     if entry is None:
         identity.notify(
             to=identity.people_with_permission(OFFICER, organisation=case.handler_id),
