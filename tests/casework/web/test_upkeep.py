@@ -113,3 +113,19 @@ def test_a_supplement_says_what_is_asked_for() -> None:
         assert "A supplement is asked for" in page
         assert "시험 성적서" in page
     assert "A supplement is asked for" in text_of(client_of(parties.officer).get(f"/en/cases/{case.pk}/"))
+
+
+def test_cases_that_go_on_stand_before_those_that_are_over() -> None:
+    parties = make.filed()
+    other = casework.open_case(
+        kind=make.KIND, title="둘째", variant="ict", applicant=parties.case.applicant, by=parties.company
+    )
+    over(parties)
+    Case.objects.filter(pk=parties.case.pk).update(answers={})
+    client = client_of(parties.company)
+    page = text_of(client.get("/en/cases/"))
+    assert page.index(other.title) < page.index(parties.case.title)
+    Case.objects.filter(pk=other.pk).update(created_at=parties.case.created_at.replace(year=2020))
+    page = text_of(client.get("/en/cases/"))
+    assert page.index(other.title) < page.index(parties.case.title)
+    assert ">Application<" not in text_of(client.get(f"/en/cases/{parties.case.pk}/"))  # it says nothing

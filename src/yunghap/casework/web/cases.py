@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,12 +50,14 @@ LETTER_TYPES = {"pdf": "application/pdf", "hwpx": "application/hwp+zip"}
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """The cases that exist for me, newest first."""
+    """The cases that exist for me: those that go on first, then the newest."""
     by = identity.actor_of(request)
     wanted = Filter(
         request.GET.get("q", "")[:200], request.GET.get("state", ""), request.GET.get("procedure", "")
     )
-    rows = wanted.apply(accessible_cases(by))
+    rows = wanted.apply(accessible_cases(by)).order_by(
+        F("ended_at").desc(nulls_first=True), "-created_at", "-id"
+    )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     kinds = {kind.id: kind for kind in all_kinds()}
     context = {
@@ -91,7 +94,9 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "variant": dict(kind.variants).get(row.variant),
         "standing": standing,
         "tone": TONES[row.state],
-        "sections": [(section, given) for section, given in answers if given] if Secrecy.CASE in seen else [],
+        "sections": [(section, given) for section, given in answers if given]
+        if row.answers and Secrecy.CASE in seen
+        else [],
         "papers": [
             {"paper": paper, "open": paper.secrecy in seen, "earlier": earlier.get(paper.pk, ())}
             for paper in papers
