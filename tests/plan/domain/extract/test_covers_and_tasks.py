@@ -17,6 +17,21 @@ def test_ministry_set_wide_on_the_cover_is_the_documents() -> None:
     assert [one.ministry for one in read(text)] == [("해수부",)]
 
 
+@pytest.mark.parametrize(
+    ("last", "names"),
+    [
+        (" ○ 학과 35개 개편(교육부·고용부)", {("고용부",), ("교육부", "고용부")}),
+        (" ○ 학과 35개 개편(교육부)", {("고용부",), ("교육부",)}),
+        ("2. 인력 (교육부)\n ○ 학과 35개 개편", {(), ("교육부",)}),
+        (" ○ 학과 35개 개편(교육부)\n ○ 로봇 12대 보급(산업부)", {(), ("교육부",), ("산업부",)}),
+    ],
+)
+def test_plan_is_the_covers_unless_others_have_parts_of_it(last: str, names: set[tuple[str, ...]]) -> None:
+    bullets = "\n".join(f" ○ 훈련센터 {count}개소 설치" for count in range(11, 21))
+    text = f"2026년 주요업무 추진계획\n\n고 용 노 동 부\n\n1. 추진계획\n{bullets}\n{last}\n"
+    assert {one.ministry for one in read(text)} == names
+
+
 def test_press_release_tells_year_and_ministry() -> None:
     text = (
         "중소벤처기업부          보도자료\n\n보도시점  2026. 3. 12.(목) 12:00 / 배포 2026. 3. 11.(수)\n\n"

@@ -18,7 +18,7 @@ REACHED = {
     "city-basic-2026-2030": (0.97, 0.79),
     "hydrogen-roadmap-2030": (0.97, 0.47),
     "kpi-data-2024-2027": (0.60, 0.32),
-    "ministry-labour-2026": (0.94, 0.01),
+    "ministry-labour-2026": (0.94, 0.94),
 }
 
 

@@ -48,7 +48,6 @@ _HEADING_RANK = 8.0  # boxes and above may head a section
 _SHORT = 46
 _TOP = 60
 _COVER_LINES = 120
-_COVER = 16  # lines in which the issuing ministry is looked for
 
 
 @dataclass(slots=True)
@@ -158,7 +157,6 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
         contents = False
         tree.blocks.append(_block(builder, number, whole, wide))
     builder.close(0, len(lines))
-    tree.ministry = _issuer(tree, ministries)
     return tree
 
 
@@ -238,21 +236,6 @@ def _plain(builder: _Builder, number: int, view: View, kind: str, *, ruled: bool
         builder.node(),
         ruled,
     )
-
-
-def _issuer(tree: Tree, ministries: Ministries) -> tuple[str, ...]:
-    """The one ministry that the cover names, where no other has a part in the document."""
-    cover = next((one for block in tree.blocks[:_COVER] if (one := ministries.issuer(block.view.text))), ())
-    if not cover:
-        return ()
-    rows = (
-        re.split(r"\t|\|| {2,}", block.view.text.strip(" |"), maxsplit=1)[0]
-        for block in tree.blocks
-        if block.kind == "row"
-    )
-    named = {short for block in tree.blocks for short in block.ministry or ()}
-    named.update(short for head in rows for short in ministries.only(head) or ())
-    return cover if named <= set(cover) else ()
 
 
 def _block(builder: _Builder, number: int, view: View, wide: frozenset[int]) -> Block:

@@ -23,6 +23,7 @@ from .columns import is_skipped, names_unit, only_unit, units_in
 from .context import Frame, Line
 from .cover import published_on
 from .eligibility import as_conditions, bounds_only
+from .issuer import issuer
 from .lend import durations_as_values, lend_units
 from .ministries import Ministries
 from .resolve import Resolver
@@ -50,6 +51,7 @@ class Reader:
         self.vocabulary = vocabulary or shipped_vocabulary()
         self.ministries = Ministries(self.vocabulary.ministries)
         self.tree: Tree = build_tree(self.lines, self.ministries)
+        self.tree.ministry = issuer(self.tree, self.ministries)
         self.grids = find_grids(self.tree, self.vocabulary, self.ministries)
         self.resolver = Resolver(self.tree, self.vocabulary, self.ministries)
         self.quantities: list[Quantity] = []

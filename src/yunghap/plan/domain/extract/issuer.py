@@ -1,0 +1,28 @@
+"""Whose document it is: the one ministry that publishes it, where others have no more than a passing part."""
+
+import re
+
+from .blocks import Tree
+from .ministries import Ministries
+
+_COVER = 16  # lines in which the issuing ministry is looked for
+_FEW = 10  # one in so many bullets
+
+
+def issuer(tree: Tree, ministries: Ministries) -> tuple[str, ...]:
+    """The ministry of the cover, where the document is its own: no heading or row is another's, and few bullets are."""
+    cover = next((one for block in tree.blocks[:_COVER] if (one := ministries.issuer(block.view.text))), ())
+    if not cover:
+        return ()
+    rows = (
+        re.split(r"\t|\|| {2,}", block.view.text.strip(" |"), maxsplit=1)[0]
+        for block in tree.blocks
+        if block.kind == "row"
+    )
+    heads = [set(ministries.only(head) or ()) for head in rows]
+    heads += [set(block.ministry or ()) for block in tree.blocks if block.kind == "heading"]
+    if any(named and not named & set(cover) for named in heads):
+        return ()
+    lines = [block for block in tree.blocks if block.kind in {"bullet", "text"}]
+    others = sum(not set(block.ministry or ()) <= set(cover) for block in lines)
+    return cover if others * _FEW <= len(lines) else ()
