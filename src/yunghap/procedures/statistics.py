@@ -1,17 +1,17 @@
-"""Figures over many instances: how long steps take, and where open work lies. One statement each."""
+"""Figures over many instances: how long steps take, and where open work lies. One statement over them each."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, FloatField, Func, Q, QuerySet, Sum
 
 from yunghap.core.language import said
 
 from .contracts import RunningDeadline
-from .models import DeadlineRow, ItemRow
+from .models import DeadlineRow, ItemRow, ProcedureVersion
 from .programs import program_of
 from .views import deadline_of_row
 
@@ -47,21 +47,33 @@ class Load:
     within_week: int
 
 
+class _Days(Func):
+    """The days from one moment to a later one. SQLite would ask Python for each row's."""
+
+    output_field = FloatField()
+    template = "(EXTRACT(EPOCH FROM %(expressions)s) / 86400)"
+    arg_joiner = " - "
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_more: Any) -> Any:
+        parts = Func(*(Func(one, function="julianday") for one in self.get_source_expressions()))
+        return parts.as_sql(compiler, connection, template="(%(expressions)s)", arg_joiner=" - ")
+
+
 def _items(instances: QuerySet) -> QuerySet[ItemRow]:  # type: ignore[type-arg]
     return ItemRow.objects.filter(kind__in=BY_PEOPLE, instance__code__in=instances)
 
 
 def step_figures(*, instances: QuerySet, at: datetime) -> list[StepFigures]:  # type: ignore[type-arg]
     """Figures of every step of people in the instances, whose codes are given as a query of one column."""
-    spent = ExpressionWrapper(F("closed_at") - F("opened_at"), output_field=DurationField())
+    spent = _Days(F("closed_at"), F("opened_at"))
     done = Q(how="completed") | Q(how="deemed")
     rows = (
         _items(instances)
         .order_by()
-        .values_list("instance__procedure_version__procedure__code", "instance__program_id", "node")
+        .values_list("instance__procedure_version_id", "instance__program_id", "node")
         .annotate(
             done=Count("id", filter=done),
-            spent=Coalesce(Sum(spent, filter=done), timedelta()),
+            spent=Sum(spent, filter=done),
             late=Count("id", filter=done & Q(due__isnull=False, closed_at__gte=F("due"))),
             open=Count("id", filter=Q(closed_at__isnull=True)),
             overdue=Count("id", filter=Q(closed_at__isnull=True, due__lte=at)),
@@ -69,10 +81,11 @@ def step_figures(*, instances: QuerySet, at: datetime) -> list[StepFigures]:  # 
     )
     sums: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     programs: dict[tuple[str, str], int] = {}
-    for procedure, program, node, number, duration, late, waiting, overdue in rows:
-        key = (procedure, node)
+    procedures = dict(ProcedureVersion.objects.values_list("pk", "procedure__code"))
+    for version, program, node, number, days, late, waiting, overdue in rows:
+        key = (procedures[version], node)
         programs[key] = program
-        for place, value in enumerate((number, duration / DAY, late, waiting, overdue)):
+        for place, value in enumerate((number, days or 0.0, late, waiting, overdue)):
             sums[key][place] += value
     return [
         StepFigures(
