@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Any, get_type_hints
 
 from . import events as e
@@ -45,7 +46,6 @@ CODES: dict[str, type] = {
     "x": e.Thrown,
     "a": e.Asked,
 }
-_BY_TYPE = {made: code for code, made in CODES.items()}
 
 
 def dump(happened: Iterable[e.Event]) -> str:
@@ -59,20 +59,20 @@ def load(text: str) -> tuple[e.Event, ...]:
 
 
 def _encode(event: e.Event) -> list[object]:
-    writers = _WRITERS[type(event)]
-    row: list[object] = []
-    keep = 0
-    for name, default, write in writers:
-        value = getattr(event, name)
-        row.append(write(value))
-        if default is MISSING or value != default:
-            keep = len(row)
-    return [_BY_TYPE[type(event)], *row[:keep]]
+    form = _FORMS[type(event)]
+    values = form.values(event)
+    kept = len(values)
+    while kept > form.required and values[kept - 1] == form.defaults[kept - 1]:
+        kept -= 1
+    row: list[object] = [form.code]
+    for value, write in zip(values[:kept], form.writers, strict=False):
+        row.append(value if write is _same else write(value))
+    return row
 
 
 def _decode(row: list[Any]) -> e.Event:
     made = CODES[row[0]]
-    values = [read(value) for read, value in zip(_READERS[made], row[1:], strict=False)]
+    values = [read(value) for read, value in zip(_FORMS[made].readers, row[1:], strict=False)]
     event: e.Event = made(*values)
     return event
 
@@ -133,12 +133,27 @@ def _default(field: Field[Any]) -> object:
     return field.default
 
 
-_WRITERS: dict[type, tuple[tuple[str, object, Callable[[Any], Any]], ...]] = {}
-_READERS: dict[type, tuple[Callable[[Any], Any], ...]] = {}
-for _made in CODES.values():
-    _hints = get_type_hints(_made)
-    _WRITERS[_made] = tuple(
-        (one.name, _default(one), _CONVERTERS.get(_hints[one.name], (_same, _same))[0])
-        for one in fields(_made)
-    )
-    _READERS[_made] = tuple(_CONVERTERS.get(_hints[one.name], (_same, _same))[1] for one in fields(_made))
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How events of one type are written: code, fields, and how many of these always are."""
+
+    code: str
+    values: Callable[[e.Event], tuple[Any, ...]]
+    defaults: tuple[object, ...]
+    writers: tuple[Callable[[Any], Any], ...]
+    readers: tuple[Callable[[Any], Any], ...]
+    required: int
+
+
+def _form(code: str, made: type) -> _Form:
+    hints, parts = get_type_hints(made), fields(made)
+    pairs = [_CONVERTERS.get(hints[one.name], (_same, _same)) for one in parts]
+    names = [one.name for one in parts]
+    several = attrgetter(*names) if len(names) > 1 else lambda event: (getattr(event, names[0]),)
+    defaults = tuple(map(_default, parts))
+    required = sum(default is MISSING for default in defaults)
+    writers, readers = zip(*pairs, strict=True)
+    return _Form(code, several, defaults, writers, readers, required)
+
+
+_FORMS = {made: _form(code, made) for code, made in CODES.items()}
