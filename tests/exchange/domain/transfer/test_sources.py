@@ -287,8 +287,9 @@ def test_memory_and_time_are_limited(version: MakeVersion, monkeypatch: pytest.M
     from yunghap.exchange.domain.transfer import tables  # noqa: PLC0415
     from yunghap.exchange.domain.transfer.sources import sqlite  # noqa: PLC0415
 
-    monkeypatch.setattr(tables.locked.__wrapped__, "__kwdefaults__", {"database": None, "seconds": 0.5})
-    monkeypatch.setattr(sqlite._opened.__wrapped__, "__kwdefaults__", {"seconds": 0.5})
+    for limited in (tables.locked.__wrapped__, sqlite._opened.__wrapped__):
+        given = limited.__kwdefaults__ | {"seconds": 0.5}
+        monkeypatch.setattr(limited, "__kwdefaults__", given)
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     for kind, make in (("SQLITE", sqlite_file), ("DUCKDB", duckdb_file)):
         with pytest.raises(InvalidInput):

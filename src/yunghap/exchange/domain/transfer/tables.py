@@ -17,6 +17,8 @@ from .views import View, literal, quoted, select
 
 SECONDS = 600.0
 MEMORY = "512MB"
+# Enough to look at each line once; DuckDB keeps as much of a file as it may while it finds out the types.
+LOOK = "128MB"
 _PIECE = 1024 * 1024
 
 
@@ -65,7 +67,7 @@ def table_format(media_type: str) -> Format | None:
 
 @contextmanager
 def locked(
-    *paths: Path, database: Path | None = None, seconds: float = SECONDS
+    *paths: Path, database: Path | None = None, seconds: float = SECONDS, memory: str = MEMORY
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB that reads and writes the named files and nothing else, in limited memory and time.
 
@@ -76,8 +78,8 @@ def locked(
         read_only=database is not None,
         config={
             "temp_directory": "",
-            "memory_limit": MEMORY,
-            "threads": 2,
+            "memory_limit": memory,
+            "threads": 1,  # two take twice the memory and as much processor time
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "allow_community_extensions": "false",
@@ -147,8 +149,9 @@ def convert(
     """Write what the view lets through of a file into another. `types` are the columns of a file made by a driver."""
     source = as_utf8(path) if form == Format.CSV and types is None else path
     try:
+        found = columns_of(source, form) if form == Format.CSV and types is None else ()
         with locked(source, into) as connection:
-            reader = _reader(source, form, types)
+            reader = _reader(source, form, types, [kind for _name, kind in found])
             return copy_out(connection, reader, view, into=into, wanted=wanted or form, cursor=cursor)
     finally:
         if source != path:
@@ -157,7 +160,7 @@ def convert(
 
 def columns_of(path: Path, form: Format) -> Sequence[tuple[str, str]]:
     """Names and DuckDB types of a file's columns."""
-    with locked(path) as connection:
+    with locked(path, memory=LOOK) as connection:
         rows = connection.execute(f"DESCRIBE SELECT * FROM {_reader(path, form)}").fetchall()  # noqa: S608
         return [(row[0], row[1]) for row in rows]
 
@@ -187,7 +190,9 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _reader(path: Path, form: Format, types: Mapping[str, str] | None = None) -> str:
+def _reader(
+    path: Path, form: Format, types: Mapping[str, str] | None = None, found: Sequence[str] = ()
+) -> str:
     file = literal(str(path))
     if form == Format.PARQUET:
         return f"read_parquet({file})"
@@ -199,4 +204,5 @@ def _reader(path: Path, form: Format, types: Mapping[str, str] | None = None) ->
             f"read_csv({file}, header=true, auto_detect=false, delim=',', quote='\"', escape='\"', "
             rf"nullstr='\N', allow_quoted_nulls=false, columns={{{struct}}})"
         )
-    return f"read_csv({file}, header=true, sample_size=-1)"
+    said = f"types=[{', '.join(map(literal, found))}]" if found else "sample_size=-1"
+    return f"read_csv({file}, header=true, {said})"
