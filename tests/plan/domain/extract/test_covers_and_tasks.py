@@ -46,6 +46,8 @@ def test_press_release_tells_year_and_ministry() -> None:
         ("[과제 1-2] 로봇 실증 (산업부)", ("산업부",)),
         ("[과제 2-2] 인력 (교육부, 농식품부)", ("교육부", "농림부")),
         ("WP2. V2G demonstration (국토부 MOLIT, 산업부 MOTIE)", ("국토부", "산업부")),
+        ("Action 1. Refuelling (충전) — 환경부", ("환경부",)),
+        ("[Ⅰ-1] 데이터 품질 (행정안전부)", ("행안부",)),
         ("WP1. Battery passport (산업부 MOTIE / Foreign Ministry of Industry)", ("산업부",)),
     ],
 )
@@ -85,4 +87,71 @@ def test_rows_of_cells_one_to_a_line_may_be_numbered() -> None:
     assert [(one.value, one.unit) for one in read(text)][:2] == [
         (161200, "백만원"),
         (Decimal("93.6"), "%"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("제5장 재원조달과 집행관리", Role.BUDGET),
+        ("제2장 재정 여건과 전망", Role.BUDGET),
+        ("제5장 예산 집행", Role.ACTUAL),
+        ("제2장 재정 여건", Role.ACTUAL),
+    ],
+)
+def test_chapter_on_how_money_will_be_raised_plans(heading: str, role: Role) -> None:
+    text = f"누리시 기본계획\n(2026~2030)\n\n{heading}\n\n필요한 재원은 모두 2,460억원이다.\n"
+    assert [one.role for one in read(text)] == [role]
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "year"),
+    [
+        ("수소 로드맵 2030", "November 2025 (v1.2)", 2025),
+        ("수소 로드맵 2030", "3 March 2025", 2025),
+        ("수소 로드맵 2030", "March 31, 2025", 2025),
+        ("수소 로드맵 2030", "February 31, 2025", 2030),
+        ("수소 로드맵 2030", "2025. 11.", 2025),
+        ("2030년 수소 로드맵", "2025. 11.", 2030),
+        ("수소 로드맵 2026", "2025. 11.", 2026),
+    ],
+)
+def test_goals_year_in_a_title_is_not_the_documents(title: str, date: str, year: int) -> None:
+    assert extract_plan([title, "", date, "", "1. 목표", " ○ 충전소 12개소 설치"]).year == year
+
+
+@pytest.mark.parametrize(
+    ("sentence", "years"),
+    [
+        ("As of end-2024, 386 stations were in operation.", [2024]),
+        ("Investment of KRW 4.2 trillion over 2026-2030 is planned.", [2026]),
+        ("Output reached 500 kW in the 2024 test.", [2024]),
+        ("Field test of 40 trucks on 30 km in 2027", [2027, 2027]),
+        ("Cut from 40 trucks to 30 trucks in 2027", [2025, 2027]),
+        ("An increase of 5% over FY2024", [2025]),
+        ("연차별 소요 : ('25) 42억원 ('26) 76억원 ('27) 68억원", [2025, 2026, 2027]),
+        ("연차별 소요 : 42억원('25) 76억원('26) 68억원('27)", [2025, 2026, 2027]),
+    ],
+)
+def test_year_stands_on_the_side_that_its_series_has(sentence: str, years: list[int]) -> None:
+    assert [one.year for one in read(f"2025 work plan\n\n1. Plans\n\n- {sentence}\n")] == years
+
+
+def test_heading_between_rows_leaves_the_table_whole() -> None:
+    rows = "Ⅰ-{}\t개방 데이터\t종\t0.2\t{}\t{}"
+    text = "\n".join(
+        [
+            "2024년 계획\n\n1. 지표\n",
+            "번호\t지표\t단위\t가중치\t2025년\t2026년",
+            "전략목표 Ⅰ. 공급",
+            rows.format(1, 820, 960),
+            "전략목표 Ⅱ. 활용",
+            rows.format(2, 30, 50),
+        ]
+    )
+    assert [(one.value, one.unit, one.year) for one in read(text)] == [
+        (820, "종", 2025),
+        (960, "종", 2026),
+        (30, "종", 2025),
+        (50, "종", 2026),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from yunghap.plan.contracts import Section
 
-from .cover import press_day, year_of_writing
+from .cover import edition_of, press_day, year_of_writing
 from .headings import State, find_title, inherit, of_document, read_heading, tells_year
 from .markers import Marker, read_marker
 from .ministries import Ministries
@@ -134,7 +134,9 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     title = find_title([view.text for view in runs[:_TOP] if view is not None])
     cover = [view.text for view in views[:_COVER_LINES]]
     press = press_day(cover)
-    year = press.year if title.year is None and press is not None else title.year
+    year = (
+        press.year if title.year is None and press is not None else edition_of(cover, title.text, title.year)
+    )
     tree = Tree([], [], year, of_document(title.text, year))
     tree.now = year_of_writing(cover, year)
     builder = _Builder(tree, ministries)

@@ -12,7 +12,9 @@ from .units import clean_unit
 from .when import When, of_year, read_year
 from .words import any_of
 
-_INDEX = re.compile(r"(?:연\s?번|번\s?호|순\s?번|순\s?위|No\.?|#|구분\s?번호|번|Ref\.?|ID)", re.IGNORECASE)
+_INDEX = re.compile(
+    r"(?:연\s?번|번\s?호|순\s?번|순\s?위|No\.?|#|(?:구분|지표|과제)\s?번호|번|Ref\.?|ID)", re.IGNORECASE
+)
 _SKIP = re.compile(
     r"가\s?중\s?치|비\s?고|weight|remarks?|notes?\b|(?:^|측정|점검|평가|조사|산출)\s?주\s?기|frequency",
     re.IGNORECASE,

@@ -11,6 +11,14 @@ _TITLE_PAGE = 16
 _PRESS = re.compile(
     r"\s*(?:보\s?도|배\s?포|엠바고)\s?(?:시\s?점|일\s?시|일)?[\s:|]*((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?(?!\d)"
 )
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_ENGLISH = re.compile(  # November 2025 (v1.2), 3 March 2026, March 3, 2026
+    rf"\s*(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+    r"(?: (?P<later>\d{1,2}),)? (?P<year>20\d\d)"
+    r"(?:\s*\([^()]{1,16}\))?\s*",
+    re.IGNORECASE,
+)
+_OF_YEAR = re.compile(r"(?:20)?\d\d ?(?:년|[~–-] ?'?(?:20)?\d\d|[.] ?\d)|FY")
 _BODY = r"[^\d:~]{0,30}"
 _COVER_WITH_BODY = re.compile(
     rf"\s*[(\[]?{_BODY}\s?[/(]?\s?((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?(?!\d){_BODY}"
@@ -30,6 +38,9 @@ def published_on(lines: Sequence[str]) -> date | None:
         match = _COVER_WITH_BODY.fullmatch(line)
         if match:
             return _day(match)
+        english = _ENGLISH.fullmatch(line)
+        if english:
+            return _english_day(english)
     return None
 
 
@@ -44,6 +55,21 @@ def _day(match: re.Match[str]) -> date | None:
         return date(int(match[1]), int(match[2]), int(match[3] or 1))
     except ValueError:
         return None
+
+
+def _english_day(match: re.Match[str]) -> date | None:
+    month = _MONTHS.index(match["month"].lower()) + 1
+    try:
+        return date(int(match["year"]), month, int(match["day"] or match["later"] or 1))
+    except ValueError:
+        return None
+
+
+def edition_of(lines: Sequence[str], title: str, year: int | None) -> int | None:
+    """The plan's year: of the title, but for one that names years to come alone (Roadmap 2030), then of the cover."""
+    published = published_on(lines)
+    far = published is not None and year is not None and year > published.year + 1
+    return published.year if far and published and not _OF_YEAR.search(title) else year
 
 
 def year_of_writing(lines: Sequence[str], edition: int | None) -> int | None:

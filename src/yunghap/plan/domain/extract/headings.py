@@ -12,7 +12,8 @@ _DONE_WORDS = (
     r"|성과(?! ?(?:계획|정보|중심|보상|관리|지표|목표|확산|활용|창출|제고|평가 ?(?:계획|체계)|급|연봉|극대))"
     r"|(?:추진|이행|점검|평가|운영|집행|조사|사업) ?결과|결과 ?보고|(?:추진|이행) ?점검"
     r"|(?:사업|연차|연례) ?보고|annual (?:report|review)"
-    r"|추진 ?(?:상황|현황)|이행 ?(?:상황|현황|점검)|집행|결산|달성도|달성 ?현황"
+    r"|추진 ?(?:상황|현황)|이행 ?(?:상황|현황|점검)"
+    r"|집행(?! ?(?:관리|계획|방안|방향|지침|체계|절차|기준|전략))|결산|달성도|달성 ?현황"
     r"|계획(?: ?\([^()]*\))?의? ?평가 ?$"
     r"|(?:중간|최종|종료|사후|종합) ?평가(?! ?(?:계획|지침|기준|방법|지표|체계|편람|일정))"
     r"|우수 ?사례|미흡|그간의? 추진|주요 ?경과"
@@ -52,6 +53,8 @@ _STATUS = re.compile(
     r"|동향|여건)(?! ?(?:관리|개선|분석 ?계획))|current status|overview of",
     re.IGNORECASE,
 )
+# 재정 여건과 전망: what money there will be.
+_OUTLOOK = re.compile(r"전망|outlook|forecast", re.IGNORECASE)
 # In a document or section that reports, only such words turn to plans.
 _TURNS_TO_PLAN = re.compile(
     r"(?<!실행)(?<!실행 )(?<!시행)(?<!시행 )(?<!기본)(?<!기본 )계획$"
@@ -174,7 +177,8 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     weak = rank >= _WEAK_RANK
     kind, done, year = above.kind, above.done, meaning.year or above.year
     last = meaning.last_year if meaning.year else above.last_year
-    if _STATUS.search(words) and not meaning.done and not (weak and len(words) > _SHORT):
+    foreseen = meaning.kind == "investment" and _OUTLOOK.search(words)
+    if _STATUS.search(words) and not (meaning.done or foreseen) and not (weak and len(words) > _SHORT):
         return State("background", True, year, last)
     if not weak and done is None and meaning.done is None and _is_past(meaning, edition):
         return State(meaning.kind or "background", True, year, last)

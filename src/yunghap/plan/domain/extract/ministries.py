@@ -41,6 +41,7 @@ _RESPONSIBLE = re.compile(
 _PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]{1,120})[)\]>]")
 _TAIL = re.compile(r"[\s.:;*)]*(?:등)?[\s.:;]*(?:\[[^\[\]]{1,8}\]\s*)?")
 _ITS_MONEY = re.compile(r"\s?, ?(?:예산|사업비|총사업비|국비|소요액|with a budget|budget)\b")
+_BEHIND_DASH = re.compile(r"\S\s+[-–—]\s?([^-–—\d]{2,40})$")
 _COLON = re.compile(r"\s*[:-]")
 # Between a ministry and the number it is named for: 산업부가 총 16,151억원.
 _NAMED_FOR = re.compile(
@@ -115,7 +116,7 @@ class Ministries:
         """Who is named for a whole line: in its trailing parenthesis, its leading one, or one before a colon."""
         found = self._parentheses(text, content)
         if not found:
-            return self._noted(text, content) or self._opening(text, content)
+            return self._noted(text, content) or self._opening(text, content) or self._dashed(text, content)
         if _TAIL.fullmatch(text, found[-1][1]):
             return found[-1][2]
         start, end, inner = found[0]
@@ -146,6 +147,11 @@ class Ministries:
         """산업부 : …, 산업부 - 인증 : …, at the head of a line."""
         head, colon, _rest = text[content : content + _LONGEST_HEAD].partition(":")
         return (self.only(head) or self.only(head.partition(" - ")[0])) if colon else None
+
+    def _dashed(self, text: str, content: int) -> tuple[str, ...] | None:
+        """… 충전 인프라 — 환경부, at the end of a line."""
+        last = _BEHIND_DASH.search(text, content)
+        return self.only(last[1]) if last else None
 
     def leading(self, clause: str) -> tuple[str, ...]:
         """The ministry a clause begins with: 산업부 12개 사업 340억원."""

@@ -12,6 +12,7 @@ from yunghap.plan.contracts import TokenKind
 from .words import any_of
 
 _WINDOW = 40
+_PART_OF_YEAR = "(?:[Ee]nd|[Mm]id|[Ee]arly|[Ll]ate)-"  # end-2024
 _LONGEST_NUMBER = 41  # so many digits name something (a key, a hash)
 
 # Not before a counter: then the number counts, whatever stands before it (과제 3개, 전략 2건).
@@ -100,7 +101,7 @@ CERTAIN: Sequence[Shape] = (
         "name-document",
         _NAME,
         r"\d+(?:-\d+)*(?:호|(?![\d가-힣%]|,\d| ?[개건명억만천백조%]))",
-        r"[가-힣A-Za-z]{2,20}-",
+        rf"(?<![A-Za-z])(?!{_PART_OF_YEAR}$)[가-힣A-Za-z]{{2,20}}-",
     ),
     _shape(
         "name-statistic",
@@ -159,8 +160,9 @@ LIKELY: Sequence[Shape] = (
         "name-letters",
         _NAME,
         r"\d[\d.]*[-A-Za-z0-9]*",
-        r"(?<![A-Za-z])(?!KRW|USD|EUR|JPY|GBP|CNY|US$|x$|FY$)[A-Za-z][A-Za-z0-9]{0,20}[-.]?",
+        rf"(?<![A-Za-z])(?!KRW|USD|EUR|JPY|GBP|CNY|US$|x$|FY$|{_PART_OF_YEAR}$)[A-Za-z][A-Za-z0-9]{{0,20}}[-.]?",
     ),
+    _shape("name-letters", _NAME, r"\d+(?:[-.]\d+)*(?![\d.,%가-힣])", r"[Ⅰ-Ⅻ][-.]"),
     _shape("name-generation", _NAME, r"\d(?:[~·,] ?\d){0,40}+ ?세대(?![가-힣]{2}당)(?!수| ?[입거신공보])"),
     _shape("name-generation", _NAME, r"[2-6]0[2-8]0(?= ?세대| ?여성| ?청년| ?신중년|$)"),
     _shape("name-dimension", _NAME, rf"\d+{_LISTING} ?(?:차원|개년|륜|인칭|중고|족|주년|년제|색|음절)"),

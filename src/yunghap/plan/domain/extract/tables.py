@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from yunghap.plan.domain.vocabulary import Vocabulary
 
@@ -37,6 +37,7 @@ _TOTAL_ROW = re.compile(r"(?:합|총|소)?\s*계|총\s*합계|total", re.IGNOREC
 _UNIT_TAIL = re.compile(r"(?:단\s?위|units?)\s*(?::|\s).*", re.IGNORECASE)
 _UNIT_ROW = re.compile(r"(?:측정\s?)?단\s?위|units?", re.IGNORECASE)
 _CARD = 2  # columns
+_LONGEST_HEAD = 46
 _GRADES = re.compile(r"등급|판정|평가\s?구분|평점|grade", re.IGNORECASE)
 
 
@@ -80,7 +81,15 @@ def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> li
     blocks = tree.blocks
     grids: list[Grid] = []
     run: list[Block] = []
-    for block in [*(block for block in blocks if block.kind != "joined"), None]:
+    read = [block for block in blocks if block.kind != "joined"]
+    for block, following in zip_longest([*read, None], read[1:]):
+        if (
+            run
+            and block is not None
+            and following is not None
+            and _heads_rows(run, block, following, vocabulary)
+        ):
+            continue
         if block is not None and block.kind == "row":
             block.view = without_stars(block.view, 0)
             if not is_rule(block.view.text):
@@ -97,6 +106,22 @@ def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> li
             grids.append(_finish(grid, vocabulary))
             run = []
     return grids
+
+
+def _heads_rows(run: Sequence[Block], block: Block, following: Block, vocabulary: Vocabulary) -> bool:
+    """A line between the rows of a table that heads those below: 전략목표 Ⅰ. 데이터 공급 확대, without tabs."""
+    if block.kind not in {"heading", "bullet", "text"} or following.kind != "row" or run[-1].kind != "row":
+        return False
+    if (
+        run[-1].line != block.line - 1
+        or following.line != block.line + 1
+        or len(block.view.text) > _LONGEST_HEAD
+    ):
+        return False
+    above = max(len(split_row(row.view.text, ruled=row.ruled)) for row in run)
+    text = following.view.text
+    cells = [text[start:end] for start, end in split_row(text, ruled=following.ruled)]
+    return len(cells) == above > _CARD and any(_is_data(cell, vocabulary) for cell in cells[1:])
 
 
 def _start(number: int, rows: list[Block], above: Sequence[Block], vocabulary: Vocabulary) -> Grid:

@@ -130,7 +130,8 @@ _PART = re.compile(
     r"|(?P<quarter>[1-4])(?:/4)? ?분기|Q(?P<q>[1-4])|H(?P<h>[12])(?!\d))"
 )
 _UNTIL_BEFORE = re.compile(
-    r"(?<![\d년월일.)'])~ ?'?$|\b(?:by|until|till|through)(?: the end of)?(?: FY ?)? $", re.IGNORECASE
+    r"(?<![\d년월일.)'])~ ?'?$|\b(?:by|until|till|through)(?: the end of)?(?: FY ?)? (?:[Ee]nd-)?$",
+    re.IGNORECASE,
 )
 _SINCE_BEFORE = re.compile(r"\bsince $", re.IGNORECASE)
 _CLOSES = re.compile(r"\.|까지")

@@ -39,9 +39,12 @@ _AS_OF = re.compile(r"기준|현재|조사|집계")
 _FOLLOWED = re.compile(r"에 (?:따라|따른|의거|의한|근거)|[을를] (?:토대|바탕)으로")
 _ADJACENT = re.compile(r" ?(?:이상|이하|내외|이내|초과|미만|급|정도)?[을를이가은는의]? ?")
 _IN_YEAR = re.compile(
-    r" (?:in|by|for|during|at|as of|by the end of|at the end of) (?:the year |FY ?)?", re.IGNORECASE
+    r" (?:in|by|for|during|at|as of|by the end of|at the end of) (?:the (?:year )?|FY ?|end-)?", re.IGNORECASE
 )
 _TO_BE = re.compile(r"[A-Za-z ,'-]{0,60} (?:by|until) (?:the end of )?(?:FY ?)?", re.IGNORECASE)
+_OVER_YEARS = re.compile(r" (?:over|across|from|between) ", re.IGNORECASE)
+_IN_SAME_YEAR = re.compile(r" (?:in|during|throughout) (?:the (?:year )?|FY ?)?", re.IGNORECASE)
+_FROM_TO = re.compile(r"\b(?:to|from|than|versus|compared|after|since|until)\b|→|->|에서|[.;]", re.IGNORECASE)
 _END_OF_LIST = re.compile(r"[\s).,;:*]*(?:등)?[가-힣\s]{0,12}(?:[(<\[][^()<>\[\]\d]{1,40}[)>\]])?[\s.,;*]*")
 _CUMULATIVE = re.compile(
     r"(?:누적|누계|총누적|현재까지|cumulative)(?:으로|는|은)?[ :]*(?:총|약)? ?[가-힣]{0,6} ?$", re.IGNORECASE
@@ -110,8 +113,12 @@ class Years:
                 continue
             if place.group and self._pure(place.group, inside[place.group]):
                 outer, opening = self.clauses.outer(place), group.start - 1
-                trails = self._trails(opening)
-                dated = dated and not _AS_OF.search(self.text, group.start, group.end)
+                trails = self._trails(opening) and not self._leads(marks, opening, group.end + 1)
+                dated = (
+                    dated
+                    and token.when.form != "part"
+                    and not _AS_OF.search(self.text, group.start, group.end)
+                )
                 marks.append(Mark(opening, group.end + 1, token.when, outer, dated, True, trails))
             else:
                 marks.append(Mark(token.start, token.end, token.when, place, dated, False, False))
@@ -122,6 +129,20 @@ class Years:
         return any(
             end in self._ends and _ADJACENT.fullmatch(self.text, end, opening)
             for end in range(opening, max(opening - 5, -1), -1)
+        )
+
+    def _leads(self, earlier: Sequence[Mark], opening: int, end: int) -> bool:
+        """('25) 42억원 ('26) 76억원: years set before amounts, not behind them."""
+        last = earlier[-1] if earlier else None
+        if last is None or not last.lifted or last.trails:
+            return False
+        between = [at for at in self._quantities if last.end <= at < opening]
+        following = next((at for at in self._quantities if at >= end), None)
+        return (
+            len(between) == 1
+            and not self.text[last.end : between[0]].strip()
+            and following is not None
+            and not self.text[end:following].strip()
         )
 
     def _pure(self, number: int, tokens: Sequence[Token]) -> bool:
@@ -209,10 +230,13 @@ class Years:
             and _IN_YEAR.fullmatch(self.text, end, mark.at)
         ):
             return mark.when, "year-behind"
+        spans = mark.when.form == "range" and not mark.lifted and mark.place.group == place.group
+        if spans and _OVER_YEARS.fullmatch(self.text, end, mark.at):
+            return mark.when, "year-behind"
         aimed = mark.when.form == "until" and mark.place == place
         if aimed and _TO_BE.fullmatch(self.text, end, mark.at):
             return mark.when, "year-behind"
-        near = mark.lifted and mark.place.group == place.group and mark.at - end <= 4
+        near = mark.trails and mark.place.group == place.group and mark.at - end <= 4
         return (mark.when, "year-behind") if near and _ADJACENT.fullmatch(self.text, end, mark.at) else None
 
     def _earlier(self, start: int, least: int) -> list[Mark]:
@@ -279,10 +303,26 @@ class Years:
             return None
         mark = self.marks[index]
         between = bisect_left(self._quantities, mark.at) - bisect_left(self._quantities, end)
-        if self._leads_next(mark, place) and not between:
+        if (self._leads_next(mark, place) and not between) or self._shared(mark, end, place):
             return mark.when, "year-after"
         governs = mark.lifted and not (mark.dated or mark.trails) and mark.place == place
         return (mark.when, "year-after") if governs and mark.at < stop and not between else None
+
+    def _shared(self, mark: Mark, end: int, place: Place) -> bool:
+        """40 trucks on 3 corridors in 2027: an English year closes what its clause counts."""
+        words = self.text[end : mark.at]
+        opens = words.rfind(" ", 0, len(words.rstrip()))
+        return (
+            mark.place == place
+            and not mark.lifted
+            and len(words) <= _LONGEST_ALONE
+            and _FROM_TO.search(words) is None
+            and any(
+                _IN_SAME_YEAR.fullmatch(words, at)
+                for at in (opens, words.rfind(" ", 0, max(opens, 0)))
+                if at >= 0
+            )
+        )
 
     def _leads_next(self, mark: Mark, place: Place) -> bool:
         """12척 건조('24, 113억원): the year opens a parenthesis of the same clause."""
