@@ -24,6 +24,7 @@ _NOT_ADDITIVE_UNITS = frozenset(
 _OF_WHICH = re.compile(r"\s*(?:[-–·∙└ㄴ→*※]|\(|중\s|\[|of which|o/w)", re.IGNORECASE)
 _BLANK = re.compile(r"\s*(?:[-–—―·.△]|해당\s?없음|없음|n/?a)?\s*", re.IGNORECASE)
 _YEAR_HEADER = re.compile(r"'?(\d{2}|(?:19|20)\d{2})(?:년도?|\.)?(?:\D.*)?")
+_TOTAL_YEARS = re.compile(r"'?(\d{2}|20\d{2})\s?[년.]?\s?[~–-]\s?'?(\d{2}|20\d{2})(?!\d)")
 _PART_HEADER = re.compile(
     r"[1-4]\s?/\s?4|[1-4]분기|\d{1,2}월|상반기|하반기|신규|계속|기투자|이후|이전|Q[1-4]|new|continuing"
 )
@@ -314,6 +315,7 @@ class Grid:
         if not self.additive(column):
             return
         values = [c for c in range(self.width) if c != column and self.additive(c) and self._same(c, column)]
+        values = [c for c in values if not _out_of_years(headers[column], headers[c])]
         left, right = [c for c in values if c < column], [c for c in values if c > column]
         blocks = [block for block in (left, right, values) if len(block) > 1]
         blocks += [
@@ -359,6 +361,14 @@ def _best(cases: Sequence[SumCase]) -> Iterator[SumCase]:
 
 def _total_header(own: str, whole: str) -> bool:
     return is_total(own) or is_total(whole) or bare(own) in {"총사업비", "사업비계", "예산계"}
+
+
+def _out_of_years(total: str, header: str) -> bool:
+    """2024년 예산 beside 합계('25~'29): the column's year is none of those that the total's header names."""
+    span, year = _TOTAL_YEARS.search(total), _YEAR_HEADER.fullmatch(header.strip())
+    if span is None or year is None:
+        return False
+    return not int(span[1][-2:]) <= int(year[1][-2:]) <= int(span[2][-2:])
 
 
 def _one_of(header: str, names: frozenset[str]) -> bool:

@@ -18,7 +18,7 @@ from yunghap.plan.checks.verdicts import Check, Verdict, verdict
 from yunghap.plan.contracts import Message
 
 _LENGTH = (
-    r"(?P<n>\d{1,3})\s?(?P<unit>개년|년간|년|개월)(?:간|\s?동안)?"
+    r"(?<![\d'])(?P<n>\d{1,3})\s?(?P<unit>개년|년간|년|개월)(?:간|\s?동안)?"
     r"(?!\s?(?:이내|이상|이하|미만|초과|차|도|생|마다|말|초|\d))"
 )
 _BEHIND = re.compile(r"\s*(?:년)?\s*[(,:\[]?\s*(?:총|약)?\s?" + _LENGTH)
@@ -80,7 +80,7 @@ def _backwards(reading: Reading, line: int, span: YearSpan, text: str) -> Verdic
 
 CHECK = Check(
     id="period-span",
-    version=3,
+    version=4,
     title=Message(ko="기간과 햇수", en="Length of periods"),
     nothing=Message(ko="햇수를 함께 적은 기간이 없습니다.", en="No period is told with its length."),
     run=run,

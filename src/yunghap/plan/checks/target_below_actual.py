@@ -25,8 +25,8 @@ from yunghap.plan.checks.words import with_particle
 from yunghap.plan.contracts import Comparison, Message, Role
 
 _DOWNWARD = re.compile(
-    r"단축|감축|저감|하향|축소|인하|경감|완화|줄이|줄여|낮추|낮춤|이하|미만|감소|폐지|정비|reduc|"
-    r"below|at most",
+    r"단축|감축|저감|하향|축소|인하|경감|완화|줄이|줄여|줄어|낮추|낮춤|이하|미만|감소|폐지|정비"
+    r"|(?<!상향 )(?<!상향)조정|reduc|below|at most",
     re.IGNORECASE,
 )
 
@@ -151,7 +151,7 @@ def _across(reading: Reading) -> Iterator[Verdict]:
 
 CHECK = Check(
     id="target-below-last-actual",
-    version=3,
+    version=4,
     title=Message(ko="직전 실적보다 낮은 목표", en="Target below the last actual"),
     nothing=Message(ko="실적과 견줄 수 있는 목표가 없습니다.", en="No target has an actual to compare with."),
     run=run,

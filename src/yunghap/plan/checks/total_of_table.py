@@ -26,7 +26,7 @@ def run(reading: Reading) -> Iterator[Verdict]:
 
 CHECK = Check(
     id="total-of-table",
-    version=1,
+    version=2,
     title=Message(ko="표의 합계", en="Totals of tables"),
     nothing=Message(ko="합계를 적은 표가 없습니다.", en="No table prints a total."),
     run=run,
