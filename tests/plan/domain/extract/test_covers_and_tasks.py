@@ -155,3 +155,29 @@ def test_heading_between_rows_leaves_the_table_whole() -> None:
         (30, "종", 2025),
         (50, "종", 2026),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("고용률(15~64세)은 70.1%", [(70.1, "%", 2026)]),
+        ("보급(23~28, 12억원)", [(12, "억원", 2023)]),
+        ("주 4.5일제 도입 500개사", [(500, "개사", 2026)]),
+        ("4일제품 20종", [(20, "종", 2026)]),
+        ("도로 2공구 3km 확장", [(3, "km", 2026)]),
+        ("사망만인율 0.38‱", [(0.38, "‱", 2026)]),
+        ("총사업비 20억원 이상 투자사업 및 보조사업", []),
+        ("투자액 20억원 이상 투자사업", [(20, "억원", 2026)]),
+        ("달성도 90% 미만 지표는 점검", []),
+    ],
+)
+def test_ages_schemes_lots_and_bounds_are_told_from_amounts(
+    sentence: str, found: list[tuple[float, str, int]]
+) -> None:
+    quantities = read(f"2026년 계획\n\n1. 추진계획\n\n ○ {sentence}\n")
+    assert [(float(one.value), one.unit, one.year) for one in quantities] == found
+
+
+def test_row_named_with_a_number_has_the_unit_of_its_name() -> None:
+    table = "지표\t2024년\t2026년\n이용률(%)\t41.3\t50\n119 출동 도착시간(분)\t8.2\t7.5\n"
+    assert [one.unit for one in read(f"2026년 계획\n\n1. 목표\n\n{table}")] == ["%", "%", "분", "분"]

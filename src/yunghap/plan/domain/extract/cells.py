@@ -20,6 +20,7 @@ _VALUE = re.compile(
     r"(?:평균|총|누적|최대|연간?)?\s?[△▲▼+-]?\s?(?:약\s?)?\d[\d,.]*\s?(?:[~/]\s?[\d,.]+)?\s?"
     r"[가-힣%A-Za-z㎡㎞㎥/社 ]{0,10}(?:\([^()]*\))?"
 )
+_NUMBERED_NAME = re.compile(r"\d+ [가-힣]{2,} [가-힣]{2,}")
 _ROW_YEAR = re.compile(r"\s*(?:FY ?)?'?(?:(?:19|20)\d\d|(?<=')\d\d)\s?(?:년도?)?(?=\s|$|[(.])")
 _RATE = re.compile(r"(?<![가-힣])[가-힣]{1,8}(?:[률율]|비율|비중)(?:\s?\([^()]*\))?$")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
@@ -46,7 +47,7 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
         printed = text or _merged_above(grid, row, c)
         if column.use == "period" and _ROW_YEAR.fullmatch(text):  # 연도 | 사업량 | 사업비
             when = of_year(full_year(re.sub(r"\D", "", text)))
-        if _heads_row(printed, column):
+        if _heads_row(printed, column, vocabulary):
             if after_value:  # a second group of columns: 부처명 | 실적 | 부처명 | 실적
                 parts, when, unit, named, after_value = [], None, None, () if groups else ministry, False
             parts.append(printed)
@@ -96,11 +97,13 @@ def _ministry_cell(grid: Grid, texts: Sequence[str], ministries: Ministries) -> 
     return ()
 
 
-def _heads_row(text: str, column: Column) -> bool:
-    """A cell of words names the row for the cells to its right."""
+def _heads_row(text: str, column: Column, vocabulary: Vocabulary) -> bool:
+    """A cell of words names the row for the cells to its right, also one like 119 출동 도착시간(분)."""
     if column.use not in {"value", "ministry", "period"} or column.when is not None:
         return False
-    return bool(re.search(r"[가-힣A-Za-z]", text)) and not _VALUE.fullmatch(text)
+    return bool(re.search(r"[가-힣A-Za-z]", text)) and not (
+        _VALUE.fullmatch(text) and not (_NUMBERED_NAME.match(text) and units_in(text, vocabulary))
+    )
 
 
 def _row_meaning(

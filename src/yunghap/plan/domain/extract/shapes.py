@@ -185,6 +185,7 @@ LIKELY: Sequence[Shape] = (
     _shape("name-age", _NAME, rf"[1-9]0(?:[~-] ?[1-9]0)?대(?= ?{_AGED})"),
     _shape("name-one", _NAME, r"1 ?인(?= ?(?:가구|기업|창조|미디어|방송|1|시위|관광))"),
     _shape("name-per", _NAME, rf"1 ?(?=(?:{_PER_ONE}|개 ?[가-힣]{{1,3}})당)"),
+    _shape("name-scheme", _NAME, r"\d(?:\.\d)? ?일제(?!품|작|조)|\d{1,2} ?공구(?= |[,)·]|$)"),
     _shape("name-ratio", _NAME, r"\d+ ?: ?\d+(?: ?: ?\d+)+"),
     _shape(
         "name-ratio", _NAME, r"1 ?: ?1(?![\d.])|1 ?대 ?1(?= ?(?:맞춤|상담|멘토|컨설|매칭|교육|지원|전담))"

@@ -5,7 +5,9 @@ import re
 from .when import Found, finish_year
 from .words import any_of
 
-_LIST_AFTER = re.compile(r"\d\d(?=\s?(?:,(?!\d{3}(?!\d))|~|/)|\s?-\s?'?\d\d(?:년|\)|,)|년|\))")
+_LIST_AFTER = re.compile(
+    r"\d\d(?=\s?(?:,(?!\d{3}(?!\d))|~(?!\s?\d+\s?(?:세|살|대|%|[명개건회]))|/)|\s?-\s?'?\d\d(?:년|\)|,)|년|\))"
+)
 _CLOSING = re.compile(r"\d\d(?=\)|년|,(?!\d))")
 _DURATIONS = any_of(
     "간 이내 이상 이하 미만 초과 만에 동안 째 주기 차 경과 넘 전 후 짜리 여 씩 단위 계약 과정 의_ 제 생 납 형 물"
