@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from yunghap.core.errors import InvalidInput
 from yunghap.core.gate import pictures, safe_picture
@@ -34,6 +34,20 @@ def test_upright_and_without_what_the_camera_wrote():
     assert (found.width, found.height) == (40, 60)
     assert b"at home" not in found.data
     assert not Image.open(io.BytesIO(found.data)).getexif()
+
+
+@pytest.mark.parametrize("orientation", range(10))
+def test_each_orientation_as_pillow_turns_it(orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    stream = io.BytesIO()
+    Image.frombytes("RGB", (4, 6), bytes(range(72))).save(stream, "PNG", exif=exif)
+    opened = Image.open(io.BytesIO(stream.getvalue()))
+    expected = ImageOps.exif_transpose(opened)
+    turned = pictures._upright(opened, orientation)
+    assert turned.size == expected.size
+    assert turned.tobytes() == expected.tobytes()
+    assert pictures._upright(opened, "6") is opened
 
 
 def test_no_side_is_too_long_and_what_can_be_seen_through_stays_so():

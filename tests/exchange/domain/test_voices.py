@@ -121,6 +121,16 @@ def test_the_provider_answers(reviewed):
     assert (review.answer, review.answered_at) == ("", None)
 
 
+def test_an_answer_does_not_stand_under_other_words(reviewed):
+    review, provider, consumer = reviewed
+    catalogue.answer_review(review=review, text="고맙습니다", expected=1, by=provider)
+    catalogue.edit_review(review=review, stars=review.stars, text=review.text, expected=2, by=consumer)
+    assert review.answer == "고맙습니다"
+    catalogue.edit_review(review=review, stars=1, text="쓸 수 없습니다", expected=3, by=consumer)
+    assert (review.answer, review.answered_at) == ("", None)
+    assert list(voices.reviews_to_answer(provider)) == [review]
+
+
 def test_the_operator_takes_off_and_puts_back(reviewed):
     review, provider, consumer = reviewed
     by = operator()

@@ -10,6 +10,7 @@ from tests.factories.exchange import make_agreement, make_consumer
 from tests.factories.identity import make_member, make_organisation, make_person, signed_in
 from yunghap.exchange.enums import Side
 from yunghap.exchange.models import Review, Showcase, UseCount
+from yunghap.exchange.web.catalogue import reviews
 from yunghap.identity.enums import OrganisationKind, Role
 from yunghap.identity.models import User
 
@@ -70,6 +71,31 @@ def test_who_fetched_open_data_may_review_it(catalogue, client):
     assert reader.get(f"{page}download/7/").status_code == 404
     assert UseCount.objects.get().downloads == 2
     assert reader.get(f"{page}review/").status_code == 200
+
+
+def test_every_review_can_be_read(catalogue, client, monkeypatch):
+    monkeypatch.setattr(reviews, "REVIEWS_SHOWN", 1)
+    product = catalogue.product
+    for words in ("첫째", "둘째"):
+        organisation, by = make_consumer()
+        make_agreement(product, product.offers.get(), organisation, side=Side.CONSUMER)
+        signed_in(User.objects.get(pk=by.id)).post(
+            f"/en/datasets/{product.pk}/review/", {"stars": "4", "text": words}
+        )
+    page = client.get(f"/en/datasets/{product.pk}/").content.decode()
+    assert "둘째" in page
+    assert "첫째" not in page
+    assert "Show every review" in page
+    page = client.get(f"/en/datasets/{product.pk}/?every-review").content.decode()
+    assert "첫째" in page
+    assert "Show every review" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme"), [("http://[x", ""), ("ftp://a.example/b", "ftp"), ("https://a.example/", "https")]
+)
+def test_addresses_of_other_catalogues(address, scheme):
+    assert reviews._scheme(address) == scheme
 
 
 def test_a_showcase_from_the_proposal_to_its_end(catalogue, provider, client):

@@ -5,16 +5,17 @@ threads the file is idle most of the time. Other processes still wait in SQLite'
 """
 
 import threading
-from functools import cache
 
 from django.db.backends.sqlite3 import base
 
 PATIENCE = 30.0  # seconds; then SQLite decides, as between processes
 
 
-@cache
-def _turn(_file: str) -> threading.Lock:
-    return threading.Lock()
+_turns: dict[str, threading.Lock] = {}
+
+
+def _turn(file: str) -> threading.Lock:
+    return _turns.setdefault(file, threading.Lock())
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -6,6 +6,8 @@ import json
 from django.db import migrations, models
 
 from yunghap.core import canonical
+from yunghap.ledger.models.entry import canonical_body
+from yunghap.ledger.proofs import leaf_hash
 
 guard = importlib.import_module("yunghap.ledger.migrations.0003_guard")
 KEPT = (
@@ -27,6 +29,9 @@ def split(apps, schema_editor):
         entry.leaf = bytes.fromhex(entry.leaf_hash)
         entry.details = canonical.encode(said["details"]).decode()
         entry.personal = canonical.encode(said["personal"]).decode() if said["personal"] else ""
+        # Here for the last time: what columns no longer say would be lost with the bytes.
+        if leaf_hash(canonical_body(vars(entry), said["details"], said["personal"])) != entry.leaf_hash:
+            raise ValueError(f"entry {entry.entry_id} says something else than its columns; see `yunghap fsck`")
         entry.save(update_fields=["leaf", "details", "personal"])
 
 

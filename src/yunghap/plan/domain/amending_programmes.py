@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
@@ -139,6 +139,7 @@ def take_out_programme(edition: Edition, programme: str, *, by: Actor, at: datet
         subject=ObservationSubject.UNBOUND,
         budget_line=None,
         indicator=None,
+        version=F("version") + 1,
     )
     programmes.drop_lines(stated_in=edition.pk, line_ids=lines, by=by, at=at)
     programmes.drop_participations(stated_in=edition.pk, programme_ids=[programme], by=by, at=at)

@@ -27,7 +27,7 @@ from yunghap.plan.queries.common import in_use, split_ministries
 from yunghap.plan.rules import AMEND_EDITION
 from yunghap.programmes import service as programmes
 
-CODE = re.compile(r"[0-9A-Za-z가-힣]{1,6}(\.[0-9A-Za-z]{1,4}){0,3}")
+CODE = re.compile(r"[0-9A-Za-z가-힣]{1,5}(\.[0-9A-Za-z]{1,4}){0,3}")
 
 
 @transaction.atomic
@@ -147,7 +147,10 @@ def take_out_node(edition: Edition, node: Node) -> list[str]:
     gone = list(in_use(edition).filter(node=node).values_list("span_id", flat=True))
     # Unbound, because a node that is gone can be pointed at no more.
     Observation.objects.filter(edition=edition, node=node).update(
-        status=ObservationStatus.REJECTED, subject=ObservationSubject.UNBOUND, node=None
+        status=ObservationStatus.REJECTED,
+        subject=ObservationSubject.UNBOUND,
+        node=None,
+        version=F("version") + 1,
     )
     milestones = Milestone.objects.filter(edition=edition, node=node)
     milestones.filter(programme__isnull=True).delete()

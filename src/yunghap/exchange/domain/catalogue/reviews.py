@@ -40,15 +40,13 @@ def write_review(
         raise NotAllowed(
             _("Organisations that have a contract on this data or have fetched it may review it.")
         )
-    if Review.objects.filter(entry=entry, organisation=organisation).exists():
-        raise Conflict(_("Your organisation has reviewed this data already: change that review."))
-    review = Review.objects.create(
+    review, is_new = Review.objects.get_or_create(
         entry=entry,
         organisation_id=organisation,
-        written_at=at,
-        written_by=by.id,
-        **_said(stars, text),
+        defaults={"written_at": at, "written_by": by.id, **_said(stars, text)},
     )
+    if not is_new:
+        raise Conflict(_("Your organisation has reviewed this data already: change that review."))
     _note(review, "written", by, at, stars=stars)
     _tell_provider(found, by, at)
     return review
@@ -58,7 +56,7 @@ def write_review(
 def edit_review(
     *, review: Review, stars: int, text: str, expected: int, by: Actor, at: datetime | None = None
 ) -> Review:
-    """Say something else; a review that was taken back stands on the page again.
+    """Say something else; a review that was taken back stands on the page again, and an answer to other words goes.
 
     Raises InvalidInput, NotAllowed, Conflict where somebody was first or the operator took it off.
     """
@@ -67,6 +65,8 @@ def edit_review(
     if review.state == ReviewState.HIDDEN:
         raise Conflict(_("The operator has taken this review off the page; it cannot be changed."))
     changes = {**_said(stars, text), "state": ReviewState.SHOWN, "written_at": at, "written_by": by.id}
+    if (changes["stars"], changes["text"]) != (review.stars, review.text):
+        changes |= {"answer": "", "answered_at": None}
     update_versioned(review, expected=expected, changes=changes)
     _note(review, "changed", by, at, stars=stars)
     return review

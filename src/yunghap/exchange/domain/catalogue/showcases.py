@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, sentence
-from yunghap.core.gate import safe_picture
+from yunghap.core.gate import Picture, safe_picture
 from yunghap.core.text import clean_name, clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.documents import service as documents
@@ -32,7 +32,6 @@ MOST_WAITING = 20  # proposals of one person that nobody has decided
 _is_address = URLValidator(schemes=("http", "https"))
 
 
-@transaction.atomic
 def propose_showcase(
     *,
     title: str,
@@ -49,6 +48,29 @@ def propose_showcase(
     `picture` is a file as it was sent, `b""` for none. Raises InvalidInput, and Conflict where too many wait already.
     """
     at = at or clock.now()
+    safe = safe_picture(picture) if picture else None  # before the transaction: it takes its time
+    with transaction.atomic():
+        found = _checked(entries, by)
+        showcase = Showcase.objects.create(
+            title=clean_name(title, longest=200),
+            text=_text(text),
+            link=_link(link),
+            maker=clean_name(maker, longest=200),
+            picture=_kept(safe, by, at) if safe else "",
+            proposed_at=at,
+            proposed_by=by.id,
+        )
+        for entry in found:
+            ShowcaseUse.objects.create(
+                showcase=showcase, entry=entry.id, provider_id=provider_id(entry) or None, created_at=at
+            )
+            _ask(showcase, entry, by, at)
+        _note(showcase, "proposed", by, at, entries=[entry.id for entry in found])
+    return showcase
+
+
+def _checked(entries: Sequence[str], by: Actor) -> list[Entry]:
+    """The data sets; raises Conflict where too many proposals of this person wait already."""
     found = _found(entries)
     waiting = ShowcaseUse.objects.filter(
         showcase__proposed_by=by.id, showcase__withdrawn_at__isnull=True, state=ShowcaseState.PROPOSED
@@ -57,22 +79,7 @@ def propose_showcase(
         raise Conflict(
             _("Too many of your proposals wait for an answer; propose more when some are decided.")
         )
-    showcase = Showcase.objects.create(
-        title=clean_name(title, longest=200),
-        text=_text(text),
-        link=_link(link),
-        maker=clean_name(maker, longest=200),
-        picture=_kept(picture, by, at),
-        proposed_at=at,
-        proposed_by=by.id,
-    )
-    for entry in found:
-        ShowcaseUse.objects.create(
-            showcase=showcase, entry=entry.id, provider_id=provider_id(entry) or None, created_at=at
-        )
-        _ask(showcase, entry, by, at)
-    _note(showcase, "proposed", by, at, entries=[entry.id for entry in found])
-    return showcase
+    return found
 
 
 @transaction.atomic
@@ -174,10 +181,7 @@ def _link(link: str) -> str:
     return address
 
 
-def _kept(picture: bytes, by: Actor, at: datetime) -> str:
-    if not picture:
-        return ""
-    safe = safe_picture(picture)
+def _kept(safe: Picture, by: Actor, at: datetime) -> str:
     file = documents.keep_pieces(
         pieces=[safe.data],
         media_type=safe.media_type,

@@ -67,9 +67,11 @@ def reviews_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     """What the page of a data set says of reviews and showcases, and what its reader may do about them."""
     by = identity.actor_of(request) if request.user.is_authenticated else None
     own = _own_review(entry, by)
+    rating, every = voices.rating_of(entry.id), "every-review" in request.GET
     return {
-        "rating": voices.rating_of(entry.id),
-        "reviews": voices.reviews_of(entry.id)[:REVIEWS_SHOWN],
+        "rating": rating,
+        "reviews": voices.reviews_of(entry.id)[: None if every else REVIEWS_SHOWN],
+        "more_reviews": rating.number > REVIEWS_SHOWN and not every,
         "own_review": own,
         "may_review": own is not None or (by is not None and _may_review(entry, by)),
         "may_answer": by is not None and _answers_for(entry, by),
@@ -260,8 +262,15 @@ def download(request: HttpRequest, id: str, number: int) -> HttpResponse:  # noq
     one = entry.distributions[number] if number < len(entry.distributions) else None
     address = (one.download_url or one.access_url) if one else ""
     by_contract = one is not None and one.format.lower() in labels.WAYS
-    if by_contract or urlsplit(address).scheme not in {"http", "https"}:
+    if by_contract or _scheme(address) not in HttpResponseRedirect.allowed_schemes:
         raise Http404
     organisation = identity.actor_of(request).organisation if request.user.is_authenticated else None
     catalogue.count_download(entry.id, organisation=organisation or "")
     return HttpResponseRedirect(address)
+
+
+def _scheme(address: str) -> str:
+    try:
+        return urlsplit(address).scheme
+    except ValueError:  # such as http://[x
+        return ""
