@@ -189,3 +189,42 @@ def test_only_decisions_without_an_objection_of_their_own(parties: make.Parties)
     Case.objects.filter(pk=parties.case.pk).update(procedure="conformity-certification")
     assert last_day_to_object(Case.objects.get(pk=parties.case.pk)) is None
     assert client_of(parties.company).get("/en/apply/objection/begin/").status_code == 404
+
+
+def test_what_an_earlier_decision_had_is_kept_and_a_case_decided_twice_is_closed_once(
+    parties: make.Parties,
+) -> None:
+    case, by = parties.case, parties.approver
+    Case.objects.filter(pk=case.pk).update(instance=None)
+    case.refresh_from_db()
+    decided = casework.DecisionInput(
+        casework.Outcome.GRANTED_WITH_CONDITIONS,
+        conditions=(casework.ConditionInput("보험에 든다"),),
+        starts_on=date(2026, 9, 8),
+        ends_on=date(2028, 9, 7),
+    )
+    decide_again(case=case, decided=decided, because=case, by=by, at=DECIDED)
+    decision = Decision.objects.get(case=case)
+    condition = decision.conditions.get()
+    casework.meet_condition(
+        condition=condition, note="증권 확인", expected=condition.version, by=by, at=DECIDED
+    )
+    casework.publish_decision(
+        decision=decision, summary="부여", original="김씨 부여", expected=decision.version, by=by, at=DECIDED
+    )
+    casework.revoke_decision(
+        decision=decision,
+        on=date(2026, 10, 1),
+        reason="조건 위반",
+        expected=decision.version,
+        by=by,
+        at=DECIDED,
+    )
+    decide_again(case=case, decided=decided, because=case, by=by, at=DECIDED)
+    kept = case.earlier_decisions.get(outcome="CONDITIONAL")
+    assert (kept.revoked_on, kept.revoked_reason) == (date(2026, 10, 1), "조건 위반")
+    assert (kept.summary_original, kept.published_by) == ("김씨 부여", by.id)
+    [met] = kept.conditions
+    assert (met["met_at"], met["met_by"], met["note"]) == (DECIDED.isoformat(), by.id, "증권 확인")
+    assert Decision.objects.get(case=case).summary_original == ""
+    assert close_ended_grants(by=SYSTEM, at=datetime(2028, 9, 8, 1, tzinfo=UTC)) == 1

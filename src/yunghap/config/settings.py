@@ -182,6 +182,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 # Files made of sources, by the hash of their content, and half of what is being received; safe to delete.
 CONTENT_DIR = DATA_DIR / "content"
 CONTENT_LIMIT = int(env("YUNGHAP_CONTENT_LIMIT_MB", "20000")) * 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000  # bytes of a form without its files: a drawn diagram of 5 MB fits
 LARGEST_SOURCE = int(env("YUNGHAP_LARGEST_SOURCE_MB", "20000")) * 1_000_000
 # Where consumers get data: this site, or a data process or proxy in front of it.
 DATA_URL = env("YUNGHAP_DATA_URL", env("YUNGHAP_SITE_URL", "http://127.0.0.1:8000")).rstrip("/")

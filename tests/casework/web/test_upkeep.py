@@ -9,7 +9,7 @@ from tests.casework.web.test_apply import client_of, text_of
 from tests.factories import casework as make
 from yunghap.casework import service as casework
 from yunghap.casework.enums import Outcome
-from yunghap.casework.models import Case
+from yunghap.casework.models import Case, Decision
 from yunghap.core import outbox
 from yunghap.documents import service as documents
 
@@ -36,14 +36,21 @@ def test_a_grant_whose_procedure_is_over_is_extended_and_revoked() -> None:
     approver, address = client_of(parties.approver), f"/en/cases/{case.pk}/decision/"
     assert client_of(parties.officer).get(f"{address}extend/").status_code == 404
     assert "Revoke the decision" in text_of(approver.get(f"/en/cases/{case.pk}/"))
-    early = approver.post(f"{address}extend/", {"ends_on": "2027-01-01", "reason": "x"})
+    seen = {"version": case.decision.version}
+    early = approver.post(f"{address}extend/", {"ends_on": "2027-01-01", "reason": "x", **seen})
     assert early.status_code == 422
-    later = approver.post(f"{address}extend/", {"ends_on": "2030-06-02", "reason": "법령정비가 늦다"})
+    assert f'name="version" value="{case.decision.version}"' in text_of(approver.get(f"{address}extend/"))
+    longer = {"ends_on": "2030-06-02", "reason": "법령정비가 늦다"}
+    assert approver.post(f"{address}extend/", longer).status_code == 422  # of no version
+    later = approver.post(f"{address}extend/", {**longer, **seen})
     assert later.status_code == 302
     decision = Case.objects.get(pk=case.pk).decision
     assert decision.ends_on == date(2030, 6, 2)
     assert decision.certificate not in {"", first}
-    assert approver.post(f"{address}revoke/", {"on": "2029-01-01", "reason": "조건 위반"}).status_code == 302
+    revoked = {"on": "2029-01-01", "reason": "조건 위반"}
+    late = approver.post(f"{address}revoke/", {**revoked, **seen})
+    assert (late.status_code, "in the meantime" in text_of(late)) == (422, True)
+    assert approver.post(f"{address}revoke/", {**revoked, "version": decision.version}).status_code == 302
     decision.refresh_from_db()
     assert decision.revoked_on == date(2029, 1, 1)
     assert approver.get(f"{address}revoke/").status_code == 404
@@ -59,7 +66,11 @@ def test_published_words_are_written_anew_and_the_certificate_is_printed() -> No
     assert client_of(parties.company).get(printed).status_code == 404
     casework.publish_decision(decision=decision, summary="부여", expected=decision.version, by=by)
     assert "부여" in text_of(approver.get(address))
-    assert approver.post(address, {"summary": "로봇 통행을 허용한다"}).status_code == 302
+    Decision.objects.filter(pk=decision.pk).update(summary_original="김 아무개의 부여")  # once redacted
+    seen = {"version": decision.version}
+    assert approver.post(address, {"summary": "로봇 통행을 허용한다", **seen}).status_code == 302
+    assert approver.post(address, {"summary": "남의 것을 덮어쓴다", **seen}).status_code == 422
+    assert Decision.objects.get(pk=decision.pk).summary_original == "김 아무개의 부여"
     page = client_of(parties.company).get(f"/en/decisions/{case.number}/")
     assert "로봇 통행을 허용한다" in text_of(page)
     assert printed in text_of(page)
@@ -67,6 +78,16 @@ def test_published_words_are_written_anew_and_the_certificate_is_printed() -> No
     text = "\n".join(documents.read_document(pdf.content, name="c.pdf").lines)
     assert case.number in text
     assert decision.certificate in text
+    assert "REVOKED" not in text
+    decision.refresh_from_db()
+    casework.revoke_decision(
+        decision=decision, on=date(2027, 1, 2), reason="조건 위반", expected=decision.version, by=by
+    )
+    pdf = client_of(parties.company).get(printed)
+    text = "\n".join(documents.read_document(pdf.content, name="c.pdf").lines)
+    assert all(
+        words in text for words in ("취소일 2027-01-02", "조건 위반", "not valid from 2027-01-02", "REVOKED")
+    )
 
 
 def test_conditions_are_recorded_as_met_once() -> None:

@@ -22,6 +22,10 @@ def test_a_version_needs_two_approvals_by_people_who_did_not_submit_it():
         service.approve_version(version=version, by=AUTHOR, at=AT)
     with pytest.raises(NotAllowed):
         service.approve_version(version=version, by=SYSTEM, at=AT)
+    drawn = draft_version(PLAIN)
+    drawn = service.submit_version(version=drawn, by=FIRST, at=AT)
+    with pytest.raises(NotAllowed):  # who drew it, though another handed it in
+        service.approve_version(version=drawn, by=AUTHOR, at=AT)
     version = service.approve_version(version=version, by=FIRST, at=AT)
     assert version.state == service.VersionState.SUBMITTED
     with pytest.raises(NotAllowed):

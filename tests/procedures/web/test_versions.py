@@ -1,6 +1,7 @@
 """Versions of procedures on the site: written from one before, checked, handed in, approved by two others."""
 
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from tests.factories import identity as people
 from tests.factories.procedures import make_version
 from tests.procedures.diagrams import diagram
 from yunghap.identity.enums import OrganisationKind, Role
+from yunghap.procedures.bpmn import LARGEST
 from yunghap.procedures.models import ProcedureVersion
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,12 @@ def test_a_diagram_is_checked_with_the_tables_and_terms_of_its_version(version: 
     sent = SimpleUploadedFile("d.bpmn", b"<a/>")
     page = text_of(author.post(address, {"file": sent}))
     assert "Readable: no" in page
+    empty = author.post(address, {"file": SimpleUploadedFile("d.bpmn", b"")})
+    assert (empty.status_code, "is empty" in text_of(empty)) == (422, True)
+    padded = diagram(ELEMENTS, ARROWS).decode() + f"<!--{' ' * 3_000_000}-->"
+    assert author.post(address, {"drawn": padded}, **json).json()["executable"]
+    larger = author.post(address, {"drawn": " " * (LARGEST + 1)}, **json)
+    assert (larger.status_code, larger.json()["said"]) == (422, ["This is too large."])
     answer = author.post(f"/en/desk/procedures/{version.pk}/edit/", {**FIELDS, "drawn": unknown.decode()})
     assert answer.status_code == 422
     assert not ProcedureVersion.objects.filter(label="2027").exists()
@@ -86,9 +94,17 @@ def test_the_page_offers_files_without_script(version: ProcedureVersion) -> None
     [author] = editors(1)
     given = author.get(f"/en/desk/procedures/{version.pk}/diagram.bpmn")
     assert given.content == diagram(ELEMENTS, ARROWS)
+    assert (
+        given["Content-Disposition"]
+        == f'attachment; filename="{version.procedure.code}-{version.label}.bpmn"'
+    )
     page = text_of(author.get(f"/en/desk/procedures/{version.pk}/edit/"))
     assert f"/en/desk/procedures/{version.pk}/diagram.bpmn" in page
     assert "<noscript>" in page
     sent = SimpleUploadedFile("d.bpmn", diagram(ELEMENTS.replace("검토", "새 검토"), ARROWS))
-    assert author.post(f"/en/desk/procedures/{version.pk}/edit/", {**FIELDS, "file": sent}).status_code == 302
-    assert "새 검토" in bytes(ProcedureVersion.objects.get(label="2027").program.diagram).decode()
+    fields = {**FIELDS, "label": "개정\r\n2027", "file": sent}
+    assert author.post(f"/en/desk/procedures/{version.pk}/edit/", fields).status_code == 302
+    made = ProcedureVersion.objects.get(label="개정 2027")
+    assert "새 검토" in bytes(made.program.diagram).decode()
+    named = author.get(f"/en/desk/procedures/{made.pk}/diagram.bpmn")["Content-Disposition"]
+    assert named == f"attachment; filename*=utf-8''{quote(f'{made.procedure.code}-개정 2027.bpmn')}"

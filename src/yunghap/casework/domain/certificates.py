@@ -91,7 +91,8 @@ def certificate_document(decision: Decision) -> dict[str, Any]:
 
 
 def printed_certificate(decision: Decision, *, verify_at: str) -> Document:
-    """The certificate to be printed, in Korean, the language of office: what was signed, and how it is verified.
+    """The certificate to be printed, in Korean, the language of office: what was signed, how it is verified,
+    and whether it was revoked since.
 
     `verify_at` is the address where the signed document is verified. Raises NotFound where there is none.
     """
@@ -113,7 +114,7 @@ def printed_certificate(decision: Decision, *, verify_at: str) -> Document:
             ["확인서 번호", decision.certificate],
         ]
     conditions = [Paragraph(f"{one.position}. {one.text}") for one in decision.conditions.all()]
-    body: list[Block] = [Table("", ["", ""], rows)]
+    body: list[Block] = [*_revocation(decision), Table("", ["", ""], rows)]
     if conditions:
         body += [Heading(2, "부가조건"), *conditions]
     body += [
@@ -125,4 +126,19 @@ def printed_certificate(decision: Decision, *, verify_at: str) -> Document:
         Paragraph(f"SHA-256 {digest}"),
     ]
     at = decision.published_at or decision.created_at
-    return Document(f"{kind_of(decision.case).name.ko} 확인서", "ko", tuple(body), created=at)
+    title = f"{kind_of(decision.case).name.ko} 확인서" + (
+        " (취소됨 · REVOKED)" if decision.revoked_on else ""
+    )
+    return Document(title, "ko", tuple(body), created=at)
+
+
+def _revocation(decision: Decision) -> list[Block]:
+    """Before everything else, in both languages: that it was revoked, and why, as the public register says it too."""
+    if decision.revoked_on is None:
+        return []
+    day = decision.revoked_on
+    return [
+        Heading(2, f"취소된 확인서 (취소일 {day})"),
+        Paragraph(f"이 확인서는 {day}부터 효력이 없습니다. 취소 사유: {decision.revoked_reason}"),
+        Paragraph(f"This certificate was revoked and is not valid from {day} on."),
+    ]

@@ -181,8 +181,9 @@ def publish_decision(
     away.
 
     `original` are the words before they were redacted, kept for the office; `left` what looks personal and is
-    published all the same, by the word of whoever publishes. Publishing again replaces the words. Raises InvalidInput
-    without a summary, and for what looks personal and was not confirmed.
+    published all the same, by the word of whoever publishes. Publishing again replaces the words; where nothing is
+    redacted then, the office keeps the words from before the last redaction. Raises InvalidInput without a summary, and
+    for what looks personal and was not confirmed.
     """
     at = at or clock.now()
     require_office(decision.case, rules.PUBLISH, by)
@@ -199,7 +200,7 @@ def publish_decision(
         expected=expected,
         changes={
             "summary": text,
-            "summary_original": before if before != text else "",
+            "summary_original": before if before not in {"", text} else decision.summary_original,
             "published_at": decision.published_at or at,
             "published_by": by.id,
         },

@@ -47,6 +47,7 @@ def _erase(case: Case, reason: str, by: Actor, at: datetime) -> None:
     for letter in case.letters.all():
         originals |= {letter.hwpx_sha256, letter.pdf_sha256}
     Decision.objects.filter(case=case).update(summary_original="")
+    case.earlier_decisions.update(summary_original="")
     case.letters.update(attention="")
     messages, _each = case.messages.all().delete()
     update_versioned(

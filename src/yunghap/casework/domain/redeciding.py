@@ -66,6 +66,7 @@ def decide_again(
             "revoked_on": None,
             "revoked_reason": "",
             "certificate": "",
+            "summary_original": "",
             "published_at": None,
             "published_by": "",
         },
@@ -100,19 +101,26 @@ def decide_again(
 
 def _keep(decision: Decision, because: Case, by: Actor, at: datetime) -> EarlierDecision:
     """The decision as it stands, beside the one that replaces it."""
-    same = ("outcome", "decided_on", "decided_by", "body", "reasons", "summary", "articles")
-    term = ("starts_on", "ends_on", "published_at", "certificate")
+    same = ("outcome", "decided_on", "decided_by", "body", "reasons", "articles", "certificate")
+    words = ("summary", "summary_original", "published_at", "published_by")
+    term = ("starts_on", "ends_on", "revoked_on", "revoked_reason")
     return EarlierDecision.objects.create(
         case_id=decision.case_id,
         because=because,
         conditions=[
-            {"text": one.text, "due_on": one.due_on.isoformat() if one.due_on else None}
+            {
+                "text": one.text,
+                "due_on": one.due_on.isoformat() if one.due_on else None,
+                "met_at": one.met_at.isoformat() if one.met_at else None,
+                "met_by": one.met_by,
+                "note": one.note,
+            }
             for one in decision.conditions.all()
         ],
         replaced_on=clock.local_date(at),
         replaced_by=by.id,
         created_at=at,
-        **{name: getattr(decision, name) for name in (*same, *term)},
+        **{name: getattr(decision, name) for name in (*same, *words, *term)},
     )
 
 
@@ -139,7 +147,10 @@ def close_ended_grants(*, by: Actor, at: datetime | None = None) -> int:
     at = at or clock.now()
     over = Q(decision__ends_on__lt=clock.local_date(at)) | Q(decision__revoked_on__isnull=False)
     closed = 0
-    for case in Case.objects.filter(over, state=CaseState.DECIDED, earlier_decisions__isnull=False):
+    again = EarlierDecision.objects.values(
+        "case"
+    )  # no join: a case may have been decided anew more than once
+    for case in Case.objects.filter(over, state=CaseState.DECIDED, pk__in=again):
         if case.instance and procedures.get_instance(case.instance).status == "running":
             continue
         with transaction.atomic():

@@ -73,8 +73,9 @@ class EarlierDecision(Entity):
     """A decision as it stood before the office changed it in a case (`because`): an objection to it, or the case itself
     where objecting is a part of its procedure.
 
-    `conditions` are its attached conditions as a list of `text` and `due_on`; the other fields are those of
-    `Decision`. `published_at` is empty where it never stood in the public register.
+    `conditions` are its attached conditions as a list of `text`, `due_on`, `met_at` (days and times in ISO 8601, or
+    null), `met_by` and `note`; those of before 0003 have the first two. The other fields are those of `Decision`.
+    `published_at` is empty where it never stood in the public register.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="earlier_decisions")
@@ -85,11 +86,15 @@ class EarlierDecision(Entity):
     body = models.CharField(max_length=120, blank=True)
     reasons = models.TextField(blank=True)
     summary = models.TextField(blank=True)
+    summary_original = models.TextField(blank=True)
     articles = models.JSONField(default=list)
     conditions = models.JSONField(default=list)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    revoked_on = models.DateField(null=True)
+    revoked_reason = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
+    published_by = models.CharField(max_length=26, blank=True)
     certificate = models.CharField(max_length=26, blank=True)
     replaced_on = models.DateField()
     replaced_by = models.CharField(max_length=26)

@@ -76,8 +76,9 @@ def form_page(
     case: Case | None = None,
     lead: object = "",
     tone: str = "primary",
+    version: int | None = None,
 ) -> HttpResponse:
-    """A page with one form and a way back."""
+    """A page with one form and a way back; the form names the `version` that it was made for."""
     context = {
         "form": form,
         "title": title,
@@ -86,5 +87,6 @@ def form_page(
         "case": case,
         "lead": lead,
         "tone": tone,
+        "version": version,
     }
     return render(request, "casework/form_page.html", context, status=422 if form.errors else 200)

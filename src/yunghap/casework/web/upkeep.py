@@ -27,7 +27,7 @@ from yunghap.casework.queries.access import works_on
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError
-from yunghap.core.posted import attempt
+from yunghap.core.posted import attempt, version_in
 from yunghap.procedures import service as procedures
 
 from .common import form_page, handled_case_or_404
@@ -85,6 +85,7 @@ def change(request: HttpRequest, id: str, step: str) -> HttpResponse:  # noqa: A
         title=title,
         verb=title,
         back=reverse("casework:case", args=[case.pk]),
+        version=version_in(request) if request.method == "POST" else case.decision.version,
         tone="danger" if step == REVOKE else "primary",
     )
 
@@ -97,7 +98,7 @@ def _extend(request: HttpRequest, case: Case, by: Actor) -> Step:
 
     @transaction.atomic
     def verb() -> None:
-        extend_decision(decision=decision, expected=decision.version, by=by, **form.cleaned_data)
+        extend_decision(decision=decision, expected=version_in(request), by=by, **form.cleaned_data)
         if decision.certificate:
             issue_certificate(decision=decision, expected=decision.version, by=by)
 
@@ -109,7 +110,7 @@ def _revoke(request: HttpRequest, case: Case, by: Actor) -> Step:
     return (
         form,
         _("Revoke the decision"),
-        lambda: revoke_decision(decision=decision, expected=decision.version, by=by, **form.cleaned_data),
+        lambda: revoke_decision(decision=decision, expected=version_in(request), by=by, **form.cleaned_data),
     )
 
 
@@ -117,7 +118,7 @@ def _publish(request: HttpRequest, case: Case, by: Actor) -> Step:
     form, decision = PublicationForm(request.POST or None, case=case), case.decision
 
     def verb() -> Any:
-        return publish_decision(decision=decision, expected=decision.version, by=by, **form.publication())
+        return publish_decision(decision=decision, expected=version_in(request), by=by, **form.publication())
 
     return form, _("Publish in other words"), verb
 

@@ -70,6 +70,7 @@ def draft_version(
 ) -> ProcedureVersion:
     """A version in draft, compiled. Raises InvalidInput and NotExecutable for what cannot run."""
     at = at or clock.now()
+    label = " ".join(label.split())
     if transition not in Transition.values:
         raise InvalidInput(_("There is no such transition clause."), field="transition")
     if ProcedureVersion.objects.filter(procedure=procedure, label=label).exists():
@@ -89,6 +90,7 @@ def draft_version(
         letters=dict(letters or {}),
         references=list(references),
         nodes=dict(nodes or {}),
+        drafted_by=by.id,
         created_at=at,
     )
     details = {"label": label, "program": source.hash, "effective_from": effective_from}
@@ -105,17 +107,18 @@ def submit_version(*, version: ProcedureVersion, by: Actor, at: datetime | None 
 
 @transaction.atomic
 def approve_version(*, version: ProcedureVersion, by: Actor, at: datetime | None = None) -> ProcedureVersion:
-    """One of two approvals, by different people who did not submit it; with the second it is in force by its date.
+    """One of two approvals, by different people who neither drafted nor submitted it; with the second it is in force
+    by its date.
 
-    Raises NotAllowed for the submitter and for a second approval by the same person, InvalidInput where another
-    version takes effect on the same day.
+    Raises NotAllowed for who drafted or submitted it and for a second approval by the same person, InvalidInput where
+    another version takes effect on the same day.
     """
     at = at or clock.now()
     version = ProcedureVersion.objects.select_for_update().get(pk=version.pk)
     _require(version, VersionState.SUBMITTED)
     people = set(version.approvals.values_list("person", flat=True))
-    if by.kind == "person" and by.id in people | {version.submitted_by}:
-        raise NotAllowed(_("Two people approve a version, neither of whom has submitted it."))
+    if by.kind == "person" and by.id in people | {version.drafted_by, version.submitted_by}:
+        raise NotAllowed(_("Two people approve a version, neither of whom has drawn or submitted it."))
     if by.kind != "person":
         raise NotAllowed(_("Only people approve a version."))
     VersionApproval.objects.create(version=version, person=by.id, at=at)

@@ -47,6 +47,7 @@ class ProcedureVersion(Entity):
     transition_article = models.CharField(max_length=200, blank=True)
     simulation_only = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.DRAFT)
+    drafted_by = models.CharField(max_length=64, blank=True)
     submitted_by = models.CharField(max_length=64, blank=True)
     forms = models.JSONField(default=dict)
     documents = models.JSONField(default=list)
@@ -76,7 +77,7 @@ class ProcedureVersion(Entity):
 
 
 class VersionApproval(models.Model):
-    """One of two people who approved a version; neither is the one who submitted it (a check of the verb)."""
+    """One of two people who approved a version; neither has drafted or submitted it (a check of the verb)."""
 
     version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="approvals")
     person = models.CharField(max_length=64)

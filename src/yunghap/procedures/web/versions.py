@@ -1,5 +1,6 @@
 """Procedures and their versions: looked at, drawn, written anew, handed in, approved by two people."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -117,7 +119,7 @@ def _steps(row: ProcedureVersion, by: Actor) -> list[str]:
     if row.state == VersionState.DRAFT:
         return [SUBMIT, WITHDRAW]
     if row.state == VersionState.SUBMITTED:
-        had = row.submitted_by == by.id or row.approvals.filter(person=by.id).exists()
+        had = by.id in {row.drafted_by, row.submitted_by} or row.approvals.filter(person=by.id).exists()
         return [WITHDRAW] if had else [APPROVE, WITHDRAW]
     in_force = not row.simulation_only and row.effective_from <= clock.today()
     return [WITHDRAW] if row.state == VersionState.APPROVED and not in_force else []
@@ -168,7 +170,7 @@ def diagram(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     row = _version_or_404(id)
     response = HttpResponse(bytes(row.program.diagram), content_type="application/xml")
     name = f"{row.procedure.code}-{row.label}.bpmn"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
 
 
@@ -253,8 +255,8 @@ def check(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     row = _version_or_404(id)
     form = DraftForm(request.POST, request.FILES)
     form.is_valid()
-    if not {"file", "drawn"} <= form.cleaned_data.keys():
-        return JsonResponse({"said": [_("This is too large.")], "executable": False}, status=422)
+    if "file" in form.errors or "drawn" in form.errors:
+        return _checked(request, row, [*form.errors.get("file", [_("This is too large.")])], status=422)
     verdict = _judge(row, form.diagram(bytes(row.program.diagram)))
     lines = [
         _("Readable: yes") if verdict["readable"] else _("Readable: no"),
@@ -266,15 +268,28 @@ def check(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
             ngettext("%(number)d place to look at", "%(number)d places to look at", len(faults))
             % {"number": len(faults)}
         )
-    shown = {"executable": verdict["executable"], "said": lines, "faults": faults}
+    return _checked(request, row, lines, executable=verdict["executable"], faults=faults)
+
+
+def _checked(
+    request: HttpRequest,
+    row: ProcedureVersion,
+    lines: Sequence[str],
+    *,
+    executable: bool = False,
+    faults: Sequence[Mapping[str, Any]] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """What a check found, as a page or, where that is asked for, as JSON."""
+    shown = {"executable": executable, "said": lines, "faults": faults}
     if request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse(shown)
+        return JsonResponse(shown, status=status)
     context = {
         **shown,
         "row": row,
         "name": said(row.procedure.name_ko, row.procedure.name_en),
     }
-    return render(request, "procedures/check.html", context)
+    return render(request, "procedures/check.html", context, status=status)
 
 
 def _judge(row: ProcedureVersion, diagram: bytes) -> dict[str, Any]:

@@ -49,8 +49,15 @@ async function check(address) {
   const body = new FormData(form);
   body.delete("file");
   body.set("drawn", (await modeler.saveXML({ format: true })).xml);
-  const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
-  const told = await answer.json();
+  let told;
+  try {
+    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+    told = await answer.json();
+  } catch {
+    // no connection, a session that is over, a drawing larger than the site takes
+    say([editor.dataset.unchecked], []);
+    return;
+  }
   const canvas = modeler.get("canvas");
   for (const one of modeler.get("elementRegistry").getAll()) canvas.removeMarker(one, "is-faulty");
   for (const fault of told.faults || []) {
