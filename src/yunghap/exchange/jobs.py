@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+import structlog
+
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import DomainError
@@ -21,6 +23,8 @@ from yunghap.exchange.domain.trade.vouchers import expire_vouchers
 from yunghap.exchange.domain.transfer.planes import PUSH
 from yunghap.exchange.domain.transfer.pushes import send_due
 from yunghap.exchange.enums import Side
+
+log = structlog.get_logger(__name__)
 
 
 @job(every=timedelta(minutes=1))
@@ -86,6 +90,8 @@ def harvest_due() -> None:
                 harvest(source=source)
             except DomainError:
                 continue  # its run says why
+            except Exception:
+                log.exception("harvest failed", source=source.pk)
 
 
 @receiver("exchange.harvest.asked", name="exchange.harvest_asked")

@@ -1,15 +1,17 @@
 """Records of two sources that look alike come before a person; nobody merges them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import Conflict
+from yunghap.exchange.domain.harvest import running
 from yunghap.exchange.domain.harvest.duplicates import decide_pair, find_duplicates
 from yunghap.exchange.domain.harvest.running import harvest
 from yunghap.exchange.domain.harvest.sources import find_or_add_source
-from yunghap.exchange.enums import PairState
+from yunghap.exchange.enums import PairState, RunState
 from yunghap.exchange.jobs import harvest_due, look_for_duplicates
 from yunghap.exchange.models import DuplicatePair, HarvestRun, HarvestSource
 from yunghap.exchange.queries.entries import get_entry
@@ -66,3 +68,25 @@ def test_what_is_due_is_read_and_a_broken_source_keeps_nobody_waiting(tmp_path: 
     assert HarvestRun.objects.get(source=source.pk).added == 34
     assert HarvestRun.objects.get(source=broken.pk).remark
     assert not HarvestSource.objects.exclude(asked_at=None).exists()
+
+
+def test_an_unexpected_fault_of_one_source_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = []
+    for name in "ab":
+        path = tmp_path / f"{name}.json"
+        path.write_bytes(samples.dumps(samples.PACKAGES))
+        sources.append(find_or_add_source(kind="ckan", address=str(path), by=SYSTEM))
+    HarvestSource.objects.update(asked_at=sources[0].created_at)
+    kept = running._keep
+
+    def faulty(source: HarvestSource, *arguments: Any) -> None:
+        if source.pk == sources[0].pk:
+            raise ZeroDivisionError
+        kept(source, *arguments)
+
+    monkeypatch.setattr(running, "_keep", faulty)
+    harvest_due.func()
+    assert HarvestRun.objects.get(source=sources[0].pk).state == RunState.FAILED
+    assert HarvestRun.objects.get(source=sources[1].pk).added == 34

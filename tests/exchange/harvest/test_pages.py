@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from yunghap.exchange.domain.harvest.documents import FileDocuments
-from yunghap.exchange.domain.harvest.formats import adapters, data_go_kr
+from yunghap.exchange.domain.harvest.documents import FileDocuments, joined
+from yunghap.exchange.domain.harvest.formats import adapters, data_go_kr, data_go_kr_xml, dcat
 from yunghap.exchange.domain.harvest.parts import read_all
-from yunghap.exchange.domain.harvest.records import Read, Refused, Total, WrongKind
+from yunghap.exchange.domain.harvest.records import Broken, Read, Refused, Total, WrongKind
 
 PREFIXES = (
     "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .\n"
@@ -33,7 +33,20 @@ def test_files_beside_a_file_are_its_pages(tmp_path):
 
 @pytest.mark.parametrize(
     "address",
-    ["../b.ttl", "sub/b.ttl", "/etc/passwd", "https://x.kr/b.ttl", "b.txt", "link.ttl", "gone.ttl", ""],
+    [
+        "../b.ttl",
+        "sub/b.ttl",
+        "/etc/passwd",
+        "https://x.kr/b.ttl",
+        "b.txt",
+        "link.ttl",
+        "gone.ttl",
+        "?page=2",
+        "%2E",
+        "%00.ttl",
+        "a" * 300 + ".ttl",
+        "http://[x",
+    ],
 )
 def test_a_file_leads_nowhere_else(tmp_path, address):
     inside = tmp_path / "in"
@@ -42,7 +55,39 @@ def test_a_file_leads_nowhere_else(tmp_path, address):
         path.write_text(page(2, ""))
     (inside / "link.ttl").symlink_to(tmp_path / "b.ttl")
     (inside / "a.ttl").write_text(page(1, f"<> hydra:next <{address}> ."))
-    assert keys(inside / "a.ttl") == ["https://x.kr/1"]
+    read, broken = read_all(adapters.get("dcat"), FileDocuments(inside / "a.ttl"))
+    assert isinstance(read, Read)
+    assert isinstance(broken, Broken)
+    assert broken.reason == dcat.NOT_THERE
+
+
+@pytest.mark.parametrize("address", ["", "#x", "a.ttl"])
+def test_a_file_that_names_itself_is_whole(tmp_path, address):
+    (tmp_path / "a.ttl").write_text(page(1, f"<> hydra:next <{address}> ."))
+    assert len(list(read_all(adapters.get("dcat"), FileDocuments(tmp_path / "a.ttl")))) == 1
+
+
+def test_an_address_that_is_none():
+    assert joined("https://x.kr/", "http://[x") == "http://[x"
+
+
+def test_pages_beyond_the_most_are_told_of(tmp_path, monkeypatch):
+    monkeypatch.setattr(dcat, "MOST_PAGES", 1)
+    (tmp_path / "a.ttl").write_text(
+        page(1, "<> tree:relation [ tree:node <b.ttl> ], [ tree:node <c.ttl> ] .")
+    )
+    for number, name in enumerate("bc", 2):
+        (tmp_path / f"{name}.ttl").write_text(page(number, ""))
+    found = list(read_all(adapters.get("dcat"), FileDocuments(tmp_path / "a.ttl")))
+    assert [one.key[-1] for one in found if isinstance(one, Read)] == ["1", "2"]
+    assert [one.reason for one in found if isinstance(one, Broken)] == [dcat.MANY_PAGES]
+
+
+def test_a_further_page_that_is_not_rdf_breaks_off(tmp_path):
+    (tmp_path / "a.ttl").write_text(page(1, "<> hydra:next <b.ttl> ."))
+    (tmp_path / "b.ttl").write_text("<html><body>Busy</body></html>")
+    *_read, broken = read_all(adapters.get("dcat"), FileDocuments(tmp_path / "a.ttl"))
+    assert isinstance(broken, Broken)
 
 
 def test_relations_of_tree_lead_to_every_page_once(tmp_path):
@@ -106,6 +151,29 @@ def test_xml_that_breaks_off_or_is_no_list(tmp_path):
     ):
         with suppress(WrongKind):
             assert not any(isinstance(one, Read) and "root" in one.key for one in found_in(text, tmp_path))
+
+
+def test_xml_with_a_doctype_is_refused(tmp_path):
+    with pytest.raises(WrongKind, match="DOCTYPE"):
+        found_in(f'<!DOCTYPE a [<!ENTITY e "x">]>{SERVICE}', tmp_path)
+
+
+@pytest.mark.parametrize("beside", ["<a>x</a>" * 500_000, "<a>" + "x" * 4_500_000 + "</a><a/>"])
+@pytest.mark.parametrize("before", [0, 1])
+def test_what_is_no_record_is_not_kept(tmp_path, beside, before):
+    items = "<items><item><listId>7</listId></item></items>" * before
+    path = tmp_path / "page.xml"
+    path.write_text(f"<r>{items}{beside}</r>")
+    with path.open("rb") as file:
+        *rows, last = (
+            one
+            for one in data_go_kr_xml.rows(file, lambda _cells: False)
+            if isinstance(one, data_go_kr_xml.XmlRow)
+        )
+    assert (len(rows), last.fault) == (before, data_go_kr_xml.TOO_MUCH_BESIDE)
+    if not before:
+        with pytest.raises(WrongKind):
+            found_in(path.read_text(), tmp_path)
 
 
 class _Live:

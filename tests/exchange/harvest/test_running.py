@@ -298,6 +298,69 @@ def test_a_killed_reading_goes_on_where_it_was(server: Server, monkeypatch: pyte
     assert asked == ["0", "10", "10", "20"]
 
 
+def _trees(address: str) -> dict[str, bytes]:
+    """A root that leads to two leaves, and an archive whose first file has a further page."""
+    heads = (
+        "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .\n"
+        "@prefix hydra: <http://www.w3.org/ns/hydra/core#> . @prefix tree: <https://w3id.org/tree#> .\n"
+    )
+
+    def page(number: int, more: str = "") -> bytes:
+        return f'{heads}<http://d/{number}> a dcat:Dataset ; dct:title "D {number}" .\n{more}'.encode()
+
+    return {
+        "/tree": page(1, "<> tree:relation [ tree:node </2> ], [ tree:node </3> ] ."),
+        "/archive": samples.archive(a__ttl=page(1, f"<> hydra:next <{address}/2> ."), b__ttl=page(3)),
+        "/2": page(2),
+        "/3": page(3),
+    }
+
+
+@pytest.mark.parametrize("path", ["/tree", "/archive"])
+def test_a_killed_reading_begins_anew_where_other_pages_were_waiting(
+    server: Server, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(running, "BATCH", 1)
+    pages = _trees(server.address)
+    server.answer = lambda path, _query: (200, {}, pages[path])
+    source = source_of(f"{server.address}{path}", "dcat")
+    assert counts(harvest(source=source)) == {"read": 3, "added": 3}
+    kept = running._keep
+
+    def killed(*arguments: object) -> None:
+        kept(*arguments)  # type: ignore[arg-type]
+        if arguments[1].read == 2:  # type: ignore[attr-defined]
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "_keep", killed)
+    with pytest.raises(KeyboardInterrupt):
+        harvest(source=source)
+    monkeypatch.setattr(running, "_keep", kept)
+    run = harvest(source=source)
+    assert (run.state, counts(run)) == (RunState.COMPLETE, {"read": 3, "same": 3})
+    assert HarvestRun.objects.filter(state=RunState.FAILED).count() == 1
+
+
+def test_nothing_is_missing_where_a_named_page_is_not_there(tmp_path: Path) -> None:
+    pages = _trees("")
+    (tmp_path / "a.ttl").write_bytes(pages["/tree"].replace(b"</2>", b"<2.ttl>").replace(b"</3>", b"<3.ttl>"))
+    for number in "23":
+        (tmp_path / f"{number}.ttl").write_bytes(pages[f"/{number}"])
+    source = source_of(tmp_path / "a.ttl", "dcat")
+    assert harvest(source=source).state == RunState.COMPLETE
+    (tmp_path / "2.ttl").unlink()
+    run = harvest(source=source)
+    assert (run.state, counts(run)) == (RunState.PARTIAL, {"read": 2, "same": 2})
+
+
+@pytest.mark.parametrize("more", ["http://[x", "http://x:99999/"])
+def test_an_address_that_is_none_breaks_the_reading_off(server: Server, more: str) -> None:
+    pages = _trees(server.address)
+    page = pages["/tree"].replace(b"</2>", f"<{more}>".encode())
+    server.answer = lambda _path, _query: (200, {"Link": f'<{more}>; rel="next"'}, page)
+    assert harvest(source=source_of(f"{server.address}/tree", "dcat")).state == RunState.PARTIAL
+
+
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Waits are noted, not waited for."""

@@ -7,6 +7,7 @@ import click
 
 from yunghap.core import store
 from yunghap.core.actors import SYSTEM
+from yunghap.exchange.domain.harvest.formats.dcat import NOT_THERE
 from yunghap.exchange.domain.harvest.running import SHORT
 from yunghap.exchange.domain.harvest.running import harvest as read_source
 from yunghap.exchange.domain.harvest.sources import find_or_add_source
@@ -53,7 +54,7 @@ def harvest(file_or_url: str, kind: str, name: str, *, as_json: bool) -> None:
     if run.remark:
         click.echo(said(run.remark, run.values), err=True)
     search.refresh(COLLECTION)  # what was read can be found when the command ends
-    one_page_of_many = run.remark == SHORT and "://" not in source.address
+    one_page_of_many = run.remark in {SHORT, NOT_THERE} and "://" not in source.address
     if run.state == RunState.PARTIAL and not one_page_of_many:
         raise SystemExit(1)
 

@@ -97,7 +97,8 @@ class HarvestRun(Harvested):
 
     `read` = `added` + `changed` + `same` + `reappeared` + `refused`. `missing` is how many known records a complete
     reading did not hold. `document` is the address of the document being read, `items` how many of its items are done,
-    `identity` what tells whether it is still the same document: a run that was cut off goes on there. `total` is
+    `identity` what tells whether it is still the same document: a run that was cut off goes on there, or begins anew
+    where it is empty since more was waiting than a position tells. `total` is
     what the source says it holds, `unnamed` how many refused records could not be told apart. `remark` (with
     `values`, as in a refusal) says why a run did not end well. `process` is the host and process that reads.
     """

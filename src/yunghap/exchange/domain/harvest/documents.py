@@ -43,6 +43,10 @@ class NotAnswered(DomainError):  # noqa: N818
     status = 502
 
 
+class NoSuchPage(NotAnswered):
+    """A document names a further page that is not there."""
+
+
 @dataclass
 class Document:
     """One document, to be read from its beginning. `identity` tells whether it is the same one as before.
@@ -76,8 +80,16 @@ class Document:
             if address.startswith("<") and 'rel="next"' in rest.replace("'", '"').replace(
                 "rel=next", 'rel="next"'
             ):
-                return urljoin(self.name, address[1:])
+                return joined(self.name, address[1:])
         return ""
+
+
+def joined(base: str, address: str) -> str:
+    """An address that stands in a document, made whole; one that is none stays as it is."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def document_of(
@@ -109,7 +121,7 @@ class Documents(Protocol):
         ...
 
     def follow(self, address: str, *, body: bytes | None = None) -> Document | None:
-        """Another one; None where there is no other (a file), or it was read already."""
+        """Another one; None where it was read already. Raises NoSuchPage where a file is not there."""
         ...
 
 
@@ -131,22 +143,27 @@ class FileDocuments:
         return self._read(self.path)
 
     def follow(self, address: str, *, body: bytes | None = None) -> Document | None:  # noqa: ARG002
-        """A file in the same folder with the same ending, each once; None for any other address.
+        """A file in the same folder with the same ending, each once. Raises NoSuchPage for any other address.
 
         A catalogue leads nowhere else on this machine, and not onto the network.
         """
-        name = unquote(urlsplit(address).path.lstrip("/")) if address.startswith(NO_BASE) else ""
-        beside = self.path.with_name(name) if name and "/" not in name and "\0" not in name else None
-        if (
-            beside is None
-            or name in self.seen
-            or beside.suffix != self.path.suffix
-            or beside.is_symlink()
-            or not beside.is_file()
-        ):
+        own = address.startswith(NO_BASE) and not urlsplit(address).query
+        name = unquote(urlsplit(address).path.lstrip("/")) if own else None
+        if name == "" or name in self.seen:
             return None
-        self.seen.add(name)
+        beside = None if name is None else self._beside(name)
+        if beside is None:
+            raise NoSuchPage(address)
+        self.seen.add(beside.name)
         return self._read(beside)
+
+    def _beside(self, name: str) -> Path | None:
+        try:
+            beside = self.path.with_name(name)
+            fits = beside.suffix == self.path.suffix and not beside.is_symlink() and beside.is_file()
+        except (ValueError, OSError):  # no name that a file may have
+            return None
+        return beside if fits else None
 
     def _read(self, path: Path) -> Document:
         try:

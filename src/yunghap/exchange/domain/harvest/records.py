@@ -56,7 +56,12 @@ class Total:
     number: int
 
 
-Found = Read | Refused | Broken | Total
+@dataclass(slots=True)
+class Branching:
+    """Several pages are waiting from here on, which no position tells: a reading that is killed begins anew."""
+
+
+Found = Read | Refused | Broken | Total | Branching
 
 
 class Unusable(Exception):  # noqa: N818

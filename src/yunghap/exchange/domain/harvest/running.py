@@ -31,7 +31,7 @@ from .documents import Document, Documents, FileDocuments, Unchanged, WebDocumen
 from .formats import adapters
 from .formats.dsp import REQUEST
 from .parts import ENDED, read_all
-from .records import Broken, Found, Read, Refused, Total, WrongKind
+from .records import Branching, Broken, Found, Read, Refused, Total, WrongKind
 from .writing import in_transaction, mark_missing, take_numbers, write_batch
 
 log = structlog.get_logger(__name__)
@@ -57,6 +57,7 @@ class _Position:
     identity: str = ""
     items: int = 0
     document: Document | None = None
+    tells_all: bool = True  # whether a reading that is killed can go on here
 
     @property
     def is_live(self) -> bool:
@@ -74,6 +75,8 @@ class _Position:
     def follow(self, address: str, *, body: bytes | None = None) -> Document | None:
         """Another one."""
         found = self.documents.follow(address, body=body)
+        if self.document is not None and self.document.others:
+            self.tells_all = False  # the other files of an archive are read after the pages of the first
         return None if found is None else self._at(found)
 
     def _at(self, document: Document) -> Document:
@@ -147,17 +150,21 @@ def _process() -> str:
 
 def _begin(source: HarvestSource, at: datetime) -> HarvestRun:
     with in_transaction():
-        HarvestRun.objects.filter(source=source.pk, state=RunState.RUNNING).update(
-            state=RunState.FAILED, ended_at=at, remark=CUT_OFF
-        )
+        _cut_off(source, at)
         return HarvestRun.objects.create(
             source=source.pk, number=take_numbers(1), started_at=at, beat_at=at, process=_process()
         )
 
 
+def _cut_off(source: HarvestSource, at: datetime) -> None:
+    HarvestRun.objects.filter(source=source.pk, state=RunState.RUNNING).update(
+        state=RunState.FAILED, ended_at=at, remark=CUT_OFF
+    )
+
+
 def _take_up(source: HarvestSource, run: HarvestRun) -> HarvestRun | None:
-    """Go on with a run that was killed; None where its document has changed meanwhile."""
-    if not run.document:
+    """Go on with a run that was killed; None where its document has changed, or its position does not tell all."""
+    if not run.identity:
         return None
     place = _Position(documents_of(source, run.document), count=max(run.documents - 1, 0))
     try:
@@ -198,6 +205,10 @@ def _read(source: HarvestSource, run: HarvestRun, place: _Position, *, skip: int
             _finish(source, run, RunState.FAILED, by, str(error), {})
             raise
         return _finish(source, run, RunState.PARTIAL, by, PAGE_BROKEN, {"why": str(error)})
+    except Exception:
+        with in_transaction():
+            _cut_off(source, clock.now())  # taken up, it would only fail there again
+        raise
     return _conclude(source, run, place, state, by)
 
 
@@ -238,10 +249,14 @@ def _counted(
             run.total = item.number
         elif isinstance(item, Broken):
             state.complete, state.remark, state.values = False, item.reason, dict(item.values)
+            place.tells_all = False
+        elif isinstance(item, Branching):
+            place.tells_all = False
         else:
             place.items += 1
             if isinstance(item, Refused) and item.cut:
                 state.complete, state.remark, state.values = False, ENDED, {}
+                place.tells_all = False
             if isinstance(item, Refused) and not item.key:
                 run.unnamed += 1
             yield item
@@ -255,7 +270,7 @@ def _keep(source: HarvestSource, run: HarvestRun, place: _Position, batch: list[
         for name, number in vars(counts).items():
             setattr(run, name, getattr(run, name) + number)
         run.documents, run.document, run.items = place.count, place.name[:2_000], place.items
-        run.identity, run.beat_at = place.identity[:200], now
+        run.identity, run.beat_at = place.identity[:200] if place.tells_all else "", now
         HarvestRefusal.objects.bulk_create(
             [
                 HarvestRefusal(

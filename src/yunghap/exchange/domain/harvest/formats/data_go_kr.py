@@ -105,6 +105,7 @@ _ENOUGH, ENOUGH = 3, 20
 _IN_JSON = re.compile(
     r'"(?:목록키|목록명|list_id|list_title|publicDataPk|\\ubaa9\\ub85d\\u(?:d0a4|ba85))"', re.IGNORECASE
 )
+_PAGING = frozenset({"totalcount", "matchcount", "page", "pageno", "perpage", "numofrows"})
 _LISTS = frozenset({"data", "items", "item", "list", "result", "records"})
 CUT = gettext_noop("The file ends in the middle of this row.")
 WIDE = gettext_noop("The row has %(cells)s cells, the heading has %(columns)s.")
@@ -312,22 +313,27 @@ def _wrong() -> WrongKind:
 
 def _read_xml(document: Document, page: int) -> Generator[Found, None, str]:
     beside: dict[str, Any] = {}
-    number = faults = 0
+    number, fault = 0, ""
     for found in data_go_kr_xml.rows(document.file, lambda cells: _is_record(dict.fromkeys(cells, "x"))):
         if isinstance(found, data_go_kr_xml.Beside):
-            beside.setdefault(_flat(found.name), found.value)
+            if (name := _flat(found.name)) in _PAGING:
+                beside.setdefault(name, found.value)
             continue
         place = f"page {page}, item {found.number}" if page > 1 else f"item {found.number}"
         if found.fault:
-            faults += 1
-            yield Refused(place, found.fault, {"why": found.why}, raw=found.raw, cut=True)
+            fault = found.fault
+            yield Refused(place, fault, {"why": found.why}, raw=found.raw, cut=True)
             continue
         number += 1
         yield _xml_record(found, place)
     total = values.size(first(beside, "totalcount", "matchcount"))
-    if page == 1 and number == 0 and (faults or total is None):
+    if page == 1 and number == 0 and (fault or total is None):
         raise WrongKind(
-            _("This is not a list of the Korean public data portal: no record of it is found in the XML.")
+            _(data_go_kr_xml.DOCTYPE)
+            if fault == data_go_kr_xml.DOCTYPE
+            else _(
+                "This is not a list of the Korean public data portal: no record of it is found in the XML."
+            )
         )
     if page == 1 and total is not None:
         yield Total(total)

@@ -6,14 +6,20 @@ A record is an element that is called so, or one of plain cells among which the 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from django.utils.translation import gettext_noop
 from lxml import etree
 
 from yunghap.exchange.domain.harvest.reading_json import ENDS
 
 RECORDS = frozenset({"item", "row", "record"})
 LONGEST_RECORD = 1_000_000  # bytes
+# What may stand between two records, or before the first: it is kept until the next one.
+MOST_BESIDE, LARGEST_BESIDE = 10_000, 4 * LONGEST_RECORD  # elements, bytes
+LONGEST_VALUE = 200
+DOCTYPE = gettext_noop("This XML has a DOCTYPE, which is not accepted.")
+TOO_MUCH_BESIDE = gettext_noop("Too much stands here that is no record; the rest was not read.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +41,51 @@ class Beside:
     value: str
 
 
+class _TooMuch(Exception):  # noqa: N818
+    """More stands beside the records than is kept."""
+
+
+class _Source:
+    """The file as the parser reads it; `left` is how many bytes may come before the next record."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file, self.left = file, LARGEST_BESIDE
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes. Raises _TooMuch."""
+        if self.left < 0:
+            raise _TooMuch
+        data = self.file.read(size)
+        self.left -= len(data)
+        return data
+
+
 def rows(file: BinaryIO, is_record: Callable[[dict[str, str]], bool]) -> Iterator[XmlRow | Beside]:
-    """The records of a document as they come; memory stays flat."""
+    """The records of a document as they come; memory stays flat. The last one has a fault where it breaks off."""
     file.seek(0)
-    number = 0
+    number = beside = 0
+    source = _Source(file)
     try:
         for _event, element in etree.iterparse(
-            file, events=("end",), resolve_entities=False, no_network=True, load_dtd=False, recover=False
+            cast("BinaryIO", source),
+            events=("end",),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            recover=False,
+            remove_comments=True,
+            remove_pis=True,
         ):
-            if not isinstance(element.tag, str):
-                continue
+            if number == beside == 0 and element.getroottree().docinfo.internalDTD is not None:
+                yield XmlRow(1, fault=DOCTYPE)
+                return
+            beside += 1
+            if beside > MOST_BESIDE:
+                raise _TooMuch
             if len(element) == 0:
                 parent = element.getparent()
                 if parent is not None and element.text and element.get("name") is None:
-                    yield Beside(_local(element), element.text.strip())
+                    yield Beside(_local(element), element.text.strip()[:LONGEST_VALUE])
                 continue
             cells = _cells(element)
             if cells and (_local(element) in RECORDS or is_record(cells)):
@@ -56,6 +93,9 @@ def rows(file: BinaryIO, is_record: Callable[[dict[str, str]], bool]) -> Iterato
                 raw = etree.tostring(element, encoding="utf-8", with_tail=False)[:LONGEST_RECORD]
                 yield XmlRow(number, cells, raw)
                 _forget(element)
+                beside, source.left = 0, LARGEST_BESIDE
+    except _TooMuch:
+        yield XmlRow(number + 1, fault=TOO_MUCH_BESIDE)
     except etree.XMLSyntaxError as error:
         yield XmlRow(number + 1, fault=ENDS, why=str(error)[:200])
 
@@ -76,8 +116,9 @@ def _local(element: etree._Element) -> str:
 
 
 def _forget(element: etree._Element) -> None:
-    """Free a record that was read, and what stood before it."""
+    """Free a record that was read, and all that stood before it."""
     element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    for node in (element, *element.iterancestors()):
+        parent = node.getparent()
+        while parent is not None and node.getprevious() is not None:
+            del parent[0]

@@ -7,17 +7,16 @@ serve it.
 
 from collections import deque
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from pyoxigraph import BlankNode, NamedNode
 
 from yunghap.exchange.domain.harvest.digests import digest
-from yunghap.exchange.domain.harvest.documents import NO_BASE, Document, Documents, opened
+from yunghap.exchange.domain.harvest.documents import NO_BASE, Document, Documents, NoSuchPage, joined, opened
 from yunghap.exchange.domain.harvest.rdf_graph import ENDS, Graph, Node
 from yunghap.exchange.domain.harvest.reading_rdf import form_of, read_graph
-from yunghap.exchange.domain.harvest.records import Found, Read, Refused, Total, WrongKind
+from yunghap.exchange.domain.harvest.records import Branching, Broken, Found, Read, Refused, Total, WrongKind
 from yunghap.exchange.domain.harvest.values import line, size
 
 from . import dcat_mapping as mapping
@@ -57,6 +56,9 @@ _TOTAL = (NamedNode(f"{_HYDRA}totalItems"),)
 _TREE = "https://w3id.org/tree#"
 _RELATIONS, _NODES = NamedNode(f"{_TREE}relation"), NamedNode(f"{_TREE}node")
 MOST_PAGES = 100_000
+NO_RDF = gettext_noop("This page is not RDF.")
+NOT_THERE = gettext_noop("It names a page that is not there: %(page)s")
+MANY_PAGES = gettext_noop("It names more than %(most)s pages; the others were not read.")
 
 
 def looks_like_rdf(head: bytes) -> bool:
@@ -80,21 +82,33 @@ def read_from(document: Document | None, documents: Documents) -> Iterator[Found
             if not form:
                 if page == 1:
                     raise WrongKind(_("This is not RDF: neither JSON-LD nor Turtle, N-Triples or RDF/XML."))
-                yield Refused(f"page {page}", gettext_noop("This page is not RDF."), raw=document.head())
+                yield Refused(f"page {page}", NO_RDF, raw=document.head())
+                yield Broken(f"page {page}", NO_RDF)
                 return
             base = document.name if "://" in document.name else NO_BASE
             with read_graph(document.file, form, base) as graph:
                 if page == 1:
                     yield from _total(graph)
                 yield from _datasets(graph, f"page {page}, " if page > 1 else "", first=page == 1)
-                for address in _further_pages(graph, document, base):
-                    if address not in known and len(known) < MOST_PAGES:
-                        known.add(address)
-                        ahead.append(address)
+                related = _related_pages(graph, base)
+                if related:
+                    yield Branching()
+                for address in [*related, *_next_page(graph, document, base)]:
+                    if address in known:
+                        continue
+                    if len(known) >= MOST_PAGES:
+                        yield Broken(f"page {page}", MANY_PAGES, {"most": MOST_PAGES})
+                        break
+                    known.add(address)
+                    ahead.append(address)
         page += 1
         document = None
         while ahead and document is None:
-            document = documents.follow(ahead.popleft())
+            address = ahead.popleft()
+            try:
+                document = documents.follow(address)
+            except NoSuchPage:
+                yield Broken("", NOT_THERE, {"page": address})
 
 
 def _total(graph: Graph) -> Iterator[Total]:
@@ -106,21 +120,26 @@ def _total(graph: Graph) -> Iterator[Total]:
                 return
 
 
-def _further_pages(graph: Graph, document: Document, base: str) -> list[str]:
-    """The next page (Hydra, activity streams, a Link header) and those that relations of TREE lead to."""
+def _next_page(graph: Graph, document: Document, base: str) -> list[str]:
+    """The next page (Hydra, activity streams, a Link header), if there is one."""
     for predicate in _NEXT:
         for quad in graph.store.quads_for_pattern(None, predicate, None):
             found = mapping.text_of(quad.object)
             if found:
-                return [urljoin(base, found)]
+                return [joined(base, found)]
+    link = document.next_link()
+    return [link] if link else []
+
+
+def _related_pages(graph: Graph, base: str) -> list[str]:
+    """The pages that relations of TREE lead to."""
     nodes = [
         mapping.text_of(quad.object)
         for relation in graph.store.quads_for_pattern(None, _RELATIONS, None)
         if isinstance(relation.object, NamedNode | BlankNode)
         for quad in graph.store.quads_for_pattern(relation.object, _NODES, None)
     ]
-    link = document.next_link()
-    return [*sorted(urljoin(base, node) for node in nodes if node), *([link] if link else [])]
+    return sorted(joined(base, node) for node in nodes if node)
 
 
 def _datasets(graph: Graph, page: str, *, first: bool) -> Iterator[Found]:
