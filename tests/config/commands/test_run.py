@@ -56,12 +56,9 @@ def test_serve_answers_and_ends_in_good_order(installation: Installation, tmp_pa
 
 QUEUE = """
 from datetime import timedelta
-from django.db import transaction
-from yunghap.core import clock, outbox
-from yunghap.core.models import InboxMessage
-with transaction.atomic():
-    outbox.publish(topic="t", subject="s", payload={}, at=clock.now())
-event = InboxMessage.event.field.related_model.objects.get()
+from yunghap.core import clock
+from yunghap.core.models import InboxMessage, OutboxEvent
+event = OutboxEvent.objects.create(topic="t", subject="s", payload={})
 InboxMessage.objects.create(event=event, receiver="absent", subject="s", next_attempt_at=clock.now())
 """
 LOOK = """

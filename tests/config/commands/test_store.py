@@ -153,7 +153,7 @@ def test_restore_of_an_older_version_asks_for_an_upgrade(
 ) -> None:
     installation.run("backup", str(tmp_path / "b.tar.gz"))
     installation.shell(
-        "from django.core.management import call_command\ncall_command('migrate', 'procedures', '0001', verbosity=0)"
+        "from django.core.management import call_command\ncall_command('migrate', 'exchange', '0002', verbosity=0)"
     )
     installation.run("backup", str(tmp_path / "old.tar.gz"))
     assert "yunghap upgrade" in empty.run("restore", str(tmp_path / "old.tar.gz")).stderr
