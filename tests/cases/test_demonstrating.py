@@ -9,6 +9,7 @@ import pytest
 
 from tests.shared import shared_path
 from yunghap.cases import service as cases
+from yunghap.cases.domain.demonstrating import _Walk
 from yunghap.cases.generating import generate_closed_cases
 from yunghap.casework.models import Case, Decision, Letter, Meeting
 from yunghap.casework.service import work_of
@@ -81,3 +82,9 @@ def test_the_demo_shows_the_way_from_cases_to_the_plan(settings):
         address = measure.records(YEAR["start"], YEAR["end"])
         assert not measure.code.startswith("cases.") or address.startswith("/decisions/?year=2022")
     assert Decision.objects.filter(published_at__isnull=False).count() == 228
+
+
+@pytest.mark.django_db
+def test_without_the_demo_organisations_there_are_no_cases_of_theirs():
+    with pytest.raises(LookupError):
+        _Walk(AT)
