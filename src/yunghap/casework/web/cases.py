@@ -141,8 +141,8 @@ def _picture(case: Case) -> SafeString:
 
 
 def _letters(case: Case, standing: Standing) -> list[Letter]:
-    """All for the office, what was served for others; none once they were erased."""
-    if case.erased_at is not None:
+    """Those that can be opened: all by the office, what was served by the applicant; none once they were erased."""
+    if case.erased_at is not None or not (standing.handler or standing.applicant):
         return []
     return list(case.letters.all() if standing.handler else case.letters.filter(served_at__isnull=False))
 
