@@ -1,9 +1,12 @@
-"""What was sent from a page: the version a form was made for, and verbs whose errors become errors of the form."""
+"""What was sent from a page: the version a form was made for, and verbs whose errors become errors of the form or, for
+a button without a form, words on the next page.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest
 
 from .errors import DomainError
@@ -31,3 +34,14 @@ def attempt(form: forms.Form, verb: Callable[[], T]) -> T | None:
         for name, text in told.items():
             form.add_error(name if name in form.fields else None, text)
         return None
+
+
+def attempt_and_tell(request: HttpRequest, verb: Callable[[], object], done: str = "") -> None:
+    """Run the verb, and tell on the next page why it could not be done, or what is `done` where that needs words."""
+    try:
+        verb()
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        if done:
+            messages.success(request, done)

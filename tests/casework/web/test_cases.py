@@ -165,6 +165,11 @@ def test_letter_is_read_by_the_applicant_once_it_is_served() -> None:
     assert client_of(parties.officer).get(f"{path}.hwpx").content.startswith(b"PK")
     assert client_of(parties.officer).get(f"{path}.doc").status_code == 404
     assert "결과 통지" in page_of(parties.company, case)
+    auditor = people.make_member(people.make_organisation(OrganisationKind.PLATFORM), Role.AUDITOR)
+    watching = people.signed_in(auditor)
+    assert case.number in watching.get(f"/en/cases/{case.pk}/").content.decode()
+    assert "결과 통지" not in watching.get(f"/en/cases/{case.pk}/").content.decode()
+    assert watching.get(f"{path}.pdf").status_code == 404
 
 
 def test_inbox_is_for_offices(parties: make.Parties) -> None:

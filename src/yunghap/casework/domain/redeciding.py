@@ -101,9 +101,6 @@ def decide_again(
 
 def _keep(decision: Decision, because: Case, by: Actor, at: datetime) -> EarlierDecision:
     """The decision as it stands, beside the one that replaces it."""
-    same = ("outcome", "decided_on", "decided_by", "body", "reasons", "articles", "certificate")
-    words = ("summary", "summary_original", "published_at", "published_by")
-    term = ("starts_on", "ends_on", "revoked_on", "revoked_reason")
     return EarlierDecision.objects.create(
         case_id=decision.case_id,
         because=because,
@@ -120,7 +117,7 @@ def _keep(decision: Decision, because: Case, by: Actor, at: datetime) -> Earlier
         replaced_on=clock.local_date(at),
         replaced_by=by.id,
         created_at=at,
-        **{name: getattr(decision, name) for name in (*same, *words, *term)},
+        **{name: getattr(decision, name) for name in Decision.said()},
     )
 
 
@@ -147,9 +144,8 @@ def close_ended_grants(*, by: Actor, at: datetime | None = None) -> int:
     at = at or clock.now()
     over = Q(decision__ends_on__lt=clock.local_date(at)) | Q(decision__revoked_on__isnull=False)
     closed = 0
-    again = EarlierDecision.objects.values(
-        "case"
-    )  # no join: a case may have been decided anew more than once
+    # No join: a case may have been decided anew more than once.
+    again = EarlierDecision.objects.values("case")
     for case in Case.objects.filter(over, state=CaseState.DECIDED, pk__in=again):
         if case.instance and procedures.get_instance(case.instance).status == "running":
             continue

@@ -9,7 +9,36 @@ from yunghap.core.models import Entity
 from .case import Case
 
 
-class Decision(Entity):
+class Decided(Entity):
+    """What a decision says and what became of it: of the one that holds, and of each that it replaced."""
+
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    decided_on = models.DateField()
+    decided_by = models.CharField(max_length=26)
+    body = models.CharField(max_length=120, blank=True)
+    reasons = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    summary_original = models.TextField(blank=True)
+    articles = models.JSONField(default=list)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    revoked_on = models.DateField(null=True)
+    revoked_reason = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.CharField(max_length=26, blank=True)
+    certificate = models.CharField(max_length=26, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def said(cls) -> list[str]:
+        """The names of these fields."""
+        own = {field.name for field in Entity._meta.local_fields}
+        return [field.name for field in Decided._meta.local_fields if field.name not in own]
+
+
+class Decision(Decided):
     """What was decided in a case, by whom on which ground, and for how long it holds.
 
     `kind` is what was asked for within the procedure ("demonstration-exemption"). `facets` hold the texts by
@@ -22,22 +51,7 @@ class Decision(Entity):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
     kind = models.CharField(max_length=60)
-    outcome = models.CharField(max_length=12, choices=Outcome.choices)
-    decided_on = models.DateField()
-    decided_by = models.CharField(max_length=26)
-    body = models.CharField(max_length=120, blank=True)
-    reasons = models.TextField(blank=True)
-    summary = models.TextField(blank=True)
-    summary_original = models.TextField(blank=True)
     facets = models.JSONField(default=dict)
-    articles = models.JSONField(default=list)
-    starts_on = models.DateField(null=True)
-    ends_on = models.DateField(null=True)
-    revoked_on = models.DateField(null=True)
-    revoked_reason = models.TextField(blank=True)
-    published_at = models.DateTimeField(null=True)
-    published_by = models.CharField(max_length=26, blank=True)
-    certificate = models.CharField(max_length=26, blank=True)
 
     class Meta:
         ordering = ["-decided_on", "-id"]
@@ -69,33 +83,18 @@ class Decision(Entity):
         return f"{self.case_id} {self.outcome}"
 
 
-class EarlierDecision(Entity):
+class EarlierDecision(Decided):
     """A decision as it stood before the office changed it in a case (`because`): an objection to it, or the case itself
     where objecting is a part of its procedure.
 
     `conditions` are its attached conditions as a list of `text`, `due_on`, `met_at` (days and times in ISO 8601, or
-    null), `met_by` and `note`; those of before 0003 have the first two. The other fields are those of `Decision`.
+    null), `met_by` and `note`; those of before 0003 have the first two.
     `published_at` is empty where it never stood in the public register.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="earlier_decisions")
     because = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=12, choices=Outcome.choices)
-    decided_on = models.DateField()
-    decided_by = models.CharField(max_length=26)
-    body = models.CharField(max_length=120, blank=True)
-    reasons = models.TextField(blank=True)
-    summary = models.TextField(blank=True)
-    summary_original = models.TextField(blank=True)
-    articles = models.JSONField(default=list)
     conditions = models.JSONField(default=list)
-    starts_on = models.DateField(null=True)
-    ends_on = models.DateField(null=True)
-    revoked_on = models.DateField(null=True)
-    revoked_reason = models.TextField(blank=True)
-    published_at = models.DateTimeField(null=True)
-    published_by = models.CharField(max_length=26, blank=True)
-    certificate = models.CharField(max_length=26, blank=True)
     replaced_on = models.DateField()
     replaced_by = models.CharField(max_length=26)
 

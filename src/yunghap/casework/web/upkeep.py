@@ -26,8 +26,7 @@ from yunghap.casework.models import Case, Decision
 from yunghap.casework.queries.access import works_on
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import DomainError
-from yunghap.core.posted import attempt, version_in
+from yunghap.core.posted import attempt, attempt_and_tell, version_in
 from yunghap.procedures import service as procedures
 
 from .common import form_page, handled_case_or_404
@@ -73,11 +72,9 @@ def change(request: HttpRequest, id: str, step: str) -> HttpResponse:  # noqa: A
     if step not in steps_for(case, by):
         raise Http404
     form, title, verb = _STEPS[step](request, case, by)
-    if request.method == "POST":
-        form.is_valid()
-        if attempt(form, lambda: (verb(), True)[1]):
-            messages.success(request, _("The decision was changed."))
-            return redirect("casework:case", id=case.pk)
+    if request.method == "POST" and attempt(form, verb) is not None:
+        messages.success(request, _("The decision was changed."))
+        return redirect("casework:case", id=case.pk)
     return form_page(
         request,
         form,
@@ -97,10 +94,11 @@ def _extend(request: HttpRequest, case: Case, by: Actor) -> Step:
     form, decision = TermForm(request.POST or None), case.decision
 
     @transaction.atomic
-    def verb() -> None:
+    def verb() -> Decision:
         extend_decision(decision=decision, expected=version_in(request), by=by, **form.cleaned_data)
         if decision.certificate:
             issue_certificate(decision=decision, expected=decision.version, by=by)
+        return decision
 
     return form, _("Extend the term"), verb
 
@@ -138,10 +136,9 @@ def condition(request: HttpRequest, id: str, number: int) -> HttpResponse:  # no
     found = decision.conditions.filter(position=number).first() if decision else None
     if found is None:
         raise Http404
-    try:
-        meet_condition(condition=found, expected=found.version, by=by)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("The condition is recorded as met."))
+    attempt_and_tell(
+        request,
+        lambda: meet_condition(condition=found, expected=found.version, by=by),
+        _("The condition is recorded as met."),
+    )
     return redirect("casework:case", id=case.pk)

@@ -72,10 +72,11 @@ def declare(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Declare a holiday"),
+        "up": _("Holidays"),
         "verb": _("Declare"),
         "back": reverse("procedures:holidays"),
     }
-    return render(request, "procedures/holiday_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "procedures/form.html", context, status=422 if form.is_bound else 200)
 
 
 def withdraw(request: HttpRequest, day: date) -> HttpResponse:
@@ -97,8 +98,9 @@ def withdraw(request: HttpRequest, day: date) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Withdraw a holiday"),
+        "up": _("Holidays"),
         "lead": f"{day} {name.en if get_language() == 'en' else name.ko}",
         "verb": _("Withdraw"),
         "back": back,
     }
-    return render(request, "procedures/holiday_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "procedures/form.html", context, status=422 if form.is_bound else 200)

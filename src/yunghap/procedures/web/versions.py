@@ -154,14 +154,16 @@ def step(request: HttpRequest, id: str, step: str) -> HttpResponse:  # noqa: A00
         if attempt(form, lambda: verb(version=row, by=by, **form.cleaned_data)):
             messages.success(request, _("Done."))
             return redirect(back)
+    name = f"{said(row.procedure.name_ko, row.procedure.name_en)} {row.label}"
     context = {
         "form": form,
         "title": titles[step],
-        "lead": f"{said(row.procedure.name_ko, row.procedure.name_en)} {row.label}",
+        "lead": name,
+        "up": name,
         "verb": titles[step],
         "back": back,
     }
-    return render(request, "procedures/holiday_form.html", context, status=422 if form.errors else 200)
+    return render(request, "procedures/form.html", context, status=422 if form.errors else 200)
 
 
 def diagram(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import DomainError, InvalidInput
+from yunghap.core.errors import InvalidInput
 from yunghap.core.gate import read_limited
-from yunghap.core.posted import attempt, version_in
+from yunghap.core.posted import attempt, attempt_and_tell, version_in
 from yunghap.documents import service as documents
 from yunghap.exchange import rules
 from yunghap.exchange.domain.authenticity.issuers import (
@@ -238,8 +238,5 @@ def revoke(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def close(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Answer no more."""
     row, by = own_issuer_or_404(request, id)
-    try:
-        close_issuer(issuer=row, expected=version_in(request), by=by)
-    except DomainError as error:
-        messages.error(request, str(error))
+    attempt_and_tell(request, lambda: close_issuer(issuer=row, expected=version_in(request), by=by))
     return redirect("exchange:issuer", id=row.pk)

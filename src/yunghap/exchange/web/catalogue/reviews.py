@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core.actors import Actor
-from yunghap.core.errors import DomainError
-from yunghap.core.posted import attempt, version_in
+from yunghap.core.posted import attempt_and_tell, version_in
 from yunghap.exchange import rules
 from yunghap.exchange.contracts import Entry
 from yunghap.exchange.domain import catalogue
@@ -23,7 +22,7 @@ from yunghap.exchange.enums import ReviewState
 from yunghap.exchange.models import Review
 from yunghap.exchange.queries import voices
 from yunghap.exchange.queries.entries import get_entry
-from yunghap.exchange.web.trade.common import ReasonForm, form_page, sent
+from yunghap.exchange.web.trade.common import ReasonForm, form_step, sent
 from yunghap.identity import service as identity
 
 from . import labels
@@ -127,25 +126,24 @@ def review(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     if own is not None and not identity.can(by, rules.CONSUME, organisation=own.organisation_id):
         raise Http404
     form = ReviewForm(sent(request)[0], initial={"stars": own.stars, "text": own.text} if own else None)
-    if request.method == "POST":
 
-        def verb() -> Review:
-            given = form.cleaned_data
-            if own is None:
-                return catalogue.write_review(entry=id, organisation=by.organisation or "", by=by, **given)
-            return catalogue.edit_review(review=own, expected=version_in(request), by=by, **given)
+    def save() -> Review:
+        given = form.cleaned_data
+        if own is None:
+            made = catalogue.write_review(entry=id, organisation=by.organisation or "", by=by, **given)
+        else:
+            made = catalogue.edit_review(review=own, expected=version_in(request), by=by, **given)
+        messages.success(request, _("Your review stands on the page."))
+        return made
 
-        if attempt(form, verb) is not None:
-            messages.success(request, _("Your review stands on the page."))
-            return redirect("exchange:dataset", id=id)
-    return _form(request, form, entry, own, title=_("Your review"), verb=_("Save"))
+    return _step(request, form, save, entry, own, title=_("Your review"), verb=_("Save"))
 
 
 @require_POST
 def take_back(request: HttpRequest, review: str) -> HttpResponse:
     """Take one's own review off the page."""
     found, by = _review_or_404(request, review, rules.CONSUME)
-    attempted(
+    attempt_and_tell(
         request,
         lambda: catalogue.take_back_review(review=found, expected=version_in(request), by=by),
         _("Your review is taken back."),
@@ -158,18 +156,12 @@ def answer(request: HttpRequest, review: str) -> HttpResponse:
     """Answer a review as the provider of the data."""
     found, by = _review_or_404(request, review, rules.PROVIDE)
     form = AnswerForm(sent(request)[0], initial={"text": found.answer})
-    if request.method == "POST":
-        done = attempt(
-            form,
-            lambda: catalogue.answer_review(
-                review=found, text=form.cleaned_data["text"], expected=version_in(request), by=by
-            ),
-        )
-        if done is not None:
-            return redirect("exchange:dataset", id=found.entry)
-    return _form(
+    return _step(
         request,
         form,
+        lambda: catalogue.answer_review(
+            review=found, text=form.cleaned_data["text"], expected=version_in(request), by=by
+        ),
         _entry_or_404(found.entry),
         found,
         title=_("Answer the review"),
@@ -183,18 +175,12 @@ def hide(request: HttpRequest, review: str) -> HttpResponse:
     """Take a review off the page, with a reason."""
     found, by = _review_or_404(request, review, rules.OPERATE)
     form = ReasonForm(sent(request)[0])
-    if request.method == "POST":
-        done = attempt(
-            form,
-            lambda: catalogue.hide_review(
-                review=found, reason=form.cleaned_data["reason"], expected=version_in(request), by=by
-            ),
-        )
-        if done is not None:
-            return redirect("exchange:dataset", id=found.entry)
-    return _form(
+    return _step(
         request,
         form,
+        lambda: catalogue.hide_review(
+            review=found, reason=form.cleaned_data["reason"], expected=version_in(request), by=by
+        ),
         _entry_or_404(found.entry),
         found,
         title=_("Take the review off the page"),
@@ -207,7 +193,7 @@ def hide(request: HttpRequest, review: str) -> HttpResponse:
 def restore(request: HttpRequest, review: str) -> HttpResponse:
     """Put back a review that was taken off."""
     found, by = _review_or_404(request, review, rules.OPERATE)
-    attempted(
+    attempt_and_tell(
         request,
         lambda: catalogue.restore_review(review=found, expected=version_in(request), by=by),
         _("The review stands on the page again."),
@@ -232,26 +218,23 @@ def _review_or_404(request: HttpRequest, id: str, permission: str) -> tuple[Revi
     return found, by
 
 
-def _form(
-    request: HttpRequest, form: forms.Form, entry: Entry, row: Review | None, **words: object
+def _step(
+    request: HttpRequest,
+    form: forms.Form,
+    action: Callable[[], Review],
+    entry: Entry,
+    row: Review | None,
+    **words: object,
 ) -> HttpResponse:
-    return form_page(
+    return form_step(
         request,
         form,
+        action,
         up=entry.title or entry.title_en,
         back=reverse("exchange:dataset", args=[entry.id]),
         row_version=row.version if row else None,
         **words,
     )
-
-
-def attempted(request: HttpRequest, verb: Callable[[], object], done: str) -> None:
-    """Run the verb, and tell on the next page that it is done or why it is not."""
-    try:
-        verb()
-        messages.success(request, done)
-    except DomainError as error:
-        messages.error(request, str(error))
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yunghap.core.actors import Actor
 from yunghap.core.gate import read_limited
 from yunghap.core.gate.pictures import LARGEST
-from yunghap.core.posted import attempt, version_in
+from yunghap.core.posted import attempt, attempt_and_tell, version_in
 from yunghap.documents import service as documents
 from yunghap.exchange.domain import catalogue
 from yunghap.exchange.domain.catalogue.requests import ids_in
@@ -21,10 +21,8 @@ from yunghap.exchange.enums import ShowcaseState
 from yunghap.exchange.models import Showcase, ShowcaseUse
 from yunghap.exchange.queries import voices
 from yunghap.exchange.queries.entries import get_entries
-from yunghap.exchange.web.trade.common import ReasonForm, form_page, sent
+from yunghap.exchange.web.trade.common import ReasonForm, form_page, form_step, sent
 from yunghap.identity import service as identity
-
-from .reviews import attempted
 
 PER_PAGE = 24
 
@@ -166,7 +164,7 @@ def withdraw(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     found = Showcase.objects.filter(pk=id, proposed_by=by.id, withdrawn_at__isnull=True).first()
     if found is None:
         raise Http404
-    attempted(
+    attempt_and_tell(
         request,
         lambda: catalogue.withdraw_showcase(showcase=found, expected=version_in(request), by=by),
         _("It is withdrawn."),
@@ -178,7 +176,7 @@ def withdraw(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def accept(request: HttpRequest, use: str) -> HttpResponse:
     """Show it beside the data set."""
     found, by = _use_or_404(request, use)
-    attempted(
+    attempt_and_tell(
         request,
         lambda: catalogue.accept_showcase(use=found, expected=version_in(request), by=by),
         _("It is shown beside the data."),
@@ -191,18 +189,12 @@ def refuse(request: HttpRequest, use: str) -> HttpResponse:
     """Do not show it, or no longer, with a reason."""
     found, by = _use_or_404(request, use)
     form = ReasonForm(sent(request)[0])
-    if request.method == "POST":
-        done = attempt(
-            form,
-            lambda: catalogue.refuse_showcase(
-                use=found, reason=form.cleaned_data["reason"], expected=version_in(request), by=by
-            ),
-        )
-        if done is not None:
-            return redirect("exchange:showcase", id=found.showcase_id)
-    return form_page(
+    return form_step(
         request,
         form,
+        lambda: catalogue.refuse_showcase(
+            use=found, reason=form.cleaned_data["reason"], expected=version_in(request), by=by
+        ),
         title=_("Do not show it"),
         verb=_("Do not show it"),
         up=found.showcase.title,

@@ -13,9 +13,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core.actors import Actor
-from yunghap.core.errors import DomainError
 from yunghap.core.gate import read_limited
-from yunghap.core.posted import attempt, version_in
+from yunghap.core.posted import attempt, attempt_and_tell, version_in
 from yunghap.exchange import rules
 from yunghap.exchange.contracts import DataPlace, Description
 from yunghap.exchange.domain.policies.templates import TEMPLATES, Template, find_template
@@ -207,10 +206,7 @@ def close_offer(request: HttpRequest, id: str, offer: str) -> HttpResponse:  # n
     row = found.offers.filter(pk=offer).first()
     if row is None:
         raise Http404
-    try:
-        end_offer(offer=row, by=by)
-    except DomainError as error:
-        messages.error(request, str(error))
+    attempt_and_tell(request, lambda: end_offer(offer=row, by=by))
     return redirect("exchange:product", id=id)
 
 
@@ -218,11 +214,11 @@ def close_offer(request: HttpRequest, id: str, offer: str) -> HttpResponse:  # n
 def publish(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Show a product in the catalogue."""
     found, by = own_product_or_404(request, id)
-    try:
-        publish_product(product=found, expected=version_in(request), by=by)
-        messages.success(request, _("The product stands in the catalogue."))
-    except DomainError as error:
-        messages.error(request, str(error))
+    attempt_and_tell(
+        request,
+        lambda: publish_product(product=found, expected=version_in(request), by=by),
+        _("The product stands in the catalogue."),
+    )
     return redirect("exchange:product", id=id)
 
 

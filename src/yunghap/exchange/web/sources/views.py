@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError
-from yunghap.core.posted import attempt
+from yunghap.core.posted import attempt, attempt_and_tell
 from yunghap.exchange import rules
 from yunghap.exchange.domain.harvest.duplicates import decide_pair
 from yunghap.exchange.domain.harvest.running import confirm_missing
@@ -180,8 +180,6 @@ def decide(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     state = request.POST.get("state", "")
     if pair is None or state not in {PairState.SAME, PairState.DIFFERENT}:
         raise Http404
-    try:
-        decide_pair(pair=pair, state=PairState(state), note=request.POST.get("note", ""), by=by)
-    except DomainError as error:
-        messages.error(request, str(error))
+    note = request.POST.get("note", "")
+    attempt_and_tell(request, lambda: decide_pair(pair=pair, state=PairState(state), note=note, by=by))
     return redirect("exchange:duplicates")

@@ -1,17 +1,19 @@
 """What the pages of trade share: finding things without telling of foreign ones, forms, tables as files."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.core.posted import attempt
 from yunghap.documents import service as documents
 from yunghap.documents.blocks import Block, Document, Table
 from yunghap.exchange.enums import OrderState, QuoteState, VoucherState
@@ -121,6 +123,15 @@ def form_page(request: HttpRequest, form: forms.Form, **words: object) -> HttpRe
     """A page with one form: title, verb, lead, up (label of the page above) and back (its address)."""
     context = {"form": form, "tone": "primary", **words}
     return render(request, "exchange/trade/form.html", context, status=422 if form.errors else 200)
+
+
+def form_step(
+    request: HttpRequest, form: forms.Form, action: Callable[[], object], *, back: str, **words: object
+) -> HttpResponse:
+    """A page with one form (`form_page`) that leads back, once what it is for is done."""
+    if request.method == "POST" and attempt(form, action) is not None:
+        return redirect(back)
+    return form_page(request, form, back=back, **words)
 
 
 def language() -> Literal["ko", "en"]:

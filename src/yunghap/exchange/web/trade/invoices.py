@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,13 +12,12 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core import clock
-from yunghap.core.errors import DomainError
-from yunghap.core.posted import attempt
+from yunghap.core.posted import attempt_and_tell
 from yunghap.documents.blocks import Block, Cell, Note, Table
 from yunghap.exchange.domain.trade import invoices, vouchers
 from yunghap.exchange.models import Invoice, Payment
 
-from .common import ReasonForm, as_pdf, form_page, invoice_or_404, sent
+from .common import ReasonForm, as_pdf, form_step, invoice_or_404, sent
 from .forms import PaymentForm, RefundForm
 
 
@@ -90,9 +88,8 @@ def _blocks(row: Invoice) -> list[Block]:
 def _settled(
     request: HttpRequest, row: Invoice, form: forms.Form, settle: Callable[[], object], **words: object
 ) -> HttpResponse:
-    if request.method == "POST" and attempt(form, settle) is not None:
-        return redirect("exchange:invoice", id=row.pk)
-    return form_page(request, form, up=row.number, back=reverse("exchange:invoice", args=[row.pk]), **words)
+    back = reverse("exchange:invoice", args=[row.pk])
+    return form_step(request, form, settle, up=row.number, back=back, **words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,8 +158,5 @@ def pay_out(request: HttpRequest, payment: str) -> HttpResponse:
     row, stand, by = invoice_or_404(request, found.invoice_id)
     if not stand.agency:
         raise Http404
-    try:
-        vouchers.record_payout(payment=found, by=by)
-    except DomainError as error:
-        messages.error(request, str(error))
+    attempt_and_tell(request, lambda: vouchers.record_payout(payment=found, by=by))
     return redirect("exchange:invoice", id=row.pk)

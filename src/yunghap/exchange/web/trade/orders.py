@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError
-from yunghap.core.posted import attempt, version_in
+from yunghap.core.posted import attempt, attempt_and_tell, version_in
 from yunghap.documents.blocks import Table
 from yunghap.exchange import rules
 from yunghap.exchange.checks import CHECKS
@@ -28,7 +28,18 @@ from yunghap.exchange.queries.trading import Standing, orders_for
 from yunghap.exchange.queries.transfers import title_of
 from yunghap.identity import service as identity
 
-from .common import PER_PAGE, TONES, ReasonForm, acting_for, as_csv, form_page, language, order_or_404, sent
+from .common import (
+    PER_PAGE,
+    TONES,
+    ReasonForm,
+    acting_for,
+    as_csv,
+    form_page,
+    form_step,
+    language,
+    order_or_404,
+    sent,
+)
 from .forms import AgreementOrderForm, OrderForm, UsageForm
 
 
@@ -158,12 +169,8 @@ def step(request: HttpRequest, id: str, name: str) -> HttpResponse:  # noqa: A00
     row, stand, by = order_or_404(request, id)
     if name not in STEPS or not getattr(stand, STEPS[name][2]):
         raise Http404
-    try:
-        STEPS[name][0](order=row, expected=version_in(request), by=by)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Done."))
+    verb = STEPS[name][0]
+    attempt_and_tell(request, lambda: verb(order=row, expected=version_in(request), by=by), _("Done."))
     return redirect("exchange:order", id=row.pk)
 
 
@@ -174,18 +181,12 @@ def cancel(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     if not (stand.buyer or stand.provider):
         raise Http404
     form = ReasonForm(sent(request)[0])
-    if request.method == "POST":
-        done = attempt(
-            form,
-            lambda: orders.cancel_order(
-                order=row, reason=form.cleaned_data["reason"], expected=row.version, by=by
-            ),
-        )
-        if done is not None:
-            return redirect("exchange:order", id=row.pk)
-    return form_page(
+    return form_step(
         request,
         form,
+        lambda: orders.cancel_order(
+            order=row, reason=form.cleaned_data["reason"], expected=row.version, by=by
+        ),
         title=_("Cancel the order"),
         verb=_("Cancel the order"),
         up=row.number,
@@ -289,13 +290,10 @@ def report(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     form = UsageForm(sent(request)[0])
     share = row.price_form == PriceForm.REVENUE_SHARE
     form.fields["quantity"].label = _("Revenue in won") if share else row.get_metered_unit_display()
-    if request.method == "POST":
-        done = attempt(form, lambda: invoices.report_usage(order=row, by=by, **form.cleaned_data))
-        if done is not None:
-            return redirect("exchange:order", id=row.pk)
-    return form_page(
+    return form_step(
         request,
         form,
+        lambda: invoices.report_usage(order=row, by=by, **form.cleaned_data),
         title=_("State the use"),
         verb=_("State"),
         up=row.number,
@@ -327,18 +325,12 @@ def waive(request: HttpRequest, finding: str) -> HttpResponse:
     if not stand.agency:
         raise Http404
     form = ReasonForm(sent(request)[0])
-    if request.method == "POST":
-        done = attempt(
-            form,
-            lambda: misuse.waive_finding(
-                finding=found, reason=form.cleaned_data["reason"], expected=found.version, by=by
-            ),
-        )
-        if done is not None:
-            return redirect("exchange:order", id=row.pk)
-    return form_page(
+    return form_step(
         request,
         form,
+        lambda: misuse.waive_finding(
+            finding=found, reason=form.cleaned_data["reason"], expected=found.version, by=by
+        ),
         title=_("Let the finding pass"),
         lead=found.text_ko if language() == "ko" else found.text_en,
         verb=_("Let it pass"),

@@ -1,6 +1,5 @@
 """Vouchers: the list, one on a page with its agreement, signing, settling."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import DomainError
 from yunghap.core.gate import safe_json
-from yunghap.core.posted import attempt
+from yunghap.core.posted import attempt, attempt_and_tell
 from yunghap.documents.blocks import Table, Value
 from yunghap.exchange import rules
 from yunghap.exchange.domain.trade import vouchers
@@ -24,7 +22,17 @@ from yunghap.exchange.queries.trading import Standing, money_of, vouchers_for
 from yunghap.identity import service as identity
 from yunghap.ledger.service import statements_for
 
-from .common import PER_PAGE, TONES, ReasonForm, acting_for, as_csv, form_page, sent, voucher_or_404
+from .common import (
+    PER_PAGE,
+    TONES,
+    ReasonForm,
+    acting_for,
+    as_csv,
+    form_page,
+    form_step,
+    sent,
+    voucher_or_404,
+)
 from .forms import ReportForm, VoucherForm
 
 
@@ -131,14 +139,12 @@ def sign(request: HttpRequest, id: str, party: str) -> HttpResponse:  # noqa: A0
     row, stand, by = voucher_or_404(request, id)
     if party not in _signable(row, stand):
         raise Http404
-    try:
-        vouchers.sign_voucher(
-            voucher=row, party=Signatory(party), digest=request.POST.get("digest", ""), by=by
-        )
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Signed."))
+    digest = request.POST.get("digest", "")
+    attempt_and_tell(
+        request,
+        lambda: vouchers.sign_voucher(voucher=row, party=Signatory(party), digest=digest, by=by),
+        _("Signed."),
+    )
     return redirect("exchange:voucher", id=row.pk)
 
 
@@ -202,13 +208,10 @@ def settle(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     if not stand.buyer:
         raise Http404
     form = ReportForm(sent(request)[0])
-    if request.method == "POST":
-        done = attempt(form, lambda: vouchers.settle_voucher(voucher=row, by=by, **form.cleaned_data))
-        if done is not None:
-            return redirect("exchange:voucher", id=row.pk)
-    return form_page(
+    return form_step(
         request,
         form,
+        lambda: vouchers.settle_voucher(voucher=row, by=by, **form.cleaned_data),
         title=_("Report and settle"),
         lead=_("What is left returns to the budget line."),
         verb=_("Settle"),
@@ -224,13 +227,10 @@ def cancel(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     if not (stand.buyer or stand.agency):
         raise Http404
     form = ReasonForm(sent(request)[0])
-    if request.method == "POST":
-        done = attempt(form, lambda: vouchers.cancel_voucher(voucher=row, by=by, **form.cleaned_data))
-        if done is not None:
-            return redirect("exchange:voucher", id=row.pk)
-    return form_page(
+    return form_step(
         request,
         form,
+        lambda: vouchers.cancel_voucher(voucher=row, by=by, **form.cleaned_data),
         title=_("Take the voucher back"),
         verb=pgettext("exchange", "Take back"),
         up=row.number,
