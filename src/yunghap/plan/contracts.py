@@ -31,6 +31,22 @@ class Comparison(StrEnum):
     RANGE = "range"
 
 
+SIGNS = {
+    Comparison.AT_LEAST: "≥ ",
+    Comparison.AT_MOST: "≤ ",
+    Comparison.MORE_THAN: "> ",
+    Comparison.LESS_THAN: "< ",
+    Comparison.ABOUT: "≈ ",
+}
+
+
+def bounded(comparison: str, value: Decimal, value_to: Decimal | None, *, grouped: bool = True) -> str:
+    """A value with its bound, the same in every language: `≥ 1,000`, `10–15`; `grouped` by thousands."""
+    form = ",f" if grouped else "f"
+    to = "" if value_to is None else f"–{value_to:{form}}"
+    return f"{SIGNS.get(Comparison(comparison), '')}{value:{form}}{to}"
+
+
 class YearBasis(StrEnum):
     """How the year of a quantity is known."""
 

@@ -11,6 +11,7 @@ from yunghap.plan.domain.amending import (
     refer_to_committee,
 )
 from yunghap.plan.domain.amending_numbers import add_indicator, add_number, drop_indicator, drop_number
+from yunghap.plan.domain.amending_places import move_item
 from yunghap.plan.domain.amending_programmes import add_programme, drop_programme
 from yunghap.plan.domain.amending_tasks import add_task, drop_task
 from yunghap.plan.domain.amending_undo import undo_change
@@ -57,7 +58,7 @@ from yunghap.plan.domain.submissions import (
     submit_submission,
     withdraw_submission,
 )
-from yunghap.plan.domain.uploads import TEMPLATE_HEADERS, read_rows
+from yunghap.plan.domain.uploads import read_rows
 from yunghap.plan.edition_data import EditionData
 from yunghap.plan.edition_json import from_json as edition_from_json
 from yunghap.plan.edition_json import to_json as edition_to_json
@@ -90,7 +91,6 @@ from yunghap.plan.queries.sources import observation_at, original_lines, source_
 from yunghap.plan.queries.values import EditionView
 
 __all__ = [
-    "TEMPLATE_HEADERS",
     "About",
     "Edition",
     "EditionData",
@@ -156,6 +156,7 @@ __all__ = [
     "load_edition",
     "load_shipped_edition",
     "money_table",
+    "move_item",
     "nodes_of",
     "observation_at",
     "open_edition",

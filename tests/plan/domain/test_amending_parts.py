@@ -23,7 +23,16 @@ from yunghap.plan.edition_data import (
     IndicatorData,
     MilestoneData,
 )
-from yunghap.plan.models import AmendmentItem, Crosswalk, Edition, Evidence, Milestone, Node, Observation
+from yunghap.plan.models import (
+    AmendmentItem,
+    Crosswalk,
+    Edition,
+    Evidence,
+    Milestone,
+    Node,
+    Observation,
+    Placement,
+)
 from yunghap.programmes import service as programmes
 
 pytestmark = pytest.mark.django_db
@@ -459,3 +468,102 @@ def test_number_without_a_period_is_dropped_with_the_same_ones(amendment: Editio
     row = goal(amendment)
     item = plan.drop_number(observation=row, reason="철회", expected=row.version, by=SYSTEM)
     assert len(item.spans_before) == 2
+
+
+def places(edition: Edition, scheme: str = "DIRECTIONS") -> dict[str, str]:
+    """Kind of what is placed -> code of where it stands."""
+    rows = Placement.objects.filter(edition=edition, scheme__code=scheme).select_related("node")
+    return {"PROGRAMME" if row.programme_id else "INDICATOR": row.node.code for row in rows}
+
+
+def test_items_move_to_an_added_task_and_back(amendment: Edition) -> None:
+    (indicator,) = make.indicators(amendment)
+    plan.add_task(
+        edition=amendment, scheme="DIRECTIONS", code="1.3", name_ko="신규 과제", reason="신설", by=SYSTEM
+    )
+    (programme,) = programmes.Programme.objects.filter(budget_lines__stated_in=amendment.pk).distinct()
+    subjects = {"INDICATOR": f"INDICATOR:{indicator.id}", "PROGRAMME": f"PROGRAMME:{programme.pk}"}
+    was = places(amendment)
+    moves = {
+        kind: plan.move_item(edition=amendment, subject=one, node="DIRECTIONS/1.3", reason="이관", by=SYSTEM)
+        for kind, one in subjects.items()
+    }
+    assert places(amendment) == {"INDICATOR": "1.3", "PROGRAMME": "1.3"}
+    item = moves["INDICATOR"]
+    assert (item.before["value"], item.after["value"]) == ("1.1 과제 하나", "1.3 신규 과제")
+    assert item.kind == "CHANGED"
+    for one in moves.values():
+        undo(amendment, one)
+    assert places(amendment) == was
+
+
+def test_item_leaves_its_place_and_a_later_move_is_undone_first(amendment: Edition) -> None:
+    (indicator,) = make.indicators(amendment)
+    subject = f"INDICATOR:{indicator.id}"
+    out = plan.move_item(edition=amendment, subject=subject, node="AREAS/", reason="해제", by=SYSTEM)
+    assert "INDICATOR" not in places(amendment, "AREAS")
+    with pytest.raises(Conflict):
+        plan.move_item(edition=amendment, subject=subject, node="AREAS/", reason="해제", by=SYSTEM)
+    there = plan.move_item(edition=amendment, subject=subject, node="AREAS/B", reason="이관", by=SYSTEM)
+    with pytest.raises(Conflict):
+        plan.undo_change(edition=amendment, item=out, reason="되돌림", by=SYSTEM)
+    undo(amendment, there)
+    plan.drop_task(edition=amendment, node="AREAS/A", reason="폐지", by=SYSTEM)
+    with pytest.raises(Conflict):  # the area it stood at is gone
+        plan.undo_change(edition=amendment, item=out, reason="되돌림", by=SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("subject", "node"),
+    [
+        ("INDICATOR:none", "AREAS/B"),
+        ("PROGRAMME:none", "AREAS/B"),
+        ("MILESTONE:x", "AREAS/B"),
+        ("", "OTHERS/B"),
+        ("", "AREAS/Z"),
+    ],
+)
+def test_move_of_or_to_what_is_not_there_is_refused(amendment: Edition, subject: str, node: str) -> None:
+    (indicator,) = make.indicators(amendment)
+    with pytest.raises(InvalidInput):
+        plan.move_item(
+            edition=amendment,
+            subject=subject or f"INDICATOR:{indicator.id}",
+            node=node,
+            reason="이관",
+            by=SYSTEM,
+        )
+
+
+def test_bound_of_a_number_is_stated_and_changed(amendment: Edition) -> None:
+    (indicator,) = make.indicators(amendment)
+    added = plan.add_number(
+        edition=amendment,
+        subject=f"INDICATOR:{indicator.id}",
+        values=replace(TARGET, year=2025, comparison="ge"),
+        reason="추가",
+        by=SYSTEM,
+    )
+    assert added.after == {"value": "≥ 50", "unit": "건"}
+    row = Observation.objects.get(span=added.spans_after[0])
+    assert row.span.document.text[-40:].count("50건 이상") == 1
+    changed = plan.amend_value(
+        observation=row,
+        value=Decimal(60),
+        value_to=Decimal(80),
+        comparison="range",
+        reason="범위",
+        expected=row.version,
+        by=SYSTEM,
+    )
+    assert changed.after == {"value": "60–80", "unit": "건"}
+    row = Observation.objects.select_related("span", "edition").get(span=changed.spans_after[0])
+    assert (row.span.text, row.value_to) == ("60~80건", Decimal(80))
+    with pytest.raises(InvalidInput):  # still a range, which needs its end
+        plan.amend_value(observation=row, value=Decimal(70), reason="x", expected=row.version, by=SYSTEM)
+    undo(amendment, changed)
+    kept = Observation.objects.select_related("span", "edition").get(span=added.spans_after[0])
+    again = plan.amend_value(
+        observation=kept, value=Decimal(55), reason="상향", expected=kept.version, by=SYSTEM
+    )
+    assert again.after["value"] == "≥ 55"

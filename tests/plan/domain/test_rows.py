@@ -39,6 +39,11 @@ REFUSED: list[tuple[RowValues, str]] = [
     (make.target(unit=""), "unit"),
     (make.target(kind="ACTUAL", indicator_name="", programme_name=""), "indicator_name"),
     (RowValues(kind="TARGET", indicator_name="x", unit="개", year=2024), "value"),
+    (make.target(comparison="roughly"), "comparison"),
+    (make.target(comparison="range"), "value_to"),
+    (make.target(comparison="range", value_to=Decimal(29)), "value_to"),
+    (make.target(comparison="range", value_to=Decimal(10) ** 30), "value_to"),
+    (make.budget(comparison="range", value_to=Decimal(99999999999)), "value_to"),
     (RowValues(kind="MILESTONE", year=2024, due_on=date(2024, 1, 1)), "indicator_name"),
     (RowValues(kind="MILESTONE", indicator_name="x", year=2024), "due_on"),
 ]
@@ -63,6 +68,7 @@ def test_row_is_brought_into_its_final_form() -> None:
     assert (row.programme_name, row.note, row.year_to) == ("융합 기술개발", "가 나", 2024)
     assert (row.indicator_name, row.due_on) == ("", None)
     assert checked(milestone).value is None
+    assert checked(make.target(value_to=Decimal(40))).value_to is None
 
 
 def test_spelling_does_not_hide_a_duplicate() -> None:

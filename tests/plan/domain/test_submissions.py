@@ -11,6 +11,7 @@ from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
 from yunghap.identity.service import Notification, Organisation
 from yunghap.ledger.service import details_of, entries_for
 from yunghap.plan import service as plan
+from yunghap.plan.domain.extract import extract_plan
 from yunghap.plan.domain.row_values import RowValues
 from yunghap.plan.models import Edition, Milestone, Observation, Placement, Submission
 from yunghap.programmes.service import lines_stated_in, participations_stated_in
@@ -86,6 +87,26 @@ def test_every_number_has_its_place_in_the_submitted_text() -> None:
         assert lines[row.span.line - 1][row.span.start : row.span.end] == row.span.text
     milestone = Milestone.objects.get(edition=submission.edition)
     assert (milestone.span.text, str(milestone)) == ("2024-12-31", "법령 제정")
+
+
+def test_bound_of_a_row_is_printed_and_read_again() -> None:
+    submission = accepted(
+        make.budget(value=100, comparison="about"),
+        make.target("가", 30, comparison="ge"),
+        make.target("나", 30, comparison="range", value_to=Decimal(40)),
+        make.target("다", 5, comparison="lt"),
+    )
+    assert submission.document is not None
+    rows = Observation.objects.filter(edition=submission.edition).select_related("span")
+    said = {row.span.text: (row.comparison, row.value_to) for row in rows}
+    assert said == {
+        "100억원": ("about", None),
+        "30개사": ("ge", None),
+        "30~40개사": ("range", Decimal(40)),
+        "5개사": ("lt", None),
+    }
+    read = extract_plan(submission.document.text.splitlines())
+    assert {one.text: (one.comparison.value, one.value_to) for one in read.quantities} == said
 
 
 def test_accepted_rows_are_the_editions_money() -> None:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
-from yunghap.plan.contracts import Quantity, Role, YearBasis
-from yunghap.plan.domain.canonical_text import Place, TextRow, write_text
+from yunghap.plan.contracts import Comparison, Quantity, Role, YearBasis
+from yunghap.plan.domain.canonical_text import Place
 from yunghap.plan.domain.editions import organisation_ids
 from yunghap.plan.domain.money_units import WON
+from yunghap.plan.domain.row_text import canonical_text_of
+from yunghap.plan.domain.row_values import printed_step
 from yunghap.plan.domain.writing import BATCH, Target, ensure_indicators, write_facts
 from yunghap.plan.edition_data import FactData, IndicatorData
 from yunghap.plan.enums import ObservationStatus, RowKind
@@ -73,27 +75,7 @@ def accept_rows(submission: Submission, *, by: Actor, at: datetime) -> int:
 
 def _places(document: Document, rows: Sequence[SubmissionRow], submission: Submission) -> dict[str, Place]:
     """Where each row's number stands in the text that was submitted."""
-    text = write_text(
-        document.text.split("\n")[0],
-        submission.edition.year,
-        [
-            TextRow(
-                key=row.pk,
-                kind=row.kind,
-                programme=row.programme_name,
-                indicator=row.indicator_name,
-                year=row.year,
-                year_to=row.year_to,
-                value=row.value,
-                unit=row.unit,
-                source=row.source,
-                due_on=row.due_on,
-                ministries=row.joint_ministries,
-                note=row.note,
-            )
-            for row in rows
-        ],
-    )
+    text = canonical_text_of(document.text.split("\n")[0], submission.edition.year, rows)
     if text.sha256 != submission.payload_sha256:
         raise Conflict(_("The rows are no longer those that were submitted."))
     return text.places
@@ -164,14 +146,8 @@ def _krw(row: SubmissionRow) -> int:
     return int((row.value or Decimal(0)) * WON[row.unit])
 
 
-def _precision(value: Decimal) -> Decimal:
-    """The step of the last digit given, at most 1."""
-    exponent = (value.normalize() + 0).as_tuple().exponent
-    return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
-
-
 def _step(row: SubmissionRow) -> int:
-    return max(int(_precision(row.value or Decimal(0)) * WON[row.unit]), 1)
+    return max(int(printed_step(row.value or Decimal(0)) * WON[row.unit]), 1)
 
 
 def _indicator_rows(rows: Iterable[SubmissionRow]) -> list[SubmissionRow]:
@@ -200,8 +176,10 @@ def _fact(row: SubmissionRow, place: Place, submission: Submission) -> FactData:
             text=place.text,
             value=value.normalize() + 0,
             unit=row.unit,
-            precision=_precision(value),
+            precision=printed_step(value),
             role=ROLES[RowKind(row.kind)],
+            comparison=Comparison(row.comparison),
+            value_to=None if row.value_to is None else row.value_to.normalize() + 0,
             krw=int(value * WON[row.unit]) if row.unit in WON else None,
             year=row.year,
             period_start=date(row.year, 1, 1),

@@ -15,6 +15,7 @@ from yunghap.plan.contracts import Quantity, Role, YearBasis
 from yunghap.plan.domain.canonical_text import TextRow, write_text
 from yunghap.plan.domain.money_units import WON
 from yunghap.plan.domain.publicity import touch_edition
+from yunghap.plan.domain.row_values import printed_step
 from yunghap.plan.domain.writing import Target, write_facts, write_sections
 from yunghap.plan.edition_data import FactData
 from yunghap.plan.edition_rules import LARGEST_KRW, storable
@@ -98,7 +99,7 @@ def report_actual(
         text=place.text,
         value=value.normalize() + 0,
         unit=unit,
-        precision=_step(value),
+        precision=printed_step(value),
         role=Role.ACTUAL,
         krw=krw,
         year=edition.year,
@@ -140,11 +141,6 @@ def report_actual(
         },
     )
     return report
-
-
-def _step(value: Decimal) -> Decimal:
-    exponent = (value.normalize() + 0).as_tuple().exponent
-    return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
 
 
 def _check_value(

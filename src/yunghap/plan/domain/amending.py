@@ -17,23 +17,22 @@ from yunghap.plan.domain.amendment_record import (
     Sides,
     Touched,
     note_change,
-    printed_step,
     refuse_rejected,
     refuse_unless_amendment,
     said,
     same_claims,
     set_aside,
-    shown,
+    shown_number,
     touched_by,
     write_span,
 )
 from yunghap.plan.domain.binding import settle_line
-from yunghap.plan.domain.canonical_text import TextRow
 from yunghap.plan.domain.copying import copy_contents
 from yunghap.plan.domain.money_units import WON
+from yunghap.plan.domain.row_values import RowValues, checked_bound, printed_step
 from yunghap.plan.edition_rules import LARGEST_KRW, storable
 from yunghap.plan.enums import AmendmentKind, EditionOrigin, EditionStatus, ObservationStatus
-from yunghap.plan.models import AmendmentItem, Edition, Evidence, Observation, Span
+from yunghap.plan.models import AmendmentItem, Edition, Evidence, Observation
 from yunghap.plan.rules import AMEND_EDITION
 
 
@@ -85,14 +84,16 @@ def amend_value(
     reason: str,
     expected: int,
     by: Actor,
+    comparison: str = "",
+    value_to: Decimal | None = None,
     at: datetime | None = None,
 ) -> AmendmentItem:
     """Change one number of an amendment: the new one has its place in the amendment's own text.
 
-    The old number stays on record, rejected. Every other place that stated the same is rejected with it.
-    A change that touches two or more ministries is flagged for the committee. Raises InvalidInput without
-    a reason or for a value that cannot be, Conflict where the edition is no amendment under review or the
-    version is not `expected`.
+    `comparison` (with `value_to` for a range) says how the value bounds what is meant; "" as it was. The old number
+    stays on record, rejected. Every other place that stated the same is rejected with it. A change that touches two or
+    more ministries is flagged for the committee. Raises InvalidInput without a reason or for a value that cannot be,
+    Conflict where the edition is no amendment under review or the version is not `expected`.
     """
     at = at or clock.now()
     require(by, AMEND_EDITION)
@@ -100,25 +101,28 @@ def amend_value(
     reason = said(reason)
     refuse_unless_amendment(edition)
     refuse_rejected(observation)
+    comparison = comparison or observation.comparison
+    value_to = checked_bound(comparison, value, value_to)
     krw = _won(observation, value)
-    if value == observation.value:
+    if (comparison, value, value_to) == (observation.comparison, observation.value, observation.value_to):
         raise InvalidInput(_("This is the value it has."), field="value")
     update_versioned(observation, expected=expected, changes={"status": ObservationStatus.REJECTED.value})
     about = touched_by(observation)
-    span = _state(observation, about, value, at=at, reason=reason)
+    new = _successor(observation, value, krw, at)
+    new.comparison, new.value_to = comparison, value_to
+    new.span = write_span(edition, _values(new, about), reason=reason, at=at)
     gone = [observation.span_id, *set_aside(same_claims(observation))]
-    successor = _successor(observation, span, value, krw, at)
-    successor.save(force_insert=True)
-    Evidence.objects.filter(target=observation, released_at__isnull=True).update(target=successor)
+    new.save(force_insert=True)
+    Evidence.objects.filter(target=observation, released_at__isnull=True).update(target=new)
     if observation.budget_line_id:
         settle_line(edition, observation.budget_line_id, by=by, at=at)
-    before, after = shown(observation.value, observation.unit), shown(value, observation.unit)
+    before, after = shown_number(observation), shown_number(new)
     return note_change(
         edition,
         kind=AmendmentKind.CHANGED,
         action="value_amended",
         about=about,
-        sides=Sides(before, after, gone, [span.pk]),
+        sides=Sides(before, after, gone, [new.span_id]),
         reason=reason,
         by=by,
         at=at,
@@ -136,28 +140,24 @@ def _won(observation: Observation, value: Decimal) -> int | None:
     return krw
 
 
-def _state(observation: Observation, about: Touched, value: Decimal, *, reason: str, at: datetime) -> Span:
-    """The amendment's text and the place of the new number in it."""
-    year = observation.year or observation.edition.year
-    row = TextRow(
-        key="value",
-        kind={"TARGET": "TARGET", "BUDGET": "BUDGET"}.get(observation.role, "ACTUAL"),
-        programme="",
-        indicator=about.label,
+def _values(new: Observation, about: Touched) -> RowValues:
+    """A number of an amendment as the row that its text states."""
+    year = new.year or new.edition.year
+    return RowValues(
+        kind={"TARGET": "TARGET", "BUDGET": "BUDGET"}.get(new.role, "ACTUAL"),
+        indicator_name=about.label,
+        value=new.value,
+        unit=new.unit,
+        comparison=new.comparison,
+        value_to=new.value_to,
         year=year,
         year_to=year,
-        value=value,
-        unit=observation.unit,
-        ministries="·".join(about.ministries),
-        note=reason,
+        joint_ministries="·".join(about.ministries),
     )
-    return write_span(observation.edition, row, at=at)
 
 
-def _successor(
-    observation: Observation, span: Span, value: Decimal, krw: int | None, at: datetime
-) -> Observation:
-    """The number that takes the old one's place."""
+def _successor(observation: Observation, value: Decimal, krw: int | None, at: datetime) -> Observation:
+    """The number that takes the old one's place, without its place in a text."""
     names = ("section_id", "role", "unit", "year", "period_start_on", "period_end_on", "year_basis")
     more = (
         "ministry",
@@ -170,7 +170,6 @@ def _successor(
     )
     return Observation(
         edition=observation.edition,
-        span=span,
         value=value,
         krw=krw,
         precision=printed_step(value),

@@ -25,7 +25,7 @@ from yunghap.plan.domain.amendment_record import (
     said,
     same_claims,
     set_aside,
-    shown,
+    shown_number,
     stated,
     touched_by,
 )
@@ -72,10 +72,10 @@ def add_number(
     """State one more number in an amendment; it has its place in the amendment's own text.
 
     `subject` is "INDICATOR:<id>", "PROGRAMME:<id>", "NODE:<scheme>/<code>", "MINISTRY:<short name>" or "TOTAL:". Of
-    `values` count kind, value, unit, years and source; an actual of an indicator is its `baseline` where that is
-    said. Of anything but indicators only money is stated, as a budget or as spent. Raises InvalidInput without a
-    reason, for what the edition does not have and for values that cannot be, Conflict where the edition is no
-    amendment under review or states this number already.
+    `values` count kind, value with its bound, unit, years and source; an actual of an indicator is its `baseline`
+    where that is said. Of anything but indicators only money is stated, as a budget or as spent. Raises InvalidInput
+    without a reason, for what the edition does not have and for values that cannot be, Conflict where the edition is
+    no amendment under review or states this number already.
     """
     at = at or clock.now()
     require(by, AMEND_EDITION)
@@ -93,7 +93,7 @@ def add_number(
         kind=AmendmentKind.ADDED,
         action="number_added",
         about=touched_by(row),
-        sides=Sides(NOTHING, shown(row.value, row.unit), come=[row.span_id]),
+        sides=Sides(NOTHING, shown_number(row), come=[row.span_id]),
         reason=reason,
         by=by,
         at=at,
@@ -190,7 +190,7 @@ def drop_number(
         kind=AmendmentKind.DROPPED,
         action="number_dropped",
         about=about,
-        sides=Sides(shown(observation.value, observation.unit), NOTHING, gone=gone),
+        sides=Sides(shown_number(observation), NOTHING, gone=gone),
         reason=reason,
         by=by,
         at=at,
@@ -249,7 +249,7 @@ def add_indicator(
         kind=AmendmentKind.ADDED,
         action="indicator_added",
         about=Touched(f"INDICATOR:{indicator.pk}", indicator.name, ministries),
-        sides=Sides(NOTHING, shown(row.value, row.unit), come=[row.span_id]),
+        sides=Sides(NOTHING, shown_number(row), come=[row.span_id]),
         reason=reason,
         by=by,
         at=at,
@@ -289,4 +289,4 @@ def _last_target(rows: Iterable[Observation]) -> dict[str, str]:
     """The target of the latest year, by which people know the indicator; nothing where it has none."""
     targets = [row for row in rows if row.role == ObservationRole.TARGET]
     last = max(targets, key=lambda row: row.year or 0, default=None)
-    return NOTHING if last is None else shown(last.value, last.unit)
+    return NOTHING if last is None else shown_number(last)

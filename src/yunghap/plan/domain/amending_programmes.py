@@ -20,6 +20,7 @@ from yunghap.plan.domain.amendment_record import (
     refuse_unless_amendment,
     said,
     shown,
+    shown_number,
     stated,
 )
 from yunghap.plan.domain.binding import line_for
@@ -71,7 +72,7 @@ def add_programme(
         kind=AmendmentKind.ADDED,
         action="programme_added",
         about=Touched(f"PROGRAMME:{programme.pk}", name, ministries),
-        sides=Sides(NOTHING, shown(row.value, row.unit), come=[row.span_id]),
+        sides=Sides(NOTHING, shown_number(row), come=[row.span_id]),
         reason=reason,
         by=by,
         at=at,

@@ -19,7 +19,7 @@ from yunghap.plan.domain.amendment_record import (
     note_change,
     refuse_unless_amendment,
     said,
-    shown,
+    shown_number,
 )
 from yunghap.plan.enums import AmendmentKind, ObservationStatus, ObservationSubject, SchemeCode
 from yunghap.plan.models import AmendmentItem, Edition, Milestone, Node, Observation, Placement, Scheme
@@ -127,7 +127,7 @@ def drop_task(
         action="task_dropped",
         about=about,
         sides=Sides(
-            NOTHING if printed is None else shown(printed.value, printed.unit),
+            NOTHING if printed is None else shown_number(printed),
             NOTHING,
             gone=take_out_node(edition, row),
         ),

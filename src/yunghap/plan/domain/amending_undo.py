@@ -14,6 +14,7 @@ from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.identity.service import require
+from yunghap.plan.domain.amending_places import put_back
 from yunghap.plan.domain.amending_programmes import take_out_programme
 from yunghap.plan.domain.amending_tasks import add_node, take_out_node
 from yunghap.plan.domain.amendment_record import (
@@ -122,6 +123,10 @@ def _take_out(edition: Edition, item: AmendmentItem, *, by: Actor, at: datetime)
 def _put_back(edition: Edition, item: AmendmentItem, *, by: Actor, at: datetime) -> None:
     """Put back what a change took out or replaced, as the edition before the change's amendment states it."""
     kind, _colon, key = item.subject.partition(":")
+    if kind == "PLACE":
+        if not put_back(edition, item, at=at):
+            raise _changed_since()
+        return
     source = Edition.objects.get(superseded_by=item.edition_id)
     if kind == "PROGRAMME":
         programmes.restore_programme(source=source.pk, target=edition.pk, programme=key, by=by, at=at)

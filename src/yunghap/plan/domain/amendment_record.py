@@ -1,7 +1,7 @@
 """How one change of an amendment is put on record, and the text in which its numbers have their place."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,12 +12,13 @@ from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.core.ids import new_id
 from yunghap.ledger.service import record
-from yunghap.plan.contracts import YearBasis
+from yunghap.plan.contracts import YearBasis, bounded
 from yunghap.plan.domain.binding import settle_line
-from yunghap.plan.domain.canonical_text import TextRow, write_text
+from yunghap.plan.domain.canonical_text import write_text
 from yunghap.plan.domain.money_units import WON
 from yunghap.plan.domain.publicity import touch_edition
-from yunghap.plan.domain.row_values import RowValues
+from yunghap.plan.domain.row_text import text_row
+from yunghap.plan.domain.row_values import RowValues, printed_step
 from yunghap.plan.enums import (
     AmendmentKind,
     DocumentKind,
@@ -73,14 +74,14 @@ def refuse_unless_amendment(edition: Edition) -> None:
 
 
 def shown(value: Decimal, unit: str) -> dict[str, str]:
-    """One side of a recorded change."""
+    """One side of a recorded change: an amount."""
     return {"value": format(value.normalize() + 0, "f"), "unit": unit}
 
 
-def printed_step(value: Decimal) -> Decimal:
-    """The step in which a typed number is given: 1 for 40, 0.1 for 12.5."""
-    exponent = (value.normalize() + 0).as_tuple().exponent
-    return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
+def shown_number(row: Observation) -> dict[str, str]:
+    """One side of a recorded change: a number with its bound, such as `≥ 40`."""
+    to = None if row.value_to is None else row.value_to.normalize() + 0
+    return {"value": bounded(row.comparison, row.value.normalize() + 0, to, grouped=False), "unit": row.unit}
 
 
 def note_change(
@@ -159,8 +160,9 @@ def _label(observation: Observation) -> str:
     return observation.edition.title
 
 
-def write_span(edition: Edition, row: TextRow, *, at: datetime) -> Span:
-    """A text of the amendment that states one row, and the place of its number in it."""
+def write_span(edition: Edition, values: RowValues, *, reason: str, at: datetime) -> Span:
+    """A text of the amendment that states one row and why, and the place of its number in it."""
+    row = text_row("value", replace(values, note=reason))
     title = f"{edition.year}-{edition.seq} {at.isoformat(timespec='microseconds')} {new_id()}"
     text = write_text(title, row.year, [row])
     document = Document.objects.create(
@@ -185,25 +187,14 @@ def stated(
     `values` is a checked row; all its ministries are `joint_ministries`, the leading one first.
     """
     value = values.value or Decimal(0)
-    row = TextRow(
-        key="value",
-        kind=values.kind,
-        programme=values.programme_name,
-        indicator=values.indicator_name,
-        year=values.year,
-        year_to=values.year_to,
-        value=value,
-        unit=values.unit,
-        source=values.source,
-        ministries=values.joint_ministries,
-        note=reason,
-    )
     source = QUALIFIERS.get(values.source)
     return Observation(
         edition=edition,
-        span=write_span(edition, row, at=at),
+        span=write_span(edition, values, reason=reason, at=at),
         role=role,
+        comparison=values.comparison,
         value=value,
+        value_to=values.value_to,
         unit=values.unit,
         precision=printed_step(value),
         krw=int(value * WON[values.unit]) if values.unit in WON else None,

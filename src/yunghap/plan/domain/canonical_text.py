@@ -10,10 +10,18 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
-from yunghap.plan.contracts import Section
+from yunghap.plan.contracts import Comparison, Section
 
 SOURCES = {"ALL": "", "NATIONAL": "국비 ", "LOCAL": "지방비 ", "PRIVATE": "민자 "}
 REACHED, PLANNED = "추진성과", "추진계획"
+# What stands before and behind a number that bounds the real one.
+BOUNDS = {
+    Comparison.ABOUT: ("약 ", ""),
+    Comparison.AT_LEAST: ("", " 이상"),
+    Comparison.AT_MOST: ("", " 이하"),
+    Comparison.MORE_THAN: ("", " 초과"),
+    Comparison.LESS_THAN: ("", " 미만"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,8 @@ class TextRow:
     year_to: int
     value: Decimal | None
     unit: str
+    comparison: str = Comparison.EQUAL.value
+    value_to: Decimal | None = None
     source: str = "ALL"
     due_on: date | None = None
     ministries: str = ""
@@ -98,8 +108,12 @@ def _line(row: TextRow) -> tuple[str, int, int]:
     """The line, and start and end of its number."""
     subject = " - ".join(name for name in (row.programme, row.indicator) if name)
     years = _short(row.year) + (f"~{_short(row.year_to)}" if row.year_to != row.year else "")
-    head = f"- {subject}({years}, {SOURCES[row.source]}"
-    number = f"{print_number(row.value)}{row.unit}" if row.value is not None else f"{row.due_on}"
+    before, behind = BOUNDS.get(Comparison(row.comparison), ("", ""))
+    head = f"- {subject}({years}, {SOURCES[row.source]}{before}"
+    number = f"{row.due_on}"
+    if row.value is not None:
+        to = "" if row.value_to is None else f"~{print_number(row.value_to)}"
+        number = f"{print_number(row.value)}{to}{row.unit}"
     joint = f" ({row.ministries})" if row.ministries else ""
     note = f" · {row.note}" if row.note else ""
-    return f"{head}{number}){joint}{note}".replace("\n", " "), len(head), len(head) + len(number)
+    return f"{head}{number}{behind}){joint}{note}".replace("\n", " "), len(head), len(head) + len(number)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import InvalidInput
 from yunghap.core.text import clean_name, name_key
+from yunghap.plan.contracts import Comparison
 from yunghap.plan.domain.money_units import WON
 from yunghap.plan.edition_rules import LARGEST_KRW, storable
 from yunghap.plan.enums import RowKind
@@ -22,7 +23,8 @@ SOURCES = ("ALL", "NATIONAL", "LOCAL", "PRIVATE")
 class RowValues:
     """What one row states.
 
-    `kind` BUDGET, TARGET, ACTUAL or MILESTONE. A budget names its programme, an amount in a unit of money
+    `kind` BUDGET, TARGET, ACTUAL or MILESTONE. `comparison` says how `value` bounds what is meant ("ge" 이상), with
+    "range" up to `value_to`. A budget names its programme, an amount in a unit of money
     and its source (ALL, NATIONAL, LOCAL, PRIVATE); a target or actual its indicator (and programme, if it
     belongs to one), value and unit; an actual without indicator is money spent on the programme; a
     milestone what is due and `due_on`. `year_to` is the last year of a
@@ -35,6 +37,8 @@ class RowValues:
     indicator_name: str = ""
     value: Decimal | None = None
     unit: str = ""
+    comparison: str = Comparison.EQUAL.value
+    value_to: Decimal | None = None
     year: int = 0
     year_to: int = 0
     source: str = "ALL"
@@ -100,6 +104,7 @@ def checked(values: RowValues) -> RowValues:
         raise _refuse("value", _("This number cannot be kept."))
     if not values.unit:
         raise _refuse("unit", _("A number needs a unit."))
+    values = replace(values, value_to=checked_bound(values.comparison, values.value, values.value_to))
     if values.is_money:
         return _checked_money(values)
     if not values.indicator_name:
@@ -107,12 +112,29 @@ def checked(values: RowValues) -> RowValues:
     return replace(values, source="ALL", due_on=None)
 
 
+def checked_bound(comparison: str, value: Decimal, value_to: Decimal | None) -> Decimal | None:
+    """The upper bound of a range, None for every other comparison. Raises InvalidInput for one that cannot be."""
+    if comparison not in {item.value for item in Comparison}:
+        raise _refuse("comparison", _("There is no such comparison."))
+    if comparison != Comparison.RANGE:
+        return None
+    if value_to is None or not storable(value_to) or value_to < value:
+        raise _refuse("value_to", _("The upper bound of a range is no smaller than its value."))
+    return value_to
+
+
+def printed_step(value: Decimal) -> Decimal:
+    """The step in which a typed number is given: 1 for 40, 0.1 for 12.5."""
+    exponent = (value.normalize() + 0).as_tuple().exponent
+    return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
+
+
 def _checked_milestone(values: RowValues) -> RowValues:
     if not values.indicator_name:
         raise _refuse("indicator_name", _("Please say what is due."))
     if values.due_on is None:
         raise _refuse("due_on", _("Please say by when."))
-    return replace(values, value=None, unit="")
+    return replace(values, value=None, unit="", comparison=Comparison.EQUAL.value, value_to=None)
 
 
 def _checked_money(values: RowValues) -> RowValues:
@@ -120,9 +142,10 @@ def _checked_money(values: RowValues) -> RowValues:
         raise _refuse("programme_name", _("A budget belongs to a programme."))
     if values.unit not in WON:
         raise _refuse("unit", _("A budget is given in a unit of money, such as 억원."))
-    krw = Decimal(0) if values.value is None else values.value * WON[values.unit]
-    if krw < 0:
-        raise _refuse("value", _("A budget cannot be negative."))
-    if krw >= LARGEST_KRW or krw != krw.to_integral_value():
-        raise _refuse("value", _("This amount is no budget."))
+    for name in ("value", "value_to"):
+        krw = (getattr(values, name) or Decimal(0)) * WON[values.unit]
+        if krw < 0:
+            raise _refuse(name, _("A budget cannot be negative."))
+        if krw >= LARGEST_KRW or krw != krw.to_integral_value():
+            raise _refuse(name, _("This amount is no budget."))
     return replace(values, indicator_name="", due_on=None)

@@ -1,7 +1,7 @@
 """Rows of a submission: added, changed, removed, filled from a file; two people never overwrite each other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from yunghap.core.versions import update_versioned
 from yunghap.identity.service import require
 from yunghap.ledger.service import record
 from yunghap.plan.domain.editions import organisation_ids
+from yunghap.plan.domain.row_text import VALUE_FIELDS, values_of
 from yunghap.plan.domain.row_values import RowValues, checked
 from yunghap.plan.domain.submissions import EDITABLE, refuse_closed
 from yunghap.plan.models import RowDraft, Submission, SubmissionRow
@@ -22,7 +23,6 @@ from yunghap.plan.queries.common import split_ministries
 from yunghap.plan.rules import EDIT_SUBMISSION
 
 MOST_ROWS = 5000
-VALUE_FIELDS = tuple(item.name for item in fields(RowValues))
 
 
 def _open(submission: Submission, by: Actor) -> None:
@@ -49,11 +49,6 @@ def _refuse_duplicate(submission: Submission, key: str, *, but: str = "") -> Non
     twin = submission.rows.filter(row_key=key).exclude(pk=but).first()
     if twin is not None:
         raise Conflict(_("Another row states this already: %(row)s") % {"row": twin}, row=twin.pk)
-
-
-def values_of(row: SubmissionRow) -> RowValues:
-    """What a row states."""
-    return RowValues(**{name: getattr(row, name) for name in VALUE_FIELDS})
 
 
 @transaction.atomic

@@ -14,10 +14,10 @@ from yunghap.identity import service as identity
 from yunghap.identity.service import Organisation, require
 from yunghap.ledger.service import record
 from yunghap.plan.domain.acceptance import accept_rows, withdraw_rows
-from yunghap.plan.domain.canonical_text import CanonicalText, TextRow, write_text
+from yunghap.plan.domain.row_text import canonical_text_of
 from yunghap.plan.domain.writing import write_sections
 from yunghap.plan.enums import DocumentKind, EditionStatus, SubmissionState
-from yunghap.plan.models import Document, Edition, Remark, RowDraft, Submission, SubmissionRow
+from yunghap.plan.models import Document, Edition, Remark, RowDraft, Submission
 from yunghap.plan.rules import EDIT_SUBMISSION, REVIEW_SUBMISSION, SUBMIT_SUBMISSION
 
 # state -> states it may go to
@@ -95,7 +95,7 @@ def submit_submission(
     rows = list(submission.rows.order_by("position", "id"))
     if not rows:
         raise InvalidInput(_("There is nothing to submit yet."))
-    text = canonical_text_of(submission, rows)
+    text = canonical_text_of(_title(submission), submission.edition.year, rows)
     document, created = Document.objects.get_or_create(
         kind=DocumentKind.SUBMISSION,
         sha256=text.sha256,
@@ -179,31 +179,6 @@ def withdraw_submission(
 def _title(submission: Submission) -> str:
     edition = submission.edition
     return f"{edition.year} {submission.organisation.short_name}"
-
-
-def canonical_text_of(submission: Submission, rows: list[SubmissionRow]) -> CanonicalText:
-    """The text of the rows; its places are by row id."""
-    return write_text(
-        _title(submission),
-        submission.edition.year,
-        [
-            TextRow(
-                key=row.pk,
-                kind=row.kind,
-                programme=row.programme_name,
-                indicator=row.indicator_name,
-                year=row.year,
-                year_to=row.year_to,
-                value=row.value,
-                unit=row.unit,
-                source=row.source,
-                due_on=row.due_on,
-                ministries=row.joint_ministries,
-                note=row.note,
-            )
-            for row in rows
-        ],
-    )
 
 
 @transaction.atomic

@@ -80,10 +80,11 @@ class Approval(Entity):
 class AmendmentItem(Entity):
     """One recorded change that an edition makes to the one it supersedes.
 
-    `before` and `after` hold value and unit as text, `spans_before` and `spans_after` the ids of the spans whose
-    numbers leave the edition and come into it. `undoes` is the earlier change that this one takes back. Items touching
-    two or more ministries go to the committee (Decree art. 6 para. 1), and so do those it named as weighty:
-    `needs_committee`. `committee_on` is the day it deliberated, `committee_decision` what it decided.
+    `before` and `after` hold value and unit as text, of a move the task or area and its `code`; `spans_before` and
+    `spans_after` the ids of the spans whose numbers leave the edition and come into it. `undoes` is the earlier change
+    that this one takes back. Items touching two or more ministries go to the committee (Decree art. 6 para. 1), and so
+    do those it named as weighty: `needs_committee`. `committee_on` is the day it deliberated, `committee_decision`
+    what it decided.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="amendment_items")

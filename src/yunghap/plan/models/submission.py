@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yunghap.core.models import Entity
+from yunghap.plan.contracts import Comparison
 from yunghap.plan.enums import ObservationRole, RowKind, SubmissionState
 from yunghap.plan.models.document import Document
 from yunghap.plan.models.edition import Edition
@@ -59,7 +60,7 @@ class SubmissionRow(Entity):
 
     `row_key` is the normalised identity of what the row states; two rows of one submission cannot state the
     same thing. Budgets have `source`; indicator rows name the programme they belong to where there is one.
-    A milestone has `due_on` and no value.
+    A milestone has `due_on` and no value. `comparison` and `value_to` are those of an observation.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rows")
@@ -68,7 +69,9 @@ class SubmissionRow(Entity):
     programme_name = models.CharField(max_length=200, blank=True)
     indicator_name = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=10, default="ALL")
+    comparison = models.CharField(max_length=8, default=Comparison.EQUAL.value)
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    value_to = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     unit = models.CharField(max_length=30, blank=True)
     year = models.PositiveSmallIntegerField()
     year_to = models.PositiveSmallIntegerField()
@@ -96,6 +99,15 @@ class SubmissionRow(Entity):
             ),
             models.CheckConstraint(
                 condition=~Q(kind=RowKind.BUDGET) | Q(value__gte=0), name="submission_row_budget_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(comparison__in=[item.value for item in Comparison]),
+                name="submission_row_comparison",
+            ),
+            models.CheckConstraint(
+                condition=Q(comparison=Comparison.RANGE.value, value_to__gte=F("value"))
+                | (~Q(comparison=Comparison.RANGE.value) & Q(value_to__isnull=True)),
+                name="submission_row_range",
             ),
             models.CheckConstraint(
                 condition=~Q(programme_name="") | ~Q(indicator_name=""), name="submission_row_named"

@@ -2,7 +2,9 @@
 
 from django import template
 
+from yunghap.plan.contracts import bounded
 from yunghap.plan.enums import ObservationRole
+from yunghap.plan.models import SubmissionRow
 from yunghap.plan.web.desk.forms import SOURCES
 
 register = template.Library()
@@ -18,3 +20,12 @@ def money_source(code: str) -> object:
 def observation_role(code: str) -> object:
     """The word for what a number claims to be."""
     return dict(ObservationRole.choices).get(code, code)
+
+
+@register.filter
+def bounded_value(row: SubmissionRow) -> str:
+    """The number of a row with its bound, without its unit: `≥ 1,000`."""
+    if row.value is None:
+        return ""
+    to = None if row.value_to is None else row.value_to.normalize() + 0
+    return bounded(row.comparison, row.value.normalize() + 0, to)

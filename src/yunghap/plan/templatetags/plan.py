@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yunghap.core.language import said
-from yunghap.plan.contracts import Comparison, Quantity, Role, YearBasis
+from yunghap.plan.contracts import Quantity, Role, YearBasis, bounded
 from yunghap.plan.queries.compare import Change
 from yunghap.plan.queries.findings import FindingRow
 from yunghap.plan.queries.values import EditionView
@@ -119,17 +119,7 @@ def hundredfold(value: Decimal | None) -> Decimal | None:
 @register.filter
 def number(fact: Quantity) -> str:
     """The value with its bound and unit, for columns: `≥ 10 개`, `10–15 개`."""
-    signs = {
-        Comparison.AT_LEAST: "≥ ",
-        Comparison.AT_MOST: "≤ ",
-        Comparison.MORE_THAN: "> ",
-        Comparison.LESS_THAN: "< ",
-        Comparison.ABOUT: "≈ ",
-    }
-    shown = f"{fact.value:,f}"
-    if fact.value_to is not None:
-        shown += f"–{fact.value_to:,f}"
-    return f"{signs.get(fact.comparison, '')}{shown} {fact.unit}".strip()
+    return f"{bounded(fact.comparison, fact.value, fact.value_to)} {fact.unit}".strip()
 
 
 @register.filter

@@ -186,6 +186,12 @@ def test_amendment_is_changed_and_changes_are_taken_back_on_pages(desk, client, 
         assert sent.status_code == 302, sent.content.decode()
     assert desk.compiler.get(f"{here}change/other/").status_code == 404
     (indicator,) = factory.indicators(new)
+    move = {"subject": f"INDICATOR:{indicator.id}", "node": "AREAS/C", "reason": "이관"}
+    assert "C 분야 다" in desk.compiler.get(f"{here}change/move/").content.decode()
+    assert desk.compiler.post(f"{here}change/move/", move).status_code == 302
+    assert desk.compiler.post(f"{here}change/move/", move).status_code == 422
+    moved = new.amendment_items.get(reason="이관")
+    assert desk.compiler.post(f"{here}undo/{moved.pk}/", {"reason": "되돌림"}).status_code == 302
     drop = {"indicator": indicator.id, "reason": "폐지"}
     assert desk.compiler.post(f"{here}change/drop-indicator/", drop).status_code == 302
     number = new.observations.filter(status="CONFIRMED", subject="TOTAL").get()

@@ -129,12 +129,28 @@ def test_row_of_another_version_is_not_removed(desk):
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_template_uploaded_again_gives_the_same_rows(desk, language):
     part = desk.part(rows=3)
-    before = list(part.rows.values_list("row_key", "value"))
+    part.rows.filter(pk=part.rows.first().pk).update(comparison="range", value_to=99)
+    fields = ("row_key", "value", "comparison", "value_to")
+    before = list(part.rows.values_list(*fields))
     data = desk.officer.get(f"{language}/desk/submissions/{part.pk}/template/").content
     file = SimpleUploadedFile("rows.xlsx", data)
     response = desk.officer.post(f"/desk/submissions/{part.pk}/upload/", {"file": file, "replace_all": "on"})
     assert response.status_code == 302
-    assert list(part.rows.values_list("row_key", "value")) == before
+    assert list(part.rows.values_list(*fields)) == before
+
+
+def test_bounds_in_a_file_are_kept(desk):
+    part = desk.part(rows=0)
+    table = "구분\t지표명\t비교\t값\t상한\t단위\t연도\n목표\t가\t이상\t1,000\t\t명\t2027년\n목표\t나\t\t10\t20\t명\t2027\n"
+    prose = "2027년도 추진계획\n○ 융합 인력 양성('27, 400명 이상)\n"
+    for text in (table, prose):
+        file = SimpleUploadedFile("rows.txt", text.encode())
+        assert desk.officer.post(f"/desk/submissions/{part.pk}/upload/", {"file": file}).status_code == 302
+    said = {row.value: (row.comparison, row.value_to) for row in part.rows.all()}
+    assert said == {1000: ("ge", None), 10: ("range", 20), 400: ("ge", None)}
+    page = desk.officer.get(f"/desk/submissions/{part.pk}/").content.decode()
+    assert "≥ 1,000" in page
+    assert "10–20" in page
 
 
 @pytest.mark.parametrize(

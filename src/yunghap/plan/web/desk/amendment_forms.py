@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from yunghap.plan.contracts import Comparison
 from yunghap.plan.domain.row_values import RowValues
 from yunghap.plan.enums import Better, RowKind, SchemeCode
 from yunghap.plan.models import Edition
@@ -20,6 +21,7 @@ KINDS = {
     "ACTUAL": _("actual"),
     "BASELINE": _("baseline"),
 }
+NUMBER = ("value", "value_to", "unit")
 SCHEMES = ((SchemeCode.DIRECTIONS, _("Directions and tasks")), (SchemeCode.AREAS, _("Areas")))
 
 
@@ -42,11 +44,12 @@ class NewProgrammeForm(RowForm):
 
     def values(self) -> RowValues:
         """What was typed, as the verb takes it."""
-        names = ("programme_name", "value", "unit", "year", "task_code", "area_code", "joint_ministries")
+        names = (*NUMBER, "programme_name", "year", "task_code", "area_code", "joint_ministries")
         data = self.cleaned_data
         return RowValues(
             kind=RowKind.BUDGET,
             source=data["source"] or "ALL",
+            comparison=data["comparison"] or Comparison.EQUAL.value,
             year_to=data["year_to"] or 0,
             **{name: data[name] for name in names},
         )
@@ -72,7 +75,9 @@ class NewNumberForm(forms.Form):
 
     subject = forms.ChoiceField(label=_("What the number is about"))
     kind = forms.ChoiceField(label=_("Kind"), choices=tuple(KINDS.items()))
+    comparison = RowForm.base_fields["comparison"]
     value = TypedNumber(label=_("Value"), max_digits=24, decimal_places=6)
+    value_to = RowForm.base_fields["value_to"]
     unit = RowForm.base_fields["unit"]
     source = forms.ChoiceField(label=_("Source of money"), choices=SOURCES, required=False)
     year = RowForm.base_fields["year"]
@@ -93,8 +98,8 @@ class NewNumberForm(forms.Form):
         data = self.cleaned_data
         return RowValues(
             kind=RowKind.ACTUAL if self.baseline else data["kind"],
-            value=data["value"],
-            unit=data["unit"],
+            comparison=data["comparison"] or Comparison.EQUAL.value,
+            **{name: data[name] for name in NUMBER},
             source=data["source"] or "ALL",
             year=data["year"],
             year_to=data["year_to"] or 0,
@@ -106,15 +111,23 @@ def _subjects(edition: Edition) -> list[tuple[object, object]]:
     view = read_outline(edition)
     groups = [one.ministries for one in view.programmes] + [one.ministries for one in view.indicators]
     names = sorted({name for group in groups for name in group})
-    indicators = sorted((f"{one.name} ({one.unit})", f"INDICATOR:{one.id}") for one in view.indicators)
-    programmes = sorted((one.name, f"PROGRAMME:{one.id}") for one in view.programmes)
     return [
         ("", "–"),
-        (_("Indicators"), [(key, name) for name, key in indicators]),
-        (_("Programmes"), [(key, name) for name, key in programmes]),
+        *_items(edition),
         *((label, [(f"NODE:{key}", name) for key, name in _nodes(edition, code)]) for code, label in SCHEMES),
         (_("Ministries"), [(f"MINISTRY:{name}", name) for name in names]),
         ("TOTAL:", _("the whole plan")),
+    ]
+
+
+def _items(edition: Edition) -> list[tuple[object, object]]:
+    """Indicators and programmes of the edition, in two groups."""
+    view = read_outline(edition)
+    indicators = sorted((f"{one.name} ({one.unit})", f"INDICATOR:{one.id}") for one in view.indicators)
+    programmes = sorted((one.name, f"PROGRAMME:{one.id}") for one in view.programmes)
+    return [
+        (_("Indicators"), [(key, name) for name, key in indicators]),
+        (_("Programmes"), [(key, name) for name, key in programmes]),
     ]
 
 
@@ -147,7 +160,7 @@ class NewIndicatorForm(RowForm):
         label=_("How it is counted"), max_length=2000, required=False, widget=forms.Textarea({"rows": 2})
     )
     reason = ReasonForm.base_fields["reason"]
-    field_order = ("indicator_name", "kind", "value", "unit", "year", "year_to", "joint_ministries")
+    field_order = ("indicator_name", "kind", "comparison", *NUMBER, "year", "year_to", "joint_ministries")
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, edition=edition, **kwargs)
@@ -162,10 +175,11 @@ class NewIndicatorForm(RowForm):
 
     def values(self) -> RowValues:
         """What was typed, as the verb takes it."""
-        names = ("indicator_name", "value", "unit", "year", "task_code", "area_code", "joint_ministries")
+        names = (*NUMBER, "indicator_name", "year", "task_code", "area_code", "joint_ministries")
         data = self.cleaned_data
         return RowValues(
             kind=RowKind.ACTUAL if self.baseline else data["kind"],
+            comparison=data["comparison"] or Comparison.EQUAL.value,
             year_to=data["year_to"] or 0,
             **{name: data[name] for name in names},
         )
@@ -215,3 +229,17 @@ class DropTaskForm(forms.Form):
         super().__init__(*args, **kwargs)
         groups = [(label, _nodes(edition, code)) for code, label in SCHEMES]
         self.fields["node"].choices = groups  # type: ignore[attr-defined]
+
+
+class MoveForm(forms.Form):
+    """A programme or indicator to move to another task or area, and why."""
+
+    subject = forms.ChoiceField(label=_("Programme or indicator"))
+    node = forms.ChoiceField(label=_("New task or area"))
+    reason = ReasonForm.base_fields["reason"]
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["subject"].choices = [("", "–"), *_items(edition)]  # type: ignore[attr-defined]
+        places = [(label, [*_nodes(edition, code), (f"{code}/", _("Not placed"))]) for code, label in SCHEMES]
+        self.fields["node"].choices = [("", "–"), *places]  # type: ignore[attr-defined]

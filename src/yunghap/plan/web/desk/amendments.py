@@ -20,6 +20,7 @@ from yunghap.core.posted import attempt, version_in
 from yunghap.plan import rules
 from yunghap.plan.domain.amending import record_committee, refer_to_committee
 from yunghap.plan.domain.amending_numbers import add_indicator, add_number, drop_indicator, drop_number
+from yunghap.plan.domain.amending_places import move_item
 from yunghap.plan.domain.amending_programmes import add_programme, drop_programme
 from yunghap.plan.domain.amending_tasks import add_task, drop_task
 from yunghap.plan.domain.amending_undo import undo_change
@@ -30,6 +31,7 @@ from .amendment_forms import (
     DropIndicatorForm,
     DropProgrammeForm,
     DropTaskForm,
+    MoveForm,
     NewIndicatorForm,
     NewNumberForm,
     NewProgrammeForm,
@@ -48,7 +50,7 @@ def _item(id: str) -> AmendmentItem:  # noqa: A002
 
 def _side(side: dict[str, str]) -> str:
     """A number before or after a change; a dash where there was or is none."""
-    return f"{side['value']} {side['unit']}" if side["value"] else "–"
+    return f"{side['value']} {side['unit']}".strip() if side["value"] else "–"
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +101,7 @@ class Way:
     title: Promise
     form: Callable[..., Any]
     verb: Callable[[Edition, Any, Actor], AmendmentItem]
-    adds: bool
+    button: Promise
 
 
 def _add_number(row: Edition, form: NewNumberForm, by: Actor) -> AmendmentItem:
@@ -124,33 +126,40 @@ def _add_programme(row: Edition, form: NewProgrammeForm, by: Actor) -> Amendment
     return add_programme(edition=row, values=form.values(), reason=form.cleaned_data["reason"], by=by)
 
 
+ADD, DROP = gettext_lazy("Add"), gettext_lazy("Drop")
 WAYS = {
-    "add-number": Way(gettext_lazy("Add a number"), NewNumberForm, _add_number, adds=True),
-    "add-indicator": Way(gettext_lazy("Add an indicator"), NewIndicatorForm, _add_indicator, adds=True),
+    "add-number": Way(gettext_lazy("Add a number"), NewNumberForm, _add_number, ADD),
+    "add-indicator": Way(gettext_lazy("Add an indicator"), NewIndicatorForm, _add_indicator, ADD),
     "drop-indicator": Way(
         gettext_lazy("Drop an indicator"),
         DropIndicatorForm,
         lambda row, form, by: drop_indicator(edition=row, by=by, **form.cleaned_data),
-        adds=False,
+        DROP,
     ),
-    "add-programme": Way(gettext_lazy("Add a programme"), NewProgrammeForm, _add_programme, adds=True),
+    "add-programme": Way(gettext_lazy("Add a programme"), NewProgrammeForm, _add_programme, ADD),
     "drop-programme": Way(
         gettext_lazy("Drop a programme"),
         DropProgrammeForm,
         lambda row, form, by: drop_programme(edition=row, by=by, **form.cleaned_data),
-        adds=False,
+        DROP,
+    ),
+    "move": Way(
+        gettext_lazy("Move to another task or area"),
+        MoveForm,
+        lambda row, form, by: move_item(edition=row, by=by, **form.cleaned_data),
+        gettext_lazy("Move"),
     ),
     "add-task": Way(
         gettext_lazy("Add a direction, task or area"),
         NewTaskForm,
         lambda row, form, by: add_task(edition=row, by=by, **form.cleaned_data),
-        adds=True,
+        ADD,
     ),
     "drop-task": Way(
         gettext_lazy("Drop a direction, task or area"),
         DropTaskForm,
         lambda row, form, by: drop_task(edition=row, by=by, **form.cleaned_data),
-        adds=False,
+        DROP,
     ),
 }
 
@@ -166,8 +175,9 @@ def change(request: HttpRequest, edition: str, way: str) -> HttpResponse:
     if chosen.form == NewProgrammeForm:
         initial["unit"] = "억원"
     form = chosen.form(request.POST or None, initial=initial, edition=row)
-    button = _("Add") if chosen.adds else _("Drop")
-    return _change(request, row, form, lambda: chosen.verb(row, form, by), title=chosen.title, button=button)
+    return _change(
+        request, row, form, lambda: chosen.verb(row, form, by), title=chosen.title, button=chosen.button
+    )
 
 
 @require_POST
@@ -210,7 +220,7 @@ def _change(
     verb: Callable[[], AmendmentItem],
     *,
     title: object,
-    button: str,
+    button: object,
     lead: str = "",
 ) -> HttpResponse:
     made = attempt(form, verb) if request.method == "POST" else None

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.gate import ascii_digits
+from yunghap.plan.contracts import Comparison
 from yunghap.plan.domain.row_values import RowValues
 from yunghap.plan.enums import RowKind, SchemeCode
 from yunghap.plan.models import Edition
@@ -17,6 +18,17 @@ SOURCES = (
     ("NATIONAL", _("national")),
     ("LOCAL", _("local")),
     ("PRIVATE", _("private")),
+)
+
+
+COMPARISONS = (
+    (Comparison.EQUAL.value, _("exactly")),
+    (Comparison.AT_LEAST.value, _("at least")),
+    (Comparison.AT_MOST.value, _("at most")),
+    (Comparison.MORE_THAN.value, _("more than")),
+    (Comparison.LESS_THAN.value, _("less than")),
+    (Comparison.ABOUT.value, _("about")),
+    (Comparison.RANGE.value, _("from … to")),
 )
 
 
@@ -48,7 +60,15 @@ class RowForm(forms.Form):
         required=False,
         help_text=_("Name of the indicator, or what is due; empty for money."),
     )
+    comparison = forms.ChoiceField(label=_("Comparison"), choices=COMPARISONS, required=False)
     value = TypedNumber(label=_("Value"), required=False, max_digits=24, decimal_places=6)
+    value_to = TypedNumber(
+        label=_("Upper bound"),
+        required=False,
+        max_digits=24,
+        decimal_places=6,
+        help_text=_("For a number from … to."),
+    )
     unit = forms.CharField(
         label=_("Unit of count"),
         max_length=30,
@@ -95,7 +115,9 @@ class RowForm(forms.Form):
             kind=data["kind"],
             programme_name=data["programme_name"],
             indicator_name=data["indicator_name"],
+            comparison=data["comparison"] or Comparison.EQUAL.value,
             value=data["value"],
+            value_to=data["value_to"],
             unit=data["unit"],
             year=data["year"],
             year_to=data["year_to"] or 0,
@@ -176,3 +198,16 @@ class ReasonForm(forms.Form):
         help_text=_("Kept in the record."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ChangedNumberForm(forms.Form):
+    """What a number of an amendment says from now on, and why."""
+
+    comparison = forms.ChoiceField(label=_("Comparison"), choices=COMPARISONS, required=False)
+    value = TypedNumber(label=_("New value"), max_digits=24, decimal_places=6)
+    value_to = RowForm.base_fields["value_to"]
+    reason = ReasonForm.base_fields["reason"]
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "amend_%s", **kwargs})

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, DomainError
-from yunghap.core.posted import version_in
+from yunghap.core.posted import attempt, version_in
 from yunghap.plan import rules
-from yunghap.plan.contracts import Comparison
 from yunghap.plan.domain.amending import amend_value
 from yunghap.plan.domain.observations import (
     confirm_observation,
@@ -26,25 +25,16 @@ from yunghap.plan.domain.observations import (
     undo_observation,
 )
 from yunghap.plan.enums import EditionStatus, ObservationRole
-from yunghap.plan.models import Edition, Observation
+from yunghap.plan.models import AmendmentItem, Edition, Observation
 from yunghap.plan.queries.review import QueueRow, review_queue
 from yunghap.plan.queries.sources import source_of
 
 from .common import edition_or_404, need_any, slug_of
-from .forms import DayInput
+from .forms import COMPARISONS, ChangedNumberForm, DayInput, RowForm, TypedNumber
 
 PER_PAGE = 20
 FIELDS = ("role", "comparison", "value", "value_to", "unit", "year", "period_start_on", "period_end_on")
 TEXTS = ("ministry", "programme_text")
-COMPARISONS = (
-    (Comparison.EQUAL.value, gettext_lazy("exactly")),
-    (Comparison.AT_LEAST.value, gettext_lazy("at least")),
-    (Comparison.AT_MOST.value, gettext_lazy("at most")),
-    (Comparison.MORE_THAN.value, gettext_lazy("more than")),
-    (Comparison.LESS_THAN.value, gettext_lazy("less than")),
-    (Comparison.ABOUT.value, gettext_lazy("about")),
-    (Comparison.RANGE.value, gettext_lazy("from … to")),
-)
 
 
 class CorrectionForm(forms.Form):
@@ -52,10 +42,8 @@ class CorrectionForm(forms.Form):
 
     role = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ObservationRole.choices)
     comparison = forms.ChoiceField(label=gettext_lazy("Comparison"), choices=COMPARISONS)
-    value = forms.DecimalField(label=gettext_lazy("Value"), max_digits=24, decimal_places=6)
-    value_to = forms.DecimalField(
-        label=gettext_lazy("Upper bound"), max_digits=24, decimal_places=6, required=False
-    )
+    value = TypedNumber(label=gettext_lazy("Value"), max_digits=24, decimal_places=6)
+    value_to = RowForm.base_fields["value_to"]
     unit = forms.CharField(label=gettext_lazy("Unit of count"), max_length=30)
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2200, required=False)
     period_start_on = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput())
@@ -146,15 +134,20 @@ def undo(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa: 
     return _back(request, row, f"number-{number.pk}")
 
 
+def _seen(number: Observation) -> dict[str, Any]:
+    """The number's fields as a form shows them."""
+    initial: dict[str, Any] = {name: getattr(number, name) for name in (*FIELDS, *TEXTS, "version")}
+    for name in ("value", "value_to"):
+        if isinstance(initial[name], Decimal):
+            initial[name] = f"{initial[name].normalize() + 0:f}"
+    return initial
+
+
 @require_http_methods(["GET", "POST"])
 def number(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa: A002
     """Correct one number, its line beside the form; in an amendment, change its value with a reason."""
     row, found, by = _number(request, edition, id)
-    initial: dict[str, Any] = {name: getattr(found, name) for name in (*FIELDS, *TEXTS)}
-    for name in ("value", "value_to"):
-        if isinstance(initial[name], Decimal):
-            initial[name] = f"{initial[name].normalize() + 0:f}"
-    form = CorrectionForm(request.POST or None, initial={**initial, "version": found.version})
+    form = CorrectionForm(request.POST or None, initial=_seen(found))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         changes = {name: data[name] for name in (*FIELDS, *TEXTS) if data[name] != getattr(found, name)}
@@ -171,6 +164,20 @@ def number(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa
         else:
             messages.success(request, _("Corrected: %(text)s") % {"text": found.span.text})
             return _back(request, row)
+    return _number_page(request, row, found, form=form)
+
+
+def _number_page(
+    request: HttpRequest,
+    row: Edition,
+    found: Observation,
+    *,
+    form: CorrectionForm | None = None,
+    changed: ChangedNumberForm | None = None,
+) -> HttpResponse:
+    """The number with its line, the form that corrects it and, in an amendment, the one that changes it."""
+    seen = _seen(found)
+    form = form or CorrectionForm(initial=seen)
     source = source_of(found.pk)
     line = source.line_text
     context = {
@@ -184,8 +191,10 @@ def number(request: HttpRequest, edition: str, id: str) -> HttpResponse:  # noqa
         "from": request.GET.get("from", request.POST.get("from", "")),
         "amending": row.supersedes_id is not None and row.status == EditionStatus.REVIEW,
         "number": found,
+        "changed": changed or ChangedNumberForm(initial=seen, prefix=None),
     }
-    return render(request, "plan/desk/number.html", context, status=422 if form.is_bound else 200)
+    bad = form.is_bound or changed is not None
+    return render(request, "plan/desk/number.html", context, status=422 if bad else 200)
 
 
 @require_POST
@@ -193,19 +202,14 @@ def change_value(request: HttpRequest, edition: str, id: str) -> HttpResponse:  
     """In an amendment: the plan now says another value, for a reason."""
     row, found, _by = _number(request, edition, id)
     by = need_any(request, rules.AMEND_EDITION)
-    value = forms.DecimalField(max_digits=24, decimal_places=6)
-    try:
-        wanted = value.clean(request.POST.get("value", ""))
-        amend_value(
-            observation=found,
-            value=wanted,
-            reason=request.POST.get("reason", "")[:1000],
-            expected=version_in(request),
-            by=by,
-        )
-    except (forms.ValidationError, DomainError) as error:
-        text = " ".join(error.messages) if isinstance(error, forms.ValidationError) else str(error)
-        messages.error(request, text)
-        return redirect("plan:desk_number", edition=slug_of(row), id=found.pk)
+    form = ChangedNumberForm(request.POST)
+
+    def change() -> AmendmentItem:
+        data = form.cleaned_data
+        typed = {name: data[name] for name in ("value", "comparison", "value_to", "reason")}
+        return amend_value(observation=found, expected=version_in(request), by=by, **typed)
+
+    if attempt(form, change) is None:
+        return _number_page(request, row, found, changed=form)
     messages.success(request, _("The value was changed by the amendment."))
     return _back(request, row)

@@ -21,8 +21,9 @@ from yunghap.core.posted import attempt, version_in
 from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 from yunghap.plan import rules
+from yunghap.plan.domain.row_text import VALUE_FIELDS, values_of
 from yunghap.plan.domain.row_values import RowValues
-from yunghap.plan.domain.rows import VALUE_FIELDS, add_row, change_row, fill_rows, remove_row, values_of
+from yunghap.plan.domain.rows import add_row, change_row, fill_rows, remove_row
 from yunghap.plan.domain.submissions import (
     EDITABLE,
     OPEN_EDITIONS,
@@ -120,8 +121,7 @@ def row(request: HttpRequest, id: str, row: str) -> HttpResponse:  # noqa: A002
     here = reverse("plan:desk_row", args=[part.pk, current.pk])
     if request.method != "POST":
         seen: dict[str, Any] = {name: getattr(current, name) for name in VALUE_FIELDS}
-        if isinstance(seen["value"], Decimal):
-            seen["value"] = f"{seen['value'].normalize() + 0:f}"
+        seen |= {name: _text(seen[name]) for name in ("value", "value_to")}
         draft = part.drafts.filter(row=current, typed_by=by.id).first()
         typed = draft.changes if draft is not None and "draft" in request.GET else {}
         form = RowForm(
@@ -245,9 +245,7 @@ def upload(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     def fill() -> list[SubmissionRow]:
         sent = form.cleaned_data["file"]
         data = read_limited(sent, documents.MAX_BYTES)
-        rows = sheet.parse_lines(documents.read_document(data, name=sent.name).lines)
-        if rows is None:  # no table of ours: read it as the plan itself is read
-            rows = read_rows(part, data, name=sent.name)
+        rows = read_rows(part, data, name=sent.name)
         return fill_rows(submission=part, rows=rows, by=by, replace_all=form.cleaned_data["replace_all"])
 
     if request.method == "POST":
