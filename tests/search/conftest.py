@@ -14,4 +14,4 @@ def _own_index(settings, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def _morphology() -> None:
-    service.warm_up(wait=True)
+    service.warm_up()

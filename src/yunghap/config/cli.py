@@ -8,10 +8,9 @@ import sys
 from typing import Any
 
 import click
-import django
 
 from yunghap.core.errors import DomainError
-from yunghap.core.lazy import LazyGroup
+from yunghap.core.lazy import LazyGroup, set_up
 
 COMMANDS = {
     "backup": "yunghap.config.commands.store:backup",
@@ -48,7 +47,7 @@ class Program(LazyGroup):
         try:
             return super().invoke(ctx)
         except DomainError as error:
-            django.setup()  # the sentence is translated
+            set_up()  # the sentence is translated
             click.echo(f"yunghap: {error}", err=True)
             ctx.exit(2)
 

@@ -1,5 +1,6 @@
 """Groups of commands that import a command only when it runs, so that `yunghap --help` stays quick."""
 
+import gc
 import importlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -30,10 +31,22 @@ class LazyGroup(click.Group):
         if cmd_name not in self._lazy:
             return super().get_command(ctx, cmd_name)
         if cmd_name not in self._light:
-            django.setup()
+            set_up()
         module, attribute = self._lazy[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+
+def set_up() -> None:
+    """Django's set-up, a fifth quicker: the collector does not read over and over what stays in memory anyway."""
+    if apps.ready:
+        return
+    gc.disable()
+    try:
+        django.setup()
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def speak(**more: object) -> None:

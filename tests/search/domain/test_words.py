@@ -1,3 +1,4 @@
+import time
 import unicodedata
 
 import pytest
@@ -45,8 +46,13 @@ def test_normalise_is_stable(text):
 
 
 def test_warm_up_in_background_loads():
-    words.warm_up()
-    words.warm_up(wait=True)
+    words._of_questions.cache_clear()
+    words.warm_up(within=0.01)
+    for _attempt in range(1_000):
+        if words._of_questions().loaded is not None:
+            break
+        time.sleep(0.02)
+    assert words.morphemes("주차장의 위치")[0][0] == "주차장"
     assert words._of_questions().loaded is not None
 
 

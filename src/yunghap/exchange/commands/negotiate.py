@@ -5,6 +5,7 @@ import json
 import click
 
 from yunghap.client import ExchangeError
+from yunghap.core.lazy import set_up
 
 from .remote import called, remote
 
@@ -39,9 +40,7 @@ def negotiate(  # noqa: PLR0917 - options of a command
     Each state is told on standard error. Exit status 1 where it is broken off, or a person has yet to decide.
     """
     if own:
-        import django  # noqa: PLC0415 - only for what is done on this machine
-
-        django.setup()
+        set_up()
         from .local import negotiate_here  # noqa: PLC0415 - needs the applications
 
         said = negotiate_here(dataset, peer=peer, offer=offer, own=own, wait=wait, told=_told(as_json))

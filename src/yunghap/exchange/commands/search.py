@@ -5,12 +5,11 @@ import os
 from pathlib import Path
 
 import click
-import django
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from yunghap.core.errors import NotFound
-from yunghap.core.lazy import speak
+from yunghap.core.lazy import set_up, speak
 from yunghap.search import reader
 
 from .remote import called
@@ -80,7 +79,7 @@ def _is_fresh(folder: Path) -> bool:
 
 def _catch_up() -> None:
     """Bring what changed into the index; needs the whole of Django."""
-    django.setup()
+    set_up()
     from django.db import DatabaseError  # noqa: PLC0415 - needs the settings
 
     from yunghap.search import service  # noqa: PLC0415 - needs the applications

@@ -8,6 +8,7 @@ import click
 
 from yunghap.core.errors import InvalidInput
 from yunghap.core.gate import read_limited
+from yunghap.core.lazy import set_up
 from yunghap.documents.readers.document import read_document  # the service would load the models
 from yunghap.documents.readers.lines import MAX_BYTES
 from yunghap.plan.contracts import PlanText
@@ -26,8 +27,6 @@ def read_plan(file: Path, vocabulary: Path | None = None) -> PlanText:
 
 def refuse(file: Path, error: InvalidInput) -> NoReturn:
     """Say why the file cannot be read, in the user's language; exit status 2."""
-    import django  # noqa: PLC0415 - only a sentence to translate needs it
-
-    django.setup()
+    set_up()  # the sentence is translated
     click.echo(f"{file}: {error}", err=True)
     sys.exit(2)

@@ -136,12 +136,14 @@ def _of_texts() -> Morphology:
     return Morphology(full=True)
 
 
-def warm_up(*, wait: bool = False) -> None:
-    """Load the morphology of questions, in the background unless `wait`."""
-    if wait:
-        _of_questions().load()
+def warm_up(*, within: float = 0) -> None:
+    """Load the morphology of questions; in the background where that has `within` seconds of time."""
+    if within:
+        timer = threading.Timer(within, _of_questions().load)
+        timer.name, timer.daemon = "load-morphology", True
+        timer.start()
     else:
-        threading.Thread(target=_of_questions().load, name="load-morphology", daemon=True).start()
+        _of_questions().load()
 
 
 @lru_cache(maxsize=10_000)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import django
+from yunghap.core.lazy import set_up
 
-django.setup()
+set_up()
 
 from django.db import close_old_connections  # noqa: E402 - after the set-up
 
