@@ -23,7 +23,9 @@ DEMANDED = [
     step("review", adopted=True, evaluators=2),
     each("score", score=80),
     step("decide", outcome="GRANTED"),
-    step("agreement", research_ends_on={"date": "2027-09-06"}),
+    step("terms", research_ends_on={"date": "2027-09-06"}),
+    step("agreement"),
+    step("pay", more_instalments=False),
 ]
 FINISHED = [*DEMANDED, step("research", progress="finished")]
 REVIEWED = [
@@ -41,6 +43,7 @@ COHORT = [
     step("review", score=80),
     step("decide", outcome="GRANTED"),
     step("agreement"),
+    step("pay", more_instalments=False),
     step("recruit", enrolled=30, cohort_ends_on={"date": "2027-02-26"}),
 ]
 
@@ -64,16 +67,17 @@ ENDS: list[tuple[str, str, Mapping[str, Any], list[Any]]] = [
     ("certification-review", "improved", {}, [*REVIEWED, step("deliberate", resolved="improve"), step("improve"), step("act", done=False), step("remind"), step("act", done=True)]),
     ("public-demand", "declined", {}, [step("review", adopted=False), step("decline")]),
     ("public-demand", "none_selected", {}, [step("review", adopted=True, evaluators=2), each("score", score=50)]),
-    ("public-demand", "stopped", {}, [*DEMANDED, step("research", progress="continue"), step("research", progress="stop")]),
-    ("public-demand", "not_proven", {}, [*FINISHED, step("trial", met=False), step("again", rework=True), step("research", progress="finished"), step("trial", met=False), step("again", rework=False)]),
-    ("public-demand", "not_procured", {}, [*FINISHED, step("trial", met=True, price=1_000_000, innovative=False), step("procure", bought=False)]),
+    ("public-demand", "none_selected", {}, [*DEMANDED[:2], step("decide", outcome="REFUSED")]),
+    ("public-demand", "stopped", {}, [*DEMANDED, step("research", progress="continue"), step("research", progress="stop"), step("settle")]),
+    ("public-demand", "not_proven", {}, [*FINISHED, step("trial", met=False), step("again", rework=True), step("research", progress="finished"), step("trial", met=False), step("again", rework=False), step("settle")]),
+    ("public-demand", "not_procured", {}, [*FINISHED, step("trial", met=True, price=1_000_000, innovative=False), step("procure", bought=False), step("settle")]),
     ("leading-company", "returned", {"consent": False}, [step("supplement"), step("check", complete=False), step("return_notice")]),
     ("leading-company", "refused", {}, [*LED, each("score", score=60), step("decide", outcome="REFUSED"), step("refusal")]),
     ("contest", "out", {}, [step("eligibility", eligible=False), step("ineligible")]),
     ("contest", "out_in_heat", {}, [JUDGED, each("heat", score=40), step("heat_letter")]),
     ("contest", "out_in_final", {}, [JUDGED, HEAT, each("final", score=69), step("final_letter")]),
     ("training", "rejected", {}, [step("review", score=40), step("decide", outcome="REFUSED"), step("refusal")]),
-    ("training", "ended", COURSE, [*COHORT, step("teach", completed=10), step("employment", employed=2), step("settle", returned=0), step("end_support")]),
+    ("training", "ended", COURSE, [*COHORT, step("teach", completed=10), step("employment", employed=2), step("settle"), step("end_support")]),
     ("priority-purchase", "ineligible", {"certificate_kind": "other"}, [step("not_entitled")]),
     ("priority-purchase", "ineligible", {"certificate_ends_on": {"date": "2027-02-01"}}, [step("not_entitled")]),
     ("priority-purchase", "ineligible", {}, [step("test", performs=False), step("not_entitled")]),
@@ -166,9 +170,9 @@ def test_the_grand_final_decides_the_prize(score, prize):
 
 def test_cohorts_follow_one_another_and_their_sums_decide():
     definition = DEFINITIONS["training"]
-    runner = walk(start("training"), definition.tutorial["steps"][:6])
+    runner = walk(start("training"), definition.tutorial["steps"][:7])
     assert runner.open == ["recruit"]  # the second cohort, once the first is done
-    walk(runner, definition.tutorial["steps"][6:9])
+    walk(runner, definition.tutorial["steps"][7:10])
     assert runner.value("verdict") == "good"
 
 

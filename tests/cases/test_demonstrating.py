@@ -56,7 +56,9 @@ def test_the_demo_shows_the_way_from_cases_to_the_plan(settings):
     assert sorted(steps.values()) == [
         ("CLOSED", []),  # a support agreement, settled
         ("DECIDED", []),  # the worker issues its certificate
+        ("DECIDED", ["research"]),  # a demand of a public body, an instalment paid
         ("DECIDED", ["settle"]),  # a support agreement, paid
+        ("DECIDED", ["teach"]),  # a course, an instalment paid
         ("DRAFT", []),
         ("OPEN", ["committee"]),
         ("OPEN", ["consult"]),
@@ -67,7 +69,12 @@ def test_the_demo_shows_the_way_from_cases_to_the_plan(settings):
         (one.amount_krw, one.spent_krw, one.settled_at is not None)
         for one in Commitment.objects.filter(subject__startswith="casework.case:")
     }
-    assert money == {(288_000_000, 288_000_000, True), (200_000_000, 200_000_000, False)}
+    assert money == {
+        (288_000_000, 288_000_000, True),
+        (200_000_000, 200_000_000, False),
+        (180_000_000, 90_000_000, False),
+        (400_000_000, 100_000_000, False),
+    }
     [asked] = Letter.objects.filter(kind="supplement-request")
     assert asked.served_at is not None
     assert Meeting.objects.get().state == "CALLED"

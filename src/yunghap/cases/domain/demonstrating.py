@@ -1,6 +1,5 @@
 """Cases to try the system with: closed ones of 2022, and a few that stand at different steps today."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,10 +10,10 @@ from yunghap.casework import service as casework
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.identity import service as identity
-from yunghap.programmes import service as programmes
+
+from .supporting import Steps, Supported
 
 EXEMPTION = "sandbox.exemption"
-CALL = "support-call"
 FILE = "closed-cases-2022.csv"
 # Act art. 8, Decree art. 9: at most 25 members; the demo fills every seat.
 PANEL = ("exemption-committee", 25, "산업융합 촉진법 제8조")
@@ -53,13 +52,6 @@ _BATTERY = _Sketch("재사용 배터리 저장장치", "전기 저장", "공장 
 _WINDOW = _Sketch("발전하는 창호", "건물 일체형 발전", "공동주택 설치", "건축 자재", "건축법 제52조")
 
 
-# Support calls: title, plan, won asked for and agreed, instalments, won returned (None: not settled yet).
-_CALLS = (
-    ("착용형 작업 보조기 시제품", "공장에서 쓰는 착용형 보조기를 만든다 (시연)", 300_000_000, 2, 12_000_000),
-    ("수소 지게차 충전 실증", "물류센터에서 충전 설비를 시험한다 (시연)", 200_000_000, 1, None),
-)
-
-
 @transaction.atomic
 def load_demo_cases(*, at: datetime | None = None) -> int:
     """Made-up cases, once: closed ones taken over, running ones brought to their steps by the system.
@@ -79,11 +71,11 @@ def load_demo_cases(*, at: datetime | None = None) -> int:
     return taken.rows + _Walk(at).all()
 
 
-class _Walk:
+class _Walk(Steps):
     """Brings applications of the demo company to their steps, days ago."""
 
     def __init__(self, at: datetime) -> None:
-        self.at = at
+        super().__init__(at)
         company = identity.find_organisation(COMPANIES[0])
         ministries = [identity.find_organisation(name) for name in ("과기부", "국토부")]
         committee = identity.find_organisation("산업융합 규제특례심의위원회 (시연)")
@@ -100,10 +92,7 @@ class _Walk:
         self._consultation(_DRONE, days=45)
         self._on_agenda(_BATTERY)
         self._granted(_WINDOW)
-        return 6 + sum(self._supported(*call) for call in _CALLS)
-
-    def _ago(self, days: float) -> datetime:
-        return self.at - timedelta(days=days)
+        return 6 + Supported(self.at, self.company).all()
 
     def _draft(self, sketch: _Sketch, days: float = 3) -> casework.Case:
         case = casework.open_case(
@@ -113,21 +102,15 @@ class _Walk:
             variant="industrial-convergence",
             origin=casework.CaseOrigin.GENERATED,
             by=SYSTEM,
-            at=self._ago(days),
+            at=self.ago(days),
         )
         return casework.save_answers(
-            case=case, answers=sketch.answers(), expected=case.version, by=SYSTEM, at=self._ago(days)
+            case=case, answers=sketch.answers(), expected=case.version, by=SYSTEM, at=self.ago(days)
         )
 
     def _filed(self, sketch: _Sketch, days: float) -> casework.Case:
         case = self._draft(sketch, days)
-        return casework.file_case(case=case, expected=case.version, by=SYSTEM, at=self._ago(days))
-
-    def _finish(self, case: casework.Case, values: Mapping[str, object], days: float) -> None:
-        """Finish the one step that the case waits with."""
-        for item in casework.work_of(case):
-            casework.finish_work(case=case, item=item, values=values, by=SYSTEM, at=self._ago(days))
-        casework.follow_procedure(instance=case.instance or "", at=self._ago(days))
+        return casework.file_case(case=case, expected=case.version, by=SYSTEM, at=self.ago(days))
 
     def _supplement(self, sketch: _Sketch) -> None:
         case = self._filed(sketch, 12)
@@ -136,12 +119,12 @@ class _Walk:
             "remarks": "안전 시험 성적서를 더해 주십시오.",
             "supplement_by": clock.local_date(self.at) + timedelta(days=11),
         }
-        self._finish(case, values, 9)
+        self.finish(case, values, 9)
 
     def _consultation(self, sketch: _Sketch, days: float) -> casework.Case:
         case = self._filed(sketch, days + 4)
-        self._finish(case, {"checked": "complete", "agencies": self.agencies}, days + 2)
-        self._finish(case, {"similar": False}, days)
+        self.finish(case, {"checked": "complete", "agencies": self.agencies}, days + 2)
+        self.finish(case, {"similar": False}, days)
         return case
 
     def _answered(self, sketch: _Sketch, days: float) -> casework.Case:
@@ -153,10 +136,10 @@ class _Walk:
                 reply="",
                 expected=row.version,
                 by=SYSTEM,
-                at=self._ago(days - 15),
+                at=self.ago(days - 15),
             )
-        casework.follow_procedure(instance=case.instance or "", at=self._ago(days - 15))
-        self._finish(case, {"conflict": False}, days - 20)
+        casework.follow_procedure(instance=case.instance or "", at=self.ago(days - 15))
+        self.finish(case, {"conflict": False}, days - 20)
         return case
 
     def _on_agenda(self, sketch: _Sketch) -> None:
@@ -168,7 +151,7 @@ class _Walk:
             seats=PANEL[1],
             article=PANEL[2],
             by=SYSTEM,
-            at=self._ago(30),
+            at=self.ago(30),
         )
         for place, membership in enumerate(identity.members_of(self.committee.pk)):
             casework.seat_member(
@@ -177,11 +160,11 @@ class _Walk:
                 starts_on=clock.local_date(self.at),
                 is_chair=place == 0,
                 by=SYSTEM,
-                at=self._ago(30),
+                at=self.ago(30),
             )
         starts_at = clock.start_of(clock.local_date(self.at) + timedelta(days=12)) + timedelta(hours=14)
         meeting = casework.plan_meeting(
-            panel=panel, starts_at=starts_at, place="정부세종청사 13동 (시연)", by=SYSTEM, at=self._ago(10)
+            panel=panel, starts_at=starts_at, place="정부세종청사 13동 (시연)", by=SYSTEM, at=self.ago(10)
         )
         casework.add_item(
             meeting=meeting,
@@ -189,16 +172,16 @@ class _Walk:
             case=case,
             proposal="조건을 붙여 부여",
             by=SYSTEM,
-            at=self._ago(10),
+            at=self.ago(10),
         )
-        casework.call_meeting(meeting=meeting, expected=meeting.version, by=SYSTEM, at=self._ago(9))
+        casework.call_meeting(meeting=meeting, expected=meeting.version, by=SYSTEM, at=self.ago(9))
 
     def _granted(self, sketch: _Sketch) -> None:
         """The worker issues the certificate and sends it; publication then waits for the approver."""
         case = self._answered(sketch, 80)
-        self._finish(case, {"resolution": "PASSED"}, 50)
+        self.finish(case, {"resolution": "PASSED"}, 50)
         [item] = casework.work_of(case)
-        starts_on = clock.local_date(self._ago(40))
+        starts_on = clock.local_date(self.ago(40))
         casework.decide_in_work(
             case=case,
             item=item,
@@ -210,63 +193,6 @@ class _Walk:
                 ends_on=starts_on + timedelta(days=729),
             ),
             by=SYSTEM,
-            at=self._ago(48),
+            at=self.ago(48),
         )
-        self._finish(case, {"insured": True}, 45)
-
-    def _supported(self, title: str, plan: str, won: int, instalments: int, returned: int | None) -> int:
-        """A support agreement against a budget line of the office: paid, and settled where something is returned.
-
-        0 where no edition in force plans money for it, else 1.
-        """
-        case = casework.open_case(
-            kind=CALL,
-            title=title,
-            applicant=self.company,
-            origin=casework.CaseOrigin.GENERATED,
-            by=SYSTEM,
-            at=self._ago(120),
-        )
-        lines = (
-            one for one in programmes.lines_to_commit(case.handler_id) if programmes.left_krw(one) >= won
-        )
-        line = next(lines, None)
-        if line is None:
-            casework.discard_draft(case=case, by=SYSTEM, at=self._ago(120))
-            return 0
-        answers = {"title": title, "plan": plan, "amount": str(won)}
-        case = casework.save_answers(
-            case=case, answers=answers, expected=case.version, by=SYSTEM, at=self._ago(120)
-        )
-        case = casework.file_case(case=case, expected=case.version, by=SYSTEM, at=self._ago(119))
-        self._finish(case, {"eligible": True, "evaluators": 3}, 115)
-        self._finish(case, {"score": 82}, 108)
-        self._finish(case, {"resolution": "PASSED"}, 104)
-        self._decided(case, 103)
-        self._finish(case, {}, 100)
-        [item] = casework.work_of(case)
-        casework.agree_in_work(
-            case=case, item=item, line=line.pk, amount_krw=won, by=SYSTEM, at=self._ago(95)
-        )
-        for number in range(1, instalments + 1):
-            self._paid(case, won // instalments, more=number < instalments, days=90 - 30 * number)
-        if returned is not None:
-            self._settled(case, won - returned, returned)
-        return 1
-
-    def _decided(self, case: casework.Case, days: float) -> None:
-        [item] = casework.work_of(case)
-        granted = casework.DecisionInput(casework.Outcome.GRANTED)
-        casework.decide_in_work(case=case, item=item, decided=granted, by=SYSTEM, at=self._ago(days))
-
-    def _paid(self, case: casework.Case, won: int, *, more: bool, days: float) -> None:
-        [item] = casework.work_of(case)
-        casework.pay_in_work(case=case, item=item, amount_krw=won, more=more, by=SYSTEM, at=self._ago(days))
-
-    def _settled(self, case: casework.Case, spent: int, returned: int) -> None:
-        self._finish(case, {"spent": spent}, 20)
-        [item] = casework.work_of(case)
-        casework.settle_in_work(
-            case=case, item=item, returned_krw=returned, remarks="", by=SYSTEM, at=self._ago(10)
-        )
-        self._finish(case, {}, 5)
+        self.finish(case, {"insured": True}, 45)

@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from yunghap.casework.domain.kinds import kind_of
 from yunghap.casework.domain.money import commitment_of, lines_for
+from yunghap.casework.enums import FieldKind
 from yunghap.casework.models import Case
 from yunghap.programmes import service as programmes
 
@@ -46,8 +48,8 @@ class AgreementForm(forms.Form):
                 for one in lines_for(case)
             ),
         ]
-        if case.answers.get("amount", "").isdecimal():
-            self.fields["amount_krw"].initial = case.answers["amount"]
+        asked = (one.id for one in kind_of(case).form.fields() if one.kind is FieldKind.MONEY)
+        self.fields["amount_krw"].initial = case.answers.get(next(asked, ""), "")
 
 
 class PaymentForm(forms.Form):
