@@ -88,10 +88,10 @@ def execute(database: BaseDatabaseWrapper, sql: str, rows: Sequence[Sequence[Any
     """Run a statement for each row of values (`%s` in the statement); gives the driver's cursor.
 
     Django's own cursors rewrite the statement each time and look at every value again, which costs as much as the
-    database; they are used where somebody counts or logs statements. PostgreSQL plans each statement once.
+    database; they are used where somebody counts or collects statements. PostgreSQL plans each statement once.
     """
     cursor: Any
-    if database.execute_wrappers or database.queries_logged:
+    if database.execute_wrappers or database.force_debug_cursor:
         cursor = database.cursor()
     else:
         database.ensure_connection()

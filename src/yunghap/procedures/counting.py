@@ -1,7 +1,8 @@
 """The engine's deadlines counted by the rules of `procedures.deadlines`."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from yunghap.core.clock import SEOUL
 from yunghap.core.periods import Period
@@ -22,18 +23,33 @@ def count(calendar: Calendar) -> Count:
         extensions: Sequence[str],
         before: bool = False,
     ) -> Due:
-        deadline = explain(
-            calendar,
-            counting=counting,
-            start=start,
-            term=term,
-            stops=stops,
-            extensions=extensions,
-            before=before,
-        )
-        return Due(deadline.moment or deadline.due, deadline.expires_at.astimezone(UTC))
+        ended = tuple((one.start, one.end) for one in stops if one.end is not None)
+        return _due(calendar, counting, _beginning(start, term), term, ended, tuple(extensions), before)
 
     return counted
+
+
+@lru_cache(maxsize=4096)
+def _due(  # noqa: PLR0917 - the parts of a key
+    calendar: Calendar,
+    counting: str,
+    start: date | datetime,
+    term: str,
+    stops: tuple[tuple[date, date], ...],
+    extensions: tuple[str, ...],
+    before: bool,
+) -> Due:
+    """What is due of a deadline; the many that start on a day with the same term are counted once."""
+    deadline = count_deadline(
+        rule=counting,
+        start=start,
+        term=term,
+        stops=[Period(*one) for one in stops],
+        extensions=[parse_term(one) for one in extensions],
+        before=before,
+        calendar=calendar,
+    )
+    return Due(deadline.moment or deadline.due, deadline.expires_at.astimezone(UTC))
 
 
 def explain(
@@ -47,14 +63,17 @@ def explain(
     before: bool = False,
 ) -> Deadline:
     """The deadline with every day explained; a stop that still lasts is left out."""
-    length = parse_term(term)
     return count_deadline(
         rule=counting,
-        # The law counts days from an event on a day, unless the term is one of hours.
-        start=start if length.clock else start.astimezone(SEOUL).date(),
-        term=length,
+        start=_beginning(start, term),
+        term=term,
         stops=[Period(one.start, one.end) for one in stops if one.end is not None],
         extensions=[parse_term(one) for one in extensions],
         before=before,
         calendar=calendar,
     )
+
+
+def _beginning(start: datetime, term: str) -> date | datetime:
+    """The law counts days from an event on a day, unless the term is one of hours."""
+    return start if parse_term(term).clock else start.astimezone(SEOUL).date()

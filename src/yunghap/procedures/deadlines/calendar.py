@@ -25,6 +25,8 @@ class Calendar(Protocol):
 
     def day_off(self, day: date) -> Words | None: ...
 
+    def __hash__(self) -> int: ...
+
 
 class KoreanCalendar:
     """Saturdays, and the holidays of government offices (관공서의 공휴일에 관한 규정 art. 2–4).

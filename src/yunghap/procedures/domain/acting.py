@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 
@@ -14,13 +13,13 @@ from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError
 from yunghap.core.rows import insert_rows, together
 from yunghap.ledger.service import note
-from yunghap.procedures.calendars import calendar
+from yunghap.procedures.calendars import calendar_of
 from yunghap.procedures.contracts import Done
 from yunghap.procedures.counting import count
 from yunghap.procedures.engine import actions as a
 from yunghap.procedures.engine import codec
 from yunghap.procedures.engine import events as e
-from yunghap.procedures.engine.machine import Count, Due, Env
+from yunghap.procedures.engine.machine import Env
 from yunghap.procedures.engine.packing import pack
 from yunghap.procedures.engine.state import State, Status
 from yunghap.procedures.engine.step import step
@@ -58,17 +57,9 @@ class Act:
 Check = Callable[[Program, State], None]
 
 
-def environment(at: datetime) -> Env:
-    """The moment and the calendar in force, which is read when a deadline is counted."""
-
-    in_force: list[Count] = []
-
-    def counted(**given: Any) -> Due:
-        if not in_force:
-            in_force.append(count(calendar()))
-        return in_force[0](**given)
-
-    return Env(at, counted)
+def environment(at: datetime, holidays: str) -> Env:
+    """The moment and the calendar in force; `holidays` as they were read together with what is acted on."""
+    return Env(at, count(calendar_of(holidays)))
 
 
 @transaction.atomic
@@ -102,7 +93,7 @@ def act(
     if item is not None and item in loaded.state.items:
         node = loaded.state.items[item].node
     said = Act(name, by, at or clock.now(), node, item, reason, key)
-    result = step(program, loaded.state, action, environment(said.at))
+    result = step(program, loaded.state, action, environment(said.at, loaded.holidays))
     with together():
         save(loaded, result.state, at=said.at)
         write_journal(loaded, said, result.events, result.state)

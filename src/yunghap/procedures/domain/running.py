@@ -12,6 +12,7 @@ from yunghap.core.actors import Actor
 from yunghap.core.errors import InvalidInput, NotAllowed, NotFound
 from yunghap.core.rows import together
 from yunghap.procedures import rules
+from yunghap.procedures.calendars import holidays
 from yunghap.procedures.contracts import Done
 from yunghap.procedures.engine import actions as a
 from yunghap.procedures.engine.state import State
@@ -51,12 +52,12 @@ def start_instance(
     if key and (seen := _seen(key)) is not None:
         return seen
     if version is None:
-        version_id, source = in_force(procedure, on or at.astimezone(clock.SEOUL).date())
+        version_id, source, days = in_force(procedure, on or at.astimezone(clock.SEOUL).date())
     else:
-        version_id, source = version.pk, version.program_id
+        version_id, source, days = version.pk, version.program_id, holidays()
     program = program_of(source)
     to_json(values or {})  # refused before anything is kept
-    result = step(program, State(), a.Start(values or {}, message, reference), environment(at))
+    result = step(program, State(), a.Start(values or {}, message, reference), environment(at, days))
     code = ids.new_id()
     with together():
         number = insert(code, version_id, source, reference, result.state, at=at)

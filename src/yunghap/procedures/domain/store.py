@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import Conflict, NotFound
 from yunghap.core.rows import delete_rows, execute, insert_row, insert_rows, together, update_rows
+from yunghap.procedures.calendars import holidays_sql
 from yunghap.procedures.engine.state import ROOT, State, Status
 from yunghap.procedures.models import (
     DeadlineRow,
@@ -50,7 +51,9 @@ TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An instance as it was read; `seen` is the number of the journal entry with the key asked about, if any."""
+    """An instance as it was read; `seen` is the number of the journal entry with the key asked about, if any,
+    `holidays` what `calendars.calendar_of` takes.
+    """
 
     id: int
     code: str
@@ -60,6 +63,7 @@ class Loaded:
     version: int
     state: State
     seen: int | None = None
+    holidays: str = "[]"
 
 
 def load(*, code: str = "", pk: int | None = None, key: str = "", lock: bool = False) -> Loaded:
@@ -77,7 +81,7 @@ def load(*, code: str = "", pk: int | None = None, key: str = "", lock: bool = F
     row = cursor.fetchone()
     if row is None:
         raise NotFound(_("There is no such procedure."))
-    id_, code_, version_id, program, reference, status, outcome, next_, version, seen, *parts = row
+    id_, code_, version_id, program, reference, status, outcome, next_, version, seen, holidays, *parts = row
     state = State(reference=reference, status=Status(status), outcome=outcome, next=next_)
     for table, text in zip(TABLES, parts, strict=True):
         records = [table.read(values) for values in json.loads(text)]
@@ -86,7 +90,7 @@ def load(*, code: str = "", pk: int | None = None, key: str = "", lock: bool = F
     root = state.scopes.get(ROOT)
     state.process = root.container if root is not None else ""
     state.recount()
-    return Loaded(id_, code_, version_id, program, reference, version, state, seen)
+    return Loaded(id_, code_, version_id, program, reference, version, state, seen, holidays)
 
 
 @cache
@@ -109,7 +113,7 @@ def _select(vendor: str, *, by_code: bool) -> str:
     seen = f"(SELECT j.number FROM {journal} j WHERE j.key = %s AND j.key <> '' AND j.instance_id = i.id)"  # noqa: S608
     parts = ", ".join(_gathered(vendor, table) for table in TABLES)
     where = "i.code = %s" if by_code else "i.id = %s"
-    return f"SELECT {columns}, {seen}, {parts} FROM {instance} i WHERE {where}"  # noqa: S608 - names of ours
+    return f"SELECT {columns}, {seen}, {holidays_sql(vendor)}, {parts} FROM {instance} i WHERE {where}"  # noqa: S608 - names of ours
 
 
 def _gathered(vendor: str, table: Table) -> str:

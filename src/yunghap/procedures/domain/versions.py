@@ -14,6 +14,7 @@ from yunghap.core.errors import DomainError, InvalidInput, NotAllowed, NotFound
 from yunghap.core.ids import new_id
 from yunghap.core.versions import update_versioned
 from yunghap.ledger.service import record
+from yunghap.procedures.calendars import holidays_sql
 from yunghap.procedures.enums import Transition, VersionState
 from yunghap.procedures.models import Procedure, ProcedureVersion, VersionApproval
 from yunghap.procedures.programs import keep_sources
@@ -158,25 +159,26 @@ def version_in_force(procedure: str, day: date) -> ProcedureVersion:
     return ProcedureVersion.objects.get(pk=in_force(procedure, day)[0])
 
 
-def in_force(procedure: str, day: date) -> tuple[str, int]:
-    """The keys of the version in force on a day and of its program; raises NotFound."""
+def in_force(procedure: str, day: date) -> tuple[str, int, str]:
+    """The keys of the version in force on a day and of its program, and the holidays; raises NotFound."""
     with connection.cursor() as cursor:
         cursor.execute(_in_force(connection.vendor), [procedure, connection.ops.adapt_datefield_value(day)])
         row = cursor.fetchone()
     if row is None:
         raise NotFound(_("No version of this procedure is in force on that day."), procedure=procedure)
-    version, program = row
-    return version, program
+    version, program, holidays = row
+    return version, program, holidays
 
 
 @cache
-def _in_force(_vendor: str) -> str:
+def _in_force(vendor: str) -> str:
     """Built once: every start of an instance asks."""
     versions, procedures = (
         connection.ops.quote_name(model._meta.db_table) for model in (ProcedureVersion, Procedure)
     )
     return (
-        f"SELECT v.id, v.program_id FROM {versions} v JOIN {procedures} p ON p.id = v.procedure_id"  # noqa: S608 - names of ours
+        f"SELECT v.id, v.program_id, {holidays_sql(vendor)}"  # noqa: S608 - names of ours
+        f" FROM {versions} v JOIN {procedures} p ON p.id = v.procedure_id"
         f" WHERE p.code = %s AND v.effective_from <= %s AND v.state = '{VersionState.APPROVED.value}'"
         " AND NOT v.simulation_only ORDER BY v.effective_from DESC LIMIT 1"
     )
