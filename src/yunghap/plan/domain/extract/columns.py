@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from yunghap.plan.contracts import TokenKind
 from yunghap.plan.domain.vocabulary import Vocabulary
 
 from .context import Column
 from .ministries import Ministries
 from .rates import PER_NOUNS
+from .tokens import Token
 from .units import clean_unit
 from .when import When, of_year, read_year
 from .words import any_of
@@ -58,6 +61,7 @@ _UNIT_NOTE = re.compile(
     r"\s*(?:[(\[<]\s*(?:단\s?위|units?)\s*:[^()]*[)\]>]|[*※]?\s*(?:단\s?위|units?)\s*:\s[^:;,]{1,40})\s*",
     re.IGNORECASE,
 )
+_UNIT_AT_END = re.compile(r"[(\[<]([^()\[\]<>]+)[)\]>]\s*$")
 _PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]+)[)\]>]")
 _FILLER = re.compile(r"^\s*(?:비중|비율|구성비|증감률?|증가율|점유율|금액|인원|건수|단위)\s*[:(]?\s*(?=\S)")
 _COUNTED_THINGS = any_of(
@@ -130,6 +134,17 @@ def names_unit(text: str) -> bool:
 def only_unit(text: str) -> bool:
     """The text is a note of the unit and nothing else: (단위: 100만원), (Unit: KRW 100 million)."""
     return _UNIT_NOTE.fullmatch(text) is not None
+
+
+def as_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+    """The tokens of a heading, the amount of a unit that closes it told apart: 4. Budget (KRW 100 million)."""
+    note = _UNIT_AT_END.search(text)
+    if note is None or clean_unit(note[1], vocabulary) is None:
+        return list(tokens)
+    return [
+        replace(token, kind=TokenKind.NAME, rule="name-unit") if token.start >= note.start() else token
+        for token in tokens
+    ]
 
 
 def read_column(

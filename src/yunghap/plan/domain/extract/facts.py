@@ -19,7 +19,7 @@ from . import roles
 from .blocks import Block, Tree, build_tree
 from .cells import as_cell, frames_of
 from .clauses import Clauses
-from .columns import is_skipped, names_unit, only_unit, units_in
+from .columns import as_names, is_skipped, names_unit, only_unit, units_in
 from .context import Frame, Line
 from .cover import published_on
 from .eligibility import as_conditions, bounds_only
@@ -117,6 +117,8 @@ class Reader:
         whole = block.view.text
         text = whole if end - start == len(whole) else whole[start:end]
         tokens = scan(text, scope)
+        if frame is None and block.kind in {"heading", "caption"}:
+            tokens = as_names(text, tokens, self.vocabulary)
         if not tokens:
             return
         if frame is not None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .when import full_year
-from .words import any_of
+from .words import PAST_SYLLABLES, any_of
 
 _DONE_WORDS = (
     r"실적(?! ?목표)"
@@ -16,9 +16,14 @@ _DONE_WORDS = (
     r"|집행(?! ?(?:관리|계획|방안|방향|지침|체계|절차|기준|전략))|결산|달성도|달성 ?현황"
     r"|계획(?: ?\([^()]*\))?의? ?평가 ?$"
     r"|(?:중간|최종|종료|사후|종합) ?평가(?! ?(?:계획|지침|기준|방법|지표|체계|편람|일정))"
-    r"|우수 ?사례|미흡|그간의? 추진|주요 ?경과"
+    r"|우수 ?사례|미흡|아쉬운|보완할 점|그간의? 추진|주요 ?경과"
     r"|performance(?! (?:plan|indicator|target|goal|budget|agreement|management))"
+    r"|(?:지난|최근|그간의?|그동안의?|전년도?) ?(?:[\d가-힣]+ ){0,2}(?:평가|변화|노력|성적|발자취)"
     r"|(?:was|were|been) (?:done|achieved)\b|results?\b|achievement|progress|accomplish|actuals|review of"
+)
+_SURROUNDINGS = (
+    any_of("경영 대내외 대내 대외 외부 내부 정책 시장 산업 거시 추진")
+    + r" ?환경(?! ?(?:조성|개선|변화 ?대응))"
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE))
@@ -32,7 +37,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("performance", _DONE_WORDS),
         (
             "background",
-            r"배경|여건|현황|필요성|문제점|동향|경과|진단|실태|background|context|status|trends?\b|challenges",
+            rf"배경|여건|{_SURROUNDINGS}|현황|필요성|문제점|동향|경과|진단|실태|background|context|status|trends?\b|challenges",
         ),
         (
             "plan",
@@ -42,8 +47,14 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _DONE = re.compile(_DONE_WORDS, re.IGNORECASE)
+# 무엇을 하였나, 이렇게 달라졌습니다: a verb in the past (a syllable that closes with ㅆ) at the end.
+_TOLD = re.compile(rf"[{PAST_SYLLABLES}](?:다|나|나요|는가|습니다|습니까|어요|던 것|음)[.?!]?\s*$")
+_TELLS = re.compile(r"백서|연보|연감|white ?paper|yearbook", re.IGNORECASE)
+_INTENDED = re.compile(
+    r"겠습니다[.!]?\s*$|(?:할|될|갈|낼|룰|일) ?(?:일|것|과제)\s*$|(?:하|되|나|꾸)나[?]?\s*$"
+)
 _PLANNED = re.compile(
-    r"계획|목표|방향|추진 ?내용|추진 ?과제|예산안|전망|향후|조치|plan|target|goal|next|outlook"
+    r"계획|목표|방향|추진 ?내용|추진 ?과제|예산안|전망|향후|앞으로|조치|plan|target|goal|next|outlook"
     r"|(?:will|to) (?:be done|do)\b",
     re.IGNORECASE,
 )
@@ -59,7 +70,7 @@ _OUTLOOK = re.compile(r"전망|outlook|forecast", re.IGNORECASE)
 _TURNS_TO_PLAN = re.compile(
     r"(?<!실행)(?<!실행 )(?<!시행)(?<!시행 )(?<!기본)(?<!기본 )계획$"
     r"|(?:개선|발전|활성화|추진|보완|개편) ?(?:방안|방향|대책|과제)|제언|권고|향후|내년|차년도|다음 ?해"
-    r"|next (?:steps|year)|plan(?:s)? for|outlook",
+    r"|앞으로|겠습니다|(?:할|될|갈|낼|룰) ?(?:일|것|과제)\s*$|next (?:steps|year)|plan(?:s)? for|outlook",
     re.IGNORECASE,
 )
 # What is proposed, or planned for a part of the year, is not of the next year.
@@ -78,7 +89,7 @@ _BOTH = re.compile(
 _YEAR = re.compile(
     r"(?<![\d제])(?:(?P<long>(?:19|20)\d\d)|'(?P<short>\d\d)"
     r"|FY ?'?(?P<fy>(?:20)?\d\d)|(?P<bare>\d\d)(?=년도?(?! ?(?:간|이내|이상))))"
-    r"(?!\d| ?[억만천백조개건명%])"
+    r"(?!\d| ?[억만천백조개건명%]|(?:년도?)?(?:\s?말)?\s?(?:대비|보다|比))"
 )
 _SPAN = re.compile(r"(?:\d{4}|'\d\d|\d\d)\.?(?:년도?)?\.? ?[~-] ?'?\d{2,4}|까지|~ ?'?\d\d")
 _RELATIVE = (
@@ -144,9 +155,9 @@ def read_heading(text: str, edition: int | None) -> Meaning:
     done: bool | None = None
     if _BOTH.search(text):
         kind = None if kind == "performance" else kind
-    elif _DONE.search(text):
+    elif _DONE.search(text) or (_TOLD.search(text) and not _PLANNED.search(text)):
         done = True
-    elif kind == "plan" or _PLANNED.search(text):
+    elif kind == "plan" or _PLANNED.search(text) or _INTENDED.search(text):
         done = False
     years = years_in(text)
     if len(years) == 2 and years[0] < years[1] and _SPAN.search(text):
@@ -161,9 +172,11 @@ def read_heading(text: str, edition: int | None) -> Meaning:
 
 
 def of_document(title: str, edition: int | None) -> State:
-    """The state a title gives to the whole document: it reports ("2020년 추진실적 보고") or not."""
+    """The state a title gives to the document: it reports ("2020년 추진실적 보고"), tells (a white book) or neither."""
     meaning = read_heading(title, edition)
-    return State("performance", True, edition) if meaning.done else State("other", None, None)
+    if meaning.done:
+        return State("performance", True, edition)
+    return State("background" if _TELLS.search(title) else "other", None, None)
 
 
 def tells_year(words: str) -> bool:
@@ -177,12 +190,15 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     weak = rank >= _WEAK_RANK
     kind, done, year = above.kind, above.done, meaning.year or above.year
     last = meaning.last_year if meaning.year else above.last_year
+    intends = meaning.kind is None and meaning.done is False
     foreseen = meaning.kind == "investment" and _OUTLOOK.search(words)
     if _STATUS.search(words) and not (meaning.done or foreseen) and not (weak and len(words) > _SHORT):
         return State("background", True, year, last)
     if not weak and done is None and meaning.done is None and _is_past(meaning, edition):
         return State(meaning.kind or "background", True, year, last)
-    before = edition - 1 if edition is not None and not document.done else None
+    before = (
+        edition - 1 if edition is not None and not (document.done or document.kind == "background") else None
+    )
     if not weak and above.kind == "plan" and meaning.kind == "background" and meaning.done is None:
         return State("background", None, year, last)
     if (
@@ -209,9 +225,9 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     elif meaning.kind == "investment" and kind != "ministry":
         kind, done = "investment", meaning.done if above.done is None else above.done
     elif (kind in {"other", "summary"} and meaning.kind) or (
-        kind == "background" and meaning.kind in {"plan", "performance"} and not weak
+        kind == "background" and (meaning.kind in {"plan", "performance"} or intends) and not weak
     ):
-        kind, done = meaning.kind, meaning.done if meaning.done is not None else done
+        kind, done = meaning.kind or "plan", meaning.done if meaning.done is not None else done
     return State(kind, done, year, last)
 
 
@@ -255,7 +271,13 @@ def _search_title(lines: Sequence[str]) -> Title:
             continue
         bare = _BRACKETS.sub("", text)
         if _TITLE.search(bare) and years_in(bare) and len(text) <= 80 and "\t" not in text:
-            return Title(text, years[0] if _SPAN.search(text) else max(years))
+            return Title(text, _year_of_title(text))
         if other.year is None and len(text.strip()) <= 30:
-            other = Title(f"{named} {text}".strip(), years[0] if _SPAN.search(text) else max(years))
+            other = Title(f"{named} {text}".strip(), _year_of_title(text))
     return other
+
+
+def _year_of_title(text: str) -> int:
+    """The first year of a plan for several years; of its plan for one of them ('23~'27, 2025년 시행계획) that one."""
+    single = years_in(_SPAN.sub(" ", text))
+    return max(single) if single else years_in(text)[0]

@@ -11,7 +11,9 @@ _FEW = 10  # one in so many bullets
 
 def issuer(tree: Tree, ministries: Ministries) -> tuple[str, ...]:
     """The ministry of the cover, where the document is its own: no heading or row is another's, and few bullets are."""
-    cover = next((one for block in tree.blocks[:_COVER] if (one := ministries.issuer(block.view.text))), ())
+    lines = [block.view.text for block in tree.blocks[:_COVER]]
+    cover = next((one for text in lines if (one := ministries.issuer(text))), ())
+    cover = cover or next((one for text in lines if (one := ministries.titled(text))), ())
     if not cover:
         return ()
     rows = (
@@ -23,6 +25,6 @@ def issuer(tree: Tree, ministries: Ministries) -> tuple[str, ...]:
     heads += [set(block.ministry or ()) for block in tree.blocks if block.kind == "heading"]
     if any(named and not named & set(cover) for named in heads):
         return ()
-    lines = [block for block in tree.blocks if block.kind in {"bullet", "text"}]
-    others = sum(not set(block.ministry or ()) <= set(cover) for block in lines)
-    return cover if others * _FEW <= len(lines) else ()
+    bullets = [block for block in tree.blocks if block.kind in {"bullet", "text"}]
+    others = sum(not set(block.ministry or ()) <= set(cover) for block in bullets)
+    return cover if others * _FEW <= len(bullets) else ()

@@ -29,11 +29,12 @@ _SERIES_GAP = re.compile(r"[\s()'~년:/]*(?:→|->|⇒|➝|/|,| to | and | (?:ou
 _JOINING = frozenset({"/", "to", "of", "out of", "of the", "out of the"})
 _BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
 _MEASURED = any_of(
-    "처리 응답 대기 전송 지연 소요 출동 이동 도달 체류 검사 심사 상담 배송 접수 통행 복구 개발 허가 인허가 통관 회복"
+    "처리 응답 대기 전송 지연 소요 출동 이동 도달 접근 대응 도착 체류 검사 심사 상담 배송 접수 통행 복구 개발 허가 "
+    "인허가 통관 회복"
 )
 _VALUE_BEFORE = re.compile(
     r"(?:'\d\d|\d{4}|\(\d\d\))년?\)?\s?[가-힣]{0,4}\s?$"
-    r"|(?:기준|목표|실적)(?:치|값)?(?:는|은)?\s?[:(]?\s?(?:평균\s?)?$"
+    r"|(?:기준|목표|실적)(?:치|값)?(?:는|은|인)?\s?[:(]?\s?(?:평균\s?)?$"
     rf"|평균\s?약?\s?$|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
 )
 _ENGLISH_LASTS = re.compile(
@@ -74,6 +75,22 @@ def lend_units(
             found[index] = replace(
                 token, amount=in_unit(token.amount, unit, vocabulary, rule), rule="quantity"
             )
+    return _parts_of_total(text, found, vocabulary)
+
+
+def _parts_of_total(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """총사업비 : 21,500백만원 *기투자 3,800 *'23년 4,700 …: bare numbers that add up to the amount before them."""
+    bare = [i for i, each in enumerate(tokens) if each.quantity and each.amount and not each.amount.unit]
+    if len(bare) < 2 or any(not _names_value(text, tokens[i]) for i in bare):
+        return tokens
+    total = next((each.amount for each in reversed(tokens[: bare[0]]) if each.quantity), None)
+    parts = [amount.value for i in bare if (amount := tokens[i].amount)]
+    if total is None or not total.unit or sum(parts) != total.value:
+        return tokens
+    found = list(tokens)
+    for i in bare:
+        amount = in_unit(tokens[i].amount or total, total.unit, vocabulary, "unit-breakdown")
+        found[i] = replace(tokens[i], amount=amount, rule="quantity")
     return found
 
 

@@ -19,7 +19,7 @@ _NOBODYS_PART = re.compile(
 # Agencies and departments beside a ministry: 산업부·KIAT, 과기부(국립과학관), 국토부 자동차정책과.
 _BODIES = re.compile(
     r"(?:(?<=[|,·/\s(])|^)(?:(?:[A-Z][a-z]+ )?(?:Ministry|Department|Agency)(?: (?:of|for) [A-Z][A-Za-z ]*)?"
-    r"|[A-Z]{2,8}|[가-힣A-Za-z]{1,14}(?:원|청|처|공단|공사|재단|협회|센터|과|국|실|단|본부|위원회|진흥회|연구소|지자체|대학)|지자체|시·?도|공공기관|민간)(?=$|[|,·/\s)])"
+    r"|[A-Z]{2,8}|[가-힣A-Za-z]{1,14}(?:원|청|처|공단|공사|재단|협회|센터|과|국|실|단|본부|위원회|진흥회|연구소|지자체|대학)|[가-힣]{1,8}(?:특별시|광역시|특별자치도|특별자치시|[도시군구])|지자체|시·?도|공공기관|민간)(?=$|[|,·/\s)])"
 )
 _HEADING_WORDS = re.compile(
     any_of(
@@ -52,9 +52,15 @@ _CLOSED = re.compile(r"\)?\s?(?:총|약|\s|:)*")
 _JOINS = re.compile(r"\s?[·,/와과및]\s?")
 _AMOUNT_BETWEEN = re.compile(r"(?:가|이|는|은)?\s?(?:총\s?)?(?:[\d,.조억만천\s]+[가-힣]*원)?\s?")
 _DASHES = re.compile(r"^[\s-]+|[\s-]+$")
-_OPENS = re.compile(r"[\s-]*")
+_OPENS = re.compile(r"[\s□○ㅇ◦■◆-]*(?:담당\s?부서[\s:|]*)?")
+_COVER_DATE = re.compile(
+    r"[(\[]?\s?(?:19|20)\d\d\s?[.년]\s?\d{1,2}\s?[.월]?(?:\s?\d{1,2}\s?[.일]?)?(?:\s?\([월화수목금토일]\))?\s?[)\]]?"
+)
+_TITLED = re.compile(
+    r"(?:\s?소관)?\s(?!공모|지원사업|위탁|국고)[^:]*(?:계획|보고|백서|방안|대책|전략|로드맵)(?:\s?\([^()]*\))?\s*"
+)
 _ISSUES = re.compile(
-    r"\s?(?:장관\s*$|공고\s?제|고시\s?제|,.*발표)|[\s|·]+(?:보\s?도|설\s?명)\s?(?:참\s?고\s?)?자\s?료"
+    r"\s?(?:장관\s*$|\((?:장관|위원장|청장|처장)\s|공고\s?제|고시\s?제|,.*발표)|[\s|·]+(?:보\s?도|설\s?명)\s?(?:참\s?고\s?)?자\s?료"
 )
 _SPACED_OUT = re.compile(r"[가-힣](?: {1,4}[가-힣]){2,}")  # 해 양 수 산 부
 _BEHIND = re.compile(r"\(([^()\d]{1,30})\)(?= ?[가-힣,;])")  # 4,150명(고용부) 교육
@@ -72,6 +78,7 @@ _LEADS = re.compile(
     r"\s+(?!와|과|및|등|협업|공동|주관|소관|자료|통계|조사|집계|보고서|발표|추계|분석|공모|고시|훈령|지침|승인|지정|장관상)|[(:]|(?:가|는|이|은)\s"
 )
 _OVERSEERS = frozenset({"감사원"})  # who finds fault with numbers has no part in them
+_ASIDE = re.compile(r"\s|\s?[(/]\s?")
 _LONGEST_HEAD = 40
 _LONGEST_LIST = 200
 
@@ -99,11 +106,24 @@ class Ministries:
             return None
         if _NOBODY.fullmatch(text):
             return ()
-        found = self.find(text)
+        found = self._untranslated(text, self.find(text))
         rest = self._pattern.sub("|", text)
         if not found or _WORDS.sub("", _BODIES.sub("", rest)).strip(" |"):
             return None
         return tuple(dict.fromkeys(short for *_span, short in found))
+
+    @staticmethod
+    def _untranslated(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """Without letters right beside a Korean name, which are its translation (MOE 환경부): MOE is more than one."""
+        korean = [span for span in found if not text[span[0]].isascii()]
+
+        def translates(start: int, end: int) -> bool:
+            return any(
+                _ASIDE.fullmatch(text, other_end, start) or _ASIDE.fullmatch(text, end, other_start)
+                for other_start, other_end, _short in korean
+            )
+
+        return [span for span in found if span in korean or not translates(span[0], span[1])]
 
     def heading(self, text: str) -> tuple[str, ...] | None:
         """Whose part a heading opens: 산업통상자원부, [환경부], 해양수산부 추진계획; () of a common part."""
@@ -170,7 +190,8 @@ class Ministries:
         """The single ministry that a line of the cover names as who issues: 환경부, 환경부 공고 제3호."""
         if _SPACED_OUT.fullmatch(text.strip()):
             text = text.replace(" ", "")
-        found = self.responsible(text, len(text) - len(text.lstrip())) or self.only(_DASHES.sub("", text))
+        bare = _DASHES.sub("", _COVER_DATE.sub(" ", text))
+        found = self.responsible(text, len(text) - len(text.lstrip())) or self.only(bare)
         if found is not None:
             return found if len(found) == 1 else ()
         names = self.find(text)
@@ -179,6 +200,12 @@ class Ministries:
             if names and _OPENS.fullmatch(text, 0, names[0][0]) and _ISSUES.match(text, names[0][1])
             else ()
         )
+
+    def titled(self, text: str) -> tuple[str, ...]:
+        """The ministry whose document the title says it is: 2026년도 보건복지부 주요업무 추진계획."""
+        names = self.find(text)
+        opens = len(names) == 1 and not _WORDS.sub("", text[: names[0][0]])
+        return (names[0][2],) if opens and _TITLED.fullmatch(text, names[0][1]) else ()
 
     def topics(self, text: str, content: int) -> list[tuple[int, str]]:
         """(from where, ministry) of ministries that are the subject of a sentence: 산업통상자원부는 …."""

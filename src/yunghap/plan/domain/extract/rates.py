@@ -30,15 +30,17 @@ _BETWEEN = any_of(
 _EACH = any_of(
     "팀 산단 개소 기업 기관 거점 마을 학교 대학 센터 컨소시엄 단지 사업장 창업팀 과제 시군 농가 가구"
 )
+_YEAR_ASIDE = r"(?:\(?'?(?:20)?\d\d년?\)? ?)"
 _NOUN = r"(?![연월주일]\s)[가-힣]{1,8}\s"
 _BEFORE = re.compile(
     rf"(?:^|[\s(,·:/<\[~→])(?:"
     rf"(?P<time>{_FORMS})(?:\s+|$)(?:{_BETWEEN}\s*)*(?:(?<=평균\s){_NOUN}|(?<=연간\s)[가-힣]{{0,6}}(?:능력|물량|량|규모|객|건수|인원)\s)?"
     rf"|(?P<money>월|연|매월|매년)\s[가-힣]{{0,6}}(?:료|비|금|수당|급여)(?:로|은|는)?\s(?:{_BETWEEN}\s*)*"
-    rf"|(?<!\d[만억천백] )1?(?P<noun>[가-힣A-Za-z㎡社]{{1,8}}?)(?<!수)\s?당(?:\s+|$)(?:{_BETWEEN}\s*|{_NOUN}){{0,3}}"
+    r"|(?<![\d\s][만억천백] )1?(?P<noun>[가-힣A-Za-z㎡社]{1,8}?)(?<!수)\s?당(?:\s+|$)"
+    rf"(?:{_BETWEEN}\s*|{_NOUN}){{0,3}}"
     rf"|(?P<yearly>연간)\s[가-힣·]{{1,8}}\s(?:{_BETWEEN}\s*)*"
     rf"|(?P<each>{_EACH})별\s(?:{_BETWEEN}\s*)*"
-    r")$"
+    rf")(?:(?<=\s): {_YEAR_ASIDE}?)?$"
 )
 _ITEM = r"(?!총|전체|합계|연간?|월|국비|도비|시비|지방비|민자|자부담)[가-힣]{1,6}"
 _GIVEN = rf"{_ITEM} [\d,.]+[가-힣]*원"
@@ -46,6 +48,11 @@ _SHARED = re.compile(
     rf"(?P<head>(?:^|[\s(,·:/])[가-힣]{{1,8}}당 )(?:[가-힣 ]{{0,12}})(?:(?<= )[\d,.]+[가-힣 ]{{0,4}}원(?:에서| →) "
     rf"|(?:{_GIVEN}, ?)+{_ITEM} )$"
 )
+_BEFORE_LATER = re.compile(
+    r"(?P<value>\d[\d,.]*) ?(?P<unit>[^\s\d,.()→]{1,6})"
+    rf"(?:(?: ?\([^()]*\))? ?(?:→|⇒|->|에서) ?| ?\([^()]*\), ?){_YEAR_ASIDE}?(?:월|연)?$"
+)
+_LONGEST_SERIES = 6
 _ENGLISH = re.compile(
     r" (?:(?:an?|each|every) (?=year|month|week|day|quarter|hour|site|project)|per )(?P<unit>[a-z]+)\b"
 )
@@ -65,7 +72,7 @@ def with_rate(text: str, amount: Amount, vocabulary: Vocabulary) -> Amount:
     behind = _ENGLISH.match(text, amount.end) or _ENGLISH_BEFORE.search(
         text, max(0, amount.start - 24), amount.start
     )
-    match = match or _parallel(text, amount)
+    match = match or _parallel(text, amount) or _earlier(text, amount)
     base = behind["unit"] if behind else _base(match, amount, vocabulary) if match else ""
     if not base:
         return amount
@@ -76,6 +83,20 @@ def _parallel(text: str, amount: Amount) -> re.Match[str] | None:
     """기업당 신규 1억원, 고도화 1.5억원: nouns that share what each amount is for."""
     shared = _SHARED.search(text, max(0, amount.start - 60), amount.start)
     return _BEFORE.search(text, shared.start(), shared.end("head")) if shared else None
+
+
+def _earlier(text: str, amount: Amount) -> re.Match[str] | None:
+    """월 110만원(1년차), 100만원(2년차); 마을당 소득 : ('22) 2.9억원 → ('24) 3.4억원: the word is before the first."""
+    at = amount.start
+    for _ in range(_LONGEST_SERIES):
+        gap = _BEFORE_LATER.search(text, max(0, at - 60), at)
+        if gap is None or gap["unit"] != amount.unit:
+            return None
+        at = gap.start("value")
+        match = _BEFORE.search(text, max(0, at - 28), at)
+        if match:
+            return match
+    return None
 
 
 def _base(match: re.Match[str], amount: Amount, vocabulary: Vocabulary) -> str:

@@ -11,13 +11,14 @@ from yunghap.plan.domain.vocabulary import Vocabulary
 from . import roles
 from .above import year_above, year_of_step
 from .amounts import Amount
-from .blocks import Tree
+from .blocks import Node, Tree
 from .conditions import comparison
 from .context import Frame, Line
 from .ministries import Ministries
 from .rates import with_rate
 from .subjects import qualifiers, subject
 from .tokens import Token
+from .units import unit_kind
 from .when import When, of_year, of_years
 from .years import Years
 
@@ -160,22 +161,31 @@ class Resolver:
             money=money,
             last_year=period.when.last_year if period.when else None,
             explicit=period.explicit,
-            edition=self._tree.year,
+            edition=self._now(node),
             section_year=(node.last_year or node.year) if node else None,
             done=node.done if node else self._tree.state.done,
             funding=node is not None and roles.heads_funding(node.path[-1]),
-            background=node is not None and node.kind == "background",
+            background=(node or self._tree.state).kind == "background",
             outcome=money and self._is_outcome(line, index, words),
             column=column,
             rows=rows,
             caption=frame.caption if frame else "",
         )
 
+    def _now(self, node: Node | None) -> int | None:
+        """The document's year; in the plan that closes a report the year planned, so that the report's is past."""
+        planned = node.year if node is not None and node.done is False and self._tree.state.done else None
+        return max(planned or 0, self._tree.year or 0) or None
+
     def _is_outcome(self, line: Line, index: int, words: tuple[str, str]) -> bool:
         """Money to be earned: by its own words, or as a later value of a series (수출 62억달러에서 150억달러로)."""
         frame = line.frame
         funded = frame is not None and roles.is_funding(frame.caption)
         row, column = (frame.row_header if frame and not funded else "", frame.column.header if frame else "")
+        amount = line.tokens[index].amount
+        measure = amount is not None and unit_kind(amount.per, self._vocabulary)[0] == "measure"
+        if frame is not None and not funded and measure:
+            return True  # USD/kW of an indicator: a price
         if roles.is_outcome(words[0].rstrip(" '("), words[1], row, column):
             return True
         earlier = earlier_of_series(line, index)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from yunghap.plan.contracts import Role
 
 from .search import Stretch
-from .words import any_of
+from .words import PAST_SYLLABLES, any_of
 
 # A cue and what may stand between it and the number: 목표는 총 100개, 예산('24) : 12억원.
 _TO_NUMBER = (
@@ -38,7 +38,8 @@ _DONE_BEFORE = re.compile(
 )
 _TARGET_AFTER = re.compile(
     r"\s?\((?:목표|계획|예정|target|planned)(?:치|값)?\)| (?:planned|budgeted|allocated)\b"
-    r"|\s?(?:을|를)?\s?목표(?!\s?[(\d'])|\s?(?:을|를)?\s?(?:계획|예정)",
+    r"|\s?(?:을|를)?\s?목표(?!\s?[(\d'])|\s?(?:을|를)?\s?(?:계획|예정)"
+    r"|\s?(?:수준|규모|정도)?(?:을|를|으?로|까지)?\s?(?:[가-힣]{1,4}\s)?(?:전망|예상)(?!치|보다|을 (?:넘|웃|상회))",
     re.IGNORECASE,
 )
 _DONE_AFTER = re.compile(
@@ -47,7 +48,7 @@ _DONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LABELS = re.compile(
-    r"[(\[<]\s?(?P<word>목표|계획|예산|실적|현재|기준|집행|결산|당초|개선|변경|성과|target|actual|baseline|planned)(?:치|값|액)?"
+    r"[(\[<]\s?(?P<word>목표|계획|예산|전망|예상|실적|현재|기준|집행|결산|당초|개선|변경|성과|target|actual|baseline|planned)(?:치|값|액)?"
     r"(?:\s?[(']?[\d.~'년말 ]*\)?)?\s?[)\]>]",
     re.IGNORECASE,
 )
@@ -66,13 +67,13 @@ _SO_FAR = re.compile(
 _OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 투자_유치 투자_유치액 유치 생산액 생산_유발
     생산_유발효과 부가가치 소득 기술료 기술이전료 거래액 거래_규모 절감 절감액 편익 파급_효과 경제_효과
     경제적_효과 경제적_가치 시장 시장_규모 시장_창출 기술사업화 기술이전 매출_증대 판매액 판매 수입액
-    기업가치 절약 절약액 경감 투자협약 투자_협약 자산 민간투자_유발
+    기업가치 가격 부채 절약 절약액 경감 투자협약 투자_협약 자산 민간투자_유발
     원가 생산비 생산비용 발전단가 제조원가 판매가 판매가격 운영비_절감
     수입대체 수입_대체_효과 계약 계약액 수출_계약 수출_상담액
     GDP GRDP 총생산 국내총생산 임금 연봉 유발효과 revenue sales exports turnover
     당기순이익 순이익 영업이익 경상이익 생산단가 기술료_수입 투자금_유치 market""")
 _OUTCOME_BEFORE = re.compile(
-    rf"{_OUTCOME}(?:\s?(?:유발|창출|증대)(?:액|효과)?)?(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각|[가-힣A-Za-z㎡]{{1,6}}당)?\s?$",
+    rf"{_OUTCOME}(?:\s?(?:유발|창출|증대)(?:액|효과)?)?(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각|현재|기존|당초|[가-힣A-Za-z㎡]{{1,6}}당)?\s?$",
     re.IGNORECASE,
 )
 _EARNED = re.compile(r"\b(?:exports?|sales|revenues?|turnover)\b[^.;,()\d가-힣]{1,40}$", re.IGNORECASE)
@@ -85,15 +86,13 @@ _LOWERED = re.compile(
 )
 _OUTCOME_NAME = re.compile(rf"{_OUTCOME}(?:\s?\([^()]*\))?\s*$", re.IGNORECASE)
 _FUNDS = re.compile(r"국\s?비|지방비|[시도군구]비|민자|자담|자부담|예산|투자|사업비|출연|보조|기금")
-# 했, 보탰: every syllable that closes with ㅆ, but those of 있다 and of the future (-겠다).
-_PAST_SYLLABLES = "".join(chr(code) for code in range(0xAC14, 0xD7A4, 28) if chr(code) not in "있겠")
 # Planning itself is told in the past: 예산을 편성했다, 과제를 담았다.
 _SET_DOWN = "마련|편성|수립|확정|제시|책정|배정|반영|설정|의결|발표|계획|계상"
 _BUDGETED = "편성|책정|배정|계상|감액|증액|삭감"
 _PAST = re.compile(
     rf"(?:(?<![^부분]담)(?<![^부분]담[았하])(?<!{_SET_DOWN})(?<!(?:{_SET_DOWN})[았하])"
     rf"(?<!(?:{_BUDGETED})되)|(?![였했았었][다으고습음]))"
-    rf"[{_PAST_SYLLABLES}](?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
+    rf"[{PAST_SYLLABLES}](?:다|으며|고|으나|지만|음|습니다|는데|던|으므로)"
 )
 # 할, 넘길: every syllable that closes with ㄹ.
 _COMING_SYLLABLES = "".join(chr(code) for code in range(0xAC08, 0xD7A4, 28))
@@ -172,6 +171,12 @@ class Setting:
     def planned(self) -> Role:
         """Planned money is budget; money as an outcome (매출, 수출) and all else is a target."""
         return Role.BUDGET if self.money and not self.outcome else Role.TARGET
+
+    @property
+    def current(self) -> bool:
+        """The edition's year or a later one is printed with it."""
+        known = self.explicit and self.last_year is not None and self.edition is not None
+        return known and (self.last_year or 0) >= (self.edition or 0)
 
     @property
     def coming(self) -> bool:
@@ -291,7 +296,7 @@ def of_setting(sentence: Stretch, before: str, rest: Stretch, setting: Setting) 
     happened = (
         (setting.explicit and _is_past(setting), "role-past-year"),
         (_SO_FAR.search(before), "role-beside"),
-        (not setting.coming and _tells(sentence, rest), "role-tense"),
+        (not setting.coming and _tells(sentence, rest, english=not setting.current), "role-tense"),
     )
     rule = next((rule for cue, rule in happened if cue), None)
     if rule == "role-tense" and sentence.first(
@@ -315,9 +320,9 @@ def _reported(setting: Setting) -> tuple[Role, str]:
     return Role.ACTUAL, "role-section"
 
 
-def _tells(sentence: Stretch, rest: Stretch) -> bool:
-    """The next finite verb is in the past tense."""
+def _tells(sentence: Stretch, rest: Stretch, *, english: bool) -> bool:
+    """The next finite verb is in the past tense; one in `english` may be a participle: 40 t collected in 2027."""
     past, future = rest.first(_PAST), rest.first(_FUTURE)
     if past and not (future and future.start() < past.start()):
         return True
-    return bool(sentence.first(_PAST_ENGLISH) and not sentence.first(_FUTURE_ENGLISH))
+    return bool(english and sentence.first(_PAST_ENGLISH) and not sentence.first(_FUTURE_ENGLISH))

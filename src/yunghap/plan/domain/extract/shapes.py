@@ -24,7 +24,7 @@ NOT_COUNTED = rf"(?!\d|,\d{{3}}|\.\d| ?{_COUNTERS}| ?(?:시간|분(?![야과])|�
 _ORDINAL_WORDS = any_of("""차 회 호 조 항 목 장 절 편 기 단계 세대 위 순위 급 등급 부 과 관 권 집 판 주 일
     월 분과 분임 국 자 축 전략 회차 정조 주차 절기""")
 _CAPTION_WORDS = any_of("""표 그림 별표 별지 붙임 첨부 참고 별첨 부록 사례 서식 양식 전략 과제 세부과제
-    목표 방향 유형 사업 Table Figure Fig. Chapter Section Part Annex Appendix Article Phase Stage Step Task
+    목표 방향 유형 사업 수준 Table Figure Fig. Chapter Section Part Annex Appendix Article Phase Stage Step Task
     Strategy Goal Pillar Level Lv. Tier Type Top No. Class Vol. Act Track Round Wave Option Objective
     Direction Priority Area Theme Item Box Case Group Category""")
 _STANDARD_WORDS = any_of("""ISO IEC KS_A KS_B KS_C KS_X KS IEEE IATF RFC ITU ASTM EN DIN TRL MRL SRL NCS CES

@@ -268,8 +268,10 @@ class Years:
         """같은 기간 매출은 211조원에서 348조원으로: the first or the second of the two years before these words."""
         segment = self.clauses.segment_start(place)
         words = _SAME_TIME.search(self.text, segment, start)
-        years = self._earlier(words.start(), self.clauses.sentence_start(place))[:2] if words else []
-        if words is None or len(years) < 2 or years[0].when.year <= years[1].when.year:
+        if words is None:
+            return None
+        years = [mark for mark in self._earlier(words.start(), 0) if mark.place.group == place.group][:2]
+        if len(years) < 2 or years[0].when.year <= years[1].when.year:
             return None
         values = [token for token in self.tokens if words.end() <= token.start <= start and token.quantity]
         if not _LEAVES.match(self.text, values[0].end):

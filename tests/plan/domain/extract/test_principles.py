@@ -1,0 +1,96 @@
+"""Rules of extraction that hold whatever a document's words: what one part of a text lends to another."""
+
+import pytest
+
+from tests.plan.domain.extract.test_styles import read
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("2031년도 환경부 주요업무 추진계획", []),
+        ("2031년도 주요업무 추진계획", ["2031. 1. 환경부"]),
+        ("보도자료", ["담당부서 환경부 물정책과", "2031년 대책"]),
+        ("보도자료", ["□ 환경부(장관 김○○)는 2031년 계획을 밝혔다."]),
+    ],
+    ids=["title", "day and ministry", "whose press release", "who says it"],
+)
+def test_first_page_names_the_ministry(title: str, lines: list[str]) -> None:
+    assert read([*lines, "", "Ⅰ. 추진계획", "- 실증 12개소"], "ministry", title=title) == [("환경부",)]
+
+
+def test_title_for_one_year_of_a_longer_plan_is_of_that_year() -> None:
+    title = "제4차 기본계획('29~'33) 2031년 시행계획"
+    assert read(["Ⅰ. 추진계획", "- 비율 35%('30) → 38%('31)"], "year", "role", title=title) == [
+        (2030, "actual"),
+        (2031, "target"),
+    ]
+
+
+def test_heading_is_not_of_a_year_that_it_only_compares_with() -> None:
+    assert read(["목표 3. 온실가스 30% 감축(2023년 대비)"], "year") == [(2031,)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("제2장 무엇을 하였나", "actual"),
+        ("Ⅰ. 지난 1년의 평가", "actual"),
+        ("Ⅰ. 경영환경", "actual"),
+        ("Ⅰ. 이렇게 바꾸겠습니다", "target"),
+        ("Ⅰ. 앞으로 할 일", "target"),
+    ],
+)
+def test_heading_tells_or_intends(heading: str, role: str) -> None:
+    assert read([heading, "- 실증학교 38교 운영"], "role") == [(role,)]
+
+
+def test_white_book_tells_where_nothing_else_is_said() -> None:
+    lines = ["발간사", "기기 보급률은 72%로 평균을 웃돈다.", "제3부 앞으로 할 일", "- 튜터 210명 배치"]
+    assert read(lines, "role", title="교육 백서 2031") == [("actual",), ("target",)]
+
+
+def test_amount_that_all_bare_numbers_add_up_to_lends_its_unit() -> None:
+    line = "- 총사업비 : 21,500백만원  *기투자 3,800('30년)  *'31년 4,700  *'32년 이후 13,000"
+    assert read([line], "value", "unit") == [(each, "백만원") for each in (21500, 3800, 4700, 13000)]
+    assert read(["- 총사업비 : 21,500백만원  *기투자 3,800  *'31년 4,701"], "value") == [(21500,)]
+
+
+def test_rate_before_the_first_value_holds_for_the_later_ones() -> None:
+    lines = [
+        "- 지원금 월 110만원(1년차), 100만원(2년차), 90만원(3년차)",
+        "- 마을당 매출 : ('30) 2.9억원 → ('31) 3.4억원",
+    ]
+    assert read(lines, "unit") == [*[("만원/월",)] * 3, *[("억원/마을",)] * 2]
+    assert read(["- 인구 천 명당 의사 수 3.5명"], "unit") == [("명",)]
+
+
+def test_price_per_measure_of_an_indicator_is_a_target() -> None:
+    table = ["지표\t단위\t2031\t2033", "스택 가격\tUSD/kW\t85\t60"]
+    assert read(["Ⅰ. 목표", *table], "year", "role") == [(2031, "target"), (2033, "target")]
+
+
+def test_same_time_of_an_earlier_sentence() -> None:
+    line = "초등학생은 2027년 21만 명에서 2030년 19만 명으로 줄었다. 다문화 학생은 같은 기간 41명에서 63명으로 늘었다."
+    assert read([line], "year") == [(2027,), (2030,), (2027,), (2030,)]
+
+
+def test_letters_beside_a_korean_name_are_its_translation() -> None:
+    assert read(["Ⅰ. Recycling (MOE 환경부)", "- 실증 12개소"], "ministry") == [("환경부",)]
+
+
+def test_unit_that_closes_a_heading_is_no_amount() -> None:
+    table = ["Ministry\t2030\t2031", "산업부\t1,610\t1,800"]
+    assert read(["4. Budget by Ministry (KRW 100 million)", *table], "value", "unit") == [
+        (1610, "억원"),
+        (1800, "억원"),
+    ]
+
+
+def test_what_is_only_expected_is_a_target() -> None:
+    lines = ["Ⅰ. 현황", "- 농가인구 감소('30년 216만명, '35년 190만명 전망), 고령화율 '30년(전망) 31%"]
+    assert read(lines, "role") == [("actual",), ("target",), ("target",)]
+
+
+def test_participle_of_a_planned_year_tells_of_nothing_done() -> None:
+    assert read(["1. Plan", "- 40,000 tonnes of batteries collected in 2031"], "role") == [("target",)]
