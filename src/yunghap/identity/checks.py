@@ -32,3 +32,22 @@ def demo_people(
             id="identity.E001",
         )
     ]
+
+
+@register(Tags.security)
+def identity_providers(
+    app_configs: Iterable[AppConfig] | None,  # noqa: ARG001
+    **kwargs: object,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """In production identity providers answer by https: what they say is trusted for coming from their address."""
+    if settings.PROFILE != "production":
+        return []
+    return [
+        Error(
+            f"The identity provider {provider['id']} is not reached by https.",
+            hint="Give its address in YUNGHAP_OIDC with https://.",
+            id="identity.E002",
+        )
+        for provider in settings.OIDC
+        if not provider["server"].startswith("https://")
+    ]
