@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.access.world import Target, things
 from tests.factories import casework as make
-from yunghap.casework.domain.committees import create_panel
+from yunghap.casework.domain.committees import create_panel, seat_member
 from yunghap.casework.domain.running import start_procedure, work_of
 from yunghap.casework.enums import CaseState
 from yunghap.casework.models import (
@@ -240,6 +240,15 @@ def committee(target: Target) -> dict[str, object]:
     return {"id": _panel(target).pk}
 
 
+@things("casework:end_seat")
+def seat(target: Target) -> dict[str, object]:
+    panel = _panel(target)
+    person = make.people.make_member(panel.organisation, "COMMITTEE_MEMBER")
+    today = clock.today()
+    member = panel.members.first() or seat_member(panel=panel, person=person, starts_on=today, by=SYSTEM)
+    return {"id": panel.pk, "member": member.pk}
+
+
 def _meeting(target: Target) -> Meeting:
     now = clock.now()
     panel = _panel(target)
@@ -259,7 +268,9 @@ def meeting_step(target: Target) -> dict[str, object]:
     return {"id": _meeting(target).pk, "step": "call"}
 
 
-@things("casework:settle", "casework:remove_item", "casework:declare", "casework:vote")
+@things(
+    "casework:settle", "casework:enter_votes", "casework:remove_item", "casework:declare", "casework:vote"
+)
 def item(target: Target) -> dict[str, object]:
     row = AgendaItem.objects.create(
         meeting=_meeting(target),

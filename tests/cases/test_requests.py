@@ -12,7 +12,9 @@ from yunghap.cases import service as cases
 from yunghap.cases.domain.demonstrating import _WINDOW
 from yunghap.casework import service as casework
 from yunghap.casework.domain.expiries import warn_of_expiries
-from yunghap.casework.enums import Outcome
+from yunghap.casework.domain.meetings import add_item, call_meeting, open_meeting
+from yunghap.casework.domain.votes import settle_item
+from yunghap.casework.enums import ItemKind, Outcome
 from yunghap.casework.models import Case, Consultation, Decision, ExpiryNotice
 from yunghap.core import clock, outbox
 from yunghap.core.actors import SYSTEM, Actor
@@ -95,6 +97,23 @@ class Running:
         answer = client.post(f"/en/cases/{self.case.pk}/work/{item.number}/", answers)
         assert answer.status_code == 302, text_of(answer)
         deliver()
+
+    def reported(self, node: str) -> None:
+        """The committee takes note of a report at its next meeting."""
+        group = make.committee(1)
+        meeting, _item = make.planned(group)
+        item = add_item(meeting=meeting, title=node, kind=ItemKind.REPORT, case=self.case, by=group.secretary)
+        call_meeting(meeting=meeting, expected=meeting.version, by=group.secretary)
+        open_meeting(
+            meeting=meeting,
+            present=group.members,
+            expected=meeting.version,
+            by=group.secretary,
+            at=meeting.starts_at,
+        )
+        settle_item(item=item, resolution="", expected=item.version, by=group.secretary)
+        deliver()
+        assert node not in self.open()
 
     @property
     def decision(self) -> Decision:
@@ -188,7 +207,7 @@ def test_a_revision_of_the_law_is_asked_of_the_ministry_named() -> None:
     )
     assert Consultation.objects.get(case=running.case).organisation == running.agency
     running.work(client_of(running.ministry), "review_need", revision_needed="no", remarks="충분함")
-    running.work(client_of(running.officer), "report_need", remarks="보고함")
+    running.reported("report_need")
     assert running.case.letters.filter(kind="law-revision-result").exists()
 
 

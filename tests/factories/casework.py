@@ -268,6 +268,8 @@ def in_session(
     """A meeting in session with the first `present` members (default: all)."""
     meeting, item = called(group, case)
     there = group.members if present is None else group.members[:present]
-    open_meeting(meeting=meeting, present=there, expected=meeting.version, by=group.secretary)
+    open_meeting(
+        meeting=meeting, present=there, expected=meeting.version, by=group.secretary, at=meeting.starts_at
+    )
     item.refresh_from_db()
     return meeting, item

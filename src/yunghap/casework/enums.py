@@ -107,7 +107,7 @@ class MeetingState(models.TextChoices):
     PLANNED = "PLANNED", _("Planned")
     CALLED = "CALLED", _("Called")
     OPEN = "OPEN", _("In session")
-    CLOSED = "CLOSED", _("Closed")
+    CLOSED = "CLOSED", pgettext_lazy("meeting", "Closed")
     CANCELLED = "CANCELLED", _("Cancelled")
 
 
@@ -122,7 +122,7 @@ class Vote(models.TextChoices):
     """How a member voted."""
 
     FOR = "FOR", _("In favour")
-    AGAINST = "AGAINST", _("Against")
+    AGAINST = "AGAINST", pgettext_lazy("vote", "Against")
     ABSTAIN = "ABSTAIN", _("Abstention")
 
 

@@ -8,10 +8,12 @@ import pytest
 from tests.factories import casework as make
 from tests.factories import identity as people
 from yunghap.casework.domain import meetings, votes
-from yunghap.casework.domain.committees import create_panel, dismiss_member, members_on, seat_member
+from yunghap.casework.domain.committees import create_panel, dismiss_member, seat_member
+from yunghap.casework.domain.minutes import draft_minutes
 from yunghap.casework.enums import ItemKind, Vote
 from yunghap.casework.models import AgendaItem, Ballot, Meeting
 from yunghap.casework.queries.access import accessible_cases, standing_in
+from yunghap.casework.queries.committees import agenda_of, members_on
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
@@ -28,6 +30,16 @@ def vote_all(group: make.Committee, item: AgendaItem, *cast: Vote) -> None:
     for number, vote in enumerate(cast):
         votes.declare_interest(item=item, stands_aside=False, by=group.actor(number))
         votes.cast_vote(item=item, vote=vote, by=group.actor(number))
+
+
+def open_on_the_day(group: make.Committee, meeting: Meeting, present: int) -> None:
+    meetings.open_meeting(
+        meeting=meeting,
+        present=group.members[:present],
+        expected=meeting.version,
+        by=group.secretary,
+        at=meeting.starts_at,
+    )
 
 
 def settle(group: make.Committee, item: AgendaItem, *, defer: bool = False) -> AgendaItem:
@@ -162,13 +174,85 @@ def test_session_opens_with_a_majority_of_the_members() -> None:
     group = make.committee(4)
     meeting, _item = make.called(group)
     with pytest.raises(InvalidInput, match="2 of 4"):
-        meetings.open_meeting(
-            meeting=meeting, present=group.members[:2], expected=meeting.version, by=group.secretary
-        )
-    meetings.open_meeting(
-        meeting=meeting, present=group.members[:3], expected=meeting.version, by=group.secretary
-    )
+        open_on_the_day(group, meeting, 2)
+    open_on_the_day(group, meeting, 3)
     assert meeting.attendance.count() == 3
+
+
+def test_a_session_opens_on_the_day_it_was_called_for() -> None:
+    group = make.committee(1)
+    meeting, _item = make.called(group)
+    with pytest.raises(Conflict, match="called for"):
+        meetings.open_meeting(
+            meeting=meeting, present=group.members, expected=meeting.version, by=group.secretary
+        )
+
+
+def test_who_is_there_is_corrected_but_never_against_a_vote() -> None:
+    group = make.committee(4)
+    meeting, item = make.in_session(group, present=3)
+    vote_all(group, item, Vote.FOR)
+
+    def note(*places: int) -> list[str]:
+        there = [group.members[place] for place in places]
+        meetings.note_attendance(meeting=meeting, present=there, expected=meeting.version, by=group.secretary)
+        return sorted(meeting.attendance.values_list("member", flat=True))
+
+    assert note(0, 2, 3) == sorted(group.members[place].pk for place in (0, 2, 3))
+    with pytest.raises(Conflict, match="was there"):
+        note(1, 2, 3)
+    with pytest.raises(InvalidInput, match="majority"):
+        note(0, 1)
+
+
+def test_the_secretary_enters_what_was_said_in_the_room() -> None:
+    group = make.committee(5)
+    meeting, item = make.in_session(group)
+    vote_all(group, item, Vote.FOR)
+    keys = [member.pk for member in group.members]
+
+    def enter(said: dict[str, Vote | None], reason: str = "") -> int:
+        return votes.enter_votes(item=item, said=said, reason=reason, by=group.secretary)
+
+    with pytest.raises(InvalidInput, match="at least one"):
+        enter({})
+    with pytest.raises(Conflict, match="meanwhile"):
+        enter({keys[0]: Vote.AGAINST})
+    with pytest.raises(InvalidInput, match="reason"):
+        enter({keys[1]: None})
+    with pytest.raises(NotAllowed):
+        votes.enter_votes(item=item, said={keys[1]: Vote.FOR}, by=group.actor(2))
+    lacks = agenda_of(meeting, group.secretary, runs=True)[0].missing
+    assert lacks is not None
+    assert (len(lacks.aside), len(lacks.undeclared), len(lacks.silent)) == (0, 4, 4)
+    assert enter({keys[1]: None, keys[2]: Vote.FOR, keys[3]: Vote.ABSTAIN}, "가족이 신청인") == 3
+    lacks = agenda_of(meeting, group.secretary, runs=True)[0].missing
+    assert lacks is not None
+    assert lacks.aside == (group.members[1].person.name,)
+    assert lacks.silent == (group.members[4].person.name,)
+    assert Ballot.objects.get(item=item, member=keys[2]).cast_by == group.secretary.id
+    enter({keys[4]: Vote.FOR})
+    settled = settle(group, item)
+    assert (settled.outcome, settled.base, settled.present, settled.votes_for) == ("PASSED", 4, 4, 3)
+    assert agenda_of(meeting, group.secretary, runs=True)[0].missing is None
+
+
+def test_minutes_are_drafted_from_what_happened() -> None:
+    group, parties = make.committee(4), make.filed()
+    meeting, item = make.in_session(group, parties.case, present=3)
+    votes.declare_interest(item=item, stands_aside=True, reason="동창", by=group.actor(0))
+    votes.enter_votes(
+        item=item, said={group.members[place].pk: Vote.FOR for place in (1, 2)}, by=group.secretary
+    )
+    assert "2 in favour" not in draft_minutes(meeting)
+    settle(group, item)
+    text = draft_minutes(meeting)
+    names = [member.person.name for member in group.members]
+    assert f"Present (3/4): {', '.join(names[:3])}" in text
+    assert f"Absent: {names[3]}" in text
+    assert f"Stand aside: {names[0]}" in text
+    assert "2 in favour of 2 present; counted members 3 of 4" in text
+    assert text.endswith("의결")
 
 
 def test_members_see_the_cases_of_called_meetings_and_not_those_they_stand_aside_in() -> None:
@@ -266,9 +350,7 @@ def test_report_is_taken_note_of_without_a_vote() -> None:
     meeting, item = make.planned(group)
     report = meetings.add_item(meeting=meeting, title="사후보고", kind=ItemKind.REPORT, by=group.secretary)
     meetings.call_meeting(meeting=meeting, expected=1, by=group.secretary)
-    meetings.open_meeting(
-        meeting=meeting, present=group.members, expected=meeting.version, by=group.secretary
-    )
+    open_on_the_day(group, meeting, 1)
     report.refresh_from_db()
     with pytest.raises(Conflict, match="nothing to vote"):
         votes.cast_vote(item=report, vote=Vote.FOR, by=group.actor(0))

@@ -202,7 +202,7 @@ def test_committee_decides_through_the_pages(parties: make.Parties) -> None:
     deliver()
     group = make.committee(1)
     agenda_work = number_of(case, "Resolution")
-    assert office.get(f"/en/cases/{case.pk}/work/{agenda_work}/").url == f"/en/cases/{case.pk}/"
+    assert office.get(f"/en/cases/{case.pk}/work/{agenda_work}/").url == "/en/committees/"
     _meet(group, case, office)
     deliver()
     approver = client_of(parties.approver)
@@ -248,9 +248,14 @@ def _meet(group: make.Committee, case: casework.Case, office: Client) -> None:
     office.post(f"/en/agenda/{extra.pk}/remove/")
     office.post(f"{here}steps/call/", {"version": 1, "urgent_reason": ""})
     item = AgendaItem.objects.get()
+    waiting = f"/en/cases/{case.pk}/work/{number_of(case, 'Resolution')}/"
+    assert office.get(waiting).url == here
     assert "특례 부여" in text_of(member.get(here))
     assert case.number in text_of(member.get(f"/en/cases/{case.pk}/"))
-    office.post(f"{here}steps/open/", {"version": 2, "present": [group.members[0].pk]})
+    there = {"version": 2, "present": [group.members[0].pk]}
+    assert "opens on that day" in text_of(office.post(f"{here}steps/open/", there))
+    Meeting.objects.update(starts_at=clock.now())
+    office.post(f"{here}steps/open/", there)
     assert office.get(f"/en/agenda/{item.pk}/vote/").status_code == 404
     assert member.post(f"/en/agenda/{item.pk}/vote/", {"vote": "FOR"}).status_code == 422
     member.post(f"/en/agenda/{item.pk}/interest/", {"stands_aside": "no"})

@@ -162,7 +162,7 @@ class _Walk(Steps):
                 by=SYSTEM,
                 at=self.ago(30),
             )
-        starts_at = clock.start_of(clock.local_date(self.at) + timedelta(days=12)) + timedelta(hours=14)
+        starts_at = clock.start_of(clock.local_date(self.at)) + timedelta(hours=14)
         meeting = casework.plan_meeting(
             panel=panel, starts_at=starts_at, place="정부세종청사 13동 (시연)", by=SYSTEM, at=self.ago(10)
         )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework import rules
@@ -54,15 +54,6 @@ def create_panel(
     details = {"kind": kind, "seats": seats, "secretariat": secretariat.pk}
     record(action="casework.panel.created", subject=f"panel:{panel.pk}", by=by, at=at, details=details)
     return panel
-
-
-def members_on(panel: Panel, day: date) -> QuerySet[PanelMember]:
-    """Who sits on the committee on a day, the chair first."""
-    return panel.members.select_related("person").filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
-        Q(dismissed_on__isnull=True) | Q(dismissed_on__gt=day),
-        starts_on__lte=day,
-    )
 
 
 @transaction.atomic

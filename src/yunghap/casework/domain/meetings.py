@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework import rules
 from yunghap.casework.enums import CaseState, ItemKind, MeetingState
-from yunghap.casework.models import AgendaItem, Attendance, Case, Meeting, Panel, PanelMember
+from yunghap.casework.models import AgendaItem, Attendance, Ballot, Case, Meeting, Panel, PanelMember
+from yunghap.casework.queries.committees import members_on
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
@@ -16,8 +17,6 @@ from yunghap.core.text import clean_name, clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record
-
-from .committees import members_on
 
 _EDITABLE = frozenset({MeetingState.PLANNED, MeetingState.CALLED})
 
@@ -212,20 +211,18 @@ def open_meeting(
     by: Actor,
     at: datetime | None = None,
 ) -> Meeting:
-    """Open the session with those who are there. Raises InvalidInput without a majority of the members (Act
-    art. 8 (9)).
+    """Open the session with those who are there. Raises Conflict before the day it was called for, InvalidInput
+    without a majority of the members (Act art. 8 (9)).
     """
     at = at or clock.now()
     _run(by, meeting.panel)
     require_state(meeting, MeetingState.CALLED)
-    members = {m.pk for m in members_on(meeting.panel, clock.local_date(meeting.starts_at))}
-    there = sorted({member.pk for member in present} & members)
-    if len(there) < len(members) // 2 + 1:
-        raise InvalidInput(
-            _("A meeting opens with a majority of its members: %(there)d of %(members)d are there.")
-            % {"there": len(there), "members": len(members)},
-            field="present",
+    day = clock.local_date(meeting.starts_at)
+    if clock.local_date(at) < day:
+        raise Conflict(
+            _("The meeting was called for %(day)s; it opens on that day.") % {"day": day.isoformat()}
         )
+    there, members = _majority(meeting, present)
     update_versioned(meeting, expected=expected, changes={"state": MeetingState.OPEN.value, "opened_at": at})
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, member_id=member, noted_by=by.id, created_at=at) for member in there
@@ -235,9 +232,63 @@ def open_meeting(
         subject=f"meeting:{meeting.pk}",
         by=by,
         at=at,
-        details={"members": len(members), "present": len(there)},
+        details={"members": members, "present": len(there)},
     )
     return meeting
+
+
+def _majority(meeting: Meeting, present: list[PanelMember]) -> tuple[list[str], int]:
+    """The ids of the members who are there, and how many members there are; InvalidInput without a majority."""
+    members = {m.pk for m in members_on(meeting.panel, clock.local_date(meeting.starts_at))}
+    there = sorted({member.pk for member in present} & members)
+    if len(there) < len(members) // 2 + 1:
+        raise InvalidInput(
+            _("A meeting opens with a majority of its members: %(there)d of %(members)d are there.")
+            % {"there": len(there), "members": len(members)},
+            field="present",
+        )
+    return there, len(members)
+
+
+@transaction.atomic
+def note_attendance(
+    *,
+    meeting: Meeting,
+    present: list[PanelMember],
+    expected: int,
+    by: Actor,
+    at: datetime | None = None,
+) -> Meeting:
+    """Correct who is there while the session is open: somebody came late, or was noted by mistake.
+
+    Raises Conflict where a member who has voted is left out, InvalidInput without a majority.
+    """
+    at = at or clock.now()
+    _run(by, meeting.panel)
+    require_state(meeting, MeetingState.OPEN)
+    there, members = _majority(meeting, present)
+    if meeting.attendance.exclude(member__in=there).filter(member__in=_voters(meeting)).exists():
+        raise Conflict(_("Whoever has voted was there."))
+    update_versioned(meeting, expected=expected, changes={})
+    meeting.attendance.exclude(member__in=there).delete()
+    known = set(meeting.attendance.values_list("member", flat=True))
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, member_id=member, noted_by=by.id, created_at=at)
+        for member in there
+        if member not in known
+    )
+    record(
+        action="casework.meeting.attendance",
+        subject=f"meeting:{meeting.pk}",
+        by=by,
+        at=at,
+        details={"members": members, "present": len(there)},
+    )
+    return meeting
+
+
+def _voters(meeting: Meeting) -> QuerySet[Ballot, str]:
+    return Ballot.objects.filter(item__meeting=meeting).values_list("member", flat=True)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ Work items name a role, and casework knows what the role means: `applicant`, `ha
 docs/reference/work-items.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,7 +42,9 @@ PERMISSION_OF = {
 }
 # Forms of work that changes the case itself.
 CONSULTATION, DECISION = "casework:consultation", "casework:decision"
-PUBLICATION, AGENDA, SUPPLEMENT = "casework:publication", "casework:agenda", "casework:supplement"
+PUBLICATION, SUPPLEMENT = "casework:publication", "casework:supplement"
+# What a committee settles ends such work: a decision of it, or that it took note of a report.
+AGENDA, REPORT = "casework:agenda", "casework:report"
 EXTENSION, REVOCATION = "casework:extension", "casework:revocation"
 AGREEMENT, PAYMENT, SETTLEMENT = "casework:agreement", "casework:payment", "casework:settlement"
 OWN_FORMS = frozenset(
@@ -51,6 +53,7 @@ OWN_FORMS = frozenset(
         DECISION,
         PUBLICATION,
         AGENDA,
+        REPORT,
         SUPPLEMENT,
         EXTENSION,
         REVOCATION,
@@ -61,6 +64,7 @@ OWN_FORMS = frozenset(
 )
 # The deadline rule whose last day is the end of a decision's term.
 VALIDITY = "validity"
+MOST_WAITING = 1000
 
 
 def start_procedure(*, case: Case, by: Actor, at: datetime) -> str:
@@ -157,6 +161,13 @@ def line_of(case: Case, item: WorkItem) -> str:
 def work_of(case: Case) -> list[WorkItem]:
     """The open work of people in the case, the most urgent first."""
     return procedures.open_items(instance=case.instance) if case.instance else []
+
+
+def waiting_for_committee(cases: Iterable[Case]) -> dict[str, str]:
+    """The ids of those cases that go on by what a committee settles, with the form of the work: AGENDA or REPORT."""
+    ids = {case.instance: case.pk for case in cases if case.instance}
+    items = procedures.open_items(instances=ids, roles=[SECRETARY], limit=MOST_WAITING)
+    return {ids[item.instance]: item.form for item in items if item.form in {AGENDA, REPORT}}
 
 
 def is_supplementing(case: Case) -> bool:

@@ -1,5 +1,6 @@
 """What happens to a matter on the agenda: declarations of interest, votes, the resolution."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from yunghap.casework import rules
 from yunghap.casework.contracts import Quorum
 from yunghap.casework.enums import ItemKind, ItemOutcome, MeetingState, Vote
 from yunghap.casework.models import AgendaItem, Ballot, Declaration, PanelMember
+from yunghap.casework.queries.committees import members_on
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
@@ -17,10 +19,9 @@ from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record
 
-from .committees import members_on
 from .meetings import require_state
 from .quorum import count_votes
-from .running import AGENDA, finish_waiting
+from .running import AGENDA, REPORT, finish_waiting
 
 
 def member_of(item: AgendaItem, by: Actor) -> PanelMember:
@@ -59,32 +60,25 @@ def declare_interest(
     require_state(item.meeting, MeetingState.CALLED, MeetingState.OPEN)
     if item.settled_at is not None or item.ballots.filter(member=member).exists():
         raise Conflict(_("It is too late to declare an interest in this matter."))
+    return _declare(item, member, reason, by, at, aside=stands_aside)
+
+
+def _declare(
+    item: AgendaItem, member: PanelMember, reason: str, by: Actor, at: datetime, *, aside: bool
+) -> Declaration:
     text = clean_text(reason)
-    if stands_aside and not text:
+    if aside and not text:
         raise InvalidInput(_("Please give the reason."), field="reason")
+    said = {"stands_aside": aside, "reason": text, "declared_at": at, "declared_by": by.id}
     declaration, _made = Declaration.objects.update_or_create(
-        item=item,
-        member=member,
-        defaults={
-            "stands_aside": stands_aside,
-            "reason": text,
-            "declared_at": at,
-            "declared_by": by.id,
-        },
-        create_defaults={
-            "stands_aside": stands_aside,
-            "reason": text,
-            "declared_at": at,
-            "declared_by": by.id,
-            "created_at": at,
-        },
+        item=item, member=member, defaults=said, create_defaults=said | {"created_at": at}
     )
     record(
         action="casework.interest.declared",
         subject=f"meeting:{item.meeting_id}",
         by=by,
         at=at,
-        details={"item": item.pk, "member": member.pk, "stands_aside": stands_aside},
+        details={"item": item.pk, "member": member.pk, "stands_aside": aside},
         personal={"reason": text} if text else None,
         person=member.person_id,
     )
@@ -100,9 +94,7 @@ def cast_vote(*, item: AgendaItem, vote: Vote, by: Actor, at: datetime | None = 
     """
     at = at or clock.now()
     member = member_of(item, by)
-    require_state(item.meeting, MeetingState.OPEN)
-    if item.settled_at is not None or item.kind != ItemKind.DECISION:
-        raise Conflict(_("There is nothing to vote on."))
+    _require_vote(item)
     if not item.meeting.attendance.filter(member=member).exists():
         raise NotAllowed(_("Only members who are there vote."))
     declared = item.declarations.filter(member=member).first()
@@ -112,6 +104,16 @@ def cast_vote(*, item: AgendaItem, vote: Vote, by: Actor, at: datetime | None = 
         raise NotAllowed(_("Whoever stands aside does not vote."))
     if item.ballots.filter(member=member).exists():
         raise Conflict(_("You have voted."))
+    return _cast(item, member, vote, by, at)
+
+
+def _require_vote(item: AgendaItem) -> None:
+    require_state(item.meeting, MeetingState.OPEN)
+    if item.settled_at is not None or item.kind != ItemKind.DECISION:
+        raise Conflict(_("There is nothing to vote on."))
+
+
+def _cast(item: AgendaItem, member: PanelMember, vote: Vote, by: Actor, at: datetime) -> Ballot:
     ballot = Ballot.objects.create(
         item=item, member=member, vote=vote, cast_at=at, cast_by=by.id, created_at=at
     )
@@ -123,6 +125,45 @@ def cast_vote(*, item: AgendaItem, vote: Vote, by: Actor, at: datetime | None = 
         details={"item": item.pk, "member": member.pk, "vote": vote.value},
     )
     return ballot
+
+
+def silent_members(item: AgendaItem) -> list[PanelMember]:
+    """Who is there, does not stand aside and has not voted."""
+    aside = item.declarations.filter(stands_aside=True).values("member")
+    there = item.meeting.attendance.exclude(member__in=aside).exclude(
+        member__in=item.ballots.values("member")
+    )
+    return [one.member for one in there.select_related("member__person")]
+
+
+@transaction.atomic
+def enter_votes(
+    *,
+    item: AgendaItem,
+    said: Mapping[str, Vote | None],
+    reason: str = "",
+    by: Actor,
+    at: datetime | None = None,
+) -> int:
+    """The secretary enters what members said in the room, by the ids of their seats: a vote, which says that there
+    is no interest, or None for who stands aside, for the `reason` given. Returns how many were entered.
+
+    Raises InvalidInput where nothing is entered or somebody stands aside without a reason, Conflict where there is
+    nothing to vote on or somebody has voted meanwhile.
+    """
+    at = at or clock.now()
+    identity.require(by, rules.RUN_COMMITTEE, organisation=item.meeting.panel.secretariat_id)
+    _require_vote(item)
+    if not said:
+        raise InvalidInput(_("Enter at least one vote."))
+    silent = {member.pk: member for member in silent_members(item)}
+    if not said.keys() <= silent.keys():
+        raise Conflict(_("Somebody has voted meanwhile. Look at the list again."))
+    for key, vote in said.items():
+        _declare(item, silent[key], reason if vote is None else "", by, at, aside=vote is None)
+        if vote is not None:
+            _cast(item, silent[key], vote, by, at)
+    return len(said)
 
 
 @transaction.atomic
@@ -188,7 +229,8 @@ def settle_item(
 def _pass_on(item: AgendaItem, outcome: ItemOutcome, at: datetime) -> None:
     """What the committee settled goes on in the case; a deferred matter waits for the next meeting."""
     if item.case is not None and outcome is not ItemOutcome.DEFERRED:
-        finish_waiting(case=item.case, form=AGENDA, values={"resolution": outcome.value}, at=at)
+        form = REPORT if item.kind == ItemKind.REPORT else AGENDA
+        finish_waiting(case=item.case, form=form, values={"resolution": outcome.value}, at=at)
 
 
 def _require_complete(votes: Quorum) -> None:

@@ -1,15 +1,25 @@
 """Reading committees: mine, and an agenda as one member sees it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from yunghap.casework import rules
 from yunghap.casework.enums import ItemKind, MeetingState
-from yunghap.casework.models import AgendaItem, Declaration, Meeting, Panel
+from yunghap.casework.models import AgendaItem, Declaration, Meeting, Panel, PanelMember
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.identity import service as identity
+
+
+def members_on(panel: Panel, day: date) -> QuerySet[PanelMember]:
+    """Who sits on the committee on a day, the chair first."""
+    return panel.members.select_related("person").filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        Q(dismissed_on__isnull=True) | Q(dismissed_on__gt=day),
+        starts_on__lte=day,
+    )
 
 
 def panels_of(by: Actor) -> QuerySet[Panel]:
@@ -40,10 +50,15 @@ class Matter:
     may_declare: bool
     may_vote: bool
     ballots: int
+    missing: "Missing | None"
 
 
-def agenda_of(meeting: Meeting, by: Actor) -> list[Matter]:
-    """The agenda for a reader. Nobody sees how others voted, only how many did."""
+def agenda_of(meeting: Meeting, by: Actor, *, runs: bool = False) -> list[Matter]:
+    """The agenda for a reader. Nobody sees how others voted, only how many did.
+
+    Whoever runs the meeting sees whose declaration or vote is missing.
+    """
+    missing = missing_of(meeting) if runs else {}
     present = meeting.attendance.filter(member__person=by.id).exists()
     sits = meeting.panel.members.filter(person=by.id).exists()
     live = meeting.state in {MeetingState.CALLED, MeetingState.OPEN}
@@ -67,6 +82,40 @@ def agenda_of(meeting: Meeting, by: Actor) -> list[Matter]:
                 and declared is not None
                 and not declared.stands_aside,
                 ballots=len(item.ballots.all()),
+                missing=missing.get(item.pk),
             )
         )
     return matters
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a matter still lacks, for the secretary: names of who stands aside, has not declared, has not voted."""
+
+    aside: tuple[str, ...]
+    undeclared: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+def missing_of(meeting: Meeting) -> dict[str, Missing]:
+    """What each unsettled matter of a meeting that was called lacks, by the id of the item."""
+    if meeting.state not in {MeetingState.CALLED, MeetingState.OPEN}:
+        return {}
+    members = {
+        one.pk: one.person.name for one in members_on(meeting.panel, clock.local_date(meeting.starts_at))
+    }
+    there = set(meeting.attendance.values_list("member", flat=True))
+    found = {}
+    for item in meeting.agenda.filter(settled_at__isnull=True).prefetch_related("declarations", "ballots"):
+        said = {one.member_id: one.stands_aside for one in item.declarations.all()}
+        voted = {one.member_id for one in item.ballots.all()}
+        found[item.pk] = Missing(
+            aside=tuple(name for key, name in members.items() if said.get(key)),
+            undeclared=tuple(name for key, name in members.items() if key not in said),
+            silent=tuple(
+                name
+                for key, name in members.items()
+                if item.kind == ItemKind.DECISION and key in there - voted and not said.get(key)
+            ),
+        )
+    return found

@@ -11,6 +11,7 @@ from yunghap.casework import rules
 from yunghap.casework.domain import running
 from yunghap.casework.domain.kinds import kind_of
 from yunghap.casework.domain.requests import form_of, make_request, requests_of
+from yunghap.casework.enums import MeetingState
 from yunghap.casework.models import Case
 from yunghap.casework.queries.inbox import inbox_of
 from yunghap.core.errors import DomainError, NotAllowed, NotFound
@@ -23,6 +24,9 @@ from . import dashboard
 from .common import case_or_404, form_page
 from .forms import Questions
 from .tasks import task_of
+
+# Work that a committee does: its page is that of the meeting.
+_SETTLED = frozenset({running.AGENDA, running.REPORT})
 
 
 @require_safe
@@ -52,6 +56,14 @@ def work(request: HttpRequest, id: str, number: int) -> HttpResponse:  # noqa: A
     elsewhere = _elsewhere(case, item)
     task = task_of(request.POST or None, case, item, by)
     if elsewhere or task is None:
+        if item.form in _SETTLED:
+            messages.info(
+                request,
+                _(
+                    "This goes on by what the committee settles: put the case on the agenda of a meeting, "
+                    "and record the outcome there."
+                ),
+            )
         return redirect(elsewhere or reverse("casework:case", args=[case.pk]))
     if request.method == "POST":
         task.form.is_valid()
@@ -86,6 +98,13 @@ def _elsewhere(case: Case, item: WorkItem) -> str:
     if item.form == running.CONSULTATION:
         row = case.consultations.filter(item=item.number).first()
         return reverse("casework:answer", args=[row.pk]) if row else ""
+    if item.form in _SETTLED:
+        on = (
+            case.agenda_items.filter(settled_at__isnull=True)
+            .exclude(meeting__state=MeetingState.CANCELLED)
+            .last()
+        )
+        return reverse("casework:meeting", args=[on.meeting_id]) if on else reverse("casework:committees")
     return ""
 
 
