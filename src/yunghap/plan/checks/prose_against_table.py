@@ -12,7 +12,7 @@ another unit, year or role; a figure without a printed year that lies among thos
 years; totals of projects, where sections beside each other tell several (사업비 : 165억원, …); a
 total whose line also tells the table's total as a part of its own; figures that are 10, 100, … times
 apart (`unit-slip`); figures called about (약, 여) that are near; counts in the cell that names a row (기타 6개
-부처); a total behind which one ministry stands; rows named by who pays (국비, 시비); a total of all sources over a
+부처); a total behind which one ministry stands, and one of parts that its line tells before it; rows named by who pays (국비, 시비); a total of all sources over a
 table of one source's money.
 """
 
@@ -156,6 +156,19 @@ def _of_part(told: Commitment, grid: Grid) -> bool:
     return len(sources) == 1 and not any(word in said for word in sources)
 
 
+def _of_own_parts(reading: Reading, told: Commitment) -> bool:
+    """신규 5개소, 계속 9개소 등 총 14개소: a total of what its line tells before it."""
+    total = told.placed
+    parts = [
+        placed.figure.value
+        for placed in reading.placed
+        if placed.line == total.line
+        and placed.start < total.start
+        and placed.figure.dimension == total.figure.dimension
+    ]
+    return len(parts) > 1 and any(sum(parts[at:]) == total.figure.value for at in range(len(parts) - 1))
+
+
 def _named(
     reading: Reading, rows: Iterable[tuple[Grid, dict[str, str]]], told: Commitment
 ) -> tuple[Grid, str] | None:
@@ -170,7 +183,7 @@ def _named(
     if found:
         _, grid, label = max(found, key=lambda entry: (entry[0], -abs(entry[1].table.first_line - line)))
         return grid, label
-    if is_whole(told) and _of_the_plan(told.placed.quantity):
+    if is_whole(told) and _of_the_plan(told.placed.quantity) and not _of_own_parts(reading, told):
         nearby = [
             grid
             for grid, _ in rows
@@ -289,7 +302,7 @@ def _topic(word: str) -> str:
 
 CHECK = Check(
     id="prose-against-table",
-    version=4,
+    version=5,
     title=Message(ko="본문과 표의 수치", en="Text against table"),
     nothing=Message(
         ko="표의 항목을 본문에서 다시 적은 수치가 없습니다.", en="No text repeats a figure of a table."

@@ -57,9 +57,9 @@ _LETTER_BN = re.compile(r"(?:bn|mn|tn)\b")
 _ANY_CURRENCY = re.compile(r"KRW|USD|EUR|US\$|\$|₩")
 _LETTERS = {"T": 10**12, "B": 10**9, "b": 10**9, "M": 10**6, "m": 10**6, "K": 10**3, "k": 10**3}
 _PLAIN_MONEY = re.compile(r"$|[^가-힣A-Za-z]|을|를|이(?!내|상)|은|의|에|으로|로|원")
-_PER = re.compile(r" ?/ ?(?![\d ])(?:[십백천만](?=[명인대건]))?([가-힣A-Za-z㎡㎥]+)")
+_PER = re.compile(r" ?/ ?(?![\d ])(?:[십백천만](?=[명인대건]))?([가-힣A-Za-z㎠㎡㎢㎥]+)")
 _PER_WORDS = words_of("""년 연 월 주 일 분기 반기 시간 분 초 인 명 회 건 개소 개 대 팀 사 개사 기업 과제
-    호 ha kg 톤 t ton h s d km ㎡ ㎥ m2 m3 m yr year month day L kW MW kWh 곳 기관 가구 농가 세대 종 편 학급
+    호 ha kg 톤 t ton h s d km ㎠ ㎡ ㎢ ㎥ cm2 m2 m3 m yr year month day L kW MW kWh 곳 기관 가구 농가 세대 종 편 학급
     학교 교 마을 척 두 동 면 점 매 장 노선 산단 단지""")
 _LATIN_GOES_ON = re.compile(r"[A-Za-z][A-Za-z]")
 _PER_MONEY = re.compile(r"(?:백만|천만|십억|[십백천만억])?원")  # TOE/백만원

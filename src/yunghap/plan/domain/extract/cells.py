@@ -34,7 +34,12 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
     """One frame per cell of a data row."""
     texts = grid.texts(row)
     unit_cell = next(
-        (_unit(text, vocabulary) for c, text in enumerate(texts) if grid.column(c).use == "unit"), None
+        (
+            _unit(text or _merged_above(grid, row, c), vocabulary)
+            for c, text in enumerate(texts)
+            if grid.column(c).use == "unit"
+        ),
+        None,
     )
     ministry = _ministry_cell(grid, texts, ministries)
     groups = sum(column.use == "ministry" for column in grid.columns) > 1
@@ -125,7 +130,7 @@ def _unit(text: str, vocabulary: Vocabulary) -> str | None:
     """The unit a unit column prints; one that is not known stays as printed."""
     bare = re.sub(r"\([^()]*\)", "", text).strip()
     found = clean_unit(text, vocabulary) or clean_unit(bare, vocabulary)
-    return found or (bare if re.fullmatch(r"[가-힣A-Za-z·/%]{1,12}", bare) else None)
+    return found or (bare if re.fullmatch(r"[^\d\s.,-][^\s]{0,11}", bare) else None)
 
 
 def as_cell(text: str, tokens: Sequence[Token], frame: Frame, vocabulary: Vocabulary) -> list[Token]:

@@ -215,14 +215,17 @@ def durations_as_values(text: str, tokens: Sequence[Token]) -> list[Token]:
 def _in_series(text: str, tokens: Sequence[Token], index: int, found: Sequence[Token]) -> bool:
     """180일 → 120일, 38일에서 30일로: the same unit on both sides."""
     token = tokens[index]
-    if token.kind is not TokenKind.DURATION or token.amount is None or token.amount.unit == "년":
+    if token.kind is not TokenKind.DURATION or token.amount is None:
         return False
+    years = token.amount.unit == "년"  # 5년 → 3년 may be terms; after a value, 4.5년에서 1.8년, they are values
     following = next(
         (later for later in tokens[index + 1 : index + 4] if later.kind is not TokenKind.YEAR), None
     )
     before = next((earlier for earlier in found[:-4:-1] if earlier.kind is not TokenKind.YEAR), None)
     for other in (following, before):
         if other is None or other.amount is None or other.amount.unit != token.amount.unit:
+            continue
+        if years and not other.quantity:
             continue
         first, second = sorted((token, other), key=lambda each: each.start)
         if _CHANGES.fullmatch(text, first.end, second.start):

@@ -34,7 +34,7 @@ _YEAR_ASIDE = r"(?:\(?'?(?:20)?\d\d년?\)? ?)"
 _NOUN = r"(?![연월주일]\s)[가-힣]{1,8}\s"
 _BEFORE = re.compile(
     rf"(?:^|[\s(,·:/<\[~→])(?:"
-    rf"(?P<time>{_FORMS})(?:\s+|$)(?:{_BETWEEN}\s*)*(?:(?<=평균\s){_NOUN}|(?<=연간\s)[가-힣]{{0,6}}(?:능력|물량|량|규모|객|건수|인원)\s)?"
+    rf"(?P<time>{_FORMS})(?:\s+|$)(?:{_BETWEEN}\s*)*(?:(?:(?<=평균\s)|(?<=해마다\s)|(?<=매년\s)|(?<=매월\s)){_NOUN}|(?:(?<=연간\s)|(?<=1일\s)|(?<=하루\s))[가-힣]{{0,6}}(?:능력|물량|량|규모|객|건수|인원)\s)?"
     rf"|(?P<money>월|연|매월|매년)\s[가-힣]{{0,6}}(?:료|비|금|수당|급여)(?:로|은|는)?\s(?:{_BETWEEN}\s*)*"
     r"|(?<![\d\s][만억천백] )1?(?P<noun>[가-힣A-Za-z㎡社]{1,8}?)(?<!수)\s?당(?:\s+|$)"
     rf"(?:{_BETWEEN}\s*|{_NOUN}){{0,3}}"
@@ -51,6 +51,7 @@ _SHARED = re.compile(
 _BEFORE_LATER = re.compile(
     r"(?P<value>\d[\d,.]*) ?(?P<unit>[^\s\d,.()→]{1,6})"
     rf"(?:(?: ?\([^()]*\))? ?(?:→|⇒|->|에서) ?| ?\([^()]*\), ?){_YEAR_ASIDE}?(?:월|연)?$"
+    rf"|(?P<first>\d[\d,.]*) ?(?P<same>[^\s\d,.()→]{{1,6}})[가-힣\s]{{0,6}}\({_YEAR_ASIDE}$"
 )
 _LONGEST_SERIES = 6
 _ENGLISH = re.compile(
@@ -90,9 +91,9 @@ def _earlier(text: str, amount: Amount) -> re.Match[str] | None:
     at = amount.start
     for _ in range(_LONGEST_SERIES):
         gap = _BEFORE_LATER.search(text, max(0, at - 60), at)
-        if gap is None or gap["unit"] != amount.unit:
+        if gap is None or (gap["unit"] or gap["same"]) not in {amount.unit, f"{amount.unit}을", f"{amount.unit}를"}:
             return None
-        at = gap.start("value")
+        at = gap.start("value" if gap["unit"] else "first")
         match = _BEFORE.search(text, max(0, at - 28), at)
         if match:
             return match
@@ -107,7 +108,7 @@ def _base(match: re.Match[str], amount: Amount, vocabulary: Vocabulary) -> str:
         paid = amount.kind == "money" and len(noun) > 1 and not _NO_SHARE.search(noun)  # 기체당 40만 원
         return noun if known or paid else ""
     if match["yearly"]:
-        return "년" if amount.kind in {"measure", "count"} else ""
+        return "년" if amount.kind in {"measure", "count", "money"} and "예산" not in match[0] else ""
     if match["each"]:
         return _PER_NAMES.get(match["each"], match["each"]) if amount.kind == "money" else ""
     if match["money"]:

@@ -32,7 +32,7 @@ _PLANNED_BEFORE = re.compile(
 _BUDGET_BEFORE = re.compile(r"(?:예산|예산 ?현액|예산안|투자계획|budget(?: of)?)" + _TO_NUMBER, re.IGNORECASE)
 _ENGLISH_BUDGET = re.compile(r"\bbudget(?:ed)?\b[^.;,()\d]{0,30}$", re.IGNORECASE)
 _DONE_BEFORE = re.compile(
-    r"(?:실적|결산|집행|기집행|기투자|기지원|현재|기존|현행"
+    r"(?:실적(?: ?(?:전망|추정))?|결산|집행|기집행|기투자|기지원|현재|기존|현행"
     r"|(?<![가-힣])현(?= )(?: ?수준)?|actual(?:ly)?|achieved|executed|spent|currently)" + _TO_NUMBER,
     re.IGNORECASE,
 )
@@ -71,7 +71,7 @@ _OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 투자_�
     원가 생산비 생산비용 발전단가 제조원가 판매가 판매가격 운영비_절감
     수입대체 수입_대체_효과 계약 계약액 수출_계약 수출_상담액
     GDP GRDP 총생산 국내총생산 임금 연봉 유발효과 revenue sales exports turnover
-    당기순이익 순이익 영업이익 경상이익 생산단가 기술료_수입 투자금_유치 market""")
+    operating_profit net_income net_profit 판매단가 거래단가 당기순이익 순이익 영업이익 경상이익 생산단가 기술료_수입 투자금_유치 market""")
 _OUTCOME_BEFORE = re.compile(
     rf"{_OUTCOME}(?:\s?(?:유발|창출|증대)(?:액|효과)?)?(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각|현재|기존|당초|[가-힣A-Za-z㎡]{{1,6}}당)?\s?$",
     re.IGNORECASE,
@@ -87,8 +87,8 @@ _LOWERED = re.compile(
 _OUTCOME_NAME = re.compile(rf"{_OUTCOME}(?:\s?\([^()]*\))?\s*$", re.IGNORECASE)
 _FUNDS = re.compile(r"국\s?비|지방비|[시도군구]비|민자|자담|자부담|예산|투자|사업비|출연|보조|기금")
 # Planning itself is told in the past: 예산을 편성했다, 과제를 담았다.
-_SET_DOWN = "마련|편성|수립|확정|제시|책정|배정|반영|설정|의결|발표|계획|계상"
-_BUDGETED = "편성|책정|배정|계상|감액|증액|삭감"
+_SET_DOWN = "마련|편성|수립|확정|제시|책정|배정|반영|설정|의결|발표|계획|계상|도출"
+_BUDGETED = "편성|책정|배정|계상|조정|감액|증액|삭감"
 _PAST = re.compile(
     rf"(?:(?<![^부분]담)(?<![^부분]담[았하])(?<!{_SET_DOWN})(?<!(?:{_SET_DOWN})[았하])"
     rf"(?<!(?:{_BUDGETED})되)|(?![였했았었][다으고습음]))"
@@ -142,6 +142,8 @@ _COLUMN_DONE = re.compile(
 _STATUS_OF_BUDGET = re.compile(r"(예산|투자|재정)\s?(?:현황|상황)")
 _CAPTION_OF_MONEY = re.compile(r"사업비|재원|투자|소요")
 _FUNDING_HEADING = re.compile(r"(?:투자|재정|재원|예산)[^\d]{0,12}계획|소요 ?예산|예산안")
+# What a past year came to by the last estimate, what there was at its end.
+_ESTIMATED = re.compile(r"전망|예상|추정|잠정|\d년?도?\s?말|estimate|forecast", re.IGNORECASE)
 _CAPTION = re.compile(r"실적|결산|집행|계획|예산|actual|budget|plan", re.IGNORECASE)
 
 
@@ -240,6 +242,8 @@ def _of_header(words: str, setting: Setting) -> Role | None:
 
 def of_table(setting: Setting) -> tuple[Role, str] | None:
     """By the words of column, row and caption; a caption that says both says nothing."""
+    if setting.explicit and _is_past(setting) and _ESTIMATED.search(setting.column):
+        return Role.ACTUAL, "role-past-year"
     role = _of_header(setting.column, setting)
     if role:
         return role, "role-column"

@@ -26,6 +26,7 @@ _YEAR_CELL = re.compile(
     r"|(?<=FY )\d\d)\s?(?:년도?|年)?(?:\s?[~-]\s?'?(?:\d{2,4}년?)?)?"
     r"(?:\.?\s?(?:\d{1,2}월?|상반기|하반기|이후|이전|까지|말))?(?:\s?\([^()]*\))?\s*"
 )
+_SHORT_YEAR_CELL = re.compile(r"\s*\d\d년도?\s*(?:\([^()]*\))?\s*")
 _STAGE = re.compile(  # 1단계('28), 1/4, 2Q
     r"\s*(?:\d{1,2}\s?(?:단계|차\s?년도|년차|차|분기|기)|[1-4]\s?/\s?4(?:\s?분기)?|[1-4][QH]|[QH][1-4])\s*(?:\([^()]*\))?\s*"
 )
@@ -222,6 +223,9 @@ def _header_rows(grid: Grid, vocabulary: Vocabulary) -> int:
         return 0 if _is_data(grid.text(0, 1), vocabulary) else 1
     for row, cells in enumerate(grid.cells):
         texts = grid.texts(row)
+        short = [text for text in texts if _SHORT_YEAR_CELL.fullmatch(text)]
+        if len(set(short)) > 1:  # 24년 | 25년 | 26년
+            texts = [text for text in texts if text not in short]
         if any(
             _is_data(text, vocabulary) and (c or not re.fullmatch(r"\d{1,2}", text))
             for c, text in enumerate(texts)

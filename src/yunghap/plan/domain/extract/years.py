@@ -405,7 +405,10 @@ class Years:
         if not self.marks:
             return None
         last = self.marks[-1]
-        if not last.lifted or last.dated or last.trails or last.place.group or last.at < end:
+        as_of = _AS_OF.search(self.text, last.at, last.end) is not None
+        if not last.lifted or last.dated or (last.trails and not as_of) or last.place.group or last.at < end:
+            return None
+        if _LEAVES.match(self.text, end):  # 4.5년에서 1.8년으로 단축('28): of what is left, nothing is said
             return None
         if _END_OF_LIST.fullmatch(self.text, last.end):
             return last.when, "year-list"
