@@ -12,8 +12,8 @@ another unit, year or role; a figure without a printed year that lies among thos
 years; totals of projects, where sections beside each other tell several (사업비 : 165억원, …); a
 total whose line also tells the table's total as a part of its own; figures that are 10, 100, … times
 apart (`unit-slip`); figures called about (약, 여) that are near; counts in the cell that names a row (기타 6개
-부처); a total behind which one ministry stands, and one of parts that its line tells before it; rows named by who pays (국비, 시비); a total of all sources over a
-table of one source's money.
+부처); a total behind which one ministry stands, and one of parts that its line tells before it; rows named by
+who pays (국비, 시비); a total of all sources over a table of one source's money.
 """
 
 import re

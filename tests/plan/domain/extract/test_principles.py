@@ -94,3 +94,51 @@ def test_what_is_only_expected_is_a_target() -> None:
 
 def test_participle_of_a_planned_year_tells_of_nothing_done() -> None:
     assert read(["1. Plan", "- 40,000 tonnes of batteries collected in 2031"], "role") == [("target",)]
+
+
+def test_years_of_two_digits_without_marks_head_columns() -> None:
+    table = ["(단위: 억원)", "분야\t31년\t32년\t합계", "수소\t320\t410\t730"]
+    assert read(["4. 투자 로드맵", *table], "value", "year") == [(320, 2031), (410, 2032), (730, 2031)]
+
+
+def test_stage_behind_a_number_is_a_heading() -> None:
+    assert read(["3-2. 2단계('33~'34)", " 가) 실증단지 2개소"], "year") == [(2033,)]
+
+
+def test_row_whose_name_and_unit_are_merged_above() -> None:
+    table = ["| 지표 | 단위 | 구분 | 2029 | 2030 |", "|---|---|---|---|---|"]
+    rows = ["| 소득증가율 | % | 목표치 | 10.0 | 11.5 |", "| | | 실적치 | 10.4 | 11.2 |"]
+    assert read(["1. 성과지표", *table, *rows], "value", "unit", "role") == [
+        (10, "%", "target"),
+        (11.5, "%", "target"),
+        (10.4, "%", "actual"),
+        (11.2, "%", "actual"),
+    ]
+
+
+def test_last_estimate_of_a_past_year_is_actual() -> None:
+    table = ["지표\t단위\tFY2030 전망\tFY2031 목표", "설비용량\tMW\t1,320\t1,540"]
+    assert read(["1. 목표", *table], "role") == [("actual",), ("target",)]
+
+
+@pytest.mark.parametrize(
+    ("line", "units"),
+    [
+        ("- 시간당 31.2개 달성('30년 27.5개)", ["개/시간", "개/시간"]),
+        ("- 센터를 열어 해마다 시험 1,800건을 처리한다.", ["건/년"]),
+        ("- 1일 처리물량 12만 상자 확보", ["상자/일"]),
+        ("- 촉매 사용량을 1.2mg/㎠에서 0.3mg/㎠로 저감", ["mg/㎠", "mg/㎠"]),
+    ],
+)
+def test_rate_of_what_is_done_in_a_time_or_on_an_area(line: str, units: list[str]) -> None:
+    assert [unit for (unit,) in read([line], "unit")] == units
+
+
+def test_year_behind_a_change_is_not_of_what_it_leaves() -> None:
+    line = "- 발굴기간을 현재 평균 4.5년에서 1.8년으로 단축('33) (과기정통부, 보건복지부)"
+    assert read([line], "value", "year") == [(4.5, 2031), (1.8, 2033)]
+
+
+def test_day_of_a_count_that_closes_a_line_holds_for_all_of_it() -> None:
+    line = "- 기업은 1,012개사이나 매출 10억원 미만이 71.5%('30년 말 기준)"
+    assert read([line], "value", "year") == [(1012, 2030), (71.5, 2030)]

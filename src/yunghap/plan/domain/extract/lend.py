@@ -217,7 +217,9 @@ def _in_series(text: str, tokens: Sequence[Token], index: int, found: Sequence[T
     token = tokens[index]
     if token.kind is not TokenKind.DURATION or token.amount is None:
         return False
-    years = token.amount.unit == "년"  # 5년 → 3년 may be terms; after a value, 4.5년에서 1.8년, they are values
+    years = (
+        token.amount.unit == "년"
+    )  # 5년 → 3년 may be terms; after a value, 4.5년에서 1.8년, they are values
     following = next(
         (later for later in tokens[index + 1 : index + 4] if later.kind is not TokenKind.YEAR), None
     )

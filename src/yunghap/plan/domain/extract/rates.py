@@ -91,7 +91,11 @@ def _earlier(text: str, amount: Amount) -> re.Match[str] | None:
     at = amount.start
     for _ in range(_LONGEST_SERIES):
         gap = _BEFORE_LATER.search(text, max(0, at - 60), at)
-        if gap is None or (gap["unit"] or gap["same"]) not in {amount.unit, f"{amount.unit}을", f"{amount.unit}를"}:
+        if gap is None or (gap["unit"] or gap["same"]) not in {
+            amount.unit,
+            f"{amount.unit}을",
+            f"{amount.unit}를",
+        }:
             return None
         at = gap.start("value" if gap["unit"] else "first")
         match = _BEFORE.search(text, max(0, at - 28), at)

@@ -71,7 +71,8 @@ _OUTCOME = any_of("""매출 매출액 수출 수출액 수주 수주액 투자_�
     원가 생산비 생산비용 발전단가 제조원가 판매가 판매가격 운영비_절감
     수입대체 수입_대체_효과 계약 계약액 수출_계약 수출_상담액
     GDP GRDP 총생산 국내총생산 임금 연봉 유발효과 revenue sales exports turnover
-    operating_profit net_income net_profit 판매단가 거래단가 당기순이익 순이익 영업이익 경상이익 생산단가 기술료_수입 투자금_유치 market""")
+    operating_profit net_income
+    net_profit 판매단가 거래단가 당기순이익 순이익 영업이익 경상이익 생산단가 기술료_수입 투자금_유치 market""")
 _OUTCOME_BEFORE = re.compile(
     rf"{_OUTCOME}(?:\s?(?:유발|창출|증대)(?:액|효과)?)?(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각|현재|기존|당초|[가-힣A-Za-z㎡]{{1,6}}당)?\s?$",
     re.IGNORECASE,
