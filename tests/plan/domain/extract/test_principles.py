@@ -142,3 +142,33 @@ def test_year_behind_a_change_is_not_of_what_it_leaves() -> None:
 def test_day_of_a_count_that_closes_a_line_holds_for_all_of_it() -> None:
     line = "- 기업은 1,012개사이나 매출 10억원 미만이 71.5%('30년 말 기준)"
     assert read([line], "value", "year") == [(1012, 2030), (71.5, 2030)]
+
+
+def test_boxes_over_all_else_are_chapters() -> None:
+    lines = ["□ 추진실적", "1) 자율주행", "- 버스 6대 도입", "□ 하반기 계획", "1) 부품", "- 추경 95억원 확보"]
+    assert read(lines, "value", "role") == [(6, "actual"), (95, "budget")]
+
+
+def test_bare_number_of_a_series_takes_the_scale_too() -> None:
+    assert read(["- 일자리 ('30) 2.1 → ('31) 3.0만명"], "value", "unit") == [(21000, "명"), (30000, "명")]
+    assert read(["- 일자리 ('30) 1,500 → ('31) 2만명"], "value") == [(1500,), (20000,)]
+
+
+def test_time_that_a_value_is_compared_with_is_a_value() -> None:
+    line = "- 처리기간은 평균 98일로 전년(121일)보다 23일 단축되었다. 신청은 30일 이내."
+    assert read([line], "value", "unit") == [(98, "일"), (121, "일"), (23, "일")]
+
+
+def test_units_below_a_table() -> None:
+    table = ["구분\t사업수\t예산액", "우수\t4\t1,020", "(단위: 개, 억원)"]
+    assert read(["2. 계획", *table], "value", "unit") == [(4, "개"), (1020, "억원")]
+
+
+def test_sections_with_letters_and_packages_without_points() -> None:
+    lines = [
+        "Section B. Objectives (2033)",
+        "B2. Cut use by 40%",
+        "WP1 Pilots - lead: MOF (해양수산부)",
+        "- 4 sites",
+    ]
+    assert read(lines, "year", "ministry") == [(2033, ""), (2033, "해수부")]

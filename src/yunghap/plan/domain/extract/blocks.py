@@ -44,6 +44,8 @@ _CLOSES_BRACKET = re.compile(r"[^()\[\]<>]{1,40}[)\]]\s*$")
 _ENDS_BRACKETED = re.compile(r"\S\s*\[[^\[\]]{2,40}\]\s*$")
 _SHORT_PLAIN = 30
 _OVER_NUMBERS, _UNDER_NUMBERS = 1.9, 2.9
+_CHAPTER_RANK = 2.0
+_PARENTHESES_RANK = 5.0
 _HEADING_RANK = 8.0  # boxes and above may head a section
 _SHORT = 46
 _TOP = 60
@@ -351,10 +353,20 @@ def _place(builder: _Builder, key: _Key, rank: float, marker: Marker, number: in
     depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].key == key), None)
     if depth is None:
         depth = len(stack)
-        while depth and _ends(stack[depth - 1], rank, marker):
+        while depth and _ends(stack[depth - 1], rank, marker) and not _is_chapter(stack[:depth], rank):
             depth -= 1
     builder.close(depth, number - 1)
     return builder.top()
+
+
+def _is_chapter(stack: Sequence[_Open], rank: float) -> bool:
+    """A box with nothing above it is a chapter, under which 1), (1) and 가) stand."""
+    return (
+        len(stack) == 1
+        and stack[0].rank == _HEADING_RANK
+        and stack[0].node >= 0
+        and rank >= _PARENTHESES_RANK
+    )
 
 
 def _ends(entry: _Open, rank: float, marker: Marker) -> bool:
@@ -377,7 +389,8 @@ def _open_node(builder: _Builder, block: Block, words: str, *, whole: bool) -> i
     above = tree.nodes[parent] if parent >= 0 else None
     outer = State(above.kind, above.done, above.year, above.last_year) if above else tree.state
     rank = block.marker.rank if block.marker else 0.0
-    state = inherit(words, rank, outer, tree.state, tree.year)
+    # Where nothing stands above a box, boxes are this document's chapters.
+    state = inherit(words, min(rank, _CHAPTER_RANK) if above is None else rank, outer, tree.state, tree.year)
     tree.nodes.append(
         Node(
             path=(*(above.path if above else ()), re.sub(r"\s+", " ", words)),

@@ -10,9 +10,10 @@ from dataclasses import replace
 from yunghap.plan.contracts import TokenKind
 from yunghap.plan.domain.vocabulary import Vocabulary
 
-from .amounts import in_unit
+from .amounts import Amount, in_unit
 from .clauses import Clauses
 from .conditions import RATED_HOURS
+from .numerals import read_numeral, scale_factor
 from .tokens import Token
 from .units import clean_unit
 from .words import any_of
@@ -26,6 +27,7 @@ _PARTS_JOIN = re.compile(r"\s?[,·+/]\s?[가-힣A-Za-z·\s]{1,16}[\s:]")
 _PARTS_OPEN = re.compile(r"[가-힣\s]{0,16}[(:\[=]\s?[가-힣A-Za-z·\s]{1,16}[\s:]")
 _ARROW = re.compile(r"→|->|⇒|➝")
 _SERIES_GAP = re.compile(r"[\s()'~년:/]*(?:→|->|⇒|➝|/|,| to | and | (?:out )?of (?:the )?)?[\s()'~년:]*")
+_NEAR = 10
 _JOINING = frozenset({"/", "to", "of", "out of", "of the", "out of the"})
 _BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
 _MEASURED = any_of(
@@ -51,6 +53,9 @@ _CHANGES = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:→|->|⇒|에서| to )\s?(?:\([
 _MEASURED_GAP = re.compile(
     r"(?:격차|수명)(?:는|은|를|을)?\s?:?\s?(?:약\s?)?(?:\d+(?:\.\d+)?년\s?(?:→|에서)\s?)?$"
 )
+_COMPARED = re.compile(r"보다|대비|전년|단축|연장")
+_COMPARED_REACH = 24
+_ENDS = re.compile(r"[.;](?:\s|$)")
 _BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안|계획)")
 
 
@@ -72,10 +77,36 @@ def lend_units(
         if not unit and listed and _names_value(text, token):
             unit, rule = listed, "unit-caption"
         if unit:
-            found[index] = replace(
-                token, amount=in_unit(token.amount, unit, vocabulary, rule), rule="quantity"
+            amount = in_unit(
+                _scaled(text, found, index) if rule == "unit-series" else token.amount, unit, vocabulary, rule
             )
+            found[index] = replace(token, amount=amount, rule="quantity")
     return _parts_of_total(text, found, vocabulary)
+
+
+def _scaled(text: str, tokens: Sequence[Token], index: int) -> Amount:
+    """2.1 → 3.0만명: the bare number of a series in the scale of the one that prints it, where it is about as large."""
+    amount = tokens[index].amount
+    assert amount is not None  # noqa: S101  (a number)
+    later = next(
+        (each for each in tokens[index + 1 :] if each.quantity and each.amount and each.amount.unit), None
+    )
+    printed = (
+        read_numeral(text, text.index(text[later.start : later.end].lstrip("△▲▼+-")[:1], later.start))
+        if later
+        else None
+    )
+    if (
+        later is None
+        or later.amount is None
+        or later.amount.kind == "money"
+        or not printed
+        or not printed.scale
+    ):
+        return amount
+    size = scale_factor(printed.scale)
+    near = printed.total <= amount.value * size * _NEAR and amount.value * size <= printed.total * _NEAR
+    return replace(amount, value=amount.value * size, step=amount.step * size) if near else amount
 
 
 def _parts_of_total(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
@@ -209,7 +240,27 @@ def durations_as_values(text: str, tokens: Sequence[Token]) -> list[Token]:
     for index, token in enumerate(tokens):
         value = _is_value(text, token) or _in_series(text, tokens, index, found)
         found.append(replace(token, kind=None, rule="quantity") if value else token)
-    return found
+    return [
+        replace(each, kind=None, rule="quantity") if _compared(text, each, found) else each for each in found
+    ]
+
+
+def _compared(text: str, token: Token, tokens: Sequence[Token]) -> bool:
+    """평균 98일로 전년(121일)보다 23일 단축: what a value of the same sentence is compared with, and by how much."""
+    if token.kind is not TokenKind.DURATION or token.amount is None or token.amount.unit == "년":
+        return False
+    units = [
+        each for each in tokens if each.quantity and each.amount and each.amount.unit == token.amount.unit
+    ]
+    before = next((each for each in reversed(units) if each.end <= token.start), None)
+    if before is None or _BOUND_BEHIND.match(text, token.end):
+        return False
+    between = text[before.end : token.start]
+    return (
+        len(between) <= _COMPARED_REACH
+        and not _ENDS.search(between)
+        and _COMPARED.search(text[before.end : token.end + 8]) is not None
+    )
 
 
 def _in_series(text: str, tokens: Sequence[Token], index: int, found: Sequence[Token]) -> bool:

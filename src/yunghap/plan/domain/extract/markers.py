@@ -43,7 +43,7 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
     for kind, rank, pattern in (
         ("markdown", 0.0, r"(#{1,6}) "),
         ("chapter", 1.0, r"제? ?(\d{1,2}) ?(?:장|편|부)(?:[.:]|\b)(?=\s|[.:]|$)[.:]? *(?!이|을|를|의)"),
-        ("chapter", 1.0, r"(?:Chapter|CHAPTER|Part|PART) (\d{1,2}|[IVX]+)[.:]? "),
+        ("chapter", 1.0, r"(?:Chapter|CHAPTER|Part|PART|Section|SECTION) (\d{1,2}|[IVX]+|[A-Z])[.:]? "),
         ("roman", 1.1, r"([Ⅰ-Ⅻ]+)(?:[.)]| |-|(?=[가-힣'])) ?"),
         ("roman", 1.1, r"([IVX]{1,4})\. ?(?=[^\s\d.]|(?:19|20)\d\d ?년)"),
         ("letter", 1.2, r"([A-Z])\. (?=[A-Z가-힣'])"),
@@ -71,7 +71,7 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
             1.9,
             r"[\[<] ?(?:[Ⅰ-Ⅻ]|[IVX]{1,4}|[A-Z]|\d{1,2})[-.](\d{1,2}) ?[\]>] ?(?=[가-힣A-Za-z'])",
         ),
-        ("package", 2.9, r"(?:WP|Work [Pp]ackage) ?(\d{1,2})[.:] "),
+        ("package", 2.9, r"(?:WP|Work [Pp]ackage) ?(\d{1,2})[.:]? "),
         ("boxed-number", 1.95, r"[<\[] ?(\d{1,2}) ?[>\]] ?(?=[가-힣A-Za-z']|(?:19|20)\d\d)"),
         (
             "dotted2",

@@ -39,6 +39,7 @@ _DONE_BEFORE = re.compile(
 _TARGET_AFTER = re.compile(
     r"\s?\((?:목표|계획|예정|target|planned)(?:치|값)?\)| (?:planned|budgeted|allocated)\b"
     r"|\s?(?:을|를)?\s?목표(?!\s?[(\d'])|\s?(?:을|를)?\s?(?:계획|예정)"
+    r"|\s?(?:을|를)?\s?(?:[가-힣]{1,6}\s){1,2}예정"
     r"|\s?(?:수준|규모|정도)?(?:을|를|으?로|까지)?\s?(?:[가-힣]{1,4}\s)?(?:전망|예상)(?!치|보다|을 (?:넘|웃|상회))",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from yunghap.plan.domain.vocabulary import Vocabulary
 
 from .aligned import headers_by_place, places_of
 from .blocks import Block, Tree
-from .columns import names_unit, read_column, units_in
+from .columns import MONEY_WORDS, names_unit, only_unit, read_column, units_in
 from .context import Column
 from .headings import years_in
 from .merged import stack_headers
@@ -99,7 +99,9 @@ def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> li
             above = blocks[max(0, run[0].line - 6) : run[0].line - 1]
             node = tree.nodes[run[0].section] if run[0].section >= 0 else None
             year = node.year if node and node.year is not None else tree.year
+            below = [block] if block is not None and only_unit(block.view.text) else []
             grid = _start(len(grids), run, above, vocabulary)
+            grid.units = grid.units or units_in(" ".join(each.view.text for each in below), vocabulary)
             grid.columns = [
                 read_column(words, grid.units, vocabulary, ministries, year)
                 for words in _headers(grid, tree.year)
@@ -292,6 +294,6 @@ def _give_counts(grid: Grid) -> None:
     counted = None
     for column in grid.columns:
         if column.use == "value" and column.unit is None and column.lent is None:
-            column.beside = counted
+            column.beside = None if MONEY_WORDS.search(column.leaf) else counted
         elif column.use == "value":
             counted = column.unit if column.counts else None
