@@ -10,10 +10,12 @@ from tests.plan.domain.extract.test_styles import read
     [
         ("2031년도 환경부 주요업무 추진계획", []),
         ("2031년도 주요업무 추진계획", ["2031. 1. 환경부"]),
+        ("2031년도 시행계획(환경부 소관)", []),
+        ("2031년 업무보고 - 환경부", []),
         ("보도자료", ["담당부서 환경부 물정책과", "2031년 대책"]),
         ("보도자료", ["□ 환경부(장관 김○○)는 2031년 계획을 밝혔다."]),
     ],
-    ids=["title", "day and ministry", "whose press release", "who says it"],
+    ids=["title", "title's end", "title's dash", "day and ministry", "whose press release", "who says it"],
 )
 def test_first_page_names_the_ministry(title: str, lines: list[str]) -> None:
     assert read([*lines, "", "Ⅰ. 추진계획", "- 실증 12개소"], "ministry", title=title) == [("환경부",)]
@@ -172,3 +174,23 @@ def test_sections_with_letters_and_packages_without_points() -> None:
         "- 4 sites",
     ]
     assert read(lines, "year", "ministry") == [(2033, ""), (2033, "해수부")]
+
+
+def test_change_beside_the_value_of_a_year_before_is_of_the_whole() -> None:
+    line = "- 투자 1,123억원('30년 987억원, +13.8%)"
+    assert read(["Ⅰ. 계획", line], "value", "year") == [(1123, 2031), (987, 2030), (13.8, 2031)]
+
+
+def test_labels_of_a_plan_expect() -> None:
+    lines = ["Ⅰ. 추진계획", "- (성과) 매출 3조원, 일자리 8천개", "- 하반기 조치: 수수료 50% 감면"]
+    assert read(lines, "role") == [("target",), ("target",), ("target",)]
+
+
+def test_rows_of_numbered_years_are_of_the_year_beside() -> None:
+    table = ["(단위: 백만원)", "연차\t정부\t계", "1차년도(2031)\t4,200\t5,000", "2차년도(2032)\t4,500\t5,400"]
+    assert read(["3. 연구개발비", *table], "year") == [(2031,), (2031,), (2032,), (2032,)]
+
+
+def test_title_is_no_bullet_that_names_results() -> None:
+    lines = ["■ 그동안의 성과", "- 기업 31개사 유치", "■ 2032~2034년 추진목표", "- 8.2GW 조성"]
+    assert read(lines, "role", title="해상풍력 육성계획") == [("actual",), ("target",)]

@@ -11,7 +11,7 @@ from .amounts import bare_number, in_unit, with_sign
 from .columns import counted_unit, units_in
 from .context import Column, Frame
 from .ministries import Ministries
-from .tables import Grid
+from .tables import STAGE, Grid
 from .tokens import Token
 from .units import clean_unit
 from .when import When, full_year, of_year
@@ -22,6 +22,7 @@ _VALUE = re.compile(
 )
 _NUMBERED_NAME = re.compile(r"\d+ [가-힣]{2,} [가-힣]{2,}")
 _ROW_YEAR = re.compile(r"\s*(?:FY ?)?'?(?:(?:19|20)\d\d|(?<=')\d\d)\s?(?:년도?)?(?=\s|$|[(.])")
+_ROW_YEAR_ASIDE = re.compile(r"(?<=[가-힣\d]\()\s?'?(?:20)?\d\d년?\s?(?=\)$)")
 _RATE = re.compile(r"(?<![가-힣])[가-힣]{1,8}(?:[률율]|비율|비중)(?:\s?\([^()]*\))?$")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안)")
@@ -106,6 +107,8 @@ def _heads_row(text: str, column: Column, vocabulary: Vocabulary) -> bool:
     """A cell of words names the row for the cells to its right, also one like 119 출동 도착시간(분)."""
     if column.use not in {"value", "ministry", "period"} or column.when is not None:
         return False
+    if STAGE.fullmatch(text):  # 1차년도(2023)
+        return True
     return bool(re.search(r"[가-힣A-Za-z]", text)) and not (
         _VALUE.fullmatch(text) and not (_NUMBERED_NAME.match(text) and units_in(text, vocabulary))
     )
@@ -121,7 +124,7 @@ def _row_meaning(
     units = units_in(text, vocabulary) or [unit for unit in (counted_unit(text),) if unit and guess]
     if not units and shared and _RATE.search(text):
         units = ["%"]
-    match = _ROW_YEAR.match(text)
+    match = _ROW_YEAR.match(text) or _ROW_YEAR_ASIDE.search(text)
     when = of_year(full_year(re.sub(r"\D", "", match[0]))) if match else None
     return when, units[0] if units else None
 

@@ -266,7 +266,8 @@ def _search_title(lines: Sequence[str]) -> Title:
             continue
         years = years_in(text)
         if not years:
-            if other.year is None and _TITLE.search(_BRACKETS.sub("", text)) and len(text) <= 60:
+            titled = len(text) <= 60 and not _BULLET.match(text) and _TITLE.search(_BRACKETS.sub("", text))
+            if other.year is None and titled:
                 named = text
             continue
         bare = _BRACKETS.sub("", text)

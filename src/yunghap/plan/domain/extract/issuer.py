@@ -1,6 +1,7 @@
 """Whose document it is: the one ministry that publishes it, where others have no more than a passing part."""
 
 import re
+from collections.abc import Iterator
 
 from .blocks import Tree
 from .ministries import Ministries
@@ -9,11 +10,20 @@ _COVER = 16  # lines in which the issuing ministry is looked for
 _FEW = 10  # one in so many bullets
 
 
+def _titles(tree: Tree) -> Iterator[str]:
+    """The lines above the first heading or bullet."""
+    for block in tree.blocks[:_COVER]:
+        if block.kind in {"heading", "bullet"}:
+            return
+        if block.kind in {"text", "caption"}:
+            yield block.view.text
+
+
 def issuer(tree: Tree, ministries: Ministries) -> tuple[str, ...]:
     """The ministry of the cover, where the document is its own: no heading or row is another's, and few bullets are."""
     lines = [block.view.text for block in tree.blocks[:_COVER]]
     cover = next((one for text in lines if (one := ministries.issuer(text))), ())
-    cover = cover or next((one for text in lines if (one := ministries.titled(text))), ())
+    cover = cover or next((one for text in _titles(tree) if (one := ministries.titled(text))), ())
     if not cover:
         return ()
     rows = (

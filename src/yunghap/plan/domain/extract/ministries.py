@@ -56,6 +56,7 @@ _OPENS = re.compile(r"[\s□○ㅇ◦■◆-]*(?:담당\s?부서[\s:|]*)?")
 _COVER_DATE = re.compile(
     r"[(\[]?\s?(?:19|20)\d\d\s?[.년]\s?\d{1,2}\s?[.월]?(?:\s?\d{1,2}\s?[.일]?)?(?:\s?\([월화수목금토일]\))?\s?[)\]]?"
 )
+_NAMES_PLAN = re.compile(r"계획|보고|백서|방안|대책|전략|로드맵")
 _TITLED = re.compile(
     r"(?:\s?소관)?\s(?!공모|지원사업|위탁|국고)[^:]*(?:계획|보고|백서|방안|대책|전략|로드맵)(?:\s?\([^()]*\))?\s*"
 )
@@ -202,7 +203,10 @@ class Ministries:
         )
 
     def titled(self, text: str) -> tuple[str, ...]:
-        """The ministry whose document the title says it is: 2026년도 보건복지부 주요업무 추진계획."""
+        """Whose document the title says it is: 2026년도 복지부 업무계획, 시행계획(환경부 소관), 보고 - 환경부."""
+        whole = self.of_bullet(text, 0) if _NAMES_PLAN.search(text) else None
+        if whole:
+            return whole if len(whole) == 1 else ()
         names = self.find(text)
         opens = len(names) == 1 and not _WORDS.sub("", text[: names[0][0]])
         return (names[0][2],) if opens and _TITLED.fullmatch(text, names[0][1]) else ()

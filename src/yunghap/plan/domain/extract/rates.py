@@ -49,7 +49,7 @@ _SHARED = re.compile(
     rf"|(?:{_GIVEN}, ?)+{_ITEM} )$"
 )
 _BEFORE_LATER = re.compile(
-    r"(?P<value>\d[\d,.]*) ?(?P<unit>[^\s\d,.()→]{1,6})"
+    r"(?P<value>\d[\d,.]*) ?(?P<unit>[^\s\d,.()→]{1,6}(?: 원)?)"
     rf"(?:(?: ?\([^()]*\))? ?(?:→|⇒|->|에서) ?| ?\([^()]*\), ?){_YEAR_ASIDE}?(?:월|연)?$"
     rf"|(?P<first>\d[\d,.]*) ?(?P<same>[^\s\d,.()→]{{1,6}})[가-힣\s]{{0,6}}\({_YEAR_ASIDE}$"
 )
@@ -91,7 +91,7 @@ def _earlier(text: str, amount: Amount) -> re.Match[str] | None:
     at = amount.start
     for _ in range(_LONGEST_SERIES):
         gap = _BEFORE_LATER.search(text, max(0, at - 60), at)
-        if gap is None or (gap["unit"] or gap["same"]) not in {
+        if gap is None or (gap["unit"] or gap["same"]).replace(" ", "") not in {
             amount.unit,
             f"{amount.unit}을",
             f"{amount.unit}를",

@@ -59,7 +59,8 @@ _LABEL_ROLES = {
     **dict.fromkeys(("목표", "target"), Role.TARGET),
 }
 _LINE_LABEL = re.compile(
-    r"[/;,]?\s*(?P<word>목표|계획|실적|성과|기준|현재|[가-힣 ]{0,6}현황)(?:치|값| 상황)?\s?:"
+    r"[/;,]?\s*(?P<word>(?:향후|하반기|추후|내년도?|차년도) ?[가-힣 ]{0,6}"
+    r"|목표|계획|실적|성과|기준|현재|[가-힣 ]{0,6}현황)(?:치|값| 상황)?\s?:"
 )
 _SO_FAR = re.compile(
     r"(?:최근 ?\d|과거 ?\d|직전 ?\d|\d개년 ?평균"
@@ -216,6 +217,8 @@ def of_line(labels: Sequence[tuple[int, str]], at: int, setting: Setting) -> tup
     found = labels[before - 1][1] if before else None
     if found and found.endswith("현황"):
         return Role.ACTUAL, "role-label"
+    if found == "성과" and setting.done is False:  # what a plan expects
+        return setting.planned, "role-label"
     return (_LABEL_ROLES.get(found, setting.planned), "role-label") if found else None
 
 
@@ -292,6 +295,8 @@ def of_label(words: str, setting: Setting) -> tuple[Role, str] | None:
     if not labels:
         return None
     word = labels[-1]["word"].lower()
+    if word == "성과" and setting.done is False:
+        return setting.planned, "role-label"
     return _LABEL_ROLES.get(word, setting.planned), "role-label"
 
 

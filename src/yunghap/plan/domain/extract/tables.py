@@ -27,7 +27,7 @@ _YEAR_CELL = re.compile(
     r"(?:\.?\s?(?:\d{1,2}월?|상반기|하반기|이후|이전|까지|말))?(?:\s?\([^()]*\))?\s*"
 )
 _SHORT_YEAR_CELL = re.compile(r"\s*\d\d년도?\s*(?:\([^()]*\))?\s*")
-_STAGE = re.compile(  # 1단계('28), 1/4, 2Q
+STAGE = re.compile(  # 1단계('28), 1/4, 2Q
     r"\s*(?:\d{1,2}\s?(?:단계|차\s?년도|년차|차|분기|기)|[1-4]\s?/\s?4(?:\s?분기)?|[1-4][QH]|[QH][1-4])\s*(?:\([^()]*\))?\s*"
 )
 _OF_BEFORE = re.compile(
@@ -213,7 +213,7 @@ def _read_caption(grid: Grid, above: Sequence[Block], vocabulary: Vocabulary) ->
 
 def _is_data(text: str, vocabulary: Vocabulary) -> bool:
     match = _DATA.fullmatch(text)
-    if match is None or _YEAR_CELL.fullmatch(text) or _STAGE.fullmatch(text):
+    if match is None or _YEAR_CELL.fullmatch(text) or STAGE.fullmatch(text):
         return False
     unit = match["unit"].strip()
     return not unit or clean_unit(unit, vocabulary) is not None

@@ -49,6 +49,7 @@ _END_OF_LIST = re.compile(r"[\s).,;:*]*(?:등)?[가-힣\s]{0,12}(?:[(<\[][^()<>\
 _CUMULATIVE = re.compile(
     r"(?:누적|누계|총누적|현재까지|cumulative)(?:으로|는|은)?[ :]*(?:총|약)? ?[가-힣]{0,6} ?$", re.IGNORECASE
 )
+_CHANGED = re.compile(r"p?\s?(?:↑|↓|증(?!권)|감(?!사)|상승|하락)")
 _LEAVES = re.compile(r"\s?(?:에서|→|⇒|->)\s?(?:약|총)?\s?")
 _LEAVES_ENGLISH = re.compile(r" to (?:about |around )?", re.IGNORECASE)
 _NAME_MARKS = frozenset("「『")
@@ -195,6 +196,9 @@ class Years:
         return when, rule
 
     def _resolve(self, start: int, end: int, place: Place, depth: int) -> tuple[When, str] | None:
+        if place.group and not depth and self._is_change(start, end, place):
+            group = self.clauses.groups[place.group]
+            return self._resolve(group.start - 1, group.end + 1, self.clauses.outer(place), depth + 1)
         near = (
             self._behind(end, place)
             or self._in_segment(start, place)
@@ -211,6 +215,16 @@ class Years:
                 return attached, "year-parenthesis"
             return self._resolve(group.start - 1, group.end + 1, self.clauses.outer(place), depth + 1)
         return self._list_end(end)
+
+    def _is_change(self, start: int, end: int, place: Place) -> bool:
+        """412억원('24년 380억원, +8.4%): how far what stands before the parenthesis is from its one value inside."""
+        group = self.clauses.groups[place.group]
+        inside = [at for at in self._quantities if group.start <= at < start]
+        changed = self.text[start] in "+-△▲▼" or _CHANGED.match(self.text, end) is not None
+        return changed and len(inside) == 1 and self._follows_quantity(group.start - 1)
+
+    def _follows_quantity(self, opening: int) -> bool:
+        return any(end in self._ends and not self.text[end:opening].strip() for end in (opening, opening - 1))
 
     def _attached(self, opening: int) -> When | None:
         """20,000백만원('23~'25)(국비 70%, …): the parts hold when their total does."""
