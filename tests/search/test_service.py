@@ -94,12 +94,53 @@ def test_counts_and_facets_do_not_reveal_hidden_items(shelf):
     assert found.facets == {"ministry": {"산업부": 1}}
 
 
+def test_whoever_holds_nothing_finds_nothing(shelf):
+    shelf.put(item(1, "공개된 예산"))
+    shelf.put(item(2, "산업부 예산", access=("organisation:A",)))
+    service.refresh()
+    assert service.search("예산", access=()).total == 0
+    assert [hit.id for hit in service.search("예산", access=("organisation:A",)).hits] == ["2"]
+
+
+def test_an_index_of_another_layout_is_built_again(shelf, monkeypatch):
+    shelf.put(item(1, "공개된 예산"))
+    service.refresh()
+    monkeypatch.setattr(files, "LAYOUT", files.LAYOUT + 1)
+    files._place.cache_clear()
+    assert service.search("예산").total == 0
+    assert service.refresh() == 1
+    assert service.search("예산").total == 1
+    files._place.cache_clear()
+
+
+def test_titles_with_every_word_come_first_on_every_page(shelf):
+    for number in range(12):
+        shelf.put(item(number, f"등대 {'가' * (number + 1)} 점검"))
+        shelf.put(item(100 + number, "등대등대 등대", keywords=("등대", "점검"), text="점검"))
+    service.refresh()
+    pages = [service.search("등대 점검", page=page, per_page=5) for page in (1, 2, 3, 4, 5)]
+    assert {page.total for page in pages} == {24}
+    found = [hit for page in pages for hit in page.hits]
+    assert len({hit.id for hit in found}) == 24
+    assert all(int(hit.id) < 100 for hit in found[:12])
+    assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
+    assert service.search("등대 점검", order=Order.NAME).hits[0].title == "등대 가 점검"
+
+
+def test_any_of_many_values_narrows(shelf):
+    for number in range(15):
+        shelf.put(item(number, "등대", place=f"{number}번"))
+    service.refresh()
+    assert service.search("등대", facets={"place": tuple(f"{number}번" for number in range(12))}).total == 12
+
+
 def test_facets_narrow(shelf):
     shelf.put(item(1, "로봇 보급", ministry="산업부", year="2023"))
     shelf.put(item(2, "로봇 인력", ministry="고용부", year="2023"))
     service.refresh()
     assert titles("로봇", facets={"ministry": "고용부"}) == ["로봇 인력"]
     assert titles("", facets={"year": "2023"}) == ["로봇 보급", "로봇 인력"]
+    assert titles("") == ["로봇 보급", "로봇 인력"]
 
 
 def test_some_words_suffice_where_nothing_has_all(shelf):

@@ -29,9 +29,13 @@ def note_change(*, kind: str, item: str, at: datetime | None = None) -> None:
 
 
 def refresh(collection: str | None = None) -> int:
-    """Bring what has changed into the index of one collection, or of all; returns how many items were touched."""
+    """Bring what has changed into the index of one collection, or of all; returns how many items were touched.
+
+    An index that was never built, or is of another layout, is built.
+    """
     return sum(
-        _noted(name) + _followed(name) for name in ([collection] if collection is not None else collections())
+        _noted(name) + _followed(name) if shelf.is_built(name) else rebuild(name)
+        for name in ([collection] if collection is not None else collections())
     )
 
 

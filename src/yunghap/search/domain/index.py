@@ -1,7 +1,7 @@
 """Searching one collection."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,12 +9,12 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from yunghap.search.contracts import PUBLIC, SITE, Found, Hit, Narrowing, Order, Place, Reason, Values
+from yunghap.search.contracts import PUBLIC, SITE, Found, Hit, Narrowing, Order, Values
 
+from . import shelf
 from .excerpts import excerpt
-from .known import known
 from .lexicon import ShelfLexicon
-from .question import How, understand
+from .question import How, Word, understand
 from .ranking import Must, Ranked, Ranking, Should
 from .why import reasons
 
@@ -45,30 +45,23 @@ def search(
     lexicon = ShelfLexicon(collection)
     ranking = Ranking(lexicon)
     asked = understand(question, lexicon)
-    ranking.narrow_to(asked)
     words = [ranking.rank(word) for word in asked]
     if question.strip() and not words:
         return NOTHING
-    filters = _filters(lexicon.index.schema, access, narrowing)
-    needed = [ranked for ranked in words if not ranked.word.generic]
-    searching = _Searching(lexicon.searcher, filters, ranking, words)
-    named = lexicon.searcher
-    query = searching.all_of(needed)
-    records, total = searching.page(query, order, offset, limit)
-    complete = total
-    if needed and not searching.has_titled(needed, records, total, limit):
-        ranking.widen()
-        words = [ranking.rank(word) for word in asked]
-        searching = _Searching(lexicon.searcher, filters, ranking, words)
-        query = searching.some_of([ranked for ranked in words if not ranked.word.generic])
-        records, total = searching.page(query, order, offset, limit)
+    filters = _filters(lexicon.searcher, lexicon.index.schema, access, narrowing)
+    page = _Searching(lexicon.searcher, filters, ranking, words).page(order, offset, limit)
+    total, facets = _counted(lexicon.searcher, page.query, _names(lexicon.searcher, count))
     if not total:
         return NOTHING
-    shown = tuple(_hit(record, words) for record in records)
+    complete = total if page.complete is None else page.complete
+    shown = list(dict.fromkeys(form.text for word in asked for form in word.forms))
     return Found(
-        hits=shown,
+        hits=tuple(
+            _hit(json.loads(lexicon.searcher.doc(address)["stored"][0]), score, asked, shown)
+            for score, address in page.hits
+        ),
         total=total,
-        facets=_count_facets(named, query, count) if count is None or count else {},
+        facets=facets,
         loose=complete < total,
         complete=complete,
         read_as=tuple(
@@ -81,12 +74,15 @@ def search(
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
-    """A hit as it is stored, with its score and the reasons for it."""
+class _Page:
+    """Where the hits of a page lie with their scores, 0 where they are not sorted by it; `query` finds all hits.
 
-    stored: dict[str, Any]
-    score: float
-    why: tuple[Reason, ...]
+    `complete` is how many carry every word, None where all do.
+    """
+
+    hits: Sequence[tuple[float, tantivy.DocAddress]]
+    query: Query
+    complete: int | None = None
 
 
 class _Searching:
@@ -100,52 +96,73 @@ class _Searching:
         words: list[Ranked],
     ) -> None:
         self._searcher = searcher
-        self._words = words
         self._filters = filters
-        self._scores = [(Should, ranked.score) for ranked in words]
-        self._scores += [(Should, query) for query in ranking.together(words)]
-        self._aside = [(Should, ranked.aside) for ranked in words]
-        if words:
-            self._scores.append((Should, ranking.ties(words)))
+        self._ranking = ranking
+        self._words = words
+        self._needed = [ranked for ranked in words if not ranked.word.generic]
+        self._every = sum(ranked.weight for ranked in self._needed)  # more, for every word in the title
+        self._beside = [score for ranked in words if ranked.word.generic for score in ranked.anywhere()]
+        self._beside += [*ranking.together(words), *ranking.ties(words)]
 
-    def all_of(self, words: list[Ranked]) -> Query:
-        """Every word somewhere."""
-        wanted = [(Must, Query.const_score_query(query, 0.0)) for ranked in words for query in ranked.needs]
-        return Query.boolean_query([*self._filters, *wanted, *self._scores])
+    def page(self, order: Order, offset: int, limit: int) -> _Page:
+        """Titles that carry every word come first; where they fill the page, nothing else is scored.
 
-    def has_titled(self, words: list[Ranked], page: list[_Record], total: int, limit: int) -> bool:
-        """Whether enough titles carry every word; counted only where the page does not show it."""
-        if total < FEW:
-            return False
-        generic = known().generic
-        titled = all(
-            reason.place is Place.TITLE or reason.used in generic for record in page for reason in record.why
+        Where there are too few of them, some words suffice.
+        """
+        everything = self._everything()
+        if not self._needed:
+            return _Page(self._found(self._scored(everything), order, offset, limit)[0], everything)
+        titled = Query.boolean_query(
+            [*self._filters, *((Must, ranked.in_title()) for ranked in self._needed)]
         )
-        return (titled and len(page) >= min(FEW, limit)) or self._titled(words) >= FEW
+        if order is Order.RELEVANCE:
+            hits, many = self._found(self._scored_titles(titled), order, offset, limit)
+        else:
+            hits, many = [], _counted(self._searcher, titled)[0]
+        if many < FEW:
+            some = self._some()
+            hits, _ = self._found(self._scored_some(some, titled), order, offset, limit)
+            return _Page(hits, some, _counted(self._searcher, everything)[0])
+        if len(hits) < limit:
+            hits, _ = self._found(self._scored(everything, titled), order, offset, limit)
+        return _Page(hits, everything)
 
-    def _titled(self, words: list[Ranked]) -> int:
-        query = Query.boolean_query([*self._filters, *((Must, ranked.titled) for ranked in words)])
-        return int(self._searcher.search(query, limit=1, count=True).count)
+    def _everything(self) -> Query:
+        """Every word somewhere; all there is where none is needed."""
+        wanted = [(Must, query) for ranked in self._needed for query in ranked.needs] or [
+            (Must, Query.all_query())
+        ]
+        return Query.boolean_query([*self._filters, *wanted])
 
-    def some_of(self, words: list[Ranked]) -> Query:
-        """One of the rarer words, or of the rarer parts of a compound; the score puts those with more first."""
-        parts = [part for ranked in words for part in ranked.parts]
+    def _scored(self, everything: Query, *titled: Query) -> Query:
+        scores = [score for ranked in self._needed for score in ranked.anywhere()]
+        scores += [Query.const_score_query(query, self._every) for query in titled]
+        most = min((ranked.in_records for ranked in self._needed), default=self._searcher.num_docs)
+        return self._ranking.sum_of(Query.const_score_query(everything, 0.0), [*scores, *self._beside], most)
+
+    def _scored_titles(self, titled: Query) -> Query:
+        scores = [score for ranked in self._needed for score in ranked.beside_title()]
+        most = min(ranked.in_titles for ranked in self._needed)
+        return self._ranking.sum_of(titled, [*scores, *self._beside], most)
+
+    def _some(self) -> Query:
+        """One of the rarer words, or of the rarer parts of a compound."""
+        parts = [part for ranked in self._needed for part in self._ranking.parts(ranked.word)]
         rare = max((weight for _, weight in parts), default=0.0) * RARE
-        some = [(Should, Query.const_score_query(query, 0.0)) for query, weight in parts if weight >= rare]
+        some = [(Should, query) for query, weight in parts if weight >= rare]
         if not some:
             return Query.empty_query()
-        return Query.boolean_query(
-            [*self._filters, (Must, Query.boolean_query(some)), *self._scores, *self._aside]
-        )
+        return Query.boolean_query([*self._filters, (Must, Query.boolean_query(some))])
 
-    def page(self, query: Query, order: Order, offset: int, limit: int) -> tuple[list[_Record], int]:
-        """The hits of one page with their scores, 0 where they are not sorted by it; and how many there are."""
-        found, total = self._page(query, order, offset, limit)
-        asked = [ranked.word for ranked in self._words]
-        stored = ((score, json.loads(self._searcher.doc(address)["stored"][0])) for score, address in found)
-        return [_Record(record, score, reasons(record, asked)) for score, record in stored], total
+    def _scored_some(self, some: Query, titled: Query) -> Query:
+        """Those with more words first."""
+        scores = [score for ranked in self._needed for score in ranked.anywhere()]
+        scores += [score for ranked in self._words for score in self._ranking.aside(ranked.word)]
+        scores.append(Query.const_score_query(titled, self._every))
+        most = self._searcher.num_docs
+        return self._ranking.sum_of(Query.const_score_query(some, 0.0), [*scores, *self._beside], most)
 
-    def _page(
+    def _found(
         self, query: Query, order: Order, offset: int, limit: int
     ) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
         if order is Order.RELEVANCE:
@@ -159,66 +176,86 @@ class _Searching:
 
 
 def _filters(
-    schema: tantivy.Schema, access: Iterable[str], narrowing: Narrowing
+    searcher: tantivy.Searcher, schema: tantivy.Schema, access: Iterable[str], narrowing: Narrowing
 ) -> list[tuple[Occur, Query]]:
-    wanted = [Query.term_set_query(schema, "access", sorted(set(access)))]
-    wanted += [_with(schema, name, values) for name, values in sorted(narrowing.facets.items())]
+    """What a record must have and must not, besides the words."""
+    wanted = [
+        _with(schema, f"facets.{name}", _several(values)) for name, values in sorted(narrowing.facets.items())
+    ]
+    tokens = sorted(set(access))
+    if PUBLIC not in tokens:
+        wanted.append(_with(schema, "access", tokens))
     if narrowing.since or narrowing.until:
         bounds = [_number(day) if day else None for day in (narrowing.since, narrowing.until)]
         wanted.append(Query.range_query(schema, "on", tantivy.FieldType.Integer, *bounds))
     if narrowing.items is not None:
-        wanted.append(
-            Query.term_set_query(schema, "key", [f"{kind}/{item}" for kind, item in narrowing.items])
-        )
+        wanted.append(_with(schema, "key", [f"{kind}/{item}" for kind, item in narrowing.items]))
+    unwanted = [
+        _with(schema, f"facets.{name}", _several(values))
+        for name, values in sorted(narrowing.without.items())
+    ]
+    if PUBLIC in tokens and searcher.doc_freq("access", shelf.NOT_PUBLIC):
+        # Most is public: what is not and is not open to these tokens is left out, instead of reading all that is.
+        hidden = Query.term_query(schema, "access", shelf.NOT_PUBLIC, "basic")
+        open_to = [(Occur.MustNot, Query.term_query(schema, "access", token, "basic")) for token in tokens]
+        unwanted.append(Query.boolean_query([(Must, hidden), *open_to]))
     return [
         *((Must, Query.const_score_query(query, 0.0)) for query in wanted),
-        *((Occur.MustNot, _with(schema, name, values)) for name, values in sorted(narrowing.without.items())),
+        *((Occur.MustNot, query) for query in unwanted),
     ]
 
 
-def _with(schema: tantivy.Schema, facet: str, values: Values) -> Query:
-    return Query.term_set_query(
-        schema, f"facets.{facet}", [values] if isinstance(values, str) else list(values)
-    )
+def _several(values: Values) -> Sequence[str]:
+    return [values] if isinstance(values, str) else values
+
+
+def _with(schema: tantivy.Schema, field: str, values: Sequence[str]) -> Query:
+    """One of the values; looked up one by one where they are few, since a set is read whole."""
+    if not 0 < len(values) <= FEW:
+        return Query.term_set_query(schema, field, list(values))
+    terms = [Query.term_query(schema, field, value, "basic") for value in values]
+    return terms[0] if len(terms) == 1 else Query.boolean_query([(Should, term) for term in terms])
 
 
 def _number(day: date) -> int:
     return int(day.strftime("%Y%m%d"))
 
 
-def _hit(record: _Record, words: list[Ranked]) -> Hit:
-    stored = record.stored
+def _hit(stored: dict[str, Any], score: float, asked: Iterable[Word], shown: Iterable[str]) -> Hit:
     return Hit(
         kind=stored["kind"],
         id=stored["id"],
         title=stored["title"],
         title_en=stored["title_en"],
         url=stored["url"],
-        excerpt=excerpt(stored["text"], [form.text for ranked in words for form in ranked.word.forms]),
+        excerpt=excerpt(stored["text"], shown),
         facets={
             name: values if isinstance(values, str) else tuple(values)
             for name, values in stored["facets"].items()
         },
-        score=record.score,
-        why=record.why,
+        score=score,
+        why=reasons(stored, asked),
     )
 
 
-def _count_facets(
-    searcher: tantivy.Searcher, query: Query, names: Iterable[str] | None
-) -> dict[str, dict[str, int]]:
-    wanted = sorted(
-        names if names is not None else (name for name, _ in searcher.terms_with_prefix("named", ""))
-    )
-    if not wanted:
-        return {}
-    asked = {name: {"terms": {"field": f"facets.{name}", "size": MOST_VALUES}} for name in wanted}
-    answer = searcher.aggregate(query, asked)
-    counted = {
-        name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[name]["buckets"]}
-        for name in wanted
+def _names(searcher: tantivy.Searcher, count: Iterable[str] | None) -> list[str]:
+    """The facets to count, all there are where it is None."""
+    return sorted((name for name, _ in searcher.terms_with_prefix("named", "")) if count is None else count)
+
+
+def _counted(
+    searcher: tantivy.Searcher, query: Query, names: Iterable[str] = ()
+) -> tuple[int, dict[str, dict[str, int]]]:
+    """How many records there are, and how many with each value of these facets, most first; nothing is scored."""
+    asked: dict[str, Any] = {
+        f"facets.{name}": {"terms": {"field": f"facets.{name}", "size": MOST_VALUES}} for name in names
     }
-    return {
+    answer = searcher.aggregate(query, {**asked, "all": {"value_count": {"field": "on"}}})
+    counted = {
+        name: {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[f"facets.{name}"]["buckets"]}
+        for name in names
+    }
+    return int(answer["all"]["value"]), {
         name: dict(sorted(values.items(), key=lambda pair: (-pair[1], pair[0])))
         for name, values in counted.items()
         if values

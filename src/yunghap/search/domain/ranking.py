@@ -6,7 +6,7 @@ Everything is a sum of such constants, so a rank can be explained; BM25 over the
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from tantivy import Occur, Query
 
@@ -26,25 +26,70 @@ GENERIC = 0.08  # of its weight, for a word that says nothing
 LIGHT = 0.5  # of its weight, for one that says what is done with a thing
 AS_STEM = 0.9
 TIES = 0.02
-NARROW = 0.01  # of all records
+NARROW = 0.05  # of all records
 
 Must, Should = Occur.Must, Occur.Should
 
 
+# What scores, and how much.
+Mark = tuple[Query, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What scores for one form of a word: its parts in the title, how they stand there, and elsewhere."""
+
+    title: tuple[Mark, ...]
+    start: tuple[Mark, ...]
+    how: tuple[Mark, ...]
+    elsewhere: tuple[Mark, ...]
+
+    def in_title(self, more: float) -> Query:
+        """Titles with all parts, scored for them and so much more."""
+        found = _all([query for query, _ in self.title])
+        return Query.const_score_query(found, more + sum(weight for _, weight in self.title))
+
+    def beside_title(self) -> list[Query]:
+        """What scores besides in such titles."""
+        return list(starmap(Query.const_score_query, (*self.start, *self.how)))
+
+    def anywhere(self) -> list[Query]:
+        """What scores in any record."""
+        found = [query for query, _ in self.title]
+        starts = ((_all([query, *found]), weight) for query, weight in self.start)
+        return list(starmap(Query.const_score_query, (*self.title, *starts, *self.how, *self.elsewhere)))
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A word as queries: all of `needs` find it, `titled` finds it in titles, `score` ranks it; `weight` is its rarity.
+    """A word as queries: all of `needs` find it; `weight` is its rarity.
 
-    `aside` ranks records that carry it outside the title and the keywords; of use where not every record does.
+    `in_titles` and `in_records` are how many there are of each at most.
     """
 
     word: Word
     needs: tuple[Query, ...]
-    titled: Query
-    score: Query
-    aside: Query
+    forms: tuple[Scored, ...]
     weight: float
-    parts: tuple[tuple[Query, float], ...]
+    in_titles: int
+    in_records: int
+
+    def in_title(self) -> Query:
+        """Titles that carry the word, scored for it and for being one of those that carry every word."""
+        return _best([form.in_title(self.weight) for form in self.forms])
+
+    def beside_title(self) -> list[Query]:
+        """What scores besides, among titles that carry it."""
+        return self._sum([form.beside_title() for form in self.forms])
+
+    def anywhere(self) -> list[Query]:
+        """What scores among any records."""
+        return self._sum([form.anywhere() for form in self.forms])
+
+    @staticmethod
+    def _sum(forms: list[list[Query]]) -> list[Query]:
+        """Of one form each score; of several the best form's."""
+        return forms[0] if len(forms) == 1 else [_best([_any(form) for form in forms if form])]
 
 
 class Ranking:
@@ -57,62 +102,68 @@ class Ranking:
         self._size = max(self._searcher.num_docs, 1)
         self._weights: dict[str, float] = {}
         self._titles: dict[str, Query] = {}
-        self._gate: list[Query] = []
 
-    def narrow_to(self, words: tuple[Word, ...]) -> None:
-        """Let scores look only at what carries the rarest term that is needed, where that is little.
+    def sum_of(self, required: Query, scores: list[Query], most: int) -> Query:
+        """The required records, of which there are at most so many, scored by the sum.
 
-        Each part of a score would read all the records with its own word otherwise.
+        Few are looked up one by one in each list of what scores; of many, the lists are read through.
         """
-        needed = [pair for word in words if not word.generic for pair in self._counted(word)]
-        most, rarest = min(needed, key=lambda pair: pair[0], default=(self._size, None))
-        if rarest is not None and most <= NARROW * self._size:
-            self._gate = [Query.const_score_query(rarest, 0.0)]
-
-    def widen(self) -> None:
-        """Let scores look at everything again."""
-        self._gate = []
-
-    def _counted(self, word: Word) -> list[tuple[int, Query]]:
-        """What the word needs, with the records that can have it at most."""
-        needs = self._needs(word)
-        counts = [
-            [self._searcher.doc_freq("text", term) for part in form.parts for term in _needed_terms(part)]
-            for form in word.forms
-        ]
-        if len(needs) == 1:
-            return [(sum(min(some, default=0) for some in counts), needs[0])]
-        return list(zip(counts[0], needs, strict=True))
-
-    def _scored(self, query: Query, weight: float) -> Query:
-        return Query.const_score_query(_all([*self._gate, query]) if self._gate else query, weight)
+        if most > NARROW * self._size:
+            return Query.boolean_query([(Must, required), *((Should, score) for score in scores)])
+        query = required
+        for score in scores:
+            query = Query.boolean_query([(Must, query), (Should, score)])
+        return query
 
     def rank(self, word: Word) -> Ranked:
         """The word as a query."""
         factor = GENERIC if word.generic else 1.0
-        typed = word.forms[0]
-        cap = sum(map(self._weight, typed.parts)) if self._lexicon.anywhere(typed.parts[0]) else math.inf
-        forms = [
-            self._form(form, factor, cap / len(form.parts) if form.how is How.EQUAL else math.inf)
-            for form in word.forms
-        ]
-        titled = _any([_all([self._in_title(part) for part in form.parts]) for form in word.forms])
-        first = word.forms[0]
-        parts = tuple(
+        typed = word.forms[0].parts
+        in_records = self._most("text", word)
+        weight = sum(map(self._weight, typed))
+        cap = weight if in_records[0] else math.inf
+        return Ranked(
+            word=word,
+            needs=self._needs(word),
+            forms=tuple(
+                self._form(form, factor, cap / len(form.parts) if form.how is How.EQUAL else math.inf)
+                for form in word.forms
+            ),
+            weight=max(weight * factor, 0.01),
+            in_titles=sum(self._most("title", word)),
+            in_records=sum(in_records),
+        )
+
+    def parts(self, word: Word) -> list[Mark]:
+        """What finds a part of the word, with how much it says."""
+        return [
             (self._anywhere(part), self._weight(part) * form.weight * _factor(part))
             for form in word.forms
             for part in form.parts
             if self._lexicon.anywhere(part)
+        ]
+
+    def aside(self, word: Word) -> list[Query]:
+        """What ranks records that carry the word outside the title and the keywords.
+
+        Of use where not every record carries it.
+        """
+        factor = GENERIC if word.generic else 1.0
+        return [
+            Query.const_score_query(
+                self._anywhere(part), IN_TEXT * self._weight(part) * form.weight * factor * _factor(part)
+            )
+            for form in word.forms
+            for part in form.parts
+        ]
+
+    def _most(self, field: str, word: Word) -> list[int]:
+        """In how many records the field has each form of the word at most."""
+        counts = (
+            [self._searcher.doc_freq(field, term) for part in form.parts for term in _needed_terms(part)]
+            for form in word.forms
         )
-        return Ranked(
-            word=word,
-            needs=self._needs(word),
-            titled=titled,
-            score=Query.disjunction_max_query(forms) if len(forms) > 1 else forms[0],
-            aside=_any([self._aside(form, factor) for form in word.forms]),
-            weight=max(sum(self._weight(part) for part in first.parts) * factor, 0.01),
-            parts=parts,
-        )
+        return [min(some, default=0) for some in counts]
 
     def together(self, words: list[Ranked]) -> list[Query]:
         """More for words that stand side by side in the title, as they did in the question."""
@@ -124,53 +175,40 @@ class Ranking:
                 terms = bigrams(one + other)
             if len(terms) > 1:
                 phrase = Query.phrase_query(self._schema, "tight", terms)
-                pairs.append(self._scored(phrase, NEXT_TO * (left.weight + right.weight)))
+                pairs.append(Query.const_score_query(phrase, NEXT_TO * (left.weight + right.weight)))
         return pairs
 
-    def ties(self, words: list[Ranked]) -> Query:
+    def ties(self, words: list[Ranked]) -> list[Query]:
         """BM25 over the title: of two that score the same, the shorter title comes first."""
         terms = {term for ranked in words for part in ranked.word.forms[0].parts for term in _terms(part)}
-        return Query.boost_query(
-            _any(
-                [
-                    _all([*self._gate, Query.term_query(self._schema, "title", term, "freq")])
-                    for term in sorted(terms)
-                ]
-            ),
-            TIES,
-        )
+        return [
+            Query.boost_query(Query.term_query(self._schema, "title", term, "freq"), TIES)
+            for term in sorted(terms)
+        ]
 
-    def _form(self, form: Form, factor: float, cap: float) -> Query:
-        scores: list[Query] = []
+    def _form(self, form: Form, factor: float, cap: float) -> Scored:
+        title: list[Mark] = []
+        start: list[Mark] = []
+        how: list[Mark] = []
+        elsewhere: list[Mark] = []
         for part in form.parts:
             weight = min(self._weight(part), cap) * form.weight * factor * _factor(part)
-            scores.append(self._scored(self._in_title(part), weight))
+            if part.isalpha() and not _is_korean(part):
+                title.append((self._in_title(part), AS_STEM * weight))
+                how.append((Query.term_query(self._schema, "title", part, "freq"), (1 - AS_STEM) * weight))
+            else:
+                title.append((self._in_title(part), weight))
             if factor < 1:
                 continue  # a generic word stands everywhere, and how says nothing
-            scores.append(self._scored(self._alone(part), ALONE * weight))
+            how.append((self._alone(part), ALONE * weight))
             if _is_korean(part):
-                start = Query.term_query(self._schema, "title", START + bigrams(part)[0], "freq")
-                scores.append(self._scored(_all([start, self._in_title(part)]), AT_START * weight))
-            elif part.isalpha():
-                stemmed = Query.term_query(self._schema, "title", STEM + stem(part), "freq")
-                scores[-2] = Query.disjunction_max_query(
-                    [scores[-2], self._scored(stemmed, AS_STEM * weight)]
-                )
-            scores.append(self._scored(self._in("keywords", part), IN_KEYWORDS * weight))
+                begun = Query.term_query(self._schema, "title", START + bigrams(part)[0], "freq")
+                start.append((begun, AT_START * weight))
+            elsewhere.append((self._in("keywords", part), IN_KEYWORDS * weight))
         if len(form.parts) > 1:
             whole = min(sum(map(self._weight, form.parts)), cap * len(form.parts)) * form.weight * factor
-            scores.append(self._scored(self._in_one(form), TOGETHER * whole))
-        return _any(scores)
-
-    def _aside(self, form: Form, factor: float) -> Query:
-        return _any(
-            [
-                self._scored(
-                    self._anywhere(part), IN_TEXT * self._weight(part) * form.weight * factor * _factor(part)
-                )
-                for part in form.parts
-            ]
-        )
+            how.append((self._in_one(form), TOGETHER * whole))
+        return Scored(tuple(title), tuple(start), tuple(how), tuple(elsewhere))
 
     def _needs(self, word: Word) -> tuple[Query, ...]:
         """Term by term where there is one form only: the rarest term then leads, whatever word it belongs to."""
@@ -213,7 +251,8 @@ class Ranking:
 
     def _titled(self, part: str) -> Query:
         if not _is_korean(part):
-            return Query.term_query(self._schema, "title", part, "freq")
+            term = STEM + stem(part) if part.isalpha() else part
+            return Query.term_query(self._schema, "title", term, "freq")
         if len(part) == 1:
             return self._starting_with(part)
         if len(part) == 2:
@@ -261,3 +300,7 @@ def _all(queries: list[Query]) -> Query:
 
 def _any(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Should, query) for query in queries])
+
+
+def _best(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries)

@@ -6,6 +6,7 @@ suggestions).
 
 import fcntl
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -15,16 +16,17 @@ from typing import Any
 import tantivy
 from django.conf import settings
 
-from yunghap.search.contracts import Item
+from yunghap.search.contracts import PUBLIC, Item
 
 from . import hangul
 from .known import bare
 from .words import bigrams, normalise, runs_of, spellings, terms_of, tight_terms
 
-LAYOUT = 3  # raised when the fields change: an index of another layout is built anew
+LAYOUT = 4  # raised when the fields change: an index of another layout is built anew
 HEAP = 128_000_000
 EXCERPT = 1000  # characters of the text kept for excerpts
 LONGEST_WORD = 16
+NOT_PUBLIC = "~"  # an access token that nobody holds, beside those of what not everybody may see
 
 
 def folder(collection: str, *, data: Path | None = None) -> Path:
@@ -69,10 +71,16 @@ def _open(path: Path) -> tantivy.Index:
 _seen: dict[Path, int] = {}
 
 
-def _as_committed(path: Path) -> tantivy.Index:
+@lru_cache(maxsize=32)
+def _place(data: str, collection: str, part: str) -> Path:
+    return folder(collection, data=Path(data)) / part
+
+
+def _as_committed(data: str, collection: str, part: str) -> tantivy.Index:
     """The index at its last commit: read again only where the list of its segments was written since."""
+    path = _place(data, collection, part)
     index = _open(path)
-    written = (path / "meta.json").stat().st_mtime_ns
+    written = os.stat(f"{path}/meta.json").st_mtime_ns  # noqa: PTH116 - asked twice for each question
     if _seen.get(path) != written:
         index.reload()
         _seen[path] = written
@@ -81,12 +89,12 @@ def _as_committed(path: Path) -> tantivy.Index:
 
 def items_index(collection: str) -> tantivy.Index:
     """The items of a collection, as last committed."""
-    return _as_committed(folder(collection) / "items")
+    return _as_committed(str(settings.DATA_DIR), collection, "items")
 
 
 def words_index(collection: str) -> tantivy.Index:
     """Its words."""
-    return _as_committed(folder(collection) / "words")
+    return _as_committed(str(settings.DATA_DIR), collection, "words")
 
 
 @contextmanager
@@ -96,6 +104,11 @@ def _sole_writer(collection: str) -> Iterator[None]:
     with (folder(collection) / "writer.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def is_built(collection: str) -> bool:
+    """Whether there is an index of this layout."""
+    return (folder(collection) / "marks.json").exists()
 
 
 def marks(collection: str) -> dict[str, str]:
@@ -191,7 +204,7 @@ def _document(item: Item) -> tuple[tantivy.Document, set[str]]:
     document = tantivy.Document(
         key=_key(item.kind, item.id),
         kind=item.kind,
-        access=list(item.access),
+        access=[*item.access, *([] if PUBLIC in item.access else [NOT_PUBLIC])],
         facets={
             name: [values] if isinstance(values, str) else list(values)
             for name, values in item.facets.items()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -43,33 +42,49 @@ def _of_word(word: Word, places: "Mapping[Place, _Text]") -> list[Reason]:
 class _Text:
     """A text as the index sees it, looked into when somebody asks."""
 
+    __slots__ = ("_plain", "_stems", "_texts", "_tight", "_words")
+
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = texts
-
-    @cached_property
-    def _plain(self) -> list[str]:
-        return [normalise(one) for text in self._texts if text for one in spellings(text)]
-
-    @cached_property
-    def _tight(self) -> str:
-        return "\n".join(re.sub(r"[\W_]+", "", text) for text in self._plain)
-
-    @cached_property
-    def _words(self) -> set[str]:
-        return {run for text in self._plain for run, korean, _ in runs_of(text) if not korean}
-
-    @cached_property
-    def _stems(self) -> set[str]:
-        return {stem(piece) for word in self._words for piece in JOINTS.split(word)}
+        self._plain: str | None = None
+        self._tight: str | None = None
+        self._words: set[str] | None = None
+        self._stems: set[str] | None = None
 
     def carries(self, parts: tuple[str, ...]) -> bool:
         """Whether it carries all of them."""
-        return all(self._carries(part) for part in parts)
+        return all(map(self._carries, parts))
 
     def _carries(self, part: str) -> bool:
         if not part.isascii():
-            return part in self._tight or part in self._words
-        return part in self._words or (part.isalpha() and stem(part) in self._stems)
+            return part in self._together() or part in self._apart()
+        if part in self._apart():
+            return True
+        return part.isalpha() and stem(part) in self._stemmed()
+
+    def _normal(self) -> str:
+        if self._plain is None:
+            self._plain = normalise(_END.join(spellings(_END.join(self._texts))))
+        return self._plain
+
+    def _together(self) -> str:
+        if self._tight is None:
+            self._tight = _BETWEEN.sub("", self._normal())
+        return self._tight
+
+    def _apart(self) -> set[str]:
+        if self._words is None:
+            self._words = {run for run, korean, _ in runs_of(self._normal()) if not korean}
+        return self._words
+
+    def _stemmed(self) -> set[str]:
+        if self._stems is None:
+            self._stems = {stem(piece) for word in self._apart() for piece in JOINTS.split(word)}
+        return self._stems
+
+
+_END = "\x1f"  # of a text
+_BETWEEN = re.compile(rf"[^\w{_END}]+|_+")
 
 
 def say(why: Iterable[Reason]) -> str:
