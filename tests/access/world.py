@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from django.test import Client
 
-from tests.factories.identity import make_member, make_organisation, make_person, signed_in
-from yunghap.identity.enums import OrganisationKind
+from tests.factories.identity import make_citizen, make_member, make_organisation, make_person, signed_in
+from yunghap.identity.enums import OrganisationKind, Role
 from yunghap.identity.models import Organisation, User
 from yunghap.identity.roles import ROLES
 
@@ -91,15 +91,24 @@ class World:
     def __init__(self) -> None:
         for prepare in _preparations:
             prepare()
-        self.own = {kind: make_organisation(kind) for kind in OrganisationKind.values}
-        self.other = {kind: make_organisation(kind) for kind in OrganisationKind.values}
+        kinds = [kind for kind in OrganisationKind.values if kind != OrganisationKind.PERSON]
+        self.own = {kind: make_organisation(kind) for kind in kinds}
+        self.other = {kind: make_organisation(kind) for kind in kinds}
         self._bystanders = {
             organisation.pk: make_member(organisation)
             for organisation in (*self.own.values(), *self.other.values())
         }
+        for places in (self.own, self.other):
+            citizen, own = make_citizen()
+            places[OrganisationKind.PERSON] = own
+            self._bystanders[own.pk] = citizen
         self.personas = [
-            self._with_role(role, min(str(kind) for kind in info.kinds)) for role, info in ROLES.items()
+            self._with_role(role, min(str(kind) for kind in info.kinds))
+            for role, info in ROLES.items()
+            if role != Role.CITIZEN
         ]
+        citizen = self._bystanders[self.own[OrganisationKind.PERSON].pk]
+        self.personas.append(Persona("citizen", OrganisationKind.PERSON, citizen, signed_in(citizen)))
         member = make_member(self.own[OrganisationKind.MINISTRY])
         self.personas.append(Persona("member", OrganisationKind.MINISTRY, member, signed_in(member)))
         stranger = make_person()

@@ -8,6 +8,7 @@ from django.test import Client
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.identity import queries
+from yunghap.identity.domain.citizens import become_citizen
 from yunghap.identity.domain.demo import create_demo_people
 from yunghap.identity.domain.organisations import create_organisation
 from yunghap.identity.domain.people import create_person, write_membership
@@ -54,6 +55,12 @@ def make_member(
     for role in roles:
         make_grant(person, organisation, role, starts_on=day)
     return person
+
+
+def make_citizen() -> tuple[User, Organisation]:
+    """Somebody who applies in their own name, and the organisation of one that stands for them."""
+    person = make_person()
+    return person, become_citizen(by=actor(person))
 
 
 def make_grant(person: User, organisation: Organisation, role: str, **values: object) -> RoleGrant:

@@ -23,6 +23,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "version": settings.VERSION,
         "profile": settings.PROFILE,
+        "sign_up": settings.SIGN_UP,
         "unread_notifications": partial(_unread, request),  # counted only where a page shows it
         "display": display if display in DISPLAYS else "standard",
     }

@@ -224,8 +224,13 @@ TRUSTED_PROXIES = int(env("YUNGHAP_PROXIES", "0"))
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
+SIGN_UP = env("YUNGHAP_SIGN_UP", "yes") == "yes"  # citizens, who apply in their own name
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "yunghap.identity.web.forms.SignUpForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = (
+    True  # typed where one signed up: no account under a foreign address
+)
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told by e-mail
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

@@ -13,6 +13,7 @@ class OrganisationKind(models.TextChoices):
     COMPANY = "COMPANY", _("Company")
     COMMITTEE = "COMMITTEE", _("Committee")
     PLATFORM = "PLATFORM", _("Platform")
+    PERSON = "PERSON", _("Private person")
 
 
 class ReorganisationKind(models.TextChoices):
@@ -47,6 +48,7 @@ class Role(models.TextChoices):
     DATA_CONSUMER = "DATA_CONSUMER", _("Data consumer")
     ANALYST = "ANALYST", _("Analyst")
     OUTPUT_CHECKER = "OUTPUT_CHECKER", _("Output checker")
+    CITIZEN = "CITIZEN", _("Citizen")
 
 
 class InvitationStatus(models.TextChoices):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from yunghap.core.jobs import job
 from yunghap.identity.domain import notifications
 from yunghap.identity.domain.clients import purge_tokens
+from yunghap.identity.domain.people import forget_unconfirmed
 
 
 @job(every=timedelta(hours=1))
@@ -16,5 +17,6 @@ def send_digests() -> None:
 
 @job(every=timedelta(days=1))
 def purge() -> None:
-    """Forget tokens and secrets that ran out long ago."""
+    """Forget tokens and secrets that ran out long ago, and who signed up and never confirmed."""
     purge_tokens()
+    forget_unconfirmed()

@@ -38,10 +38,14 @@ PLAN_ORDER = (F("plan_order").asc(nulls_last=True), "short_name")
 
 
 def organisations(*, kind: str | None = None, on: date | None = None) -> QuerySet[Organisation]:
-    """Organisations that exist on the day (today by default), ministries of the plan first, by short name."""
+    """Organisations that exist on the day (today by default), ministries of the plan first, by short name.
+
+    Private persons are none of them, whatever kind is asked for.
+    """
     day = on or clock.today()
     named = OrganisationName.objects.filter(_named_on(day), organisation=OuterRef("pk"))
-    found = Organisation.objects.filter(Exists(named)).prefetch_related("names")
+    found = Organisation.objects.filter(Exists(named)).exclude(kind=Organisation.Kind.PERSON)
+    found = found.prefetch_related("names")
     if kind is not None:
         found = found.filter(kind=kind)
     return found.order_by(*PLAN_ORDER) if kind else found.order_by("kind", "short_name")
@@ -85,12 +89,22 @@ def find_organisation(name: str, on: date | None = None) -> Organisation | None:
 
 
 def memberships_of(person: str, on: date | None = None) -> list[Membership]:
-    """The memberships of a person on the day, oldest first."""
-    return list(
+    """The memberships of a person on the day, oldest first; their own person comes after organisations."""
+    found = (
         Membership.objects.filter(in_force(on or clock.today()), person_id=person)
         .select_related("organisation")
         .prefetch_related("organisation__names")
         .order_by("starts_on", "pk")
+    )
+    return sorted(found, key=lambda one: one.organisation.kind == Organisation.Kind.PERSON)
+
+
+def own_person_of(person: str) -> Organisation | None:
+    """The organisation of one as which a person applies in their own name; None where they never did."""
+    return (
+        Organisation.objects.filter(kind=Organisation.Kind.PERSON, memberships__person=person)
+        .prefetch_related("names")
+        .first()
     )
 
 

@@ -15,7 +15,7 @@ MANAGE_CLIENTS = "identity.client.manage"
 READ_MEMBERS = "identity.member.read"
 AUDIT_ACCESS = "identity.access.audit"
 
-ANY = frozenset(Kind)
+ANY = frozenset(Kind) - {Kind.PERSON}  # a private person is nobody's organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ ROLES: dict[str, RoleInfo] = {
             frozenset({Kind.PLATFORM, Kind.AGENCY}),
             officer=True,
         ),
+        RoleInfo(Role.CITIZEN, _("Applies in their own name, for themself."), frozenset({Kind.PERSON})),
     )
 }
 

@@ -4,6 +4,7 @@ from . import permissions
 from .domain.access import record_access
 from .domain.actors import actor_by_address, actor_of, client_address
 from .domain.authorisation import can, organisations_where, people_with_permission, require
+from .domain.citizens import become_citizen
 from .domain.demo import Cast, DemoSignIn, create_demo
 from .domain.notifications import notify
 from .domain.organisations import create_organisation
@@ -23,6 +24,7 @@ from .queries import (
     names_of_people,
     organisations,
     organisations_by_ids,
+    own_person_of,
 )
 from .roles import ROLES
 
@@ -39,6 +41,7 @@ __all__ = [
     "User",
     "actor_by_address",
     "actor_of",
+    "become_citizen",
     "can",
     "client_address",
     "create_demo",
@@ -55,6 +58,7 @@ __all__ = [
     "organisations",
     "organisations_by_ids",
     "organisations_where",
+    "own_person_of",
     "people_with_permission",
     "permissions",
     "public_page",

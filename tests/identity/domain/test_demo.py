@@ -29,7 +29,7 @@ def test_demo_has_somebody_for_every_role() -> None:
     assert all(person.is_demo for person in people)
     assert not any(person.has_usable_password() for person in people)
     kinds = set(Organisation.objects.values_list("kind", flat=True))
-    assert {"MINISTRY", "AGENCY", "PROVINCE", "COMPANY", "COMMITTEE", "PLATFORM"} == kinds
+    assert {"MINISTRY", "AGENCY", "PROVINCE", "COMPANY", "COMMITTEE", "PLATFORM", "PERSON"} == kinds
 
 
 def test_demo_is_made_once_and_gives_fresh_sign_ins() -> None:

@@ -72,7 +72,7 @@ def letter_document(
     """
     rows = [
         ["문서번호", case.number or ""],
-        ["수신", _addressed(values)],
+        ["수신", _addressed(case, values)],
         ["발신", values["handler"]],
         ["날짜", values["today"]],
         *([["서식", template.form]] if template.form else []),
@@ -82,8 +82,10 @@ def letter_document(
     return Document(fill(template.title.ko, values), "ko", (Table("", ["", ""], rows), *body), created=at)
 
 
-def _addressed(values: Mapping[str, str]) -> str:
-    """Addressee and, in brackets, who speaks for it."""
+def _addressed(case: Case, values: Mapping[str, str]) -> str:
+    """Addressee and, in brackets, who speaks for it; a private person by name."""
+    if case.applicant.kind == identity.OrganisationKind.PERSON and values["attention"]:
+        return values["attention"]
     return f"{values['applicant']} ({values['attention']})" if values["attention"] else values["applicant"]
 
 

@@ -6,7 +6,7 @@ from yunghap.identity.service import Permission, Role, permissions
 _OFFICERS = (Role.AGENCY_OFFICER, Role.MINISTRY_OFFICER, Role.MINISTRY_APPROVER)
 
 ROLES: dict[str, tuple[Role, ...]] = {
-    rules.APPLY: (Role.COMPANY_MEMBER, *_OFFICERS),
+    rules.APPLY: (Role.COMPANY_MEMBER, Role.CITIZEN, *_OFFICERS),
     rules.HANDLE: _OFFICERS,
     rules.DECIDE: (Role.MINISTRY_APPROVER,),
     rules.ANSWER: _OFFICERS,

@@ -31,6 +31,8 @@ from yunghap.identity.service import Organisation, OrganisationKind, public_page
 from .common import form_page, own_case_or_404
 from .forms import BeginForm, Questions, VersionForm
 
+MYSELF = "myself"
+
 
 @require_safe
 @public_page
@@ -61,7 +63,7 @@ def procedure(request: HttpRequest, kind: str) -> HttpResponse:
         "handler": handler,
         "applicants": [name for code, name in OrganisationKind.choices if code in known.applicants],
         "may_begin": not known.to_decisions
-        and (not request.user.is_authenticated or bool(_applicants(known, identity.actor_of(request)))),
+        and (not request.user.is_authenticated or bool(_choices(known, identity.actor_of(request)))),
         "questions": [field for field in known.form.fields() if field.required and field.when is None],
     }
     return render(request, "casework/procedure.html", context)
@@ -81,21 +83,29 @@ def _applicants(kind: Kind, by: Actor) -> list[Organisation]:
     ]
 
 
+def _choices(kind: Kind, by: Actor) -> list[tuple[str, str]]:
+    """In whose name the reader may begin: that of their organisations and, where citizens apply, their own."""
+    found = [(one.pk, one.label()) for one in _applicants(kind, by)]
+    if OrganisationKind.PERSON in kind.applicants and by.kind == "person" and not kind.to_decisions:
+        found.append((MYSELF, _("Myself, as a private person")))
+    return found
+
+
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, kind: str) -> HttpResponse:
     """Begin an application."""
     known, by = _kind_or_404(kind), identity.actor_of(request)
-    applicants = _applicants(known, by)
-    if not applicants:
+    choices = _choices(known, by)
+    if not choices:
         raise Http404
-    form = BeginForm(request.POST or None, kind=known, applicants=applicants)
+    form = BeginForm(request.POST or None, kind=known, applicants=choices)
     if request.method == "POST":
         case = attempt(
             form,
             lambda: open_case(
                 kind=known.id,
                 title=form.cleaned_data["title"],
-                applicant=next(one for one in applicants if one.pk == form.cleaned_data["applicant"]),
+                applicant=_applicant(form.cleaned_data["applicant"], by),
                 variant=form.cleaned_data.get("variant", ""),
                 by=by,
             ),
@@ -110,6 +120,10 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
         verb=_("Begin"),
         back=reverse("casework:procedure", args=[known.id]),
     )
+
+
+def _applicant(chosen: str, by: Actor) -> Organisation:
+    return identity.become_citizen(by=by) if chosen == MYSELF else Organisation.objects.get(pk=chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,14 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/cases.html", context)
 
 
+def _note_private_name(case: Case, standing: Standing, by: Actor) -> None:
+    """The office reads the name of a citizen: that is kept, and they can look it up."""
+    if standing.handler and case.representative and case.applicant.kind == identity.OrganisationKind.PERSON:
+        identity.record_access(
+            subjects=[case.representative], fields=["name"], purpose=_("Case of a private person"), by=by
+        )
+
+
 @require_safe
 def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """A case on one page: where it stands, by when who must act, what was said, what is in it."""
@@ -88,6 +96,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         (section, [one for one in given if one.field.secrecy in seen])
         for section, given in answered(kind, row, {paper.field: paper for paper in papers})
     ]
+    _note_private_name(row, standing, by)
     context = {
         "case": row,
         "kind": kind,

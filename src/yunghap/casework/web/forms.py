@@ -118,15 +118,12 @@ class BeginForm(forms.Form):
         label=_("Title"), max_length=200, help_text=_("A few words by which you and the office know it.")
     )
 
-    def __init__(
-        self, *args: Any, kind: Kind, applicants: Iterable[identity.Organisation], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, kind: Kind, applicants: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(one.pk, one.label()) for one in applicants]
-        self.fields["applicant"].choices = choices  # type: ignore[attr-defined]
-        if len(choices) == 1:
+        self.fields["applicant"].choices = applicants  # type: ignore[attr-defined]
+        if len(applicants) == 1:
             self.fields["applicant"].widget = forms.HiddenInput()
-            self.fields["applicant"].initial = choices[0][0]
+            self.fields["applicant"].initial = applicants[0][0]
         if kind.variants:
             self.fields["variant"].choices = [  # type: ignore[attr-defined]
                 (code, str(words)) for code, words in kind.variants

@@ -16,6 +16,7 @@ from yunghap.identity.enums import OrganisationKind, Role
 from yunghap.identity.models import DemoSignInToken, Organisation, User
 from yunghap.ledger.service import record
 
+from .citizens import become_citizen
 from .organisations import create_organisation
 from .people import add_member, create_person
 from .public_bodies import load_public_bodies
@@ -56,6 +57,7 @@ PEOPLE: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("consumer", "한이용", "다온데이터", (Role.DATA_CONSUMER, Role.COMPANY_MEMBER)),
     ("analyst", "오분석", "다온데이터", (Role.ANALYST,)),
     ("checker", "서심사", "운영본부", (Role.OUTPUT_CHECKER,)),
+    ("citizen", "나시민", "", (Role.CITIZEN,)),  # belongs nowhere
 )
 
 # The other members of the committee, so that it is complete (at most 25 sit on it); nobody signs in as they.
@@ -121,6 +123,9 @@ def _person(  # noqa: PLR0917 - a row of the table above, and who writes it
     if found is not None:
         return found
     person = create_person(email=email, name=name, is_demo=True, by=by, at=at)
+    if not short:
+        become_citizen(by=Actor("person", person.pk), at=at)
+        return person
     organisation = Organisation.objects.filter(short_name=short).earliest("created_at", "pk")
     today = clock.today()
     add_member(person=person, organisation=organisation, starts_on=today, by=by, at=at)

@@ -18,7 +18,7 @@ from yunghap.identity.roles import MANAGE_MEMBERS, ROLES
 from yunghap.ledger.service import record
 
 from .authorisation import require
-from .people import clean_email, clean_reason, write_membership, write_person
+from .people import clean_email, clean_reason, forget_unconfirmed, write_membership, write_person
 from .roles import grant_role, may_grant
 from .tokens import new_token, token_hash
 
@@ -114,6 +114,7 @@ def accept_invitation(
     if person is not None and person.email != invitation.email:
         raise NotAllowed(_("This invitation is for another e-mail address. Sign out first."))
     if person is None:
+        forget_unconfirmed(email=invitation.email)
         if User.objects.filter(email=invitation.email).exists():
             raise Conflict(_("There is an account with this address. Sign in to accept."))
         person = write_person(

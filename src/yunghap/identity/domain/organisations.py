@@ -26,6 +26,7 @@ from yunghap.ledger.service import record
 from .authorisation import require
 
 DAY = timedelta(days=1)
+PUBLIC_KINDS = frozenset(OrganisationKind) - {OrganisationKind.PERSON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def create_organisation(
     """
     require(by, ADMINISTER_ORGANISATIONS)
     at = at or clock.now()
-    if kind not in OrganisationKind.values:
+    if kind not in PUBLIC_KINDS:
         raise InvalidInput(_("There is no such kind of organisation."))
     long, short = clean_name(long), clean_name(short)
     english = clean_name(english) if english else ""

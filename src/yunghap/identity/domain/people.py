@@ -1,6 +1,6 @@
 """Verbs of people and where they belong."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
@@ -18,13 +18,15 @@ from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
 from yunghap.core.text import clean_name, nfc
 from yunghap.core.versions import update_versioned
 from yunghap.identity import queries
-from yunghap.identity.enums import Language
+from yunghap.identity.enums import Language, OrganisationKind
 from yunghap.identity.models import Deputy, Membership, Organisation, RoleGrant, User
 from yunghap.identity.roles import ADMINISTER_PEOPLE, MANAGE_MEMBERS
 from yunghap.identity.rules import overlap
 from yunghap.ledger.service import record
 
 from .authorisation import require
+
+UNCONFIRMED = timedelta(days=1)  # a code is good for minutes
 
 
 def person_subject(person: User) -> str:
@@ -89,6 +91,7 @@ def write_person(
 ) -> User:
     """Without asking who may; `by` None says: the person themself, following an invitation."""
     email, name = clean_email(email), clean_name(name)
+    forget_unconfirmed(email=email)
     if User.objects.filter(email=email).exists():
         raise Conflict(_("Somebody with this e-mail address is here already."))
     person = User(email=email, name=name, language=language, is_demo=is_demo, created_at=at)
@@ -106,6 +109,21 @@ def write_person(
         personal={"email": email, "name": name},
     )
     return person
+
+
+def forget_unconfirmed(*, email: str = "", at: datetime | None = None) -> int:
+    """Forget who signed up and never confirmed: those of an earlier day, or whoever took `email`; returns how many.
+
+    Nothing can hang on them: without a confirmed address nobody signs in.
+    """
+    waiting = User.objects.exclude(emailaddress__verified=True).filter(
+        emailaddress__isnull=False, memberships__isnull=True, last_login__isnull=True, is_active=True
+    )
+    before = (at or clock.now()) - UNCONFIRMED
+    meant = Q(email=email) if email else Q(created_at__lt=before)
+    ids = list(waiting.filter(meant).values_list("pk", flat=True))
+    User.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 @transaction.atomic
@@ -220,6 +238,8 @@ def write_membership(
         raise InvalidInput(_("The last day lies before the first."))
     if not organisation.exists_on(starts_on):
         raise InvalidInput(_("This organisation does not exist on that day."))
+    if organisation.kind == OrganisationKind.PERSON and organisation.memberships.exists():
+        raise InvalidInput(_("A private person is one person; nobody joins them."))
     for other in Membership.objects.select_for_update().filter(person=person, organisation=organisation):
         if overlap(starts_on, ends_on, other.starts_on, other.ends_on):
             raise Conflict(_("This person belongs to the organisation on these days already."))

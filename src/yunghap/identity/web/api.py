@@ -195,7 +195,7 @@ def organisations(
 def organisation(request: HttpRequest, id: str, on: date | None = None) -> dict[str, Any]:  # noqa: A002, ARG001
     """One organisation with every name it had; `id` may be the key of the shipped directory ("motie")."""
     found = Organisation.objects.filter(key=id).first() or Organisation.objects.filter(pk=id).first()
-    if found is None:
+    if found is None or found.kind == OrganisationKind.PERSON:
         raise NotFound(_("There is no such organisation."))
     return _out(found, on or clock.today())
 

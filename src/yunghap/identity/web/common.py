@@ -29,9 +29,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def public_organisation(id: str) -> Organisation:  # noqa: A002
     """An organisation that anybody may see, or 404."""
     try:
-        return queries.get_organisation(id)
+        found = queries.get_organisation(id)
     except Organisation.DoesNotExist as error:
         raise Http404 from error
+    if found.kind == Organisation.Kind.PERSON:
+        raise Http404
+    return found
 
 
 def own_organisation(request: HttpRequest, id: str, permission: str = "") -> Organisation:  # noqa: A002

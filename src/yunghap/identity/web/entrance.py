@@ -45,7 +45,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     except NotFound:
         return render(request, "identity/invitation_gone.html", status=404)
     person = request.user if isinstance(request.user, User) else None
-    known = User.objects.filter(email=invitation.email).exists()
+    known = User.objects.filter(email=invitation.email, emailaddress__verified=True).exists()
     context = {
         "invitation": invitation,
         "organisation": invitation.organisation.label(),

@@ -4,9 +4,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
+from yunghap.core.errors import InvalidInput
+from yunghap.core.text import clean_name
+from yunghap.identity.domain.organisations import PUBLIC_KINDS
 from yunghap.identity.enums import Delivery, Language, OrganisationKind, ReorganisationKind
 from yunghap.identity.models import Membership, Organisation
 from yunghap.identity.permissions import Permission
@@ -88,6 +92,23 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["roles"] = RolesField(roles)
         self.order_fields(["email", "name", "roles", "reason"])
+
+
+class SignUpForm(forms.Form):
+    """What signing up asks besides address and password; the sign-in library puts them together."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
+    field_order = ("name", "email", "password1")
+
+    def clean_name(self) -> str:
+        """The name without hidden characters."""
+        try:
+            return clean_name(self.cleaned_data["name"])
+        except InvalidInput as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def signup(self, request: HttpRequest, user: object) -> None:
+        """Asked for by the sign-in library; the adapter has put the name where it belongs."""
 
 
 class AcceptForm(forms.Form):
@@ -192,7 +213,9 @@ class NameForm(forms.Form):
 class OrganisationForm(NameForm):
     """A new organisation."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[one for one in OrganisationKind.choices if one[0] in PUBLIC_KINDS]
+    )
     starts_on = day_field(_("Exists since"), required=False, help_text=_("Empty: since ever."))
     registration_number = forms.CharField(
         label=_("Business registration number"), max_length=12, required=False
@@ -243,7 +266,7 @@ class ReorganisationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everyone = Organisation.objects.order_by("kind", "short_name")
+        everyone = Organisation.objects.filter(kind__in=PUBLIC_KINDS).order_by("kind", "short_name")
         for name in ("predecessors", "successors"):
             self.fields[name].queryset = everyone  # type: ignore[attr-defined]
             self.fields[name].widget.attrs["size"] = 8

@@ -20,6 +20,7 @@ from yunghap.identity import queries
 from yunghap.identity.domain import organisations as verbs
 from yunghap.identity.domain.actors import actor_of
 from yunghap.identity.domain.authorisation import can
+from yunghap.identity.domain.organisations import PUBLIC_KINDS
 from yunghap.identity.enums import OrganisationKind
 from yunghap.identity.models import Organisation, Reorganisation, User
 from yunghap.identity.public import public_page
@@ -36,7 +37,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     day = day_of(request.GET.get("on", ""), today)
     kind = request.GET.get("kind", OrganisationKind.MINISTRY)
-    if kind not in OrganisationKind.values:
+    if kind not in PUBLIC_KINDS:
         kind = OrganisationKind.MINISTRY
     found = queries.organisations(kind=kind, on=day)
     words = request.GET.get("q", "").strip()
@@ -60,6 +61,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
             "current": value == kind and not words,
         }
         for value, label in OrganisationKind.choices
+        if value in PUBLIC_KINDS
     ]
     context = {"rows": rows, "tabs": tabs, "day": day, "today": today, "words": words, "kind": kind}
     if request.user.is_authenticated:
