@@ -98,17 +98,13 @@ class World:
             organisation.pk: make_member(organisation)
             for organisation in (*self.own.values(), *self.other.values())
         }
-        for places in (self.own, self.other):
-            citizen, own = make_citizen()
-            places[OrganisationKind.PERSON] = own
-            self._bystanders[own.pk] = citizen
         self.personas = [
             self._with_role(role, min(str(kind) for kind in info.kinds))
             for role, info in ROLES.items()
             if role != Role.CITIZEN
         ]
-        citizen = self._bystanders[self.own[OrganisationKind.PERSON].pk]
-        self.personas.append(Persona("citizen", OrganisationKind.PERSON, citizen, signed_in(citizen)))
+        citizen, _own = make_citizen()  # what belongs to an organisation is never theirs
+        self.personas.append(Persona("citizen", OrganisationKind.MINISTRY, citizen, signed_in(citizen)))
         member = make_member(self.own[OrganisationKind.MINISTRY])
         self.personas.append(Persona("member", OrganisationKind.MINISTRY, member, signed_in(member)))
         stranger = make_person()
@@ -134,4 +130,4 @@ def is_expected(persona: Persona, allowed: frozenset[str], *, own: bool) -> bool
     """Whether the table lets this persona in."""
     if EVERYONE in allowed or persona.name in allowed:
         return True
-    return own and MEMBERS in allowed and persona.name != "stranger"
+    return own and MEMBERS in allowed and persona.name not in {"stranger", "citizen"}

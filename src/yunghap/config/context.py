@@ -21,7 +21,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     """Version and profile, for the footer and the demo strip; how the reader wants the page shown."""
     display = request.COOKIES.get("display", "")
     return {
-        "version": settings.VERSION,
+        "software": settings.VERSION,
         "profile": settings.PROFILE,
         "sign_up": settings.SIGN_UP,
         "unread_notifications": partial(_unread, request),  # counted only where a page shows it

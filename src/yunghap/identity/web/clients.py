@@ -16,14 +16,14 @@ from yunghap.identity.domain.actors import actor_of
 from yunghap.identity.models import ApiClient
 from yunghap.identity.roles import MANAGE_CLIENTS
 
-from .common import confirm_page, form_page, own_organisation, posted
+from .common import acted_for, confirm_page, form_page, own_organisation, posted
 from .forms import ClientForm
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The clients of the organisation I act for."""
-    organisation = actor_of(request).organisation
+    organisation = acted_for(request)
     if organisation is None:
         return render(request, "identity/no_organisation.html")
     return redirect("identity:clients", organisation)

@@ -37,6 +37,13 @@ def public_organisation(id: str) -> Organisation:  # noqa: A002
     return found
 
 
+def acted_for(request: HttpRequest) -> str | None:
+    """The organisation the reader acts for; None where they act for themself alone."""
+    id = actor_of(request).organisation  # noqa: A001
+    own = id is not None and queries.get_organisation(id).kind == Organisation.Kind.PERSON
+    return None if own else id
+
+
 def own_organisation(request: HttpRequest, id: str, permission: str = "") -> Organisation:  # noqa: A002
     """An organisation whose inside the reader may see: as a member, or with the permission there; else 404.
 

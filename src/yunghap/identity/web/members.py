@@ -20,14 +20,14 @@ from yunghap.identity.enums import InvitationStatus
 from yunghap.identity.models import Deputy, Invitation, Membership, Organisation, RoleGrant
 from yunghap.identity.roles import MANAGE_MEMBERS, ROLES
 
-from .common import confirm_page, form_page, own_organisation, posted
+from .common import acted_for, confirm_page, form_page, own_organisation, posted
 from .forms import DeputyForm, EndForm, GrantForm, InviteForm, ReasonForm
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The organisation I act for."""
-    organisation = actor_of(request).organisation
+    organisation = acted_for(request)
     if organisation is None:
         return render(request, "identity/no_organisation.html")
     return redirect("identity:members", organisation)
