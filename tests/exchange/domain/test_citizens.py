@@ -124,6 +124,6 @@ def test_a_name_with_hidden_characters_is_told() -> None:
 
 def test_pages_of_an_organisation_say_that_a_citizen_has_none() -> None:
     client = people.signed_in(people.make_citizen()[0])
-    for page in ("/en/account/organisation/", "/en/account/organisation/clients/"):
+    for page in ("/en/organisation/", "/en/organisation/clients/"):
         assert "You belong to no organisation" in client.get(page).content.decode()
     assert "/organisations/" not in client.get("/en/account/").content.decode().partition("<main")[2]
