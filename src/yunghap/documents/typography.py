@@ -24,3 +24,13 @@ def shorten(text: str, ems: float) -> str:
         if wide + 1 <= ems:
             fits = number
     return text
+
+
+def two_lines(text: str, ems: float) -> tuple[str, ...]:
+    """The text in one line of `ems` or, broken at a space, in two; what still does not fit is shortened."""
+    if em_width(text) <= ems or " " not in text:
+        return (shorten(text, ems),)
+    first, *words = text.split(" ")
+    while words and em_width(f"{first} {words[0]}") <= ems:
+        first = f"{first} {words.pop(0)}"
+    return (shorten(first, ems), shorten(" ".join(words), ems)) if words else (shorten(first, ems),)

@@ -263,3 +263,20 @@ def test_line_for_a_phone_prints_values_as_far_as_they_have_room() -> None:
     assert all(after - before > 50 for (before, _), (after, _) in itertools.pairwise(years_shown))
     assert len([text for _x, text in labels if text.endswith(".55")]) == len(years_shown)
     assert len(drawn.findall(f".//{SVG}circle")) == len(years) + 1
+
+
+def test_long_name_stands_in_two_lines_and_only_a_longer_one_is_cut() -> None:
+    names = ["New markets for convergence products", "Ministry of Trade, Industry and Energy " * 3, "가" * 40]
+    svg = charts.bar_chart(title="금액", description="", categories=names, values=[1, 2, 3])
+    shown = re.findall(r"<text[^>]*>(?:<title>([^<]*)</title>)?([^<]*)</text>", svg)
+    assert {("", "New markets for convergence"), ("", "products")} <= set(shown)
+    cut = {whole for whole, text in shown if text.endswith("…")}
+    assert cut == {names[1].strip(), names[2]}
+
+
+def test_picture_has_a_width_for_pages_and_one_for_phones() -> None:
+    picture = charts.in_two_widths(
+        charts.bar_chart, title="금액", description="", categories=["가"], values=[1]
+    )
+    assert 'width="720"' in picture.wide
+    assert 'width="320"' in picture.narrow

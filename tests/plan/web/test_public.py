@@ -36,6 +36,18 @@ def test_page_is_public_in_both_languages(client, page, language):
     assert f'lang="{"en" if language else "ko"}"' in response.content.decode()
 
 
+def test_english_readers_get_names_and_amounts_in_english(client):
+    glance = client.get("/en/plans/2023/").content.decode()
+    assert "<h1>2023 Industrial Convergence Action Plan</h1>" in glance
+    assert "KRW 28.71 billion" in glance
+    assert "287.1억원" in client.get("/plans/2023/").content.decode()
+    for page in ("", "money/", "ministries/", "programmes/", "ministries/산업부/", "numbers/"):
+        assert (
+            "Ministry of Trade, Industry and Energy" in client.get(f"/en/plans/2023/{page}").content.decode()
+        )
+    assert "Ministry of" not in client.get("/plans/2023/ministries/").content.decode()
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -20,7 +20,7 @@ from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.documents import service as documents
 from yunghap.documents.blocks import Cell, Table, Value
-from yunghap.documents.charts import Series, grouped_bar_chart
+from yunghap.documents.charts import Picture, Series, grouped_bar_chart, in_two_widths
 from yunghap.documents.charts.canvas import Number
 from yunghap.identity import service as identity
 
@@ -36,7 +36,7 @@ class Panel:
     title: str
     lead: str
     table: Table
-    svg: str = ""
+    picture: Picture | None = None
     nothing: str = ""
     links: tuple[str, ...] = field(default=())
 
@@ -107,11 +107,12 @@ def _names() -> dict[str, str]:
     return {kind.id: str(kind.name) for kind in all_kinds()}
 
 
-def _chart(title: str, names: Sequence[str], series: Sequence[Series], unit: str) -> str:
-    """The bars of the first rows; nothing where every bar would be empty."""
+def _chart(title: str, names: Sequence[str], series: Sequence[Series], unit: str) -> Picture | None:
+    """The bars of the first rows; None where every bar would be empty."""
     if not any(value for one in series for value in one.values):
-        return ""
-    return grouped_bar_chart(
+        return None
+    return in_two_widths(
+        grouped_bar_chart,
         title=title,
         description=_("Longer bars are more; the table below holds the values."),
         categories=list(names[:MOST_BARS]),
@@ -170,7 +171,7 @@ def _procedures(scope: Scope) -> Panel:
                 for label, row in zip(labels, rows, strict=True)
             ],
         ),
-        svg=_chart(title, labels, [Series("", days)], _("days")),
+        picture=_chart(title, labels, [Series("", days)], _("days")),
         nothing=_("No case was filed in this period."),
     )
 
@@ -209,7 +210,7 @@ def _steps(scope: Scope) -> Panel:
                 for row in rows
             ],
         ),
-        svg=_chart(
+        picture=_chart(
             title,
             [row.name for row in done],
             [Series("", [_tenths(row.days or 0) for row in done])],
@@ -256,7 +257,7 @@ def _bodies(scope: Scope) -> Panel:
                 for row in rows
             ],
         ),
-        svg=_chart(title, [row.body for row in rows], series, _("opinions")),
+        picture=_chart(title, [row.body for row in rows], series, _("opinions")),
         nothing=_("No other body was asked."),
     )
 
@@ -286,7 +287,7 @@ def _load(scope: Scope) -> Panel:
                 for label, row in zip(labels, rows, strict=True)
             ],
         ),
-        svg=_chart(title, labels, series, _("pieces of work")),
+        picture=_chart(title, labels, series, _("pieces of work")),
         nothing=_("Nothing is open."),
     )
 
@@ -319,7 +320,7 @@ def _expiries(scope: Scope) -> Panel:
         title,
         _("Terms of grants in force that end in the next twelve months."),
         table,
-        svg=_chart(title, months, [Series("", [number for _month, number in rows])], _("grants")),
+        picture=_chart(title, months, [Series("", [number for _month, number in rows])], _("grants")),
         nothing=_("No grant ends in the next twelve months."),
     )
 

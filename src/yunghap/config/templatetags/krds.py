@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from yunghap.config import navigation
 from yunghap.config.templatetags.icons import ICONS
+from yunghap.documents.charts import Picture
 
 register = template.Library()
 ALERT_ICONS = {"information": "info", "success": "check-circle", "warning": "alert", "danger": "error"}
@@ -240,11 +241,17 @@ def table(
 
 
 @register.simple_block_tag
-def chart(content: str, svg: str, caption: object, open: bool = False) -> str:  # noqa: A002
+def chart(content: str, picture: Picture, caption: object, open: bool = False) -> str:  # noqa: A002
     """A chart drawn by documents.charts; the block holds its data table, which always goes with it."""
     return render_to_string(
         "components/chart.html",
-        {"svg": _inside(svg), "caption": caption, "open": open, "body": _inside(content)},
+        {
+            "wide": _inside(picture.wide),
+            "narrow": _inside(picture.narrow),
+            "caption": caption,
+            "open": open,
+            "body": _inside(content),
+        },
     )
 
 

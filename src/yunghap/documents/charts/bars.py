@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from yunghap.documents.blocks import one_line
-from yunghap.documents.typography import em_width
+from yunghap.documents.typography import em_width, two_lines
 
 from .canvas import (
     FAINT,
@@ -35,6 +35,7 @@ def bar_chart(
     values: Sequence[Number | None],
     unit: str = "",
     language: Language = "ko",
+    narrow: bool = False,
 ) -> str:
     """One bar per category. Raises ValueError where values and categories do not match."""
     return grouped_bar_chart(
@@ -44,6 +45,7 @@ def bar_chart(
         series=[Series("", values)],
         unit=unit,
         language=language,
+        narrow=narrow,
     )
 
 
@@ -93,11 +95,22 @@ def grouped_bar_chart(
         if narrow:
             canvas.text(left, y - 5, name, room=wide - 2 * left)
         else:
-            canvas.text(left - 10, y + len(series) * thick / 2 + 4.5, name, anchor="end", room=left - 20)
+            _name(canvas, name, left - 10, y + len(series) * thick / 2 + 4.5, left - 20)
         for index, one in enumerate(series):
             place = (zero, y + index * thick, thick - (len(series) > 1))
             _bar(canvas, one.values[row], place, scale, canvas.fill(index))
     return canvas.svg(wide, top + height + 28)
+
+
+def _name(canvas: Canvas, name: str, x: float, base: float, room: float) -> None:
+    """A name to the left of x, in two lines where one has no room."""
+    lines = two_lines(name, room / SIZE)
+    if len(lines) == 1:
+        canvas.text(x, base, name, anchor="end", room=room)
+        return
+    whole = name if any(line.endswith("…") for line in lines) else ""
+    for line, shift in zip(lines, (-SIZE * 0.6, SIZE * 0.6), strict=True):
+        canvas.text(x, base + shift, line, anchor="end", note=whole)
 
 
 def _bar(

@@ -153,16 +153,17 @@ class Canvas:
 
     def text(
         self, x: float, y: float, text: str, *, anchor: str = "start", size: int = SIZE, fill: str = INK,
-        room: float | None = None, bold: bool = False,
+        room: float | None = None, bold: bool = False, note: str = "",
     ) -> None:  # fmt: skip
-        """Text at its base line; shortened to `room` pixels, the whole text then shows under a pointer."""
+        """Text at its base line; shortened to `room` pixels, the whole text (or `note`) then shows under a pointer."""
         whole = one_line(text)
         shown = whole if room is None else shorten(whole, room / size)
-        note = f"<title>{escape(whole)}</title>" if shown != whole else ""
+        told = note or (whole if shown != whole else "")
+        inner = f"<title>{escape(told)}</title>" if told else ""
         weight = ' font-weight="700"' if bold else ""
         self._parts.append(
             f'<text x="{length(x)}" y="{length(y)}" font-size="{size}" fill="{fill}" '
-            f'text-anchor="{anchor}"{weight}>{note}{escape(shown)}</text>'
+            f'text-anchor="{anchor}"{weight}>{inner}{escape(shown)}</text>'
         )
 
     def plate(self, x: float, y: float, text: str, *, size: int = SIZE - 1) -> None:

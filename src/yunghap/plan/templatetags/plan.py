@@ -1,5 +1,6 @@
 """How facts of a plan are shown."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -31,12 +32,24 @@ def eok(krw: int | None, places: int = 2) -> str:
 
 
 @register.filter
-def short_eok(krw: int | None) -> str:
-    """Won as 억원, whole where it is large."""
+def won(krw: int | None) -> str:
+    """Won in a sentence, to the last digit of the plan: 28711000000 -> 287.11억원, KRW 28.711 billion."""
+    return _won(krw, 2)
+
+
+@register.filter
+def short_won(krw: int | None) -> str:
+    """Won in a sentence, to the 억 where it is large."""
+    return _won(krw, 0 if krw is not None and abs(krw) >= 1000 * EOK else 1)
+
+
+def _won(krw: int | None, places: int) -> str:
+    """With so many places of 억원; a billion is ten of them."""
     if krw is None:
         return "–"
-    amount = Decimal(krw) / EOK
-    return f"{amount:,.0f}" if abs(amount) >= 1000 else f"{amount:,.1f}"
+    if get_language() == "en":
+        return f"KRW {Decimal(krw) / EOK / 10:,.{places + 1}f} billion"
+    return f"{eok(krw, places)}억원"
 
 
 @register.filter
@@ -180,9 +193,16 @@ def period_text(start: date | None, end: date | None) -> str:
 
 
 @register.filter
-def joined(names: tuple[str, ...]) -> str:
+def called(name: str, names: Mapping[str, str] | str = "") -> str:
+    """What the reader's language calls a ministry, by its short name."""
+    return names.get(name, name) if isinstance(names, Mapping) else name
+
+
+@register.filter
+def joined(ministries: tuple[str, ...], names: Mapping[str, str] | str = "") -> str:
     """Ministries in printed order."""
-    return "·".join(names) or "–"
+    between = " · " if names else "·"
+    return between.join(called(one, names) for one in ministries) or "–"
 
 
 @register.filter

@@ -1,10 +1,10 @@
 """Charts of an edition, the same in page and document, each with the table of its numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from yunghap.documents.charts import Series, grouped_bar_chart, line_with_target
+from yunghap.documents.charts import Picture, Series, grouped_bar_chart, in_two_widths, line_with_target
 from yunghap.plan.contracts import Message, Role
 from yunghap.plan.queries.compare import EditionDiff
 from yunghap.plan.queries.figures import EOK, printed_table
@@ -28,13 +28,12 @@ BUDGET = Message("예산", "budget")
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture and its table: `rows` under `header`, first cell the category; `narrow` the picture for a phone."""
+    """A picture and its table: `rows` under `header`, first cell the category."""
 
     title: str
-    svg: str
+    picture: Picture
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    narrow: str = ""
 
 
 def _say(message: Message, language: str) -> str:
@@ -51,27 +50,27 @@ def _grouped(
     values = [
         Series(name, tuple(None if krw is None else _eok(krw) for krw in amounts)) for name, amounts in series
     ]
-    wide, narrow = (
-        grouped_bar_chart(
-            title=title,
-            description=_say(HOW, language),
-            categories=names,
-            series=values,
-            unit=_say(UNIT, language),
-            language="en" if language == "en" else "ko",
-            narrow=narrow,
-        )
-        for narrow in (False, True)
+    picture = in_two_widths(
+        grouped_bar_chart,
+        title=title,
+        description=_say(HOW, language),
+        categories=names,
+        series=values,
+        unit=_say(UNIT, language),
+        language="en" if language == "en" else "ko",
     )
     rows = tuple(
         (name, *("–" if one.values[index] is None else f"{one.values[index]:,}" for one in values))
         for index, name in enumerate(names)
     )
-    return Chart(title, wide, ("", *(one.name for one in values)), rows, narrow)
+    return Chart(title, picture, ("", *(one.name for one in values)), rows)
 
 
-def money_charts(edition: EditionView, language: str) -> list[Chart]:
-    """This year's budget beside last year's spending, by area and by ministry; none where no table is printed."""
+def money_charts(edition: EditionView, language: str, ministries: Mapping[str, str]) -> list[Chart]:
+    """This year's budget beside last year's spending, by area and by ministry; none where no table is printed.
+
+    `ministries` are their names for the reader by short name, where they differ.
+    """
     charts = []
     for subject, title in (("area", AREAS), ("ministry", MINISTRIES)):
         now = printed_table(edition, subject, year=edition.year, role=Role.BUDGET)
@@ -85,7 +84,7 @@ def money_charts(edition: EditionView, language: str) -> list[Chart]:
         if spent:
             name = f"{edition.year - 1} {_say(SPENT, language)}"
             series.insert(0, (name, [spent.get(row.key) for row in now.rows]))
-        names = [_name(edition, row.key, row.name, language) for row in now.rows]
+        names = [_name(edition, row.key, ministries.get(row.name, row.name), language) for row in now.rows]
         charts.append(_grouped(_say(title, language), names, series, language))
     return charts
 
@@ -95,7 +94,9 @@ def _name(edition: EditionView, key: str, name: str, language: str) -> str:
     return node.name_en if node is not None and language == "en" and node.name_en else name
 
 
-def change_chart(diff: EditionDiff, before: int, after: int, language: str) -> Chart | None:
+def change_chart(
+    diff: EditionDiff, before: int, after: int, language: str, ministries: Mapping[str, str]
+) -> Chart | None:
     """Money of the areas and ministries that both editions print; None where nothing differs."""
     changed = [
         change
@@ -109,7 +110,12 @@ def change_chart(diff: EditionDiff, before: int, after: int, language: str) -> C
         (str(before), [change.krw_before for change in changed]),
         (str(after), [change.krw_after for change in changed]),
     ]
-    return _grouped(_say(CHANGES, language), [change.name for change in changed], series, language)
+    return _grouped(
+        _say(CHANGES, language),
+        [ministries.get(change.name, change.name) for change in changed],
+        series,
+        language,
+    )
 
 
 def indicator_chart(indicator: Indicator, values: Iterable[IndicatorValue], language: str) -> Chart | None:
@@ -124,22 +130,19 @@ def indicator_chart(indicator: Indicator, values: Iterable[IndicatorValue], lang
         return [known.get(year) for year in years]
 
     actual, target = of(Role.ACTUAL, Role.BASELINE), of(Role.TARGET, Role.BUDGET)
-    wide, narrow = (
-        line_with_target(
-            title=indicator.name,
-            description=_say(COURSE, language),
-            periods=[str(year) for year in years],
-            actual=actual,
-            target=target,
-            unit=indicator.unit,
-            language="en" if language == "en" else "ko",
-            narrow=narrow,
-        )
-        for narrow in (False, True)
+    picture = in_two_widths(
+        line_with_target,
+        title=indicator.name,
+        description=_say(COURSE, language),
+        periods=[str(year) for year in years],
+        actual=actual,
+        target=target,
+        unit=indicator.unit,
+        language="en" if language == "en" else "ko",
     )
     rows = tuple(
         (str(year), *("–" if value is None else f"{value:,f}" for value in (actual[index], target[index])))
         for index, year in enumerate(years)
     )
     header = ("", _say(Message("실적", "actual"), language), _say(Message("목표", "target"), language))
-    return Chart(indicator.name, wide, header, rows, narrow)
+    return Chart(indicator.name, picture, header, rows)

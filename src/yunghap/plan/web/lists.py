@@ -254,7 +254,7 @@ def changes(request: HttpRequest, edition: str) -> HttpResponse:
         group=group,
         before=_sources(base, changed, "facts_before"),
         after=_sources(ref, changed, "facts_after"),
-        chart=charts.change_chart(diff, base.year, ref.year, language()),
+        chart=charts.change_chart(diff, base.year, ref.year, language(), reads.ministries_here(ref)),
     )
 
 

@@ -36,7 +36,9 @@ def language() -> str:
 
 def page_of(request: HttpRequest, template: str, ref: reads.EditionRef, **context: object) -> HttpResponse:
     """A page about one edition."""
-    return render(request, f"plan/{template}.html", {"ref": ref, "section": template, **context})
+    names = reads.ministries_here(ref)
+    own = {"ref": ref, "section": template, "ministry_names": names}
+    return render(request, f"plan/{template}.html", {**own, **context})
 
 
 @login_not_required
@@ -72,7 +74,7 @@ def glance(request: HttpRequest, edition: str) -> HttpResponse:
         before=figures.printed_table(data, "area", year=data.year - 1, role=Role.ACTUAL),
         directions=figures.task_rows(data),
         findings=reads.finding_counts(ref),
-        charts=charts.money_charts(data, language()),
+        charts=charts.money_charts(data, language(), reads.ministries_here(ref)),
     )
 
 
@@ -142,7 +144,7 @@ def money(request: HttpRequest, edition: str) -> HttpResponse:
         data=data,
         tables=tables,
         directions=figures.task_rows(data),
-        charts=charts.money_charts(data, language()),
+        charts=charts.money_charts(data, language(), reads.ministries_here(ref)),
     )
 
 

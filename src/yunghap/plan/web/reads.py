@@ -9,9 +9,11 @@ from typing import cast
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yunghap.core.actors import Actor
+from yunghap.core.language import said
 from yunghap.core.text import name_key
 from yunghap.identity import service as identity
 from yunghap.measures import service as measures
@@ -49,6 +51,7 @@ class EditionRef:
     version: int
     revision: int
     title: str
+    title_en: str
     status: str
     status_label: str
     is_published: bool
@@ -56,6 +59,11 @@ class EditionRef:
     published_on: date | None
     reason: str
     sha256: str
+
+    @property
+    def title_here(self) -> str:
+        """The title in the reader's language, Korean where there is no English."""
+        return said(self.title, self.title_en)
 
     @property
     def state(self) -> tuple[str, int, int]:
@@ -102,6 +110,7 @@ def _reference(edition: Edition, newest: bool) -> EditionRef:
         version=edition.version,
         revision=edition.revision,
         title=edition.title,
+        title_en=edition.title_en,
         status=edition.status,
         status_label=str(EditionStatus(edition.status).label),
         is_published=edition.status == EditionStatus.PUBLISHED,
@@ -169,6 +178,15 @@ def outline(
 @functools.lru_cache(maxsize=8)
 def _published(edition: str, version: int, revision: int) -> EditionView:  # noqa: ARG001 - parts of the key
     return read_outline(Edition.objects.select_related("document").get(pk=edition))
+
+
+def ministries_here(reference: EditionRef) -> dict[str, str]:
+    """Short name -> English name of the ministries on the day of the edition; empty for Korean readers."""
+    if get_language() != "en":
+        return {}
+    day = reference.published_on or date(reference.year, 1, 1)
+    named = ((one.short_name, one.name_on(day)) for one in identity.ministries(on=day))
+    return {short: name.english for short, name in named if name is not None and name.english}
 
 
 def numbers_of(reference: EditionRef) -> QuerySet[Observation]:

@@ -3,18 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yunghap.documents.charts import bar_chart, in_two_widths
+
 ROWS = [
     ("A", 1200, 1350, 112.5),
     ("B", 86, 80, 93.0),
     ("C", 24_561, 24_561, 100.0),
 ]
-CHART = (
-    '<svg viewBox="0 0 480 120" width="480" height="120" role="img" aria-label="A 12, B 8, C 20">'
-    '<g fill="#256ef4"><rect x="40" y="10" width="240" height="24"/>'
-    '<rect x="40" y="46" width="160" height="24"/>'
-    '<rect x="40" y="82" width="400" height="24"/></g>'
-    '<g fill="#1e2124" font-size="14"><text x="12" y="28">A</text>'
-    '<text x="12" y="64">B</text><text x="12" y="100">C</text></g></svg>'
+PICTURE = in_two_widths(
+    bar_chart, title="A, B, C", description="A 12, B 8, C 20", categories=("A", "B", "C"), values=(12, 8, 20)
 )
 
 

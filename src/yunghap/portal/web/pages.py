@@ -80,7 +80,7 @@ def components(request: HttpRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "rows": gallery.ROWS,
-            "svg": gallery.CHART,
+            "picture": gallery.PICTURE,
             "tabs": gallery.tabs(),
             "side": gallery.side(),
         },

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yunghap.core.errors import DomainError
-from yunghap.documents.charts import bar_chart
+from yunghap.documents.charts import Picture, bar_chart, in_two_widths
 from yunghap.exchange.domain.quality import is_table, say, shortfalls, table_place
 from yunghap.exchange.domain.tables import Column, open_table, preview, profile
 from yunghap.exchange.enums import Dimension, Licence
@@ -19,10 +19,10 @@ LARGEST_LOOK = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Bars:
     """A column's values as bars, with the figures behind them."""
 
-    svg: str
+    picture: Picture
     rows: tuple[tuple[str, int], ...]
 
 
@@ -55,19 +55,20 @@ def look_at(version: ProductVersion | None) -> Look | None:
         return None
 
 
-def pictures(look: Look) -> list[tuple[Column, Picture | None]]:
+def pictures(look: Look) -> list[tuple[Column, Bars | None]]:
     """Every column with its picture: a histogram of numbers, the most frequent values of words."""
     return [(column, _picture(column)) for column in look.columns]
 
 
-def _picture(column: Column) -> Picture | None:
+def _picture(column: Column) -> Bars | None:
     if column.histogram:
         rows = tuple((f"{low:g} – {high:g}", count) for low, high, count in column.histogram)
     elif len(column.top) > 1:
         rows = column.top
     else:
         return None
-    svg = bar_chart(
+    picture = in_two_widths(
+        bar_chart,
         title=column.name,
         description=_("How often the values of this column occur"),
         categories=[label or "–" for label, _count in rows],
@@ -75,7 +76,7 @@ def _picture(column: Column) -> Picture | None:
         unit=_("rows"),
         language="en" if get_language() == "en" else "ko",
     )
-    return Picture(svg, rows)
+    return Bars(picture, rows)
 
 
 def shows_rows(product: Product) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yunghap.core.actors import Actor
-from yunghap.documents.charts import bar_chart
+from yunghap.documents.charts import Picture, bar_chart, in_two_widths
 from yunghap.exchange import rules
 from yunghap.exchange.domain.connector.machine import Move, moves_of
 from yunghap.exchange.domain.transfer.planes import PULL, PUSH
@@ -105,10 +105,11 @@ def _moves(row: TransferProcess, by: Actor) -> frozenset[str]:
     return frozenset(move.value for move in found)
 
 
-def _chart(days: list[Meter]) -> str:
+def _chart(days: list[Meter]) -> Picture:
     """Megabytes delivered on each day, the first day on top."""
     first_to_last = days[::-1]
-    return bar_chart(
+    return in_two_widths(
+        bar_chart,
         title=_("Delivered by day"),
         description=_("Data delivered under this contract on each day, in megabytes."),
         categories=[f"{row.day:%Y-%m-%d}" for row in first_to_last],
