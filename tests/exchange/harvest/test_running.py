@@ -361,6 +361,33 @@ def test_an_address_that_is_none_breaks_the_reading_off(server: Server, more: st
     assert harvest(source=source_of(f"{server.address}/tree", "dcat")).state == RunState.PARTIAL
 
 
+@pytest.mark.parametrize("bad", ["http://[x", "http://x:99999/", "ftp://x/y", "/gone"])
+def test_a_branch_that_cannot_be_had_is_refused_and_the_others_are_read(server: Server, bad: str) -> None:
+    pages = _trees(server.address)
+    pages["/tree"] = pages["/tree"].replace(b"</2>", f"<{bad}>".encode())
+    server.answer = lambda path, _query: (200, {}, pages[path]) if path in pages else (404, {}, b"")
+    run = harvest(source=source_of(f"{server.address}/tree", "dcat"))
+    assert (run.state, counts(run)) == (RunState.PARTIAL, {"read": 3, "added": 2, "refused": 1})
+    [refusal] = HarvestRefusal.objects.all()
+    assert refusal.place.endswith(bad)
+
+
+def test_a_server_that_gives_no_branch_is_left_alone(server: Server) -> None:
+    pages = _trees(server.address)
+    branches = ", ".join(f"[ tree:node </gone/{number}> ]" for number in range(9))
+    pages["/tree"] = pages["/tree"].replace(b"[ tree:node </2> ]", branches.encode())
+    asked: list[str] = []
+
+    def answer(path: str, _query: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        asked.append(path)
+        return (200, {}, pages[path]) if path in pages else (404, {}, b"")
+
+    server.answer = answer
+    run = harvest(source=source_of(f"{server.address}/tree", "dcat"))
+    assert run.state == RunState.PARTIAL
+    assert len([one for one in asked if "gone" in one]) == 3
+
+
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Waits are noted, not waited for."""

@@ -70,6 +70,57 @@ def test_harvesters_page_by_id(site):
     assert seen == sorted(seen)
 
 
+def _gathered(client, *terms):
+    """What a harvester of CKAN (ckanext-harvest) gathers: it asks by GET, 100 at a time, until a page is empty."""
+    found, before, start = {}, b"", 0
+    while True:
+        asked = {"rows": "100", "start": str(start), "sort": "id asc"}
+        if terms:
+            asked["fq"] = " ".join(terms)
+        answer = client.get("/api/3/action/package_search", asked)
+        assert answer.status_code == 200
+        assert answer.content != before, "it would say: the paging does not seem to work"
+        before = answer.content
+        page = answer.json()["result"]["results"]
+        if not page:
+            return found
+        found.update((one["id"], one) for one in page)
+        start += 100
+
+
+def test_requests_of_ckans_own_harvester(client, catalogue):
+    everything = _gathered(client)
+    assert len(everything) == 5
+    names = sorted({one["organization"]["name"] for one in everything.values()})
+    first, second = names[:2]
+    meant = {key for key, one in everything.items() if one["organization"]["name"] in {first, second}}
+    assert set(_gathered(client, f"organization:{first} OR organization:{second}")) == meant
+    assert (
+        set(_gathered(client, f"-organization:{first}", f"-organization:{second}")) == set(everything) - meant
+    )
+    group = client.get("/api/3/action/group_list").json()["result"][0]
+    inside = set(_gathered(client, f"groups:{group} OR groups:nothing"))
+    assert inside
+    assert set(_gathered(client, f"-groups:{group}")) == set(everything) - inside
+    since = "metadata_modified:[2024-01-01T08:30:00.123456Z TO *]"
+    assert len(_gathered(client, since)) == 2
+    assert set(_gathered(client, f"organization:{first} OR organization:{second}", since)) <= meant
+    assert _gathered(client, "metadata_modified:[2999-01-01T00:00:00Z TO *]") == {}
+    for one in everything.values():  # what its import stage takes out of a package
+        assert {"id", "name", "title", "state", "type", "tags", "extras", "resources", "owner_org"} <= set(
+            one
+        )
+        assert one["type"] != "harvest"
+        assert all({"key", "value"} <= set(extra) for extra in one["extras"])
+        shown = client.get(f"/api/3/action/organization_show?id={one['owner_org']}").json()["result"]
+        assert shown["id"] == one["owner_org"]
+        assert NAME.match(shown["name"])
+        for inner in one["groups"]:
+            told = client.get(f"/api/3/action/group_show?id={inner['id']}").json()["result"]
+            assert told["name"] == inner["name"]
+    assert client.get("/api/3/action/organization_show?id=nobody").status_code == 404
+
+
 def test_facets(site):
     found = site.action.package_search(rows=0, **{"facet.field": ["organization", "res_format"]})
     assert found["facets"]["res_format"] == {"CSV": 2}

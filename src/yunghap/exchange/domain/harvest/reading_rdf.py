@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import BinaryIO
 
 from pyoxigraph import RdfFormat, Store, parse
@@ -87,6 +88,7 @@ def _turtle(graph: Graph, file: BinaryIO, form: str, base: str) -> None:
 
 _STATEMENT_END = re.compile(r"\.[ \t]*(?:#[^\n]*)?(?:\r?\n|$)(?=\S|\s*\r?\n|$)")
 _PREFIX = re.compile(r"(?im)(?:^|(?<=\.))[ \t]*@?(?:prefix\s+(\S*):\s*<[^>]*>|base\s+<[^>]*>)\s*\.?")
+_LINE = re.compile(r"\n(?=[<_\w:])")  # a sentence may begin there
 MOST_JOINED = 60
 
 
@@ -109,9 +111,18 @@ def _statements(graph: Graph, file: BinaryIO, kind: RdfFormat, base: str) -> Non
         else:
             cut = at == len(parts) - 1 and not text.rstrip().endswith(".")
             reason = ENDS if cut else BROKEN_STATEMENT
-            graph.fault(f"line {line}", parts[at].encode("utf-8", "replace"), reason, fault)
+            lost = parts[at][: _begins_again(graph, heading, parts[at], kind, base)]
+            graph.fault(f"line {line}", lost.encode("utf-8", "replace"), reason, fault)
             line += parts[at].count("\n")
             at += 1
+
+
+def _begins_again(graph: Graph, heading: str, text: str, kind: RdfFormat, base: str) -> int:
+    """Where, after a sentence that nobody ended, another begins that can be read (and is taken); else the end."""
+    for match in islice(_LINE.finditer(text), MOST_JOINED):
+        if not _take(graph, heading, text[match.end() :], kind, base):
+            return match.end()
+    return len(text)
 
 
 def _heading(text: str) -> str:

@@ -6,12 +6,13 @@ serve it.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from pyoxigraph import BlankNode, NamedNode
 
+from yunghap.core.errors import DomainError
 from yunghap.exchange.domain.harvest.digests import digest
 from yunghap.exchange.domain.harvest.documents import NO_BASE, Document, Documents, NoSuchPage, joined, opened
 from yunghap.exchange.domain.harvest.rdf_graph import ENDS, Graph, Node
@@ -56,8 +57,10 @@ _TOTAL = (NamedNode(f"{_HYDRA}totalItems"),)
 _TREE = "https://w3id.org/tree#"
 _RELATIONS, _NODES = NamedNode(f"{_TREE}relation"), NamedNode(f"{_TREE}node")
 MOST_PAGES = 100_000
+MOST_LOST = 3  # in a row, each asked for several times
 NO_RDF = gettext_noop("This page is not RDF.")
 NOT_THERE = gettext_noop("It names a page that is not there: %(page)s")
+NOT_HAD = gettext_noop("It names a page that could not be had: %(why)s")
 MANY_PAGES = gettext_noop("It names more than %(most)s pages; the others were not read.")
 
 
@@ -76,39 +79,67 @@ def read_from(document: Document | None, documents: Documents) -> Iterator[Found
     page = 1
     ahead: deque[str] = deque()
     known: set[str] = set()
+    branches: set[str] = set()
     while document is not None:
         with opened(document):
-            form = form_of(document.head())
-            if not form:
-                if page == 1:
-                    raise WrongKind(_("This is not RDF: neither JSON-LD nor Turtle, N-Triples or RDF/XML."))
-                yield Refused(f"page {page}", NO_RDF, raw=document.head())
-                yield Broken(f"page {page}", NO_RDF)
-                return
-            base = document.name if "://" in document.name else NO_BASE
-            with read_graph(document.file, form, base) as graph:
-                if page == 1:
-                    yield from _total(graph)
-                yield from _datasets(graph, f"page {page}, " if page > 1 else "", first=page == 1)
-                related = _related_pages(graph, base)
-                if related:
-                    yield Branching()
-                for address in [*related, *_next_page(graph, document, base)]:
-                    if address in known:
-                        continue
-                    if len(known) >= MOST_PAGES:
-                        yield Broken(f"page {page}", MANY_PAGES, {"most": MOST_PAGES})
-                        break
-                    known.add(address)
-                    ahead.append(address)
+            related, following = yield from _page(document, page)
+            branches.update(related)
+            for address in [*related, *following]:
+                if address in known:
+                    continue
+                if len(known) >= MOST_PAGES:
+                    yield Broken(f"page {page}", MANY_PAGES, {"most": MOST_PAGES})
+                    break
+                known.add(address)
+                ahead.append(address)
         page += 1
-        document = None
-        while ahead and document is None:
-            address = ahead.popleft()
-            try:
-                document = documents.follow(address)
-            except NoSuchPage:
-                yield Broken("", NOT_THERE, {"page": address})
+        document = yield from _following(documents, ahead, branches)
+
+
+def _page(document: Document, page: int) -> Generator[Found, None, tuple[list[str], list[str]]]:
+    """The data sets of one page; returns the pages its relations lead to, and the one that comes next."""
+    form = form_of(document.head())
+    if not form:
+        if page == 1:
+            raise WrongKind(_("This is not RDF: neither JSON-LD nor Turtle, N-Triples or RDF/XML."))
+        yield Refused(f"page {page}", NO_RDF, raw=document.head())
+        yield Broken(f"page {page}", NO_RDF)
+        return [], []
+    base = document.name if "://" in document.name else NO_BASE
+    with read_graph(document.file, form, base) as graph:
+        if page == 1:
+            yield from _total(graph)
+        yield from _datasets(graph, f"page {page}, " if page > 1 else "", first=page == 1)
+        related = _related_pages(graph, base)
+        if related:
+            yield Branching()
+        return related, _next_page(graph, document, base)
+
+
+def _following(
+    documents: Documents, ahead: deque[str], branches: set[str]
+) -> Generator[Found, None, Document | None]:
+    """The next page of those that wait. A branch that cannot be had is refused, and the others are still read.
+
+    Raises what a server says that gives none of several in a row, or not the page that comes next.
+    """
+    lost = 0
+    while ahead:
+        address = ahead.popleft()
+        try:
+            document = documents.follow(address)
+        except NoSuchPage:
+            yield Broken("", NOT_THERE, {"page": address})
+        except DomainError as error:
+            lost += 1
+            if lost >= MOST_LOST or address not in branches:
+                raise
+            yield Refused(address[:200], NOT_HAD, {"why": str(error)})
+            yield Broken("", NOT_HAD, {"why": str(error)})
+        else:
+            if document is not None:
+                return document
+    return None
 
 
 def _total(graph: Graph) -> Iterator[Total]:
