@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cases.walk import begin, tutorial, walk
-from tests.factories.procedures import AT, AUTHOR, FIRST, OFFICER, SECOND
+from tests.factories import identity as people
+from tests.factories.procedures import AT, OFFICER
 from tests.procedures.engine.runner import Runner
 from tests.shared import shared_path
 from yunghap.cases.kinds import kind_of
@@ -16,6 +17,7 @@ from yunghap.cases.reference import reference_page
 from yunghap.cases.schemes import SCHEMES
 from yunghap.cases.service import draft_shipped
 from yunghap.casework.domain.running import OWN_FORMS, PERMISSION_OF
+from yunghap.core.actors import SYSTEM
 from yunghap.procedures import service as procedures
 from yunghap.procedures.bpmn import read_bpmn
 from yunghap.procedures.engine import actions as a
@@ -404,14 +406,14 @@ def test_the_reference_of_procedures_is_up_to_date():
 
 @pytest.mark.django_db
 def test_shipped_procedures_are_drafted_once_approved_by_two_and_run():
-    drafted = draft_shipped(by=AUTHOR, at=AT)
+    drafted = draft_shipped(by=SYSTEM, at=AT)
     assert len(drafted) == len(VERSIONS)
-    assert draft_shipped(by=AUTHOR, at=AT) == []
+    assert draft_shipped(by=SYSTEM, at=AT) == []
     [version] = [
         one for one in drafted if (one.procedure.code, one.label) == ("sandbox.exemption", "2026-06-03")
     ]
-    procedures.submit_version(version=version, by=AUTHOR, at=AT)
-    for person in (FIRST, SECOND):
+    procedures.submit_version(version=version, by=SYSTEM, at=AT)
+    for person in people.editors(2):
         procedures.approve_version(version=version, by=person, at=AT)
     done = procedures.start_instance(procedure="sandbox.exemption", values=ASKED, by=OFFICER, at=AT)
     assert [item.node for item in done.opened] == ["intake"]

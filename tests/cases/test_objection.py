@@ -31,7 +31,7 @@ def parties() -> make.Parties:
     identity.load_public_bodies(by=SYSTEM, at=DECIDED)
     if not procedures.Procedure.objects.filter(code="objection").exists():
         cases.draft_shipped(by=SYSTEM)
-        cases.put_in_force(by=[people.actor(people.make_person()) for _ in range(2)])
+        cases.put_in_force(by=people.editors(2))
     with clock.use(lambda: DECIDED):
         return make.granted(decided_on=clock.today())
 

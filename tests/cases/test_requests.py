@@ -37,10 +37,9 @@ class Running:
 
     def __init__(self, *, years: int = 2, started_days_ago: int = 0) -> None:
         identity.load_public_bodies(by=SYSTEM, at=clock.now())
-        people_ = [people.actor(people.make_person()) for _ in range(2)]
         if not procedures.Procedure.objects.filter(code="sandbox.exemption").exists():
             cases.draft_shipped(by=SYSTEM)
-            cases.put_in_force(by=people_)
+            cases.put_in_force(by=people.editors(2))
         office = identity.Organisation.objects.get(key="motie")
         self.agency = identity.Organisation.objects.get(key="msit")
         company = people.make_organisation(OrganisationKind.COMPANY)

@@ -80,6 +80,12 @@ def make_administrator() -> User:
     return make_member(make_organisation(OrganisationKind.PLATFORM), Role.ADMINISTRATOR)
 
 
+def editors(number: int) -> list[Actor]:
+    """People who may write and approve versions of procedures."""
+    house = make_organisation(OrganisationKind.PLATFORM)
+    return [actor(make_member(house, Role.COMPILING_OFFICER), house) for _ in range(number)]
+
+
 def membership_of(person: User) -> Membership:
     """The first membership of a person."""
     return queries.memberships_of(person.pk)[0]

@@ -25,23 +25,21 @@ def set_up() -> None:
     """Both procedures in force, unless they are."""
     from datetime import date  # noqa: PLC0415
 
-    from yunghap.config.bench.reference import APPROVERS, install  # noqa: PLC0415 - needs Django to be set up
+    from yunghap.config.bench.reference import install, put_in_force  # noqa: PLC0415 - needs Django to be set up
     from yunghap.core import clock  # noqa: PLC0415
+    from yunghap.core.actors import SYSTEM  # noqa: PLC0415
     from yunghap.procedures import service as procedures  # noqa: PLC0415
 
-    author, *approvers = APPROVERS
     at = clock.now()
     install(FAST, at)
     procedure = procedures.define_procedure(
-        code=SERVED, name_ko="장애 시험", name_en="Faults", by=author, at=at
+        code=SERVED, name_ko="장애 시험", name_en="Faults", by=SYSTEM, at=at
     )
     version = procedures.draft_version(
         procedure=procedure, label="1", diagram=SERVED_DIAGRAM, effective_from=date(2020, 1, 1),
-        transition=procedures.Transition.PROSPECTIVE, by=author, at=at,
+        transition=procedures.Transition.PROSPECTIVE, by=SYSTEM, at=at,
     )  # fmt: skip
-    version = procedures.submit_version(version=version, by=author, at=at)
-    for person in approvers:
-        version = procedures.approve_version(version=version, by=person, at=at)
+    put_in_force(version, at)
 
 
 def register() -> None:

@@ -8,7 +8,9 @@ from .domain.citizens import become_citizen
 from .domain.demo import Cast, DemoSignIn, create_demo
 from .domain.notifications import notify
 from .domain.organisations import create_organisation
+from .domain.people import add_member, create_person
 from .domain.public_bodies import load_public_bodies
+from .domain.roles import grant_role
 from .enums import OrganisationKind, Role
 from .models import Notification, Organisation, User
 from .permissions import Permission
@@ -41,13 +43,16 @@ __all__ = [
     "User",
     "actor_by_address",
     "actor_of",
+    "add_member",
     "become_citizen",
     "can",
     "client_address",
     "create_demo",
     "create_organisation",
+    "create_person",
     "find_organisation",
     "get_organisation",
+    "grant_role",
     "is_member",
     "load_public_bodies",
     "members_of",

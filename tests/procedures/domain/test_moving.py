@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories.procedures import AT, AUTHOR, OFFICER, make_version
+from tests.factories.procedures import AT, OFFICER, make_version
 from tests.procedures.diagrams import diagram, flows
 from tests.procedures.domain.rebuilt import assert_rebuilt
+from yunghap.core.actors import SYSTEM
 from yunghap.procedures import service
 from yunghap.procedures.models import Move, ProcedureVersion
 
@@ -42,7 +43,7 @@ def at_look(version: ProcedureVersion) -> str:
 def test_running_instances_stay_where_the_clause_leaves_them(transition):
     old, new = versions(transition)
     code = started(old)
-    report = service.apply_version(version=new, by=AUTHOR, at=LATER)
+    report = service.apply_version(version=new, by=SYSTEM, at=LATER)
     assert (report.moved, report.stuck) == (0, 0)
     assert service.get_instance(code).label == old.label
     started_later = service.start_instance(procedure=old.procedure.code, by=OFFICER, at=LATER).instance
@@ -56,7 +57,7 @@ def test_running_instances_go_on_under_the_new_version(transition):
     service.complete_item(instance=(gone := at_look(old)), item=2, by=OFFICER, at=AT)
     preview = service.preview_move(version=new)
     assert (preview.moved, preview.stuck) == (2, 0)
-    report = service.apply_version(version=new, by=AUTHOR, at=LATER)
+    report = service.apply_version(version=new, by=SYSTEM, at=LATER)
     assert (report.moved, report.stuck) == (2, 0)
     for code in codes:
         assert service.get_instance(code).label == new.label
@@ -73,21 +74,21 @@ def test_what_has_no_counterpart_stays_and_is_reported():
     free, stuck = started(old), at_look(old)
     preview = service.preview_move(version=new)
     assert preview.problems == ((stuck, old.label, "look"),)
-    report = service.apply_version(version=new, by=AUTHOR, at=LATER)
+    report = service.apply_version(version=new, by=SYSTEM, at=LATER)
     assert (report.moved, report.stuck, report.problems) == (1, 1, preview.problems)
     assert service.get_instance(free).label == new.label
     assert service.get_instance(stuck).label == old.label
     [note] = Move.objects.exclude(problem="")
     assert "look" in note.problem
     service.complete_item(instance=stuck, item=2, by=OFFICER, at=LATER)
-    again = service.apply_version(version=new, by=AUTHOR, at=LATER + timedelta(days=1))
+    again = service.apply_version(version=new, by=SYSTEM, at=LATER + timedelta(days=1))
     assert (again.moved, again.stuck) == (0, 0)
 
 
 def test_a_version_that_is_not_in_force_moves_nothing():
     _old, new = versions(service.Transition.PENDING_TOO)
     with pytest.raises(service.NotInThatState):
-        service.apply_version(version=new, by=AUTHOR, at=AT)
+        service.apply_version(version=new, by=SYSTEM, at=AT)
 
 
 def test_versions_are_applied_when_they_come_into_force():
@@ -120,7 +121,7 @@ def test_tokens_at_joins_and_timers_move_too():
         transition=service.Transition.PENDING_TOO,
         nodes=names,
     )
-    assert service.apply_version(version=new, by=AUTHOR, at=LATER).moved == 1
+    assert service.apply_version(version=new, by=SYSTEM, at=LATER).moved == 1
     state = assert_rebuilt(code)
     assert [timer.node for timer in state.timers.values()] == ["b2"]
     done = service.complete_item(instance=code, item=2, by=OFFICER, at=LATER)

@@ -85,6 +85,10 @@ def test_a_diagram_is_checked_with_the_tables_and_terms_of_its_version(version: 
     assert author.post(address, {"drawn": padded}, **json).json()["executable"]
     larger = author.post(address, {"drawn": " " * (LARGEST + 1)}, **json)
     assert (larger.status_code, larger.json()["said"]) == (422, ["This is too large."])
+    far_larger = author.post(address, {"drawn": " " * 6_100_000}, **json)
+    assert (far_larger.status_code, "larger than 6 MB" in far_larger.json()["said"][0]) == (413, True)
+    page = author.post(f"/en/desk/procedures/{version.pk}/edit/", {**FIELDS, "drawn": " " * 6_100_000})
+    assert (page.status_code, "larger than 6 MB" in text_of(page)) == (413, True)
     answer = author.post(f"/en/desk/procedures/{version.pk}/edit/", {**FIELDS, "drawn": unknown.decode()})
     assert answer.status_code == 422
     assert not ProcedureVersion.objects.filter(label="2027").exists()

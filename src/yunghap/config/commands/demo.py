@@ -25,7 +25,7 @@ from yunghap.search import service as search
 from .federation import federation
 from .running import PROGRAM, kept_port, leave_when_told, stop, wait_until_ready
 
-APPROVERS = ("officer@demo.yunghap.example", "approver@demo.yunghap.example")
+APPROVERS = ("compiler@demo.yunghap.example", "head@demo.yunghap.example")
 # indicator of the 2023 edition -> the measure that counts the same
 GRANTS = {
     "규제샌드박스 승인": "cases.granted.all",

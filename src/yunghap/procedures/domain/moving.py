@@ -17,6 +17,7 @@ from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import sentence
 from yunghap.core.versions import update_versioned
+from yunghap.identity.service import require
 from yunghap.ledger.service import record
 from yunghap.procedures.contracts import MoveReport
 from yunghap.procedures.engine import codec
@@ -37,6 +38,7 @@ from yunghap.procedures.models import (
 )
 from yunghap.procedures.program.mapping import NodeMapping, map_nodes
 from yunghap.procedures.programs import program_of
+from yunghap.procedures.rules import EDIT_VERSIONS
 
 from .acting import digest
 from .versions import NotInThatState
@@ -73,8 +75,10 @@ def apply_version(*, version: ProcedureVersion, by: Actor, at: datetime | None =
     """Apply the transition clause of a version in force to the instances that run under earlier ones.
 
     Moves what can go on under it, writes down for the rest why not; may be repeated for what could not move before.
-    Raises NotInThatState where the version is not approved, for simulation only, or not in force yet.
+    Raises NotInThatState where the version is not approved, for simulation only, or not in force yet, NotAllowed for
+    who may not write and approve versions.
     """
+    require(by, EDIT_VERSIONS)
     at = at or clock.now()
     if (
         version.state != VersionState.APPROVED

@@ -1,4 +1,7 @@
-"""Procedures and their versions: written, submitted, approved by two people, in force from a date."""
+"""Procedures and their versions: written, submitted, approved by two people, in force from a date.
+
+Every verb raises NotAllowed for who may not write and approve versions.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -13,11 +16,13 @@ from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError, InvalidInput, NotAllowed, NotFound
 from yunghap.core.ids import new_id
 from yunghap.core.versions import update_versioned
+from yunghap.identity.service import require
 from yunghap.ledger.service import record
 from yunghap.procedures.calendars import holidays_sql
 from yunghap.procedures.enums import Transition, VersionState
 from yunghap.procedures.models import Procedure, ProcedureVersion, VersionApproval
 from yunghap.procedures.programs import keep_sources
+from yunghap.procedures.rules import EDIT_VERSIONS
 
 APPROVALS = 2
 
@@ -34,6 +39,7 @@ def define_procedure(
     *, code: str, name_ko: str, name_en: str, by: Actor, at: datetime | None = None
 ) -> Procedure:
     """A procedure by its code, made or renamed."""
+    require(by, EDIT_VERSIONS)
     at = at or clock.now()
     if not code or not name_ko or not name_en:
         raise InvalidInput(_("A procedure has a code and a name in both languages."))
@@ -70,6 +76,7 @@ def draft_version(
     at: datetime | None = None,
 ) -> ProcedureVersion:
     """A version in draft, compiled. Raises InvalidInput and NotExecutable for what cannot run."""
+    require(by, EDIT_VERSIONS)
     at = at or clock.now()
     label = " ".join(label.split())
     if transition not in Transition.values:
@@ -102,6 +109,7 @@ def draft_version(
 @transaction.atomic
 def submit_version(*, version: ProcedureVersion, by: Actor, at: datetime | None = None) -> ProcedureVersion:
     """Hand a draft in for approval."""
+    require(by, EDIT_VERSIONS)
     _require(version, VersionState.DRAFT)
     return _change(version, "version.submitted", by, at, state=VersionState.SUBMITTED, submitted_by=by.id)
 
@@ -114,6 +122,7 @@ def approve_version(*, version: ProcedureVersion, by: Actor, at: datetime | None
     Raises NotAllowed for who drafted or submitted it and for a second approval by the same person, InvalidInput where
     another version takes effect on the same day.
     """
+    require(by, EDIT_VERSIONS)
     at = at or clock.now()
     version = ProcedureVersion.objects.select_for_update().get(pk=version.pk)
     _require(version, VersionState.SUBMITTED)
@@ -142,6 +151,7 @@ def withdraw_version(
     *, version: ProcedureVersion, reason: str, by: Actor, at: datetime | None = None
 ) -> ProcedureVersion:
     """Take back a version that is not in force yet."""
+    require(by, EDIT_VERSIONS)
     at = at or clock.now()
     if version.state == VersionState.WITHDRAWN or (
         version.state == VersionState.APPROVED
