@@ -1,6 +1,7 @@
 """What stands in the way of execution is named with its element."""
 
 import pytest
+from django.utils import translation
 
 from tests.procedures.diagrams import diagram, program
 from tests.shared import shared_path
@@ -86,7 +87,13 @@ def test_wiring_that_cannot_run_is_named(elements, arrows, named):
 
 @pytest.mark.parametrize(
     ("condition", "language"),
-    [("${a ==}", ""), ("a > (", ""), ("a", "http://www.javascript.com"), ("a", "python")],
+    [
+        ("${a ==}", ""),
+        ("a > (", ""),
+        ("a", "http://www.javascript.com"),
+        ("a", "python"),
+        ("a = 1", "http://www.w3.org/1999/XPath"),
+    ],
 )
 def test_a_condition_that_is_no_feel_is_named(condition, language):
     attribute = f' language="{language}"' if language else ""
@@ -108,6 +115,20 @@ def test_a_condition_that_is_no_feel_is_named(condition, language):
 )
 def test_an_event_sub_process_needs_its_event(handler):
     assert {"x", "xs"} & set(of(handler + '<userTask id="t"/>', "s -> t\nt -> e"))
+
+
+def test_what_no_token_gets_to_is_named():
+    apart = '<userTask id="t"/><userTask id="x"/><userTask id="y"/>'
+    assert of(apart, "s -> t\nt -> e\nx -> y\ny -> x") == ["x", "y"]
+    assert of(apart, "s -> t\nt -> e\nx -> y\ny -> e") == ["x"]  # y comes after what has been named
+
+
+def test_a_call_of_a_global_task_says_so():
+    calling = START + '<callActivity id="c" calledElement="g"/>'
+    data = diagram(calling, "s -> c\nc -> e", after='<globalUserTask id="g"/>')
+    assert found(data) == ["c"]
+    with translation.override("en"), pytest.raises(NotExecutable, match="global task"):
+        program(data)
 
 
 def test_a_loop_in_which_nobody_acts_is_named():

@@ -175,6 +175,9 @@ def _sub_process(shop: Workshop, node: SubProcess, data: Names) -> None:
 
 
 def _call(shop: Workshop, node: CallActivity, data: Names) -> None:
+    if node.called in shop.definitions.global_tasks and not node.external:
+        shop.notes.add(node, _("It calls a global task, which is not executed. Draw the task in its place."))
+        return
     if node.external or node.called not in shop.definitions.processes:
         reason = _("The called process “%(name)s” is not in this file.")
         shop.notes.add(node, sentence(reason, name=node.called))

@@ -14,8 +14,6 @@ from yunghap.procedures.feel import compile_expression
 from . import iso
 from .model import Formula, TimerForm, TimerRule
 
-# Languages that are another program's code; anything else is read as FEEL and refused where it is not.
-FOREIGN = ("javascript", "groovy", "python", "juel", "ruby", "java")
 _FORMS = {
     Form.DATE: TimerForm.DATE,
     Form.DURATION: TimerForm.DURATION,
@@ -45,8 +43,8 @@ def formula(notes: Obstacles, element: Element, expression: Expression | None) -
     if not expression.formal:
         notes.add(element, _("The expression is prose that nobody can execute."), expression.line)
         return None
-    language = expression.language.lower()
-    if any(name in language for name in FOREIGN):
+    # Only what the expression itself says: editors write XPath, the standard's default, over whole files of FEEL.
+    if expression.language and "feel" not in expression.language.lower():
         reason = _("Expressions in %(language)s are not executed; use FEEL.")
         notes.add(element, sentence(reason, language=expression.language), expression.line)
         return None

@@ -30,6 +30,17 @@ def restless_loop(nodes: Mapping[str, Node]) -> list[str]:
     return sorted(name for name in passing if degree[name] > 0)
 
 
+def unreached(nodes: Mapping[str, Node], starts: Collection[str]) -> list[str]:
+    """The nodes to which no token gets that begins at one of these."""
+    left, ready = set(nodes), list(starts)
+    while ready:
+        name = ready.pop()
+        if name in left:
+            left.remove(name)
+            ready += [flow.target for flow in nodes[name].outgoing]
+    return sorted(left)
+
+
 def _may_rest(node: Node) -> bool:
     return node.kind in {Kind.SUBPROCESS, Kind.CALL}
 

@@ -9,6 +9,7 @@ from yunghap.procedures.bpmn.model import Definitions
 from .elements import Workshop
 from .expressions import Obstacles
 from .model import ACTIVITIES, WORK, Container, Kind, Node, On
+from .wiring import unreached
 
 
 def check_wiring(notes: Obstacles, definitions: Definitions, shop: Workshop) -> None:
@@ -20,6 +21,10 @@ def check_wiring(notes: Obstacles, definitions: Definitions, shop: Workshop) -> 
     for node in shop.nodes.values():
         for reason in _node(shop, node):
             notes.add(definitions.nodes[node.id], reason)
+    # What no flow leads to has been noted; what only flows from there lead to need not be.
+    for name in unreached(shop.nodes, [node.id for node in shop.nodes.values() if not node.incoming]):
+        if name not in shop.containers[shop.nodes[name].container].starts:
+            notes.add(definitions.nodes[name], _("No token ever gets here."))
 
 
 def _container(shop: Workshop, container: Container) -> Iterator[object]:
