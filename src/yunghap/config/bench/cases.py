@@ -60,7 +60,7 @@ def figures(cases: int, running: int = 0) -> Iterator[Figure]:
     yield Figure(f"statements of an action, {kind}", statements.number / (len(PATH) + 1), "")
     if kind == "postgresql":
         with turns.counted() as relay:
-            [*_start] = run_case(CODE, now, WARM_UP + cases + 1, actions=0)
+            list(run_case(CODE, now, WARM_UP + cases + 1))
             started = relay.number
             list(run_case(CODE, now, WARM_UP + cases + 2))
             later = (relay.number - started) / (len(PATH) + 1)

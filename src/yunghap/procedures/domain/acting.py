@@ -21,7 +21,7 @@ from yunghap.procedures.engine import codec
 from yunghap.procedures.engine import events as e
 from yunghap.procedures.engine.machine import Env
 from yunghap.procedures.engine.packing import pack
-from yunghap.procedures.engine.state import State, Status
+from yunghap.procedures.engine.state import State
 from yunghap.procedures.engine.step import step
 from yunghap.procedures.models import JournalEntry
 from yunghap.procedures.program.model import On, Program
@@ -96,12 +96,15 @@ def act(
     result = step(program, loaded.state, action, environment(said.at, loaded.holidays))
     with together():
         save(loaded, result.state, at=said.at)
-        write_journal(loaded, said, result.events, result.state)
+        write_journal(loaded, said, result.events)
     return done(program, loaded, loaded.version + 1, result.state)
 
 
-def write_journal(loaded: Loaded, said: Act, happened: Sequence[e.Event], state: State) -> None:
-    """Write the journal entry, the ledger's entry that commits to it, and events for other instances and services."""
+def write_journal(loaded: Loaded, said: Act, happened: Sequence[e.Event]) -> None:
+    """Write the journal entry, the ledger's entry that commits to it, and events for other instances and services.
+
+    What followed from the action is in the journal alone: the ledger's entry holds it by its digest.
+    """
     number, text, nonce = loaded.version + 1, codec.dump(happened), secrets.token_urlsafe(16)
     row = {
         "instance_id": loaded.id,
@@ -124,11 +127,6 @@ def write_journal(loaded: Loaded, said: Act, happened: Sequence[e.Event], state:
         details["node"] = said.node
     if said.item is not None:
         details["item"] = said.item
-    if state.status is not Status.RUNNING:
-        details["status"] = str(state.status)
-    opened = [event.number for event in happened if isinstance(event, e.ItemOpened)]
-    if opened:
-        details["opened"] = opened
     subject = subject_of(loaded.code)
     tell = {"reference": loaded.reference} if loaded.reference else {}
     note(

@@ -24,7 +24,7 @@ from yunghap.procedures.programs import program_of
 
 from .acting import Act, KeyReused, act, done, environment, write_journal
 from .store import Loaded, insert, load
-from .versions import in_force
+from .versions import InForce, in_force
 
 Values = Mapping[str, object]
 
@@ -52,17 +52,19 @@ def start_instance(
     if key and (seen := _seen(key)) is not None:
         return seen
     if version is None:
-        version_id, source, days = in_force(procedure, on or at.astimezone(clock.SEOUL).date())
+        found = in_force(procedure, on or at.astimezone(clock.SEOUL).date())
     else:
-        version_id, source, days = version.pk, version.program_id, holidays()
-    program = program_of(source)
+        found = InForce(version.pk, version.program_id, holidays())
+    program = program_of(found.program)
     to_json(values or {})  # refused before anything is kept
-    result = step(program, State(), a.Start(values or {}, message, reference), environment(at, days))
+    result = step(
+        program, State(), a.Start(values or {}, message, reference), environment(at, found.holidays)
+    )
     code = ids.new_id()
     with together():
-        number = insert(code, version_id, source, reference, result.state, at=at)
-        loaded = Loaded(number, code, version_id, source, reference, 0, State())
-        write_journal(loaded, Act("instance.started", by, at, key=key), result.events, result.state)
+        number = insert(found, code, reference, result.state, at=at)
+        loaded = Loaded(number, code, found.version, found.program, reference, 0, State())
+        write_journal(loaded, Act("instance.started", by, at, key=key), result.events)
     return done(program, loaded, 1, result.state)
 
 

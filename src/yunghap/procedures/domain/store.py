@@ -26,6 +26,7 @@ from yunghap.procedures.models import (
 )
 
 from . import rows
+from .versions import InForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +161,21 @@ def save(loaded: Loaded, after: State, *, at: datetime) -> None:
         _save_table(table, loaded.id, loaded.state, after, at)
 
 
-def insert(
-    code: str, procedure_version: str, program: int, reference: str, after: State, *, at: datetime
-) -> int:
+def insert(by: InForce, code: str, reference: str, after: State, *, at: datetime) -> int:
     """Write an instance and everything in it; gives its key."""
-    own = {
+    row = {
         "code": code,
-        "procedure_version_id": procedure_version,
-        "program_id": program,
+        "procedure_version_id": by.version,
+        "program_id": by.program,
         "reference": reference,
         "created_at": at,
+        **_instance_row(after, 1, at),
     }
-    key = insert_row(Instance, own | _instance_row(after, 1, at))
+    if by.key is None:
+        key = insert_row(Instance, row)
+    else:
+        key, row = by.key, {"id": by.key, **row}
+        insert_rows(Instance, tuple(row), [row])
     for table in TABLES:
         _save_table(table, key, State(), after, at)
     return key

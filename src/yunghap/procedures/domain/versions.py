@@ -4,6 +4,7 @@ Every verb raises NotAllowed for who may not write and approve versions.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -20,7 +21,7 @@ from yunghap.identity.service import require
 from yunghap.ledger.service import record
 from yunghap.procedures.calendars import holidays_sql
 from yunghap.procedures.enums import Transition, VersionState
-from yunghap.procedures.models import Procedure, ProcedureVersion, VersionApproval
+from yunghap.procedures.models import Instance, Procedure, ProcedureVersion, VersionApproval
 from yunghap.procedures.programs import keep_sources
 from yunghap.procedures.rules import EDIT_VERSIONS
 
@@ -166,18 +167,29 @@ def withdraw_version(
 
 def version_in_force(procedure: str, day: date) -> ProcedureVersion:
     """The version of a procedure that is in force on a day; raises NotFound."""
-    return ProcedureVersion.objects.get(pk=in_force(procedure, day)[0])
+    return ProcedureVersion.objects.get(pk=in_force(procedure, day).version)
 
 
-def in_force(procedure: str, day: date) -> tuple[str, int, str]:
-    """The keys of the version in force on a day and of its program, and the holidays; raises NotFound."""
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What an instance starts by, read at once: the keys of the version and of its program, what
+    `calendars.calendar_of` takes, and a key for the instance where the database gives one beforehand.
+    """
+
+    version: str
+    program: int
+    holidays: str
+    key: int | None = None
+
+
+def in_force(procedure: str, day: date) -> InForce:
+    """The version in force on a day; raises NotFound."""
     with connection.cursor() as cursor:
         cursor.execute(_in_force(connection.vendor), [procedure, connection.ops.adapt_datefield_value(day)])
         row = cursor.fetchone()
     if row is None:
         raise NotFound(_("No version of this procedure is in force on that day."), procedure=procedure)
-    version, program, holidays = row
-    return version, program, holidays
+    return InForce(*row)
 
 
 @cache
@@ -186,8 +198,10 @@ def _in_force(vendor: str) -> str:
     versions, procedures = (
         connection.ops.quote_name(model._meta.db_table) for model in (ProcedureVersion, Procedure)
     )
+    table = Instance._meta.db_table
+    key = f"nextval(pg_get_serial_sequence('{table}', 'id'))" if vendor == "postgresql" else "NULL"
     return (
-        f"SELECT v.id, v.program_id, {holidays_sql(vendor)}"  # noqa: S608 - names of ours
+        f"SELECT v.id, v.program_id, {holidays_sql(vendor)}, {key}"  # noqa: S608 - names of ours
         f" FROM {versions} v JOIN {procedures} p ON p.id = v.procedure_id"
         f" WHERE p.code = %s AND v.effective_from <= %s AND v.state = '{VersionState.APPROVED.value}'"
         " AND NOT v.simulation_only ORDER BY v.effective_from DESC LIMIT 1"
