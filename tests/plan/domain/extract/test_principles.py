@@ -194,3 +194,56 @@ def test_rows_of_numbered_years_are_of_the_year_beside() -> None:
 def test_title_is_no_bullet_that_names_results() -> None:
     lines = ["■ 그동안의 성과", "- 기업 31개사 유치", "■ 2032~2034년 추진목표", "- 8.2GW 조성"]
     assert read(lines, "role", title="해상풍력 육성계획") == [("actual",), ("target",)]
+
+
+def test_press_release_is_of_its_day() -> None:
+    lines = [
+        "보도시점  2031. 3. 12.(수) 11:00",
+        "",
+        "온실, 2035년까지 전국으로 넓힌다",
+        "",
+        "올해 예산은 300억 원이고 40개소에 보급한다.",
+    ]
+    assert read(lines, "year", "role", title="보도자료") == [(2031, "budget"), (2031, "target")]
+
+
+def test_numbered_english_noun_opens_a_part_with_its_ministry() -> None:
+    lines = [
+        "3. Directions",
+        "Direction 2. Core Technology (Lead: 과기정통부)",
+        "- 6,000명 per year",
+        "- 3억원(기업당) 지원",
+    ]
+    assert read(lines, "unit", "ministry") == [("명/년", "과기부"), ("억원/기업", "과기부")]
+
+
+def test_caption_with_a_unit_for_each_column() -> None:
+    table = [
+        "│ 산업 │ 기업수 │ 고용 │ 생산액 │",
+        "│ │ (2030) │ (2030) │ (2030) │",
+        "│ 로봇 │ 214 │ 6,820 │ 21,430 │",
+    ]
+    found = read(["■ 현황", "(단위 : 개사, 명, 억원)", *table], "value", "unit", "year")
+    assert found == [(214, "개사", 2030), (6820, "명", 2030), (21430, "억원", 2030)]
+
+
+def test_short_title_in_a_report_turns_to_what_is_to_come() -> None:
+    lines = ["1. 축산단지", " □ 추진실적", "  ○ 축사 8동 준공", " □ 향후계획", "  ○ 축사 4동 준공"]
+    assert read(lines, "value", "role", title="2031년 추진실적 보고") == [(8, "actual"), (4, "target")]
+
+
+@pytest.mark.parametrize(
+    ("line", "years"),
+    [
+        ("- 데이터 140종과 표준 35개를 2033년까지 개방", [2033, 2033]),
+        ("- 2030년 물류비는 10.1%로 경쟁국(8.7%)보다 높고, 도입률은 7.2%에 불과", [2030, 2030, 2030]),
+        ("- 기업 1,050개사 대상 실태조사 결과('30.11월, 산업연구원)", [2030]),
+    ],
+)
+def test_year_that_holds_for_a_sentence(line: str, years: list[int]) -> None:
+    assert [year for (year,) in read([line], "year")] == years
+
+
+def test_day_alone_in_a_parenthesis_and_an_age_that_looks_like_a_version() -> None:
+    line = "- 사업자 포기(7. 14.), 평균연령이 2030년 68.0세, 인력 85명(현재)에서 210명('33)으로 보강"
+    assert read([line], "value", "role") == [(68, "actual"), (85, "actual"), (210, "target")]

@@ -136,9 +136,8 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     title = find_title([view.text for view in runs[:_TOP] if view is not None])
     cover = [view.text for view in views[:_COVER_LINES]]
     press = press_day(cover)
-    year = (
-        press.year if title.year is None and press is not None else edition_of(cover, title.text, title.year)
-    )
+    # A press release is of its day: the years of its headlines are of what it tells.
+    year = press.year if press is not None else edition_of(cover, title.text, title.year)
     tree = Tree([], [], year, of_document(title.text, year))
     tree.now = year_of_writing(cover, year)
     builder = _Builder(tree, ministries)

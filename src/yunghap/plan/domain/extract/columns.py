@@ -89,6 +89,7 @@ _COUNTED = (
 _COUNTS = frozenset({"건", "개", "과제", "종", "개소"})
 _ASIDE = re.compile(r"누적|누계|연간|당해|신규|평균|잠정|추정|계획|실적")
 _YEAR_PART = re.compile(r"\s*(?:'?\d\d|(?:19|20)\d\d)(?:년도?)?(?:\s?[~-]\s?'?\d{2,4}(?:년도?)?)?\s*")
+_ONLY_YEAR = re.compile(r"\s*[(\[]\s?'?(?:\d\d|(?:19|20)\d\d)(?:년도?)?(?:\s?말)?\s?[)\]]\s*")
 _RATED = re.compile(r"\s*(\S+?)당\s")
 _MONEY_UNIT = re.compile(r"(?:원|불|달러|유로|엔|KRW|USD|EUR)$")
 MONEY_WORDS = re.compile(
@@ -157,7 +158,7 @@ def read_column(
     """The meaning of a column from its header words (top first), the caption's units and the section's year."""
     if not words:
         return Column(lent=units[0] if units else None)
-    leaf = words[-1]
+    leaf = next((text for text in reversed(words) if not _ONLY_YEAR.fullmatch(text)), words[-1])
     column = Column(" ".join(words), leaf, _use(leaf.strip()))
     column.when = header_when(words) or relative_when(words, year)
     column.total = _TOTAL.fullmatch(leaf.strip()) is not None

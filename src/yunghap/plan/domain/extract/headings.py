@@ -54,7 +54,7 @@ _INTENDED = re.compile(
     r"겠습니다[.!]?\s*$|(?:할|될|갈|낼|룰|일) ?(?:일|것|과제)\s*$|(?:하|되|나|꾸)나[?]?\s*$"
 )
 _PLANNED = re.compile(
-    r"계획|목표|방향|추진 ?내용|추진 ?과제|예산안|전망|향후|앞으로|조치|plan|target|goal|next|outlook"
+    r"계획|목표|방향|사업 ?개요|추진 ?내용|추진 ?과제|예산안|전망|향후|앞으로|조치|plan|target|goal|next|outlook"
     r"|(?:will|to) (?:be done|do)\b",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ _OUTLOOK = re.compile(r"전망|outlook|forecast", re.IGNORECASE)
 _TURNS_TO_PLAN = re.compile(
     r"(?<!실행)(?<!실행 )(?<!시행)(?<!시행 )(?<!기본)(?<!기본 )계획$"
     r"|(?:개선|발전|활성화|추진|보완|개편) ?(?:방안|방향|대책|과제)|제언|권고|향후|내년|차년도|다음 ?해"
-    r"|앞으로|겠습니다|(?:할|될|갈|낼|룰) ?(?:일|것|과제)\s*$|next (?:steps|year)|plan(?:s)? for|outlook",
+    r"|사업 ?개요|앞으로|겠습니다|(?:할|될|갈|낼|룰) ?(?:일|것|과제)\s*$|next (?:steps|year)|plan(?:s)? for|outlook",
     re.IGNORECASE,
 )
 # What is proposed, or planned for a part of the year, is not of the next year.
@@ -111,6 +111,7 @@ _BULLET = re.compile(r"\s*(?:[□■○●◦ㅇ▪•·*※①-⑳]|-\s(?!.*-\s
 _FIRST_HEADING = re.compile(r"\s*(?:Ⅰ|I[.)]|1[.)]? |제 ?1 ?[장편부절]|Chapter 1)")
 _WEAK_RANK = 7.0  # circled numbers, boxes and bullets turn nothing
 _SHORT = 25
+_TITLE_ALONE = 12  # 향후계획 under a bullet's mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +215,11 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     elif (
         above.done
         and meaning.done is False
-        and not weak
+        and not (weak and len(words) > _TITLE_ALONE)
         and (_TURNS_TO_PLAN.search(words) or _comes(meaning.year, above.year))
     ):
         done, kind = False, meaning.kind or kind
-        if meaning.year is None:
+        if meaning.year is None and not weak:
             last = None
             later = document.done and edition is not None and not _THIS_YEAR.search(words)
             year = (edition or 0) + 1 if later else _next(above.year, edition) or above.year

@@ -44,7 +44,7 @@ _ENGLISH_LASTS = re.compile(
     r"|\bfrom \d+ (?:days|hours|months|minutes) to $",
     re.IGNORECASE,
 )
-_MEAN_AGE = re.compile(r"평균\s?(?:연령|나이)(?:은|는)?\s?:?\s?약?\s?$")
+_MEAN_AGE = re.compile(r"평균\s?(?:연령|나이)(?:은|는|이|가)?\s?:?\s?(?:'?(?:\d\d)?\d\d년 )?약?\s?$")
 _MANY_HOURS = 1000
 _STRETCHES = frozenset({"년간", "개월간", "일간", "주간"})
 _AIMED = re.compile(r"\s?(?:을|를)?\s?목표(?!\s?[\d('])")

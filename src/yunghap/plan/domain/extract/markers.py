@@ -65,7 +65,7 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
                 r" ?\d{1,2}[-.](\d{1,2})[\])>:.]? "
             ),
         ),
-        ("task", 1.9, r"(?:Action|Initiative) (\d{1,2})[.:] "),
+        ("task", 1.9, r"(?!Table|Figure|Fig|Box|Note|Source|Step)[A-Z][a-z]{2,12} (\d{1,2})[.:] "),
         (
             "task",
             1.9,

@@ -10,13 +10,14 @@ from .words import any_of, words_of
 
 _TIMES = {
     "연": "년", "연간": "년", "연평균": "년", "매년": "년", "해마다": "년", "1년에": "년",
+    "회당": "회", "매회": "회",
     "월": "월", "매월": "월", "월평균": "월", "매달": "월", "한달에": "월", "달마다": "월",
     "주": "주", "매주": "주", "주당": "주",
     "일": "일", "매일": "일", "하루": "일", "하루에": "일", "일평균": "일", "일일": "일", "1일": "일",
     "분기": "분기", "매분기": "분기", "분기별": "분기", "분기당": "분기", "분기마다": "분기",
     "반기": "반기", "반기별": "반기", "반기마다": "반기", "시간당": "시간", "시간마다": "시간",
 }  # fmt: skip
-_FORMS = any_of("""연간 연평균 연 매년 해마다 1년에 월평균 매월 매달 달마다 한_달에 월 매주 주당 주 매일
+_FORMS = any_of("""연간 연평균 연 매년 해마다 1년에 월평균 매월 매달 달마다 한_달에 월 매주 주당 주 매회 매일
     하루에 하루 일평균 일일 1일 일 매_분기 분기별 분기당 분기마다 분기 반기별 반기마다 반기 시간당 시간마다""")
 PER_NOUNS = words_of("""인 명 사람 개소 곳 건 기업 기관 거점 업체 농가 어가 가구 호 과제 팀 대 회 개
     개사 사 사업 학교 센터 지역 시군 ha 마을 산단 거점 분과 학급 학과 품목 종 척 세대 년 병원 대학 단지 공장 점포 사업장
@@ -58,6 +59,16 @@ _ENGLISH = re.compile(
     r" (?:(?:an?|each|every) (?=year|month|week|day|quarter|hour|site|project)|per )(?P<unit>[a-z]+)\b"
 )
 _ENGLISH_BEFORE = re.compile(r"\bper (?P<unit>[a-z]{3,12})(?: of)? $")
+_ASIDE = re.compile(r"\s?\(1?([가-힣]{1,6})당\)")
+_IN_KOREAN = {
+    "year": "년",
+    "month": "월",
+    "week": "주",
+    "day": "일",
+    "quarter": "분기",
+    "site": "개소",
+    "project": "과제",
+}
 _PER_NAMES = {"명": "인", "사람": "인", "社": "개사", "개社": "개사", "사": "개사"}
 _NO_NOUNS = words_of("식 상 부 배 점 표 장 관 과정 담 해 전담 정 역")
 _NO_SHARE = re.compile(r"[수담해배부적정상합충]$")
@@ -73,10 +84,14 @@ def with_rate(text: str, amount: Amount, vocabulary: Vocabulary) -> Amount:
     behind = _ENGLISH.match(text, amount.end) or _ENGLISH_BEFORE.search(
         text, max(0, amount.start - 24), amount.start
     )
+    aside = _ASIDE.match(text, amount.end)  # 3억원(기업당)
+    match = match or (_BEFORE.search(f"{aside[1]}당 ") if aside else None)
     match = match or _parallel(text, amount) or _earlier(text, amount)
     base = behind["unit"] if behind else _base(match, amount, vocabulary) if match else ""
     if not base:
         return amount
+    if behind and not amount.unit.isascii():
+        base = _IN_KOREAN.get(base, base)  # 6,000명 per year
     return replace(amount, unit=f"{amount.unit}/{base}", per=base, rule=f"{amount.rule}+rate")
 
 

@@ -53,6 +53,7 @@ _LABELS = re.compile(
     r"(?:\s?[(']?[\d.~'년말 ]*\)?)?\s?[)\]>]",
     re.IGNORECASE,
 )
+_LEAVES = re.compile(r"\s?(?:에서|→|⇒|->)")  # 85명(현재)에서 210명으로
 _LABEL_ROLES = {
     **dict.fromkeys(("실적", "현재", "집행", "결산", "성과", "actual"), Role.ACTUAL),
     **dict.fromkeys(("기준", "baseline"), Role.BASELINE),
@@ -291,7 +292,7 @@ def of_words(before: str, after: str, setting: Setting) -> tuple[Role, str] | No
 
 def of_label(words: str, setting: Setting) -> tuple[Role, str] | None:
     """By the last label in brackets before the number in its clause: (목표) 적합성인증 12건."""
-    labels = list(_LABELS.finditer(words))
+    labels = [label for label in _LABELS.finditer(words) if not _LEAVES.match(words, label.end())]
     if not labels:
         return None
     word = labels[-1]["word"].lower()

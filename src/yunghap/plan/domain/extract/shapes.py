@@ -31,6 +31,7 @@ _STANDARD_WORDS = any_of("""ISO IEC KS_A KS_B KS_C KS_X KS IEEE IATF RFC ITU AST
     MWC IFA COP APEC G Horizon Society Industry Industrie Web Wi-Fi WiFi API Windows PM COVID Bluetooth HTML
     USB Euro EURO SDG SDGs Agenda Vision VISION CPU GPU NDC RE Top TOP Expo EXPO World Green Digital Smart""")
 _SIZES = any_of("억 만 조 천 백 배 점 명 건 개 ㎞ k m M G T B b t p x 톤 % 퍼센트")
+_MEASURES = any_of("세 살 년 회 호 척 ha ℃ ㎝ ㎜ ㎡ ㎥ ㎢ ㏊ ㎾ ㎿ W dB 헥타르 리터 미터 도")
 _AGED = any_of("청년 여성 남성 인구 이하 이상 취업 고용 연령 구직 근로 초반 중반 후반 층 의_ 가_ 는_")
 _PER_ONE = any_of(
     "인 개소 개사 건 명 과제 팀 기업 개 대 호 가구 농가 회 곳 ha ㎡ kW 톤 시간 년 월 일 인당 개교 사 "
@@ -169,7 +170,7 @@ LIKELY: Sequence[Shape] = (
     _shape(
         "name-version",
         _NAME,
-        rf"\d{{1,2}}\.0(?![\d%])(?! ?{_SIZES}| ?(?:시간|분(?![야과])|초(?![기고]))|: ?1\b|~)",
+        rf"\d{{1,2}}\.0(?![\d%])(?! ?{_SIZES}| ?{_MEASURES}| ?(?:시간|분(?![야과])|초(?![기고]))|: ?1\b|~)",
     ),
     _shape("name-fraction", _NAME, r"\d+분의 ?\d+|\d{1,2}/\d{1,3}(?! ?[가-힣%/\d]|,)"),
     _shape("ordinal-list", _ORDINAL, rf"\d+ ?(?:(?:[,·~-]|와|과|및) ?\d+ ?){{1,40}}+{_LISTED}"),
@@ -197,5 +198,5 @@ LIKELY: Sequence[Shape] = (
     _shape("name-formula", _NAME, r"\d+(?=\s*(?:$|\)|\|))", r"[)\]\w가-힣] ?[×*x] ?"),
     _shape("name-plus", _NAME, r"\d+\+\d+"),
     _shape("name-motto", _NAME, rf"\d ?{_MOTTO_FIRST} ?\d ?{_MOTTO_SECOND}"),
-    _shape("name-copies", _NAME, r"\d+ ?부(?=\s*(?:[.,)]|$|씩|제출|끝))"),
+    _shape("name-copies", _NAME, r"\d+ ?부(?=\s*(?:[.,)]|$|씩|제출|끝|생략))"),
 )

@@ -176,6 +176,7 @@ def _finish(grid: Grid, vocabulary: Vocabulary) -> Grid:
     """What columns say about each other."""
     if grid.width == _CARD:
         _read_card(grid, vocabulary)
+    _give_units_in_order(grid, vocabulary)
     _give_totals(grid)
     _give_money(grid)
     _give_changes(grid)
@@ -250,6 +251,22 @@ def _read_card(grid: Grid, vocabulary: Vocabulary) -> None:
     for row in range(grid.headers, len(grid.cells)):
         if _UNIT_ROW.fullmatch(grid.text(row, 0)):
             values.unit = clean_unit(grid.text(row, 1), vocabulary) or values.unit
+
+
+def _give_units_in_order(grid: Grid, vocabulary: Vocabulary) -> None:
+    """(단위: 개사, 명, 억원) over three columns of values, none of which prints its own: one to each."""
+    body = range(grid.headers, len(grid.cells))
+    columns = [
+        column
+        for c, column in enumerate(grid.columns)
+        if c and column.use == "value" and any(_is_data(grid.text(row, c), vocabulary) for row in body)
+    ]
+    named = any(units_in(each.header, vocabulary) for each in columns)
+    alike = len({each.header for each in columns}) < len(columns)
+    if len(grid.units) < 2 or len(columns) != len(grid.units) or named or alike or "%" in grid.units:
+        return
+    for column, unit in zip(columns, grid.units, strict=True):
+        column.unit = unit
 
 
 def _give_totals(grid: Grid) -> None:

@@ -97,6 +97,7 @@ _MONTHS = re.compile(
 )
 _MONTH_DAY = re.compile(rf"{_M}[./]{_D}\.?(?: ?[~-] ?{_M}[./]{_D}\.?)(?!\d)")
 _DAY_NAMED = re.compile(rf"{_M}\. ?{_D}\.? ?(?=\([월화수목금토일]\))")
+_DAY_ALONE = re.compile(rf"(?<=\(){_M}\. ?{_D}\.?(?=\))")
 _DAYS = re.compile(rf"{_D} ?일(?!\s?(?:간|이내|이상|이하|미만|전|후|내|당))")
 _QUARTER = re.compile(r"[1-4](?:/4)?(?: ?[~,·] ?[1-4](?:/4)?){0,40}+ ?분기(?!별|마다)")
 _LATIN_QUARTER = re.compile(r"[1-4][QH](?![A-Za-z])(?: ?'?(?P<year>20\d\d|\d\d(?!\d)))?")
@@ -199,6 +200,7 @@ _OTHERS = (
     (_DIGITS8, "date-digits"),
     (_MONTH_DAY, "date-month-day"),
     (_DAY_NAMED, "date-month-day"),
+    (_DAY_ALONE, "date-month-day"),
 )
 
 

@@ -14,7 +14,7 @@ from .words import any_of
 
 _YEAR_WORDS = any_of("""년도 년 월 일 말 초 중 기준 현재 결산 실적 목표 예산 예정 신규 계속 까지 부터
     조사 집계 지정 선정 개소 개통 준공 개최 이후 상반기 하반기 총 착수 완료 as_of end_of in by since""")
-_OFFICE = r"[가-힣]{1,8}(?:부|처|청)(?=[\s,·/)]|$)"  # (식약처, '23년)
+_OFFICE = r"[가-힣]{1,8}(?:부|처|청|원|공단|협회|센터|연구소|대학교?)(?=[\s,·/)]|$)"  # (식약처, '23년)
 _ALONE = re.compile(rf"(?:{_YEAR_WORDS}|{_OFFICE}|[\s~\-,.·':/()])*")
 _NOT_COMPARED = r"(?!(?:의|에는|에|도|부터)? ?(?:동기|동월|대비|보다|比|비[ )]|비해|에 비해|과 |수준))"
 _RELATIVE = (
@@ -56,6 +56,7 @@ _NAME_MARKS = frozenset("「『")
 _NAME_GOES_ON = re.compile(r" [가-힣A-Z]")
 _DEEPEST = 12
 _LONGEST_ALONE = 60
+_SURVEYED = 8  # letters of 조사 결과( before a date
 _NEAREST = 40  # marks looked at, so that a huge line stays quick
 
 
@@ -118,7 +119,7 @@ class Years:
                 dated = (
                     dated
                     and token.when.form != "part"
-                    and not _AS_OF.search(self.text, group.start, group.end)
+                    and not _AS_OF.search(self.text, max(0, group.start - _SURVEYED), group.end)
                 )
                 marks.append(Mark(opening, group.end + 1, token.when, outer, dated, True, trails))
             else:
@@ -321,8 +322,20 @@ class Years:
         between = bisect_left(self._quantities, mark.at) - bisect_left(self._quantities, end)
         if (self._leads_next(mark, place) and not between) or self._shared(mark, end, place):
             return mark.when, "year-after"
+        if self._closes(mark, place):
+            return mark.when, "year-after"
         governs = mark.lifted and not (mark.dated or mark.trails) and mark.place == place
         return (mark.when, "year-after") if governs and mark.at < stop and not between else None
+
+    def _closes(self, mark: Mark, place: Place) -> bool:
+        """140종과 API 35개를 2028년까지 개방: what is to be done by a year, no other quantity behind it in the clause."""
+        aimed = mark.when.form == "until" and "까지" in self.text[mark.at : mark.end + 2]
+        if not aimed or mark.lifted or mark.place != place:
+            return False
+        rest = bisect_left(self._quantities, self.clauses.segment_end(place)) - bisect_left(
+            self._quantities, mark.end
+        )
+        return rest == 0
 
     def _shared(self, mark: Mark, end: int, place: Place) -> bool:
         """40 trucks on 3 corridors in 2027: an English year closes what its clause counts."""
@@ -357,7 +370,30 @@ class Years:
             governs = mark.place.group == place.group and not (mark.trails or mark.dated)
             if governs and not (self._aside(mark, start) or self._left_behind(mark, start)):
                 return mark.when, "year-sentence"
-        return self._aimed(start, place) or self._of_compared(start, place)
+        return self._aimed(start, place) or self._opening(start, place) or self._of_compared(start, place)
+
+    def _opening(self, start: int, place: Place) -> tuple[When, str] | None:
+        """2024년 물류비는 10.1%로 주요국(8.7%)보다 높고, 도입률은 7.2%: a year that opens the sentence, with its value."""
+        opens = self.clauses.sentence_start(place)
+        mark = next((mark for mark in self.marks if mark.at >= opens), None)
+        if (
+            mark is None
+            or mark.at >= start
+            or mark.lifted
+            or mark.trails
+            or mark.dated
+            or mark.place.group != place.group
+        ):
+            return None
+        barrier = self.clauses.barrier_before(place, start)
+        printed = self.text[mark.at] in "'0123456789"
+        own = bisect_left(self._quantities, barrier) > bisect_left(self._quantities, mark.end)
+        opening = not self.text[opens : mark.at].strip(" -*·○◦❍ㅇ□▪•")
+        return (
+            (mark.when, "year-sentence")
+            if opening and printed and own and not self._aside(mark, start)
+            else None
+        )
 
     def _of_compared(self, start: int, place: Place) -> tuple[When, str] | None:
         """2024년 27억불로 2019년 19억불 대비 42%: what is compared with a year is of the year before it."""
