@@ -247,3 +247,26 @@ def test_year_that_holds_for_a_sentence(line: str, years: list[int]) -> None:
 def test_day_alone_in_a_parenthesis_and_an_age_that_looks_like_a_version() -> None:
     line = "- 사업자 포기(7. 14.), 평균연령이 2030년 68.0세, 인력 85명(현재)에서 210명('33)으로 보강"
     assert read([line], "value", "role") == [(68, "actual"), (85, "actual"), (210, "target")]
+
+
+def test_what_holds_now_and_what_will() -> None:
+    lines = ["  (현행) 허가 심사 80일, 임시등재 1년", "  (개선) 심사 60일로 단축, 임시등재 3년으로 연장"]
+    assert read(lines, "value", "role") == [
+        (80, "actual"),
+        (1, "actual"),
+        (60, "target"),
+        (3, "target"),
+    ]
+
+
+def test_two_counts_of_a_cell() -> None:
+    table = ["사업명\t예산(백만원)\t과제수(신규/계속)", "나노융합\t45,000\t6/29"]
+    assert read(["3. 예산", *table], "value", "unit") == [(45000, "백만원"), (6, "개"), (29, "개")]
+
+
+def test_money_of_a_list_has_the_unit_of_its_end() -> None:
+    assert read(["- 재원: 국비 98,210 / 도비 72,310 / 기타 6,010백만원"], "value", "unit") == [
+        (98210, "백만원"),
+        (72310, "백만원"),
+        (6010, "백만원"),
+    ]

@@ -24,6 +24,7 @@ _NUMBERED_NAME = re.compile(r"\d+ [가-힣]{2,} [가-힣]{2,}")
 _ROW_YEAR = re.compile(r"\s*(?:FY ?)?'?(?:(?:19|20)\d\d|(?<=')\d\d)\s?(?:년도?)?(?=\s|$|[(.])")
 _ROW_YEAR_ASIDE = re.compile(r"(?<=[가-힣\d]\()\s?'?(?:20)?\d\d년?\s?(?=\)$)")
 _RATE = re.compile(r"(?<![가-힣])[가-힣]{1,8}(?:[률율]|비율|비중)(?:\s?\([^()]*\))?$")
+_TWO = re.compile(r"\s*(\d[\d,]*)\s?/\s?(\d[\d,]*)\s*")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안)")
 _LASTS = re.compile(r"(?:기간|시간|일수)$")
@@ -139,7 +140,7 @@ def _unit(text: str, vocabulary: Vocabulary) -> str | None:
 def as_cell(text: str, tokens: Sequence[Token], frame: Frame, vocabulary: Vocabulary) -> list[Token]:
     """Tokens of a cell: a bare number takes its unit from the column, the row or the caption."""
     found: list[Token] = []
-    for printed in tokens:
+    for printed in _each_of_two(text, tokens, frame):
         token = _as_value(text, _as_number(text, printed, frame), frame)
         amount = token.amount
         if token.quantity and amount is not None and not amount.unit and _no_word(text, token):
@@ -148,6 +149,15 @@ def as_cell(text: str, tokens: Sequence[Token], frame: Frame, vocabulary: Vocabu
                 token = replace(token, amount=in_unit(amount, unit, vocabulary, rule), rule="quantity")
         found.append(_per_one(token, frame.column.per))
     return found
+
+
+def _each_of_two(text: str, tokens: Sequence[Token], frame: Frame) -> Sequence[Token]:
+    """12/45 under 과제수(신규/계속): two numbers, not a fraction."""
+    both = _TWO.fullmatch(text)
+    if both is None or frame.column.use != "value" or "/" not in frame.column.header:
+        return tokens
+    numbers = [bare_number(text, both.start(group)) for group in (1, 2)]
+    return [Token(number.start, number.end, None, "bare", number) for number in numbers]
 
 
 def _per_one(token: Token, per: str) -> Token:

@@ -27,6 +27,7 @@ _PARTS_JOIN = re.compile(r"\s?[,·+/]\s?[가-힣A-Za-z·\s]{1,16}[\s:]")
 _PARTS_OPEN = re.compile(r"[가-힣\s]{0,16}[(:\[=]\s?[가-힣A-Za-z·\s]{1,16}[\s:]")
 _ARROW = re.compile(r"→|->|⇒|➝")
 _SERIES_GAP = re.compile(r"[\s()'~년:/]*(?:→|->|⇒|➝|/|,| to | and | (?:out )?of (?:the )?)?[\s()'~년:]*")
+_LIST_GAP = re.compile(r"\s?/\s?[가-힣A-Za-z]{1,8}\s?")
 _NEAR = 10
 _JOINING = frozenset({"/", "to", "of", "out of", "of the", "out of the"})
 _BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
@@ -56,6 +57,7 @@ _MEASURED_GAP = re.compile(
 _COMPARED = re.compile(r"보다|대비|전년|단축|연장")
 _COMPARED_REACH = 24
 _ENDS = re.compile(r"[.;](?:\s|$)")
+_NOW_AND_THEN = re.compile(r"\s*(?:[-·•○ㅇ◦]\s?)?[(\[<](?:현행|현재|기존|종전|당초|개선|변경)[)\]>]")
 _BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안|계획)")
 
 
@@ -214,14 +216,16 @@ def _is_part(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _series(text: str, tokens: list[Token], index: int) -> str | None:
-    """45 → 60개, 3/5개소: the unit of the next number of the series."""
+    """45 → 60개, 3/5개소; 국비 98 / 도비 72 / 기타 6백만원: the unit of the next number of the series that has one."""
     end = tokens[index].end
-    joined = False
+    joined, arrowed = False, True
     for later in tokens[index + 1 : index + 12]:
         gap = text[end : later.start]
-        if not _SERIES_GAP.fullmatch(gap):
+        listed = _LIST_GAP.fullmatch(gap) is not None
+        if not (listed or _SERIES_GAP.fullmatch(gap)):
             return None
-        joined = joined or bool(_ARROW.search(gap)) or gap.strip() in _JOINING
+        arrowed = arrowed and not listed
+        joined = joined or listed or bool(_ARROW.search(gap)) or gap.strip() in _JOINING
         joined = joined or (gap.strip() == "and" and bool(_BETWEEN.search(text, 0, tokens[index].start)))
         end = later.end
         if later.when is not None:
@@ -230,7 +234,7 @@ def _series(text: str, tokens: list[Token], index: int) -> str | None:
         if not later.quantity or later.amount is None or not joined:
             return None
         if later.amount.unit:
-            return later.amount.unit
+            return later.amount.unit if arrowed or later.amount.kind == "money" else None
     return None
 
 
@@ -303,5 +307,6 @@ def _is_value(text: str, token: Token) -> bool:
         _VALUE_BEFORE.search(text, window, token.start)
         or _ENGLISH_LASTS.search(text, max(0, token.start - 48), token.start)
         or _YEAR_BEHIND.match(text, token.end)
+        or _NOW_AND_THEN.match(text)
     )
     return beside is not None and not _BOUND_BEHIND.match(text, token.end)

@@ -49,13 +49,13 @@ _DONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LABELS = re.compile(
-    r"[(\[<]\s?(?P<word>목표|계획|예산|전망|예상|실적|현재|기준|집행|결산|당초|개선|변경|성과|target|actual|baseline|planned)(?:치|값|액)?"
+    r"[(\[<]\s?(?P<word>목표|계획|예산|전망|예상|실적|현재|현행|기존|종전|기준|집행|결산|당초|개선|변경|성과|target|actual|baseline|planned)(?:치|값|액)?"
     r"(?:\s?[(']?[\d.~'년말 ]*\)?)?\s?[)\]>]",
     re.IGNORECASE,
 )
 _LEAVES = re.compile(r"\s?(?:에서|→|⇒|->)")  # 85명(현재)에서 210명으로
 _LABEL_ROLES = {
-    **dict.fromkeys(("실적", "현재", "집행", "결산", "성과", "actual"), Role.ACTUAL),
+    **dict.fromkeys(("실적", "현재", "현행", "기존", "종전", "집행", "결산", "성과", "actual"), Role.ACTUAL),
     **dict.fromkeys(("기준", "baseline"), Role.BASELINE),
     **dict.fromkeys(("목표", "target"), Role.TARGET),
 }
@@ -63,6 +63,7 @@ _LINE_LABEL = re.compile(
     r"[/;,]?\s*(?P<word>(?:향후|하반기|추후|내년도?|차년도) ?[가-힣 ]{0,6}"
     r"|목표|계획|실적|성과|기준|현재|[가-힣 ]{0,6}현황)(?:치|값| 상황)?\s?:"
 )
+_HEAD_LABEL = re.compile(r"\s*[(\[<](?P<word>현행|기존|종전|개선|변경)[)\]>]")
 _SO_FAR = re.compile(
     r"(?:최근 ?\d|과거 ?\d|직전 ?\d|\d개년 ?평균"
     r"|(?<!\d)\d년(?:간)? ?평균|그간|그동안|지금까지|현재까지|지난 ?\d+년)[^.]*$"
@@ -203,7 +204,8 @@ def is_funding(caption: str) -> bool:
 
 def labels_of(text: str, content: int) -> list[tuple[int, str]]:
     """(to where, word) of each label of a line, in order: at its head, or after its / or ;."""
-    return [
+    head = _HEAD_LABEL.match(text, content)
+    return ([(head.end(), head["word"])] if head else []) + [
         (match.end(), match["word"])
         for match in _LINE_LABEL.finditer(text, content)
         if match.start() == content or text[match.start()] in "/;,"

@@ -328,7 +328,7 @@ class Years:
         return (mark.when, "year-after") if governs and mark.at < stop and not between else None
 
     def _closes(self, mark: Mark, place: Place) -> bool:
-        """140종과 API 35개를 2028년까지 개방: what is to be done by a year, no other quantity behind it in the clause."""
+        """140종과 API 35개를 2028년까지 개방: what is to be done by a year, no quantity behind it in the clause."""
         aimed = mark.when.form == "until" and "까지" in self.text[mark.at : mark.end + 2]
         if not aimed or mark.lifted or mark.place != place:
             return False
@@ -373,7 +373,7 @@ class Years:
         return self._aimed(start, place) or self._opening(start, place) or self._of_compared(start, place)
 
     def _opening(self, start: int, place: Place) -> tuple[When, str] | None:
-        """2024년 물류비는 10.1%로 주요국(8.7%)보다 높고, 도입률은 7.2%: a year that opens the sentence, with its value."""
+        """2024년 물류비는 10.1%로 주요국(8.7%)보다 높고, 도입률은 7.2%: a year that opens the sentence and counts."""
         opens = self.clauses.sentence_start(place)
         mark = next((mark for mark in self.marks if mark.at >= opens), None)
         if (
