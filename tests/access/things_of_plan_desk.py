@@ -9,6 +9,7 @@ from yunghap.core.actors import SYSTEM
 from yunghap.plan.contracts import Role
 from yunghap.plan.domain.editions import open_edition
 from yunghap.plan.domain.evidence import bind_evidence
+from yunghap.plan.domain.learning import learn_unit
 from yunghap.plan.domain.row_values import RowValues
 from yunghap.plan.domain.rows import add_row
 from yunghap.plan.edition_data import FactData
@@ -71,6 +72,16 @@ def removed_row(target: Target) -> dict[str, object]:
 )
 def edition(_target: Target) -> dict[str, object]:
     return {"edition": f"{_edition().year}-1"}
+
+
+@things("plan:desk_add_word")
+def kind_of_word(_target: Target) -> dict[str, object]:
+    return {"what": "unit"}
+
+
+@things("plan:desk_retire_word")
+def word(_target: Target) -> dict[str, object]:
+    return {"id": learn_unit(spelling="시험단위", unit="건", by=SYSTEM).pk}
 
 
 @things("plan:desk_change")

@@ -38,6 +38,21 @@ def learnt_names(kind: AliasKind) -> dict[str, str]:
     return dict(rows.values_list("alias_key", "name"))
 
 
+def learnt_file() -> dict[str, object]:
+    """The learnt units and ministries in the shape of a vocabulary file (docs/reference/extraction.md)."""
+    units: dict[tuple[str, str], list[str]] = {}
+    for row in VocabularyUnit.objects.filter(retired_at__isnull=True):
+        units.setdefault((row.unit, row.dimension), []).append(row.spelling)
+    ministries: dict[str, list[str]] = {}
+    for alias in VocabularyAlias.objects.filter(kind=AliasKind.MINISTRY, retired_at__isnull=True):
+        ministries.setdefault(alias.name, []).append(alias.alias)
+    return {
+        "version": 1,
+        "units": [{"unit": name, "kind": kind, "also": also} for (name, kind), also in units.items()],
+        "ministries": ministries,
+    }
+
+
 @transaction.atomic
 def learn_unit(
     *,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from yunghap.core.language import said
 from yunghap.core.models import Entity
 from yunghap.plan.enums import AmendmentKind, EditionOrigin, EditionStatus, SchemeCode
 from yunghap.plan.models.document import Document
@@ -57,6 +58,11 @@ class Edition(Entity):
 
     def __str__(self) -> str:
         return f"{self.year}-{self.seq}"
+
+    @property
+    def title_here(self) -> str:
+        """The title in the reader's language, Korean where there is no English."""
+        return said(self.title, self.title_en)
 
 
 class Approval(Entity):

@@ -32,7 +32,7 @@ from yunghap.programmes import service as programmes
 from yunghap.programmes.service import Programme
 
 from .common import edition_or_404, need_any, slug_of
-from .forms import DayInput
+from .forms import DayInput, TypedNumber
 
 PER_PAGE = 30
 
@@ -41,7 +41,7 @@ class ActualForm(forms.Form):
     """What was reached by a day."""
 
     about = forms.ChoiceField(label=gettext_lazy("Indicator or programme"))
-    value = forms.DecimalField(label=gettext_lazy("Value"), max_digits=24, decimal_places=6)
+    value = TypedNumber(label=gettext_lazy("Value"), max_digits=24, decimal_places=6)
     unit = forms.CharField(
         label=gettext_lazy("Unit of count"),
         max_length=30,
@@ -133,7 +133,7 @@ def report(request: HttpRequest, edition: str, ministry: str) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Report an actual"),
-        "lead": f"{owner.short_name} · {row.title}",
+        "lead": f"{owner.name_here} · {row.title_here}",
         "verb": _("Report"),
         "back": reverse("plan:desk_actuals"),
     }

@@ -228,7 +228,7 @@ def _change(
     if made is not None:
         messages.success(request, _("The change is recorded."))
         return redirect(back)
-    context = {"form": form, "title": title, "verb": button, "lead": lead or row.title, "back": back}
+    context = {"form": form, "title": title, "verb": button, "lead": lead or row.title_here, "back": back}
     return render(request, "plan/desk/form.html", context, status=422 if request.method == "POST" else 200)
 
 

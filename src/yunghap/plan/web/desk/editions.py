@@ -51,7 +51,11 @@ def editions(request: HttpRequest) -> HttpResponse:
         {"edition": row, "slug": slug_of(row), "tone": STATUS_TONES[EditionStatus(row.status)]}
         for row in Edition.objects.order_by("-year", "-seq")
     ]
-    context = {"rows": rows, "may_compile": identity.can(by, rules.COMPILE_EDITION)}
+    context = {
+        "rows": rows,
+        "may_compile": identity.can(by, rules.COMPILE_EDITION),
+        "may_confirm": identity.can(by, rules.CONFIRM_OBSERVATION),
+    }
     return render(request, "plan/desk/editions.html", context)
 
 
@@ -200,7 +204,7 @@ def amend(request: HttpRequest, edition: str) -> HttpResponse:
         messages.success(request, _("The amendment is open: change its numbers, then review and publish it."))
         return redirect("plan:desk_edition", edition=slug_of(made))
     back = reverse("plan:desk_edition", args=[slug_of(row)])
-    return _form(request, form, title=_("Amend the edition"), verb=_("Amend"), lead=row.title, back=back)
+    return _form(request, form, title=_("Amend the edition"), verb=_("Amend"), lead=row.title_here, back=back)
 
 
 def _finding(id: str) -> Finding:  # noqa: A002

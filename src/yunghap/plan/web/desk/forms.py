@@ -44,6 +44,9 @@ class DayInput(forms.DateInput):
 class TypedNumber(forms.DecimalField):
     """A number as people type it: full-width digits, commas between thousands."""
 
+    # An <input type="number"> takes neither in a browser.
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
     def to_python(self, value: Any) -> Any:
         """ASCII digits without commas; what is no number is refused as ever."""
         return super().to_python(ascii_digits(value).replace(",", "") if isinstance(value, str) else value)
@@ -158,7 +161,7 @@ class OpenEditionForm(forms.Form):
         editions = Edition.objects.order_by("-year", "-seq")
         self.fields["nodes_from"].choices = [  # type: ignore[attr-defined]
             ("", "–"),
-            *((edition.pk, f"{edition.title} ({edition})") for edition in editions),
+            *((edition.pk, f"{edition.title_here} ({edition})") for edition in editions),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import actuals, amendments, board, editions, numbers, review, submissions
+from . import actuals, amendments, board, editions, numbers, review, submissions, words
 
 urlpatterns = [
     path("", board.desk, name="desk"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("submissions/<str:id>/withdraw/", submissions.withdraw, name="desk_withdraw"),
     path("submissions/<str:id>/review/", review.review, name="desk_review"),
     path("submissions/<str:id>/accept/", review.accept, name="desk_accept"),
+    path("words/", words.words, name="desk_words"),
+    path("words/vocabulary.json", words.file, name="desk_words_file"),
+    path("words/<slug:what>/", words.add, name="desk_add_word"),
+    path("words/<slug:id>/retire/", words.retire, name="desk_retire_word"),
     path("editions/", editions.editions, name="desk_editions"),
     path("editions/open/", editions.open_new, name="desk_open_edition"),
     path("editions/import/", editions.import_new, name="desk_import"),
