@@ -66,6 +66,7 @@ def kind(_target: Target) -> dict[str, object]:
     "casework:case",
     "casework:message",
     "casework:add_paper",
+    "casework:write_letter",
     "casework:withdraw",
     "casework:ask",
     "casework:similar",
@@ -131,6 +132,15 @@ def deadline(target: Target) -> dict[str, object]:
 
 @things("casework:letter")
 def letter(target: Target) -> dict[str, object]:
+    return _letter(target, served=True) | {"form": "pdf"}
+
+
+@things("casework:serve_letter")
+def unserved_letter(target: Target) -> dict[str, object]:
+    return _letter(target, served=False)
+
+
+def _letter(target: Target, *, served: bool) -> dict[str, object]:
     row, now = _filed(target), clock.now()
     sha256 = documents.keep_original(data=b"x", by=SYSTEM).sha256
     made = Letter.objects.create(
@@ -141,11 +151,11 @@ def letter(target: Target) -> dict[str, object]:
         pdf_sha256=sha256,
         written_by="x",
         written_at=now,
-        served_at=now,
-        served_how="x",
+        served_at=now if served else None,
+        served_how="x" if served else "",
         created_at=now,
     )
-    return {"id": row.pk, "letter": made.pk, "form": "pdf"}
+    return {"id": row.pk, "letter": made.pk}
 
 
 @things("casework:answer")

@@ -364,3 +364,13 @@ def _table_lines(block: Table | Figure, out: Lines) -> None:
         out.paragraph(table.placed[0].cell.text)
     else:
         out.table(table.grid())
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a PDF carries: its name, its bytes, its media type and what it is."""
+
+    name: str
+    data: bytes
+    media_type: str
+    about: str

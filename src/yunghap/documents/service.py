@@ -1,6 +1,8 @@
 """What other modules may use. Blocks and charts are imported from `documents.blocks` and `documents.charts`."""
 
-from .blocks import Document
+from collections.abc import Sequence
+
+from .blocks import Attached, Document
 from .contracts import SourceText
 from .domain.files import (
     HOLDERS,
@@ -44,11 +46,11 @@ __all__ = [
 ]
 
 
-def write_pdf(document: Document) -> bytes:
-    """The document as tagged PDF (PDF/UA-1)."""
+def write_pdf(document: Document, attached: Sequence[Attached] = ()) -> bytes:
+    """The document as tagged PDF (PDF/UA-1), with the attached files (then PDF/A-3 as well)."""
     from .writers import pdf  # noqa: PLC0415 - fontTools takes a fifth of a second to load
 
-    return pdf.write_pdf(document)
+    return pdf.write_pdf(document, attached)
 
 
 def write_xlsx(document: Document) -> bytes:

@@ -1,7 +1,10 @@
 """What is done around a case by hand: decisions looked after, earlier versions of documents, supplements asked for."""
 
+import contextlib
+import json
 from datetime import date
 
+import pypdfium2 as pdfium
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -79,6 +82,10 @@ def test_published_words_are_written_anew_and_the_certificate_is_printed() -> No
     assert case.number in text
     assert decision.certificate in text
     assert "REVOKED" not in text
+    signed = client_of(parties.company).get(f"/en/decisions/{case.number}/certificate.json").json()
+    with contextlib.closing(pdfium.PdfDocument(pdf.content)) as carried:
+        [file] = [carried.get_attachment(number) for number in range(carried.count_attachments())]
+        assert json.loads(bytes(file.get_data())) == signed
     decision.refresh_from_db()
     casework.revoke_decision(
         decision=decision, on=date(2027, 1, 2), reason="조건 위반", expected=decision.version, by=by

@@ -120,7 +120,8 @@ def printed_certificate(decision: Decision, *, verify_at: str) -> Document:
     body += [
         Heading(2, "진위 확인"),
         Paragraph(
-            "이 문서는 서명된 확인서를 옮겨 적은 것입니다. 서명된 확인서(JSON)는 같은 결정의 공개 면에서 받아 "
+            "이 문서는 서명된 확인서를 옮겨 적은 것입니다. 서명된 확인서(JSON)는 이 PDF에 붙어 있고 "
+            "같은 결정의 공개 면에서도 받을 수 있으며, "
             f"{verify_at} 에서, 또는 공개된 열쇠와 폐지 목록으로 인터넷 없이 확인할 수 있습니다."
         ),
         Paragraph(f"SHA-256 {digest}"),

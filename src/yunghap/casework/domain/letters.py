@@ -16,7 +16,7 @@ from yunghap.casework.queries.access import require_office
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotFound
-from yunghap.core.text import clean_text
+from yunghap.core.text import clean_name, clean_text
 from yunghap.documents import service as documents
 from yunghap.documents.blocks import Document, Paragraph, Table
 from yunghap.identity import service as identity
@@ -25,6 +25,7 @@ from yunghap.ledger.service import record
 from .kinds import decided_case, kind_of
 
 ON_THE_SITE = "on this site"
+BY_HAND = "by-hand"
 _NAME = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -70,16 +71,22 @@ def letter_document(
     """The letter as a document: head with number and parties, then its paragraphs. In Korean, the language of
     office.
     """
+    lines = [line for words in template.paragraphs for line in fill(words.ko, values).splitlines()]
+    return _set_out(fill(template.title.ko, values), lines, template.form, case, values, at)
+
+
+def _set_out(  # noqa: PLR0917 - the parts of a letter
+    title: str, lines: list[str], form: str, case: Case, values: Mapping[str, str], at: datetime
+) -> Document:
     rows = [
         ["문서번호", case.number or ""],
         ["수신", _addressed(case, values)],
         ["발신", values["handler"]],
         ["날짜", values["today"]],
-        *([["서식", template.form]] if template.form else []),
+        *([["서식", form]] if form else []),
     ]
-    lines = [line for words in template.paragraphs for line in fill(words.ko, values).splitlines()]
     body = [Paragraph(line) for line in lines if line.strip()]
-    return Document(fill(template.title.ko, values), "ko", (Table("", ["", ""], rows), *body), created=at)
+    return Document(title, "ko", (Table("", ["", ""], rows), *body), created=at)
 
 
 def _addressed(case: Case, values: Mapping[str, str]) -> str:
@@ -113,13 +120,46 @@ def write_letter(
     with translation.override("ko"):
         filled = letter_values(case, values or {}, at)
         document = letter_document(template, case, filled, at)
+    return _keep(case, kind, template.form, document, filled, by, at)
+
+
+@transaction.atomic
+def write_letter_by_hand(
+    *, case: Case, title: str, text: str, by: Actor, at: datetime | None = None
+) -> Letter:
+    """Write a letter in the office's own words, as HWPX and PDF, and keep both; it is served afterwards.
+
+    Raises InvalidInput without a title or a text.
+    """
+    at = at or clock.now()
+    require_office(case, rules.HANDLE, by)
+    named, lines = clean_name(title), clean_text(text).splitlines()
+    for field, given in (("title", named), ("text", lines)):
+        if not given:
+            raise InvalidInput(_("This is needed."), field=field)
+    with translation.override("ko"):
+        filled = letter_values(case, {}, at)
+        document = _set_out(named, lines, "", case, filled, at)
+    return _keep(case, BY_HAND, "", document, filled, by, at)
+
+
+def _keep(  # noqa: PLR0917 - what a row of letters holds
+    case: Case,
+    kind: str,
+    form: str,
+    document: Document,
+    filled: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+) -> Letter:
+    with translation.override("ko"):
         name = f"{case.number} {document.title}"
         hwpx = documents.keep_original(data=documents.write_hwpx(document), name=f"{name}.hwpx", by=by, at=at)
         pdf = documents.keep_original(data=documents.write_pdf(document), name=f"{name}.pdf", by=by, at=at)
     letter = Letter.objects.create(
         case=case,
         kind=kind,
-        form=template.form,
+        form=form,
         title=document.title[:200],
         addressee=filled["applicant"][:200],
         attention=filled["attention"][:200],

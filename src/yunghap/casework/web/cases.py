@@ -18,7 +18,6 @@ from yunghap.casework.domain.acting import answer_in_work
 from yunghap.casework.domain.consultations import ask_bodies
 from yunghap.casework.domain.filing import withdraw_case
 from yunghap.casework.domain.kinds import kind_of
-from yunghap.casework.domain.letters import open_letter
 from yunghap.casework.domain.messages import write_message
 from yunghap.casework.domain.money import commitment_of
 from yunghap.casework.domain.papers import add_paper, current_papers, earlier_versions, read_paper
@@ -41,11 +40,11 @@ from yunghap.procedures import service as procedures
 from .apply import answered
 from .common import TONES, case_or_404, form_page, handled_case_or_404, own_case_or_404
 from .forms import AnswerForm, AskForm, MessageForm, NoteForm, PaperForm, ReasonForm
+from .letters import WAYS
 from .objecting import objection_of_page
 from .upkeep import steps_for
 
 PER_PAGE = 30
-LETTER_TYPES = {"pdf": "application/pdf", "hwpx": "application/hwp+zip"}
 
 
 @require_safe
@@ -128,6 +127,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "deadlines": procedures.deadlines_of(row.instance) if row.instance and not standing.auditor else [],
         "letters": _letters(row, standing),
         "picture": _picture(row) if not standing.auditor else "",
+        "may_write_letter": standing.handler and row.ended_at is None,
         "may_write": (standing.handler or standing.applicant) and row.ended_at is None,
         "may_add": (standing.handler or standing.applicant or standing.consulted) and row.ended_at is None,
         "may_ask": standing.handler and row.state == CaseState.OPEN,
@@ -149,11 +149,15 @@ def _picture(case: Case) -> SafeString:
     return mark_safe(procedures.draw_instance(case.instance, at=clock.now(), title=title))  # noqa: S308 - drawn by us
 
 
-def _letters(case: Case, standing: Standing) -> list[Letter]:
-    """Those that can be opened: all by the office, what was served by the applicant; none once they were erased."""
+def _letters(case: Case, standing: Standing) -> list[tuple[Letter, str]]:
+    """Those that can be opened, and how each was served: all by the office, what was served by the applicant.
+
+    None once they were erased.
+    """
     if case.erased_at is not None or not (standing.handler or standing.applicant):
         return []
-    return list(case.letters.all() if standing.handler else case.letters.filter(served_at__isnull=False))
+    rows = case.letters.all() if standing.handler else case.letters.filter(served_at__isnull=False)
+    return [(one, str(WAYS.get(one.served_how, one.served_how))) for one in rows]
 
 
 def _messages(case: Case, by: Actor) -> list[object]:
@@ -261,28 +265,6 @@ def paper(request: HttpRequest, id: str, paper: str) -> HttpResponse:  # noqa: A
         )
     response = HttpResponse(data, content_type="application/octet-stream")
     header = content_disposition_header(as_attachment=True, filename=found.name)
-    response["Content-Disposition"] = header or "attachment"
-    return response
-
-
-@require_safe
-def letter(request: HttpRequest, id: str, letter: str, form: str) -> HttpResponse:  # noqa: A002
-    """A letter as HWPX or PDF; the applicant's first opening is its proof of receipt."""
-    row, standing, by = case_or_404(request, id)
-    found = row.letters.filter(pk=letter).first()
-    if (
-        found is None
-        or form not in LETTER_TYPES
-        or not (standing.handler or (standing.applicant and found.served_at is not None))
-    ):
-        raise Http404
-    if row.erased_at is not None:
-        raise Http404
-    if standing.applicant:
-        open_letter(letter=found, by=by)
-    sha256 = found.pdf_sha256 if form == "pdf" else found.hwpx_sha256
-    response = HttpResponse(documents.open_original(sha256), content_type=LETTER_TYPES[form])
-    header = content_disposition_header(as_attachment=True, filename=f"{row.number} {found.title}.{form}")
     response["Content-Disposition"] = header or "attachment"
     return response
 

@@ -26,6 +26,7 @@ from yunghap.core import clock
 from yunghap.core.errors import InvalidInput, NotFound
 from yunghap.core.gate import read_limited, safe_json
 from yunghap.documents import service as documents
+from yunghap.documents.blocks import Attached
 from yunghap.identity.service import public_page
 from yunghap.ledger.service import key_list, status_list, verify_statement
 
@@ -113,13 +114,20 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG
 @require_safe
 @public_page
 def printed(request: HttpRequest, number: str) -> HttpResponse:
-    """The certificate of a published decision as PDF, with the way to verify what was signed."""
+    """The certificate of a published decision as PDF, with the way to verify what was signed, which it carries."""
     verify_at = request.build_absolute_uri("/verify/")
     try:
-        document = printed_certificate(_decision_or_404(number), verify_at=verify_at)
+        decision = _decision_or_404(number)
+        document, signed = printed_certificate(decision, verify_at=verify_at), certificate_document(decision)
     except NotFound:
         raise Http404 from None
-    response = HttpResponse(documents.write_pdf(document), content_type="application/pdf")
+    file = Attached(
+        name=f"certificate-{number}.json",
+        data=json.dumps(signed, ensure_ascii=False).encode(),
+        media_type="application/json",
+        about="서명된 확인서",
+    )
+    response = HttpResponse(documents.write_pdf(document, [file]), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="certificate-{number}.pdf"'
     return response
 

@@ -4,7 +4,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -13,7 +14,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import InvalidInput
-from yunghap.documents.blocks import Block, Bullets, Cell, Document, Figure, Heading, Note, Paragraph, Table
+from yunghap.documents.blocks import (
+    Attached,
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+)
 
 from .fonts import folders_for, spelled_out
 from .pdf_worker import Order
@@ -26,13 +38,14 @@ class _Refused(Exception):  # noqa: N818
     """Typst's own words."""
 
 
-def write_pdf(document: Document) -> bytes:
+def write_pdf(document: Document, attached: Sequence[Attached] = ()) -> bytes:
     """The document as tagged PDF; its dates are the document's, the same document gives the same bytes.
 
+    Files can be `attached`: the PDF then keeps to PDF/A-3 as well, and any reader of PDF takes them out again.
     A letter that no font at hand can show is printed as its number ("<U+1F600>"). Raises InvalidInput where the
     document is too large for a PDF, ValueError where a drawing cannot be read or reaches for another file.
     """
-    source = _source(document)
+    source = _source(document, attached)
     try:
         return _set(source, document)
     except _Refused:  # most often a letter without a shape, which PDF/UA forbids
@@ -49,6 +62,7 @@ def _order(source: str, document: Document) -> Order:
         fonts=folders_for(source),
         document=source,
         timestamp=int(document.created.timestamp()),
+        standards=["ua-1", "a-3a"] if json.loads(source)["attached"] else ["ua-1"],
     )
 
 
@@ -80,7 +94,7 @@ def _nothing() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="yunghap-typst-")
 
 
-def _source(document: Document) -> str:
+def _source(document: Document, attached: Sequence[Attached] = ()) -> str:
     """What the template reads: JSON of the texts and how they are arranged."""
     created = document.created
     return json.dumps(
@@ -93,6 +107,7 @@ def _source(document: Document) -> str:
                 name: getattr(created, name) for name in ("year", "month", "day", "hour", "minute", "second")
             },
             "blocks": list(_blocks(document)),
+            "attached": [asdict(one) | {"data": list(one.data)} for one in attached],
         },
         ensure_ascii=False,
     )

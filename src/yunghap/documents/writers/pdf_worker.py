@@ -23,6 +23,7 @@ class Order(TypedDict):
     fonts: list[str]  # folders
     document: str  # what the template reads
     timestamp: int  # seconds since 1970
+    standards: list[str]  # that the PDF keeps to
 
 
 def main() -> None:
@@ -39,12 +40,13 @@ def main() -> None:
 
 def compose(order: Order) -> bytes:
     """The PDF. Raises TypstError."""
+    standards: Any = order["standards"]
     made: Any = typst.Compiler(
         order["template"].encode(),
         root=order["root"],
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=list(order["fonts"])),
         sys_inputs={"document": order["document"]},
-    ).compile(format="pdf", pdf_standards="ua-1", timestamp=order["timestamp"])
+    ).compile(format="pdf", pdf_standards=standards, timestamp=order["timestamp"])
     return bytes(made)
 
 
