@@ -33,11 +33,20 @@ def provider_of(dataset: str, *, peer: str = "") -> tuple[Participant, str]:
     return _admitted(Participant.objects.filter(organisation=entry.provider).first()), entry.id
 
 
-def offers_for(own: Participant, provider: Participant, asset: str) -> list[dict[str, Any]]:
-    """The offers that are open to us; a provider of this installation is not called by way of the network."""
+def dataset_of(own: Participant, provider: Participant, asset: str) -> dict[str, Any]:
+    """The data set as its provider tells us of it; one of this installation is not called by way of the network.
+
+    Raises NotFound, Unreachable.
+    """
     if provider.organisation_id is None:
-        return peers.offers_of(peers.fetch_dataset(own, provider, asset))
-    return peers.offers_of(msgspec.json.decode(catalogue.dataset_bytes(provider, own, asset)))
+        return peers.fetch_dataset(own, provider, asset)
+    told: dict[str, Any] = msgspec.json.decode(catalogue.dataset_bytes(provider, own, asset))
+    return told
+
+
+def offers_for(own: Participant, provider: Participant, asset: str) -> list[dict[str, Any]]:
+    """The offers that are open to us."""
+    return peers.offers_of(dataset_of(own, provider, asset))
 
 
 def ask_for(

@@ -7,7 +7,16 @@ from django.db.models import Q, QuerySet, Sum
 from yunghap.core.actors import Actor
 from yunghap.exchange import rules
 from yunghap.exchange.enums import PaymentMeans, Purse
-from yunghap.exchange.models import Account, Order, Payment, Quote, Voucher, VoucherProgramme
+from yunghap.exchange.models import (
+    Account,
+    Agreement,
+    Order,
+    Participant,
+    Payment,
+    Quote,
+    Voucher,
+    VoucherProgramme,
+)
 from yunghap.identity import service as identity
 
 
@@ -135,3 +144,25 @@ def reward_of(organisation: str) -> Reward:
         (received["amount"] or 0) - (received["refunded"] or 0),
         (vouchers["amount"] or 0) - (vouchers["refunded"] or 0),
     )
+
+
+def likely_provider(
+    agreement: Agreement, among: QuerySet[identity.Organisation]
+) -> identity.Organisation | None:
+    """Who of these is paid for what an agreement gives: the provider of the last order from the same participant, the
+    organisation that the participant is or is called like, or the only one; None where that is open.
+    """
+    counterparty = agreement.counterparty
+    before = Order.objects.filter(agreement__counterparty=counterparty, agreement__side="CONSUMER")
+    participant = Participant.objects.filter(key=counterparty).first()
+    named = identity.find_organisation(participant.name) if participant else None
+    last = before.order_by("-created_at").first()
+    for id in (  # noqa: A001
+        last.provider_id if last else None,
+        participant.organisation_id if participant else None,
+        named.pk if named else None,
+    ):
+        found = among.filter(pk=id).first() if id else None
+        if found is not None:
+            return found
+    return among.first() if among.count() == 1 else None

@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from yunghap.core.errors import DomainError
+from yunghap.core.posted import attempt
 from yunghap.identity.service import public_page
 from yunghap.procedures.deadlines import RULES, Deadline, Words
 from yunghap.procedures.deadlines.explain import remarks, stretches, summary
 from yunghap.procedures.service import calendar, count_deadline
 from yunghap.procedures.view.months import months_of
 
-from .forms import DeadlineForm, add_domain_error
+from .forms import DeadlineForm
 
 
 @public_page
@@ -21,11 +22,8 @@ def calculator(request: HttpRequest) -> HttpResponse:
     """The form, and where it was sent the deadline with every day explained."""
     form = DeadlineForm(request.GET or None, initial={"unit": "days"})
     context: dict[str, Any] = {"form": form}
-    if form.is_bound and form.is_valid():
-        try:
-            context |= _told(form.asked())
-        except DomainError as error:
-            add_domain_error(form, error)
+    if form.is_bound:
+        context |= attempt(form, lambda: _told(form.asked())) or {}
     return render(request, "procedures/deadline.html", context)
 
 

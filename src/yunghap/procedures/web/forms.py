@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import DomainError
 from yunghap.core.periods import Period
 from yunghap.procedures.deadlines import RULES, Term
 from yunghap.procedures.deadlines.inputs import parse_start
@@ -114,9 +113,3 @@ class WithdrawalForm(forms.Form):
     """Why a day is no holiday any more."""
 
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=300)
-
-
-def add_domain_error(form: forms.Form, error: DomainError) -> None:
-    """A refusal of the domain as an error of its field."""
-    field = error.details.get("field")
-    form.add_error(field if field in form.fields else None, str(error))

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import DomainError
+from yunghap.core.posted import attempt
 from yunghap.identity import service as identity
 from yunghap.procedures.deadlines.calendar import FIRST_YEAR, LAST_YEAR, published_holidays
 from yunghap.procedures.models import HolidayOverride
 from yunghap.procedures.rules import EDIT_CALENDAR
 from yunghap.procedures.service import calendar, declare_holiday, withdraw_holiday
 
-from .forms import HolidayForm, WithdrawalForm, add_domain_error
+from .forms import HolidayForm, WithdrawalForm
 
 
 def _officer(request: HttpRequest) -> Actor:
@@ -61,12 +61,9 @@ def declare(request: HttpRequest) -> HttpResponse:
     """Declare a day a holiday."""
     by = _officer(request)
     form = HolidayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = declare_holiday(**form.cleaned_data, by=by)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
+    if request.method == "POST":
+        row = attempt(form, lambda: declare_holiday(**form.cleaned_data, by=by))
+        if row is not None:
             messages.success(request, _("The holiday was declared; open deadlines are counted anew."))
             return redirect(f"{reverse('procedures:holidays')}?year={row.day.year}")
     context = {
@@ -87,12 +84,9 @@ def withdraw(request: HttpRequest, day: date) -> HttpResponse:
         raise Http404
     form = WithdrawalForm(request.POST or None)
     back = f"{reverse('procedures:holidays')}?year={day.year}"
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw_holiday(day=day, **form.cleaned_data, by=by)
-        except DomainError as error:
-            add_domain_error(form, error)
-        else:
+    if request.method == "POST":
+        done = attempt(form, lambda: withdraw_holiday(day=day, **form.cleaned_data, by=by))
+        if done is not None:
             messages.success(request, _("The holiday was withdrawn; open deadlines are counted anew."))
             return redirect(back)
     context = {

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.factories import exchange as make
+from tests.factories.contracts import make_peer
 from tests.factories.identity import make_member, make_organisation, signed_in
 from tests.factories.trade import Market, make_line, make_market, make_voucher, propose, violations
 from yunghap.core import clock
@@ -274,6 +275,21 @@ def test_an_order_under_an_agreement_concluded_elsewhere() -> None:
     sends(buyer, "order_under_agreement", agreement.pk, status=422, **data)
     sends(buyer, "order_under_agreement", agreement.pk, unit_krw=5_000, **data)
     assert Order.objects.get().supply_krw == 5_000
+    make_market()  # another supplier: the provider is no longer the only one
+    again = Agreement.objects.create(
+        key="urn:uuid:2",
+        side="CONSUMER",
+        participant=market.company,
+        counterparty="other",
+        asset="b",
+        agreed_at=clock.now(),
+    )
+    assert f'value="{market.supplier.pk}" selected' in shows(buyer, "order_under_agreement", again.pk)
+    peer = make_peer(name=market.supplier.short_name)
+    Agreement.objects.filter(pk=again.pk).update(counterparty=peer.key)
+    assert f'value="{market.supplier.pk}" selected' in shows(buyer, "order_under_agreement", again.pk)
+    Agreement.objects.filter(pk=again.pk).update(counterparty="stranger")
+    assert f'value="{market.supplier.pk}" selected' not in shows(buyer, "order_under_agreement", again.pk)
 
 
 def test_prices_are_public() -> None:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core.actors import Actor
+from yunghap.core.posted import attempt
 from yunghap.exchange import rules
-from yunghap.exchange.domain.asking import ask_for
+from yunghap.exchange.domain.asking import ask_for, dataset_of
 from yunghap.exchange.domain.connector.acceptance import drop_rule, set_rule
-from yunghap.exchange.domain.connector.peers import fetch_dataset, offers_of
+from yunghap.exchange.domain.connector.peers import offers_of
 from yunghap.exchange.domain.connector.processes import own_participant
 from yunghap.exchange.domain.connector.tokens import admitted
 from yunghap.exchange.domain.policies.explain import say_policy
@@ -20,34 +21,39 @@ from yunghap.exchange.models import AcceptanceRule, Offer, Participant
 from yunghap.exchange.queries.contracts import names_of
 from yunghap.identity import service as identity
 
-from .common import attempt, form_page
+from .common import form_page
 from .forms import BeginForm, RuleForm
 
 
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Choose whom to ask and about which data set; its offers come next."""
+    """Choose whom to ask and about which data set; its offers come next, at once where both are named already."""
     by = identity.actor_of(request)
+    at_once = request.headers.get("HX-Request") == "true"  # asked for by the page itself
     own = _own(by, rules.CONSUME)
     peers = (
         Participant.objects.filter(state="ADMITTED").exclude(pk__in=[one.pk for one in own]).order_by("name")
     )
-    initial = {name: request.GET.get(name, "") for name in ("peer", "dataset")}
+    named = {name: request.GET.get(name, "") for name in ("peer", "dataset")}
+    initial = {**named, "organisation": by.organisation}
     form = BeginForm(request.POST or None, initial=initial, own=own, peers=list(peers[:2_000]))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         found = attempt(
             form,
-            lambda: fetch_dataset(
+            lambda: dataset_of(
                 own_participant(data["organisation"]), admitted(data["peer"]), data["dataset"]
             ),
         )
         if found is not None:
             offers = [{"id": one.get("@id", ""), "terms": say_policy(one)} for one in offers_of(found)]
             context = {"data": data, "title": found.get("dct:title") or data["dataset"], "offers": offers}
-            return render(request, "exchange/contracts/offers.html", context)
-    back = reverse("exchange:contracts")
-    return form_page(request, form, title=_("Ask for a contract"), verb=_("Show the offers"), back=back)
+            page = "offers_found" if at_once else "offers"
+            return render(request, f"exchange/contracts/{page}.html", context)
+    if at_once:
+        return render(request, "exchange/contracts/offers_found.html", {"form": form})
+    context = {"form": form, "at_once": request.method != "POST" and all(named.values())}
+    return render(request, "exchange/contracts/ask.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

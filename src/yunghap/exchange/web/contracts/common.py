@@ -1,8 +1,5 @@
 """What the pages of contracts share."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,14 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yunghap.core.actors import Actor
-from yunghap.core.errors import DomainError, NotAllowed
 from yunghap.exchange import rules
 from yunghap.exchange.enums import AgreementState, NegotiationState, Side
 from yunghap.exchange.models import Agreement, Negotiation, TransferProcess
 from yunghap.exchange.queries.contracts import accessible_agreements, accessible_negotiations
 from yunghap.identity import service as identity
 
-Result = TypeVar("Result")
 TONES: dict[str, str] = {
     AgreementState.ACTIVE: "success",
     AgreementState.SUSPENDED: "warning",
@@ -56,20 +51,6 @@ def acting_or_404(row: Negotiation | Agreement, by: Actor) -> None:
     """What is there to be done is not there for those who only look."""
     if not may_act(row, by):
         raise Http404
-
-
-def attempt(form: forms.Form, action: Callable[[], Result]) -> Result | None:
-    """Do it if the form holds; a rule that is not met becomes an error of the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return action()
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        field = error.details.get("field")
-        form.add_error(field if field in form.fields else None, str(error.message))
-        return None
 
 
 def form_page(

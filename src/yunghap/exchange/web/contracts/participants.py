@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yunghap.core.posted import attempt
 from yunghap.exchange import rules
 from yunghap.exchange.domain.connector import roster
 from yunghap.exchange.models import Participant
 from yunghap.identity import service as identity
 
-from .common import attempt, form_page
+from .common import form_page
 from .forms import ParticipantForm, ReasonForm
 
 PER_PAGE = 50

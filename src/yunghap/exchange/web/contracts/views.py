@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.core.posted import attempt
 from yunghap.exchange import rules
 from yunghap.exchange.domain.connector import negotiations, notices, peers
 from yunghap.exchange.domain.connector.machine import Move, moves_of
@@ -34,7 +35,7 @@ from yunghap.exchange.queries.transfers import title_of
 from yunghap.identity import service as identity
 from yunghap.ledger.service import get_entry, receipt
 
-from .common import TONES, acting_or_404, agreement_or_404, attempt, form_page, may_act, negotiation_or_404
+from .common import TONES, acting_or_404, agreement_or_404, form_page, may_act, negotiation_or_404
 from .forms import NoteForm, ReasonForm, TermsForm
 from .picture import draw_messages, name_of
 

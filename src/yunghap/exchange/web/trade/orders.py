@@ -24,7 +24,7 @@ from yunghap.exchange.domain.trade import invoices, misuse, orders
 from yunghap.exchange.enums import OrderState, PriceForm, ProductState, SupplierState, VoucherState
 from yunghap.exchange.models import Agreement, MisuseFinding, Offer, Order, Supplier, Voucher
 from yunghap.exchange.queries.prices import compare
-from yunghap.exchange.queries.trading import Standing, orders_for
+from yunghap.exchange.queries.trading import Standing, likely_provider, orders_for
 from yunghap.exchange.queries.transfers import title_of
 from yunghap.identity import service as identity
 
@@ -251,7 +251,7 @@ def place_under_agreement(request: HttpRequest, agreement: str) -> HttpResponse:
         sent(request)[0],
         vouchers=_own_vouchers(row.participant_id),
         providers=providers,
-        initial={"title": title_of(row), "provider": providers.first() if providers.count() == 1 else None},
+        initial={"title": title_of(row), "provider": likely_provider(row, providers)},
     )
     if request.method == "POST":
         made = attempt(form, lambda: _order_under(row, form, by))

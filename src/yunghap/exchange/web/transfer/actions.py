@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core.actors import Actor
+from yunghap.core.posted import attempt
 from yunghap.documents import service as documents
 from yunghap.exchange.domain.connector.machine import Move
 from yunghap.exchange.domain.connector.transfers import make_transfer_move, request_transfer
@@ -18,7 +19,7 @@ from yunghap.exchange.domain.transfer.planes import PUSH
 from yunghap.exchange.enums import Side
 from yunghap.exchange.models import Arrival, TransferProcess
 from yunghap.exchange.queries.transfers import title_of, transfers_of
-from yunghap.exchange.web.contracts.common import acting_or_404, agreement_or_404, attempt, form_page, may_act
+from yunghap.exchange.web.contracts.common import acting_or_404, agreement_or_404, form_page, may_act
 from yunghap.exchange.web.contracts.forms import ReasonForm
 from yunghap.identity import service as identity
 
