@@ -169,6 +169,7 @@ def _write(path: Path, data: bytes) -> None:
 @contextmanager
 def _locked() -> Iterator[None]:
     """One process at a time changes the list."""
-    with (folder() / ".lock").open("w") as lock:
+    descriptor = os.open(folder() / ".lock", os.O_WRONLY | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -40,7 +40,8 @@ class Item:
 class Source(Protocol):
     """Where items of one kind come from; registered by the module that owns them.
 
-    A source with an attribute `collection` has its items in an index of that name, apart from `SITE`.
+    A source with an attribute `collection` has its items in an index of that name, apart from `SITE`; `label` is what
+    pages call its kind.
     """
 
     def items(self, ids: Iterable[str] | None = None) -> Iterable[Item]:

@@ -17,7 +17,7 @@ from .contracts import (
     Values,
 )
 from .domain import index
-from .domain.feed import note_change, rebuild, refresh, sources
+from .domain.feed import kind_name, note_change, rebuild, refresh, sources
 from .domain.index import values_of
 from .domain.lexicon import ShelfLexicon
 from .domain.why import say
@@ -37,6 +37,7 @@ __all__ = [
     "Source",
     "Values",
     "browse",
+    "kind_name",
     "note_change",
     "rebuild",
     "refresh",

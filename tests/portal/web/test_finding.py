@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from yunghap.core.registry import Registry
 from yunghap.search import service as search
@@ -93,3 +94,13 @@ def test_nothing_found_says_what_to_do(client: Client) -> None:
 @pytest.mark.django_db
 def test_without_words_only_the_box(client: Client) -> None:
     assert "검색 결과" not in page(client, "/search/?q=%20")
+
+
+@pytest.mark.parametrize(("language", "label"), [("ko", "성과지표"), ("en", "Indicator")])
+def test_kind_of_a_result_has_a_name_in_the_readers_language(language: str, label: str) -> None:
+    with translation.override(language):
+        assert search.kind_name("plan.indicator") == label
+        named = {kind: search.kind_name(kind) for kind, _source in search.sources.items()}
+    assert len(named) >= 5
+    assert not [kind for kind, name in named.items() if name == kind]
+    assert search.kind_name("nobody.knows") == "nobody.knows"

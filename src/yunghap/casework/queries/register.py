@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework.enums import GRANTED
 from yunghap.casework.models import Decision
@@ -137,6 +138,8 @@ def register_rows(decisions: Iterable[Decision]) -> Iterator[dict[str, object]]:
 
 class DecisionSource:
     """Published decisions for the search index."""
+
+    label = _("Decision")
 
     def items(self, ids: Iterable[str] | None = None) -> Iterable[Item]:
         """All published decisions, or those of the ids."""

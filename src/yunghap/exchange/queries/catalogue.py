@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from yunghap.exchange.contracts import Entry
 from yunghap.exchange.enums import ProductState
@@ -53,6 +54,7 @@ class EntrySource:
     """Every record of the catalogue; follows the numbers that changes take (`search.Follower`)."""
 
     collection = COLLECTION
+    label = _("Data set")
 
     def items(self, ids: Iterable[str] | None = None) -> Iterator[Item]:
         """All records that can be found, or those of the ids."""

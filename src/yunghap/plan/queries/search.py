@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from yunghap.core.text import name_key
 from yunghap.plan.models import Edition, Indicator
 from yunghap.plan.queries.common import nodes_of, published_editions
@@ -13,6 +15,11 @@ PROGRAMME = "plan.programme"
 INDICATOR = "plan.indicator"
 NODE = "plan.node"
 KINDS = (PROGRAMME, INDICATOR, NODE)
+LABELS = {
+    PROGRAMME: _("Programme"),
+    INDICATOR: _("Indicator"),
+    NODE: _("Direction, task or area"),
+}
 
 
 class PlanSource:
@@ -20,6 +27,7 @@ class PlanSource:
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
+        self.label = LABELS[kind]
 
     def items(self, ids: Iterable[str] | None = None) -> Iterator[Item]:
         """All items, or those of the ids that a published edition still names."""

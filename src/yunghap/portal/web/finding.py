@@ -16,17 +16,6 @@ from yunghap.search import service as search
 PER_PAGE = 20
 MOST_WORDS = 200  # characters of a question that are looked at
 MOST_VALUES = 12  # values of a facet that are offered
-KINDS = {
-    "edition": _("Plan"),
-    "programme": _("Programme"),
-    "indicator": _("Indicator"),
-    "task": _("Task"),
-    "node": _("Task"),
-    "ministry": _("Ministry"),
-    "organisation": _("Organisation"),
-    "finding": _("Finding"),
-    "fact": _("Number"),
-}
 FACETS = {
     "kind": _("Kind"),
     "year": _("Year"),
@@ -72,7 +61,7 @@ def access_tokens(request: HttpRequest) -> tuple[str, ...]:
 
 def value_label(name: str, value: str) -> object:
     """The name of a facet's value in the reader's language, where it has one."""
-    return KINDS.get(value, value) if name == "kind" else value
+    return search.kind_name(value) if name == "kind" else value
 
 
 def result(hit: search.Hit) -> Result:
@@ -81,7 +70,7 @@ def result(hit: search.Hit) -> Result:
     title = hit.title_en if english and hit.title_en else hit.title
     prefix = "/en" if english and hit.url.startswith("/") else ""
     return Result(
-        kind=KINDS.get(hit.kind, hit.kind),
+        kind=search.kind_name(hit.kind),
         title=title,
         title_language="en" if title == hit.title_en else "ko",
         url=f"{prefix}{hit.url}",

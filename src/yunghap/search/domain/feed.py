@@ -103,3 +103,8 @@ def collections() -> list[str]:
 
 def _kinds(collection: str) -> list[str]:
     return [kind for kind, _ in sources.items() if collection_of(kind) == collection]
+
+
+def kind_name(kind: str) -> str:
+    """What pages call a kind: its source's `label`, or the kind itself where nobody named it."""
+    return str(getattr(sources.get(kind), "label", kind)) if kind in sources else kind
