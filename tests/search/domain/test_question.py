@@ -122,3 +122,23 @@ def test_a_compound_that_nobody_uses_is_read_as_two_words() -> None:
     assert ("까망", "쉼터") in [form.parts for form in word.forms]
     [unknown] = understand("뷁궯쉼", lexicon)
     assert len(unknown.forms) == 1
+
+
+def forms(question: str, *titles: str) -> list[tuple[str, ...]]:
+    return [
+        form.parts for word in understand(question, Lexicon(dict.fromkeys(titles, 1))) for form in word.forms
+    ]
+
+
+def test_verbs_of_everyday_speech_are_the_nouns_of_titles():
+    assert forms("자전거 빌리는", "자전거") == [("자전거",), ("빌리는",), ("대여",), ("임대",), ("대출",)]
+
+
+def test_what_something_costs():
+    assert ("주차", "요금") in forms("주차비", "주차", "요금")
+    assert all(len(found) == 1 for found in forms("주차비", "요금"))
+
+
+def test_a_known_word_that_no_title_carries_is_taken_apart_too():
+    assert forms("부동산중개업소")[:2] == [("부동산중개업소",), ("부동산", "중개", "업소")]
+    assert forms("부동산중개업소", "부동산중개업소")[1] != ("부동산", "중개", "업소")

@@ -61,6 +61,7 @@ def test_warm_up_in_background_loads():
     [
         ("bikeParkingRacks", "bike Parking Racks"),
         ("XMLFileList", "XML File List"),
+        ("TourAPI", "Tour API"),
         ("iPhone IoT pH McDonald 주차장", None),
         ("food_truck", None),
     ],

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from tempfile import TemporaryDirectory
 
 from django.test import override_settings
 
-from .catalogue import pages, relevance
+from .catalogue import further, pages, relevance
 from .measure import Figure
 from .sites import contracts, sources, transfer
 
 Part = Callable[[int], Iterator[Figure]]
 # Over a catalogue in a database of the run, and between installations with servers of their own.
-CATALOGUE: dict[str, Part] = {"catalogue": pages.figures, "search": relevance.figures}
+CATALOGUE: dict[str, Part] = {
+    "catalogue": pages.figures,
+    "search": lambda size: chain(relevance.figures(size), further.figures()),
+}
 SITES: dict[str, Part] = {
     "contracts": contracts.figures,
     "transfer": transfer.figures,

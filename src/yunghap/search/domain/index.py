@@ -13,12 +13,14 @@ from yunghap.search.contracts import PUBLIC, SITE, Found, Hit, Narrowing, Order,
 
 from . import shelf
 from .excerpts import excerpt
+from .known import known
 from .lexicon import ShelfLexicon
 from .question import How, Word, understand
 from .ranking import Must, Ranked, Ranking, Should
 from .why import reasons
 
 FEW = 10  # where fewer titles carry every word, some words suffice
+COMPLETE = 0.15  # more, for every word somewhere, where too few titles carry them
 RARE = 0.5  # a word suffices that is so rare beside the rarest
 MOST_VALUES = 100  # values of a facet that are counted
 _FIELDS = {
@@ -120,8 +122,8 @@ class _Searching:
         else:
             hits, many = [], _counted(self._searcher, titled)[0]
         if many < FEW:
-            some = self._some()
-            hits, _ = self._found(self._scored_some(some, titled), order, offset, limit)
+            some = self._some(everything)
+            hits, _ = self._found(self._scored_some(some, titled, everything), order, offset, limit)
             return _Page(hits, some, _counted(self._searcher, everything)[0])
         if len(hits) < limit:
             hits, _ = self._found(self._scored(everything, titled), order, offset, limit)
@@ -145,20 +147,30 @@ class _Searching:
         most = min(ranked.in_titles for ranked in self._needed)
         return self._ranking.sum_of(titled, [*scores, *self._beside], most)
 
-    def _some(self) -> Query:
-        """One of the rarer words, or of the rarer parts of a compound."""
-        parts = [part for ranked in self._needed for part in self._ranking.parts(ranked.word)]
-        rare = max((weight for _, weight in parts), default=0.0) * RARE
-        some = [(Should, query) for query, weight in parts if weight >= rare]
-        if not some:
-            return Query.empty_query()
-        return Query.boolean_query([*self._filters, (Must, Query.boolean_query(some))])
+    def _some(self, everything: Query) -> Query:
+        """Besides records with every word those with a rarer one, or with a rarer part of a compound.
 
-    def _scored_some(self, some: Query, titled: Query) -> Query:
-        """Those with more words first."""
+        Where they are few as well, those with any word that says something.
+        """
+        generic = known().generic
+        words = [ranked.word for ranked in self._words if ranked.word.typed not in generic]
+        parts = [part for word in words if not word.generic for part in self._ranking.parts(word)]
+        rare = max((weight for _, weight in parts), default=0.0) * RARE
+        some = self._any_of(everything, (query for query, weight in parts if weight >= rare))
+        if _counted(self._searcher, some)[0] >= FEW:
+            return some
+        return self._any_of(everything, (query for word in words for query, _ in self._ranking.parts(word)))
+
+    def _any_of(self, everything: Query, some: Iterable[Query]) -> Query:
+        queries = [(Should, query) for query in (everything, *some)]
+        return Query.boolean_query([*self._filters, (Must, Query.boolean_query(queries))])
+
+    def _scored_some(self, some: Query, titled: Query, everything: Query) -> Query:
+        """Those with every word in the title first, then those with every word, then those with more."""
         scores = [score for ranked in self._needed for score in ranked.anywhere()]
         scores += [score for ranked in self._words for score in self._ranking.aside(ranked.word)]
-        scores.append(Query.const_score_query(titled, self._every))
+        scores += [Query.const_score_query(titled, self._every)]
+        scores += [Query.const_score_query(everything, COMPLETE * self._every)]
         most = self._searcher.num_docs
         return self._ranking.sum_of(Query.const_score_query(some, 0.0), [*scores, *self._beside], most)
 

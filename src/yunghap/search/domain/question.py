@@ -10,11 +10,15 @@ from .words import morphemes, normalise, runs_of
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 12
+ALIKE = 0.6  # how much a word counts that says the same in other terms
 APART = 0.75  # how much a compound counts that is written the other way
 SHORTEST = 3  # letters of a part of a Latin compound
 COMMON = 10  # a compound that so many titles carry as it is, is not taken apart
 
 _CONTENT = frozenset({"NNG", "NNP", "NR", "SL", "SN", "SH", "XR", "XPN", "UN", "W_HASHTAG"})
+
+
+_VERBS = frozenset({"VV", "VA"})
 
 
 class How(StrEnum):
@@ -170,20 +174,28 @@ def _korean(run: str, start: int, plain: str, lexicon: Lexicon) -> Word:
     generic = known().generic
     if run in generic:
         return Word(typed=run, forms=(Form((run,)),), generic=True)
-    if run in known().equals or lexicon.titles_with(run) >= COMMON:
-        return Word(typed=run, forms=(Form((run,)), *_equals(run)))
+    equals = _equals(run)
+    if lexicon.titles_with(run) >= (1 if equals else COMMON):
+        return Word(typed=run, forms=(Form((run,)), *equals))
+    if not equals and (nouns := _done(run, start, plain)):
+        return Word(typed=run, forms=(Form((run,)), *(Form((noun,), How.EQUAL, ALIKE) for noun in nouns)))
     parts, nothing = _parts(run, start, plain)
     told = tuple(part for part in parts if part not in generic)
     if not told:
         return Word(typed=run, forms=(Form(parts or (run,)),), generic=True)
     form = Form(told)
+    if equals:
+        forms = [Form((run,)), *([form] if form.text == run and len(told) > 1 else []), *equals]
+        return Word(typed=run, forms=tuple(forms))
     # What titles carry as it was typed says more than the nouns that the morphology finds in it: 작은도서관, 도서관.
     whole = [Form((run,))] if form.text != run and lexicon.titles_with(run) else []
     forms = [*whole, form, *_equals(form.text)]
     missing = [part for part in told if not lexicon.anywhere(part)]
-    if missing:
+    costs = _costs(run, lexicon) if missing or not lexicon.titles_with(form.text) else []
+    forms += costs
+    if missing and not costs:
         forms += _corrected(run, told, missing, lexicon)
-    elif len(told) > 1 and not lexicon.titles_with(form.text):
+    elif not costs and len(told) > 1 and not lexicon.titles_with(form.text):
         forms += [Form((word,), How.SPELLING, 0.7 * weight) for word, weight in lexicon.near(form.text)[:1]]
     return Word(typed=form.text, forms=tuple(forms), generic=nothing)
 
@@ -212,6 +224,25 @@ def _in_two(run: str, lexicon: Lexicon) -> list[Form]:
 
 def _equals(text: str) -> list[Form]:
     return [Form((other,), How.EQUAL, weight) for other, weight in known().equals.get(text, ())]
+
+
+def _done(run: str, start: int, plain: str) -> list[str]:
+    """What titles call what a verb of everyday speech does: 빌리는 is 대여."""
+    verbs = known().verbs
+    return [
+        noun
+        for form, tag, at, _length in morphemes(plain)
+        if start <= at < start + len(run) and tag in _VERBS
+        for noun in verbs.get(form, ())
+    ]
+
+
+def _costs(run: str, lexicon: Lexicon) -> list[Form]:
+    """A compound that ends in what something costs, as the thing and the word for it: 주차비 is 주차 with 요금."""
+    thing, words = run[:-1], known().endings.get(run[-1], ())
+    if len(thing) < 2 or not lexicon.anywhere(thing):
+        return []
+    return [Form((thing, word), How.EQUAL, ALIKE) for word in words if lexicon.anywhere(word)]
 
 
 def _parts(run: str, start: int, plain: str) -> tuple[tuple[str, ...], bool]:

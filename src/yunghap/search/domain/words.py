@@ -25,8 +25,8 @@ JOINTS = re.compile(r"[.\-/]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 # What may hold an accent once it is taken apart: letters of Europe, and signs struck through.
 _ACCENTED = re.compile("[\u00c0-\u1fff\u2190-\u22ff]")
-# Between two letters or more and a capital that begins another word: BikeRacks, XMLFile, and not iPhone or IoT.
-_HUMPS = re.compile(r"(?<=[a-z][a-z])(?=[A-Z][a-z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z]{2})")
+# Between two letters or more and a capital that begins another word: BikeRacks, TourAPI, XMLFile; not iPhone or IoT.
+_HUMPS = re.compile(r"(?<=[a-z][a-z])(?=[A-Z][A-Za-z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z]{2})")
 STEM = "~"  # marks a stem among words
 
 

@@ -139,8 +139,9 @@ def _graded_ndcg(query: Graded, titles: Sequence[str]) -> float | None:
     if not ideal:
         return None
     hits = search.search(query.words, collection=COLLECTION, count=(), per_page=10).hits
-    return _gained(map(query.grade, (hit.title for hit in hits))) / _gained(ideal)
+    return gained(map(query.grade, (hit.title for hit in hits))) / gained(ideal)
 
 
-def _gained(grades: Iterable[int]) -> float:
+def gained(grades: Iterable[int]) -> float:
+    """What the grades of hits gain, in their order."""
     return math.fsum((2**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades))
