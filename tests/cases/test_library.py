@@ -12,6 +12,7 @@ from tests.factories.procedures import AT, OFFICER
 from tests.procedures.engine.runner import Runner
 from tests.shared import shared_path
 from yunghap.cases.kinds import kind_of
+from yunghap.cases.laws import law_name
 from yunghap.cases.library import definitions
 from yunghap.cases.reference import reference_page
 from yunghap.cases.schemes import SCHEMES
@@ -434,3 +435,12 @@ def test_every_node_flow_and_deadline_is_named_in_both_languages(definition, ver
     runner = begin(version, ASKED) if definition is EXEMPTION else None
     if runner is not None:
         assert all(node.name_en for node in runner.program.nodes.values() if node.name)
+
+
+def test_articles_are_cited_with_their_act():
+    named = kind_of(definitions()["sandbox.exemption"]).articles
+    assert named[0].startswith("산업융합 촉진법 제10조의3제1항, ")
+    assert any(one.startswith("산업융합 촉진법 시행령 ") for one in named)
+    assert any(one.startswith("금융혁신지원 특별법 ") for one in named)
+    assert law_name("행정절차법_시행령.md") == "행정절차법 시행령"
+    assert len({one.split(" 제")[0] for one in named}) == len(named)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from yunghap.cases.laws import cite
 from yunghap.cases.library import Definition, definitions
 from yunghap.cases.schemes import SCHEMES
 from yunghap.casework.service import (
@@ -50,7 +51,7 @@ def kind_of(definition: Definition) -> Kind:
         handler=definition.handler,
         applicants=definition.applicants,
         variants=tuple((scheme.code, scheme.name) for scheme in SCHEMES) if definition.schemes else (),
-        articles=tuple(dict.fromkeys(one.article for one in latest.references)),
+        articles=cite((one.text, one.article) for one in latest.references),
         needs=tuple(map(_words, definition.needs)),
         work_forms={form["id"]: _form(form) for form in definition.work_forms},
         letters={

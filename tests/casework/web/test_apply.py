@@ -58,6 +58,7 @@ def test_application_is_begun_written_and_filed(parties: make.Parties) -> None:
     assert later.url == "/en/cases/"
     check = browser.get(f"/en/cases/{case.pk}/check/")
     assert "2 answers are needed" in text_of(check)
+    assert 'class="is-done"' not in text_of(check)
     refused = browser.post(f"/en/cases/{case.pk}/check/", {"version": 3})
     assert "not complete" in text_of(refused)
     done = browser.post(

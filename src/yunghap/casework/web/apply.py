@@ -168,7 +168,8 @@ def form(request: HttpRequest, id: str, section: str) -> HttpResponse:  # noqa: 
         raise Http404
     page = sections[number]
     asked = [field for field in page.fields if field.is_asked(case.answers)]
-    questions = Questions(request.POST or None, questions=asked, answers=case.answers)
+    known = {"title": case.title} | case.answers  # the title it was begun with, where the form asks for one
+    questions = Questions(request.POST or None, questions=asked, answers=known)
     if request.method == "POST":
         saved = attempt(
             questions,
@@ -253,6 +254,11 @@ def check(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "asked": asked_supplement(case) if supplement else None,
         "steps": [*(one.title for one in kind.form.sections), _("Check and file")],
         "current": len(kind.form.sections) + 1,
+        "undone": {
+            number
+            for number, one in enumerate(kind.form.sections, 1)
+            if any(field.id in missing for field in one.fields)
+        },
     }
     return render(request, "casework/check.html", context)
 

@@ -77,8 +77,12 @@ def form_page(
     lead: object = "",
     tone: str = "primary",
     version: int | None = None,
+    up: tuple[object, str] | None = None,
 ) -> HttpResponse:
-    """A page with one form and a way back; the form names the `version` that it was made for."""
+    """A page with one form and a way back; the form names the `version` that it was made for.
+
+    `up` is the name and the address of the page above it, where that is neither the case nor the procedures.
+    """
     context = {
         "form": form,
         "title": title,
@@ -88,5 +92,6 @@ def form_page(
         "lead": lead,
         "tone": tone,
         "version": version,
+        "up": up,
     }
     return render(request, "casework/form_page.html", context, status=422 if form.errors else 200)

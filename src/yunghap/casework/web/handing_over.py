@@ -66,6 +66,7 @@ def hand_work_over(request: HttpRequest) -> HttpResponse:
         title=_("Hand work over"),
         lead=" · ".join(f"{case.number} {item.name}" for case, item in work),
         verb=_("Hand over"),
+        up=(_("Inbox"), reverse("casework:inbox")),
         back=reverse("casework:inbox"),
     )
 

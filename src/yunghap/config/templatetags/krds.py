@@ -3,7 +3,7 @@
 Inclusion tags draw `templates/components/<name>.html`; block tags wrap content. All text is escaped as usual.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django import template
@@ -152,9 +152,13 @@ def tabs(label: object, items: Iterable[Any]) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/steps.html")
-def steps(items: Iterable[object], current: int) -> dict[str, object]:
-    """The steps of a task; `current` counts from 1."""
-    return {"items": items, "current": current}
+def steps(items: Iterable[object], current: int, undone: Container[int] = ()) -> dict[str, object]:
+    """The steps of a task; `current` counts from 1. Those before it are done, but for the numbers in `undone`."""
+    shown = [
+        {"label": item, "done": number < current and number not in undone}
+        for number, item in enumerate(items, 1)
+    ]
+    return {"items": shown, "current": current}
 
 
 @register.simple_block_tag
