@@ -92,6 +92,10 @@ def uphold(parties: make.Parties, objection: Case, decided: casework.DecisionInp
     answer_work(case=objection, item=item, answers=answers, by=parties.approver)
     deliver()
     [item] = casework.work_of(objection)
+    form = client_of(parties.approver).get(f"/en/cases/{objection.pk}/work/{item.number}/").context["form"]
+    held = parties.case.decision
+    held.refresh_from_db()
+    assert (form["outcome"].value(), form["starts_on"].value()) == (held.outcome, held.starts_on)
     casework.decide_in_work(case=objection, item=item, decided=decided, by=parties.approver)
     deliver()
     parties.case.refresh_from_db()

@@ -35,6 +35,18 @@ class DecisionForm(forms.Form):
     starts_on = forms.DateField(label=_("Valid from"), required=False, widget=DayInput())
     ends_on = forms.DateField(label=_("Valid until"), required=False, widget=DayInput())
 
+    def __init__(self, *args: Any, before: Decision | None = None, **kwargs: Any) -> None:
+        """A decision that changes one is typed over it: `before` is the one that holds."""
+        if before is not None:
+            kwargs["initial"] = {
+                "outcome": before.outcome,
+                "conditions": "\n".join(one.text for one in before.conditions.all()),
+                "articles": "\n".join(before.articles),
+                "starts_on": before.starts_on,
+                "ends_on": before.ends_on,
+            }
+        super().__init__(*args, **kwargs)
+
     def decided(self) -> DecisionInput:
         """What was typed; the term counts only where something was granted."""
         given = self.cleaned_data

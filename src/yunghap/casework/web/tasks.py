@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from yunghap.casework.domain import acting, money, running
-from yunghap.casework.domain.kinds import kind_of
+from yunghap.casework.domain.kinds import decided_case, kind_of
 from yunghap.casework.models import Case
 from yunghap.core.actors import Actor
 from yunghap.procedures.service import WorkItem
@@ -28,7 +28,7 @@ class Task:
 def task_of(data: Any, case: Case, item: WorkItem, by: Actor) -> Task | None:
     """How the item is done with what was sent (None: nothing yet); None where it is done on a page of its own."""
     if item.form == running.DECISION:
-        decision = DecisionForm(data)
+        decision = DecisionForm(data, before=getattr(decided_case(case), "decision", None))
         return Task(
             decision,
             lambda: acting.decide_in_work(case=case, item=item, decided=decision.decided(), by=by),
