@@ -6,8 +6,11 @@ rows, so that nothing is sent as it lies.
 """
 
 import functools
+import hashlib
+import hmac
 import http.server
 import json
+import re
 import sqlite3
 import statistics
 import threading
@@ -16,6 +19,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import duckdb
 
@@ -25,6 +29,8 @@ from yunghap.config.commands.running import free_port
 from .servers import Server
 
 ROWS, FEWER, ROUNDS = 6_000_000, 3_000_000, 3
+PAGED, PAGE = 20, 10_000  # pages of JSON are read for one row in 20, so many to a page
+KEYS = {"access_key": "AKIDEXAMPLE", "secret_key": "secret"}
 OWNER = "provider"
 QUERY = "SELECT id, site, moment, reading, note FROM readings"
 GENERATED = """
@@ -54,7 +60,7 @@ from yunghap.exchange.domain.transfer.sources import Place, kinds
 from yunghap.exchange.domain.transfer.tables import Format, convert, table_format
 from yunghap.exchange.domain.transfer.views import Condition, View
 view = View(("id", "site", "moment", "reading"), (Condition("reading", "lt", "900"),))
-place = Place(where=told["where"], media_type=told["media_type"], owner=told["owner"])
+place = Place(where=told["where"], secret=told.get("secret", {}), media_type=told["media_type"], owner=told["owner"])
 source, into, fetched = kinds.get(told["kind"]), Path(told["into"]), Path(told["into"] + ".raw")
 """,
     read="""
@@ -63,6 +69,7 @@ if source.query is not None:
 else:
     form = table_format(place.media_type)
     convert(source.fetch(place, fetched).path, form, view, into=into, wanted=Format.PARQUET)
+assert into.stat().st_size > 1_000
 """,
 )
 PEER = MEASURED.format(
@@ -97,10 +104,13 @@ def _compared(site: Server, home: Path, address: str) -> Iterator[Figure]:
     base, base_grown = _measured(site, PEER, peer)
     yield Figure(f"{ROWS:,} rows, DuckDB by itself, Parquet", base, "s", "the peer")
     yield Figure("the same: memory more than for half the rows", base_grown, "MB", "")
-    for name in ("PARQUET", "CSV", "DUCKDB", "SQLITE", "HTTP"):
+    for name in ("PARQUET", "CSV", "DUCKDB", "SQLITE", "HTTP", "S3", "PAGES"):
         told = {rows: _place(name, rows, address) | {"owner": OWNER, "into": into} for rows in (FEWER, ROWS)}
         spent, grown = _measured(site, OURS, told)
-        yield Figure(f"{ROWS:,} rows, {name}", spent, "s", f"{spent / base:.1f} of DuckDB by itself")
+        paged = name == "PAGES"
+        what = f"{ROWS // PAGED:,} records of an API, {PAGE:,} a page" if paged else f"{ROWS:,} rows, {name}"
+        share = spent / base * (PAGED if paged else 1)
+        yield Figure(what, spent, "s", f"{share:.1f} of DuckDB by itself{', a row' if paged else ''}")
         yield Figure(f"{name}: memory more than for half the rows", grown, "MB", "goal 64")
 
 
@@ -126,6 +136,13 @@ def _place(name: str, rows: int, address: str) -> dict[str, Any]:
             return {"kind": "FILE", "media_type": media_type, "where": {"path": f"{rows}.{name.lower()}"}}
         case "HTTP":
             return {"kind": name, "media_type": csv, "where": {"url": f"{address}/{rows}.csv"}}
+        case "S3":
+            where = {"endpoint": address, "bucket": "bucket", "key": f"{rows}.csv"}
+            return {"kind": name, "media_type": csv, "where": where, "secret": KEYS}
+        case "PAGES":
+            page: dict[str, Any] = {"parameter": "page", "size_parameter": "of", "size": rows // PAGED}
+            paged = {"url": f"{address}/pages", "records": "body.items", "page": page}
+            return {"kind": "HTTP", "media_type": "application/x-ndjson", "where": paged}
         case _:
             where = {"path": f"{rows}.{name.lower()}", "query": QUERY}
             return {"kind": name, "media_type": parquet, "where": where}
@@ -162,5 +179,67 @@ def _served(folder: Path) -> Iterator[str]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Files as they are, a bucket that asks for a signature, and an API that gives its records in pages."""
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        if parts.path == "/pages":
+            asked = {name: int(value) for name, value in parse_qsl(parts.query)}
+            self._answer(_page_of(asked["page"], asked["of"]))
+        elif not parts.path.startswith("/bucket/"):
+            super().do_GET()
+        elif _is_signed(self):
+            self.path = parts.path.removeprefix("/bucket")
+            super().do_GET()
+        else:
+            self.send_error(403)
+
+    def _answer(self, body: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def log_message(self, *_told: object) -> None:
         pass
+
+
+def _is_signed(request: http.server.BaseHTTPRequestHandler) -> bool:
+    """Whether the keys of the bucket signed the request (AWS Signature Version 4), counted again from what came."""
+    found = re.search(
+        r"Credential=(\S+?)/(\S+), SignedHeaders=(\S+), Signature=(\w+)",
+        request.headers.get("Authorization", ""),
+    )
+    if found is None or found[1] != KEYS["access_key"]:
+        return False
+    headers = "".join(f"{name}:{request.headers[name]}\n" for name in found[3].split(";"))
+    path, _mark, query = request.path.partition("?")
+    asked = "\n".join(
+        [request.command, path, query, headers, found[3], request.headers["x-amz-content-sha256"]]
+    )
+    digest = hashlib.sha256(asked.encode()).hexdigest()
+    key = f"AWS4{KEYS['secret_key']}".encode()
+    for word in (
+        *found[2].split("/"),
+        "\n".join(["AWS4-HMAC-SHA256", request.headers["x-amz-date"], found[2], digest]),
+    ):
+        key = hmac.new(key, word.encode(), hashlib.sha256).digest()
+    return hmac.compare_digest(key.hex(), found[4])
+
+
+@functools.lru_cache(maxsize=4)
+def _page_of(page: int, of: int) -> bytes:
+    """A page of an API with `of` records; empty after the last."""
+    first = (page - 1) * PAGE
+    items = [
+        {
+            "id": number,
+            "site": f"site-{number % 97}",
+            "moment": f"2026-01-01T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}",
+            "reading": number * 7919 % 100000 / 100,
+            "note": f"{number:032x}",
+        }
+        for number in range(first, min(first + PAGE, of))
+    ]
+    return json.dumps({"body": {"items": items}}).encode()
