@@ -270,3 +270,44 @@ def test_money_of_a_list_has_the_unit_of_its_end() -> None:
         (72310, "백만원"),
         (6010, "백만원"),
     ]
+
+
+def test_rows_of_pipes_whose_ends_are_empty() -> None:
+    table = [
+        "지표명 | 2030(기준) | 연도별 목표 | | 산출근거",
+        " | | 2031 | 2032 |",
+        "기업 수(개) | 260 | 280 | 300 | 통계청",
+        "수출액(백만$) | 820 | 950 | 1,100 |",
+    ]
+    assert read(["Ⅰ. 목표", *table], "value", "unit", "year", "role") == [
+        (260, "개", 2030, "baseline"),
+        (280, "개", 2031, "target"),
+        (300, "개", 2032, "target"),
+        (820, "백만달러", 2030, "baseline"),
+        (950, "백만달러", 2031, "target"),
+        (1100, "백만달러", 2032, "target"),
+    ]
+
+
+def test_first_cell_that_is_a_year_dates_its_row() -> None:
+    table = ["구 분 | 총계 | 국비", "2031 | 3,210 | 1,400", "2032 | 4,580 | 1,900", "(단위 : 억원)"]
+    assert read(["Ⅲ. 재원 조달", *table], "unit", "year") == [*[("억원", 2031)] * 2, *[("억원", 2032)] * 2]
+
+
+def test_unit_that_closes_the_heading_of_a_list() -> None:
+    lines = ["[재정계획] (억원)", "  2031년 312 / 2032년 420"]
+    assert read(lines, "value", "unit", "year") == [(312, "억원", 2031), (420, "억원", 2032)]
+
+
+def test_counter_nobody_knows_counts_where_it_changes() -> None:
+    assert read(["- 모델 7작목 → 12작목"], "value", "unit") == [(7, "작목"), (12, "작목")]
+
+
+def test_years_of_a_stretch_that_has_gone_by() -> None:
+    line = "지난 3년(2028~2030년) 동안 정부는 솔루션 124건에 국비 682억 원을 지원했다."
+    assert read([line], "year", "role") == [(2028, "actual"), (2028, "actual")]
+
+
+def test_share_of_what_was_planned_is_no_plan() -> None:
+    lines = ["1. 2030년 추진성과", "- 112개 과제 수행(계획 대비 98.4%), 2032년 예산으로 386억 원을 확보했다."]
+    assert read(lines, "role") == [("actual",), ("actual",), ("budget",)]

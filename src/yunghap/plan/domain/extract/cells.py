@@ -52,7 +52,7 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
     for c, text in enumerate(texts):
         column = grid.column(c)
         printed = text or _merged_above(grid, row, c)
-        if column.use == "period" and _ROW_YEAR.fullmatch(text):  # 연도 | 사업량 | 사업비
+        if (column.use == "period" or not c) and _ROW_YEAR.fullmatch(text):  # 연도 | 사업량 | 사업비
             when = of_year(full_year(re.sub(r"\D", "", text)))
         if _heads_row(printed, column, vocabulary):
             if after_value:  # a second group of columns: 부처명 | 실적 | 부처명 | 실적

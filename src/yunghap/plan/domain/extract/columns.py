@@ -137,10 +137,16 @@ def only_unit(text: str) -> bool:
     return _UNIT_NOTE.fullmatch(text) is not None
 
 
+def unit_at_end(text: str, vocabulary: Vocabulary) -> str | None:
+    """The unit that closes a line in brackets and is all that stands there."""
+    note = _UNIT_AT_END.search(text)
+    return clean_unit(note[1], vocabulary) if note else None
+
+
 def as_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """The tokens of a heading, the amount of a unit that closes it told apart: 4. Budget (KRW 100 million)."""
     note = _UNIT_AT_END.search(text)
-    if note is None or clean_unit(note[1], vocabulary) is None:
+    if note is None or unit_at_end(text, vocabulary) is None:
         return list(tokens)
     return [
         replace(token, kind=TokenKind.NAME, rule="name-unit") if token.start >= note.start() else token

@@ -19,7 +19,7 @@ from . import roles
 from .blocks import Block, Tree, build_tree
 from .cells import as_cell, frames_of
 from .clauses import Clauses
-from .columns import as_names, is_skipped, names_unit, only_unit, units_in
+from .columns import as_names, is_skipped, names_unit, only_unit, unit_at_end, units_in
 from .context import Frame, Line
 from .cover import published_on
 from .eligibility import as_conditions, bounds_only
@@ -155,6 +155,9 @@ class Reader:
         for above in reversed(self.tree.blocks[first : block.line - 1]):
             if names_unit(above.view.text):
                 return next(iter(units_in(above.view.text, self.vocabulary)), None)
+            closing = unit_at_end(above.view.text, self.vocabulary) if above.kind != "row" else None
+            if closing:  # [재정계획] (억원)
+                return closing
             if above.kind in {"heading", "row"}:
                 break
         return self._unit_of_total(block, tokens)

@@ -193,14 +193,20 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     last = meaning.last_year if meaning.year else above.last_year
     intends = meaning.kind is None and meaning.done is False
     foreseen = meaning.kind == "investment" and _OUTLOOK.search(words)
-    if _STATUS.search(words) and not (meaning.done or foreseen) and not (weak and len(words) > _SHORT):
+    funds = meaning.kind == "investment" and not above.done and words.rstrip().endswith("현황")
+    if (
+        _STATUS.search(words)
+        and not (meaning.done or foreseen or funds)
+        and not (weak and len(words) > _SHORT)
+    ):
         return State("background", True, year, last)
     if not weak and done is None and meaning.done is None and _is_past(meaning, edition):
         return State(meaning.kind or "background", True, year, last)
     before = (
         edition - 1 if edition is not None and not (document.done or document.kind == "background") else None
     )
-    if not weak and above.kind == "plan" and meaning.kind == "background" and meaning.done is None:
+    aside = weak and len(words) > _TITLE_ALONE
+    if not aside and above.kind == "plan" and meaning.kind == "background" and meaning.done is None:
         return State("background", None, year, last)
     if (
         meaning.done
@@ -215,7 +221,7 @@ def inherit(words: str, rank: float, above: State, document: State, edition: int
     elif (
         above.done
         and meaning.done is False
-        and not (weak and len(words) > _TITLE_ALONE)
+        and not aside
         and (_TURNS_TO_PLAN.search(words) or _comes(meaning.year, above.year))
     ):
         done, kind = False, meaning.kind or kind

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from yunghap.plan.contracts import TokenKind
 from yunghap.plan.domain.vocabulary import Vocabulary
@@ -166,7 +167,13 @@ def _attached(tokens: list[Token], index: int, opening: int) -> str | None:
     """The unit of the quantity right before the parenthesis that opens at `opening`."""
     for earlier in reversed(tokens[max(0, index - 16) : index]):
         if earlier.quantity and earlier.amount and earlier.amount.unit and 0 <= opening - earlier.end <= 1:
-            return earlier.amount.unit
+            part = tokens[index].amount
+            whole = (
+                earlier.amount.kind == "money"
+                or part is None
+                or part.step >= min(Decimal(1), earlier.amount.step)
+            )
+            return earlier.amount.unit if whole else None  # 612편(지수 65.4)
     return None
 
 

@@ -87,7 +87,7 @@ def _wide_count(text: str) -> int:
 
 
 def _pipe_count(text: str) -> int:
-    return text.count("|") + 1 if "|" in text and not closed_by_pipes(text) and len(text) < _LONGEST else 0
+    return text.count("|") + 1 if "|" in text and len(text) < _LONGEST else 0
 
 
 def _runs(views: Sequence[View], columns_of: Callable[[str], int]) -> frozenset[int]:
@@ -118,11 +118,14 @@ def _wide_gaps(text: str) -> list[re.Match[str]]:
     ]
 
 
-def split_row(text: str, *, ruled: bool) -> Cells:
-    """Where the cells of a row stand: between tabs, pipes or wide gaps."""
+def split_row(text: str, *, ruled: bool, closed: bool = True) -> Cells:
+    """Where the cells of a row stand: between tabs, pipes or wide gaps.
+
+    `closed`: rows of this table may begin and end with a pipe; else a pipe at an end has an empty cell beyond it.
+    """
     if ruled:
         cuts = [match.start() for match in re.finditer(r"\|", text)]
-        if not closed_by_pipes(text):
+        if not (closed and closed_by_pipes(text)):
             cuts = [len(text) - len(text.lstrip()) - 1, *cuts, len(text)]
         return [(left + 1, right) for left, right in pairwise(cuts)]
     tabbed = "\t" in text

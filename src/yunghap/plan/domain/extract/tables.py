@@ -14,7 +14,7 @@ from .context import Column
 from .headings import years_in
 from .merged import stack_headers
 from .ministries import Ministries
-from .rows import is_rule, split_row
+from .rows import closed_by_pipes, is_rule, split_row
 from .units import clean_unit
 from .view import without_stars
 from .when import When, of_year, of_years
@@ -129,7 +129,8 @@ def _heads_rows(run: Sequence[Block], block: Block, following: Block, vocabulary
 
 def _start(number: int, rows: list[Block], above: Sequence[Block], vocabulary: Vocabulary) -> Grid:
     """Cells, caption and header rows."""
-    grid = Grid(number, rows, [split_row(row.view.text, ruled=row.ruled) for row in rows])
+    closed = sum(closed_by_pipes(row.view.text) for row in rows) * 2 > len(rows)
+    grid = Grid(number, rows, [split_row(row.view.text, ruled=row.ruled, closed=closed) for row in rows])
     _read_caption(grid, above, vocabulary)
     grid.headers = _header_rows(grid, vocabulary)
     _align_totals(grid, vocabulary)

@@ -58,6 +58,9 @@ _OPENS_CELL = re.compile(r"\s*")
 _BARE_RANGE = re.compile(rf"({NUMBER}) ?~ ?({NUMBER})")
 _LETTERS = re.compile(r"[A-Za-z][-A-Za-z0-9]*")
 _COUNTER = re.compile(r"[가-힣]{1,3}(?=[\s,.)/·]|$)")
+_ARROW = r" ?(?:→|⇒|->) ?"
+_CHANGING = re.compile(rf"(?P<word>[가-힣]{{1,3}}){_ARROW}\d[\d,.]*(?P=word)(?![가-힣])")
+_CHANGED = re.compile(rf"\d(?P<word>[가-힣]{{1,3}}){_ARROW}$")
 _CLEARLY_COUNTED = re.compile(r"\d,\d{3}|\d\.\d|[만억천백]$")
 _KINDS = {
     "name": (TokenKind.NAME, "name-unit"),
@@ -189,5 +192,14 @@ def _unexplained(text: str, at: int, scope: Scope) -> Token:
         number = replace(number, end=counter.end(), unit=counter[0], kind="count", rule="default-unit")
         number = with_sign(text, number, cell=scope.cell)
         return Token(number.start, number.end, None, "quantity", number)
+    changing = _CHANGING.match(text, number.end) or _CHANGED.search(text, max(0, at - 24), at)
+    if changing and changing["word"] == (counter[0] if counter else ""):  # 7작목 → 12작목
+        number = replace(
+            number,
+            end=number.end + len(changing["word"]),
+            unit=changing["word"],
+            kind="count",
+            rule="default-unit",
+        )
     number = with_sign(text, number, cell=scope.cell)
-    return Token(number.start, number.end, None, "bare", number)
+    return Token(number.start, number.end, None, "quantity" if number.unit else "bare", number)

@@ -168,7 +168,7 @@ def _money_name(words: str, compact: str, vocabulary: Vocabulary) -> str | None:
         return english_unit(english_size(english["size"]), currency_code(english["first"] or english["last"]))
     if words in {"KRW", "USD", "EUR", "JPY"}:
         return words
-    scaled = _SCALED.fullmatch(compact)
+    scaled = _SCALED.fullmatch(compact.replace("US$", "달러").replace("$", "달러"))  # 백만$
     if scaled is None:
         return None
     if scaled[2] in vocabulary.currencies:

@@ -94,7 +94,7 @@ class Years:
     ) -> None:
         self.text, self.clauses, self.tokens = text, clauses, tokens
         self._edition, self._section, self._now = edition, section, now
-        self._ends = {token.end for token in tokens if token.amount is not None}
+        self._ends = {token.end for token in tokens if token.quantity}
         self._quantities = [token.start for token in tokens if token.amount is not None]
         self.marks = sorted([*self._printed(), *self._relative()], key=lambda mark: mark.at)
         self.marks = sorted([*self.marks, *self._ago()], key=lambda mark: mark.at)
