@@ -252,18 +252,20 @@ def durations_as_values(text: str, tokens: Sequence[Token]) -> list[Token]:
         value = _is_value(text, token) or _in_series(text, tokens, index, found)
         found.append(replace(token, kind=None, rule="quantity") if value else token)
     return [
-        replace(each, kind=None, rule="quantity") if _compared(text, each, found) else each for each in found
+        replace(each, kind=None, rule="quantity")
+        if _compared(text, each, found[max(0, index - _COMPARED_REACH) : index])
+        else each
+        for index, each in enumerate(found)
     ]
 
 
-def _compared(text: str, token: Token, tokens: Sequence[Token]) -> bool:
+def _compared(text: str, token: Token, earlier: Sequence[Token]) -> bool:
     """평균 98일로 전년(121일)보다 23일 단축: what a value of the same sentence is compared with, and by how much."""
     if token.kind is not TokenKind.DURATION or token.amount is None or token.amount.unit == "년":
         return False
-    units = [
-        each for each in tokens if each.quantity and each.amount and each.amount.unit == token.amount.unit
-    ]
-    before = next((each for each in reversed(units) if each.end <= token.start), None)
+    unit = token.amount.unit
+    alike = (each for each in reversed(earlier) if each.quantity and each.amount and each.amount.unit == unit)
+    before = next(alike, None)
     if before is None or _BOUND_BEHIND.match(text, token.end):
         return False
     between = text[before.end : token.start]

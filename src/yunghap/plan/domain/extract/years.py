@@ -220,9 +220,9 @@ class Years:
     def _is_change(self, start: int, end: int, place: Place) -> bool:
         """412억원('24년 380억원, +8.4%): how far what stands before the parenthesis is from its one value inside."""
         group = self.clauses.groups[place.group]
-        inside = [at for at in self._quantities if group.start <= at < start]
+        inside = bisect_left(self._quantities, start) - bisect_left(self._quantities, group.start)
         changed = self.text[start] in "+-△▲▼" or _CHANGED.match(self.text, end) is not None
-        return changed and len(inside) == 1 and self._follows_quantity(group.start - 1)
+        return changed and inside == 1 and self._follows_quantity(group.start - 1)
 
     def _follows_quantity(self, opening: int) -> bool:
         return any(end in self._ends and not self.text[end:opening].strip() for end in (opening, opening - 1))
@@ -375,7 +375,8 @@ class Years:
     def _opening(self, start: int, place: Place) -> tuple[When, str] | None:
         """2024년 물류비는 10.1%로 주요국(8.7%)보다 높고, 도입률은 7.2%: a year that opens the sentence and counts."""
         opens = self.clauses.sentence_start(place)
-        mark = next((mark for mark in self.marks if mark.at >= opens), None)
+        first = bisect_left(self._starts, opens)
+        mark = self.marks[first] if first < len(self.marks) else None
         if (
             mark is None
             or mark.at >= start
