@@ -153,6 +153,15 @@ def test_some_words_suffice_where_nothing_has_all(shelf):
     assert service.search("우주정거장").total == 0
 
 
+def test_the_rarer_word_suffices_where_many_have_it(shelf):
+    for number in range(12):
+        shelf.put(item(number, "등대 점검"))
+        shelf.put(item(100 + number, f"가로등 {number}호"))
+    service.refresh()
+    found = service.search("등대 우주정거장")
+    assert (found.total, found.complete, found.loose) == (12, 0, True)
+
+
 def test_title_outranks_text(shelf):
     shelf.put(item(1, "기타", text="메타버스 " * 3))
     shelf.put(item(2, "메타버스 생태계"))

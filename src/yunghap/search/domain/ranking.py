@@ -101,7 +101,6 @@ class Ranking:
         self._searcher = lexicon.searcher
         self._size = max(self._searcher.num_docs, 1)
         self._weights: dict[str, float] = {}
-        self._titles: dict[str, Query] = {}
 
     def sum_of(self, required: Query, scores: list[Query], most: int) -> Query:
         """The required records, of which there are at most so many, scored by the sum.
@@ -245,11 +244,6 @@ class Ranking:
         return found
 
     def _in_title(self, part: str) -> Query:
-        if part not in self._titles:
-            self._titles[part] = self._titled(part)
-        return self._titles[part]
-
-    def _titled(self, part: str) -> Query:
         if not _is_korean(part):
             term = STEM + stem(part) if part.isalpha() else part
             return Query.term_query(self._schema, "title", term, "freq")
