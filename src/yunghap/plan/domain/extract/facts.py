@@ -30,7 +30,8 @@ from .resolve import Resolver
 from .search import Searches
 from .tables import Grid, find_grids
 from .tokens import Scope, Token, scan
-from .years import Years, relative_positions
+from .year_marks import relative_positions
+from .years import Years
 
 _GRADE_BOUNDS = re.compile(r"이상|미만|이하|초과|~")
 _GRADED_VALUE = re.compile(r"목표|실적")

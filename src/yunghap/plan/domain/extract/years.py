@@ -3,29 +3,12 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from yunghap.plan.contracts import TokenKind
 
 from .clauses import Clauses, Place
 from .tokens import Token
 from .when import When, of_year
-from .words import any_of
+from .year_marks import ADJACENT, AS_OF, LONGEST_ALONE, Mark, Marks
 
-_YEAR_WORDS = any_of("""년도 년 월 일 말 초 중 기준 현재 결산 실적 목표 예산 예정 신규 계속 까지 부터
-    조사 집계 지정 선정 개소 개통 준공 개최 이후 상반기 하반기 총 착수 완료 as_of end_of in by since""")
-_OFFICE = r"[가-힣]{1,8}(?:부|처|청|원|공단|협회|센터|연구소|대학교?)(?=[\s,·/)]|$)"  # (식약처, '23년)
-_ALONE = re.compile(rf"(?:{_YEAR_WORDS}|{_OFFICE}|[\s~\-,.·':/()])*")
-_NOT_COMPARED = r"(?!(?:의|에는|에|도|부터)? ?(?:동기|동월|대비|보다|比|비[ )]|비해|에 비해|과 |수준))"
-_RELATIVE = (
-    (re.compile(rf"(?:전년도?|직전 ?연도){_NOT_COMPARED}(?! ?\((?:'|~|20\d\d|대비))"), -1, True),
-    (re.compile(rf"(?:지난해|작년|last year){_NOT_COMPARED}", re.IGNORECASE), -1, False),
-    (re.compile(r"한 ?해 ?전의"), -1, True),
-    (re.compile(rf"(?:올해|금년도?|당해 ?연도|this year){_NOT_COMPARED}", re.IGNORECASE), 0, False),
-    (re.compile(rf"(?:내년도?|다음 ?해|next year){_NOT_COMPARED}", re.IGNORECASE), 1, False),
-)
-# 3년 전(14.9%)에 비해: so many years before the one printed last, else before the section's.
-_AGO = re.compile(r"(?<!\d)(?P<years>\d{1,2})년 ?전(?=[ (에보의])")
 # 같은 기간 100에서 200으로, after 2016년 …에서 2021년 …: the same two years again.
 _SAME_TIME = re.compile(r"(?:같은|동|이) ?기간(?:에|에는|중|동안)? ")
 # Compared with a year that is not printed: 2024년 27억불로 전년 대비 6% is still of 2024.
@@ -35,9 +18,7 @@ _RELATIVE_BASE = re.compile(
     r"(?:대비|보다|에 비해|比)$"
 )
 _COMPARED = re.compile(r"(?:보다|에 ?(?:견주|비하|비해|비교)|[과와] ?비교|\s?대비)")
-_AS_OF = re.compile(r"기준|현재|조사|집계")
 _FOLLOWED = re.compile(r"에 (?:따라|따른|의거|의한|근거)|[을를] (?:토대|바탕)으로")
-_ADJACENT = re.compile(r" ?(?:이상|이하|내외|이내|초과|미만|급|정도)?[을를이가은는의]? ?")
 _IN_YEAR = re.compile(
     r" (?:in|by|for|during|at|as of|by the end of|at the end of) (?:the (?:year )?|FY ?|end-)?", re.IGNORECASE
 )
@@ -52,31 +33,9 @@ _CUMULATIVE = re.compile(
 _CHANGED = re.compile(r"p?\s?(?:↑|↓|증(?!권)|감(?!사)|상승|하락)")
 _LEAVES = re.compile(r"\s?(?:에서|→|⇒|->)\s?(?:약|총)?\s?")
 _LEAVES_ENGLISH = re.compile(r" to (?:about |around )?", re.IGNORECASE)
-_NAME_MARKS = frozenset("「『")
 _NAME_GOES_ON = re.compile(r" [가-힣A-Z]")
 _DEEPEST = 12
-_LONGEST_ALONE = 60
-_SURVEYED = 8  # letters of 조사 결과( before a date
 _NEAREST = 40  # marks looked at, so that a huge line stays quick
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A year or date that may govern: `lifted` stood alone in a parenthesis; `trails`: right behind a quantity."""
-
-    at: int
-    end: int
-    when: When
-    place: Place
-    dated: bool
-    lifted: bool
-    trails: bool
-
-
-def relative_positions(text: str) -> list[int]:
-    """Where words for years stand (지난해, 올해); `Clauses` must know these places."""
-    patterns = (*(pattern for pattern, *_ in _RELATIVE), _AGO)
-    return [match.start() for pattern in patterns for match in pattern.finditer(text)]
 
 
 class Years:
@@ -93,97 +52,11 @@ class Years:
         now: int | None,
     ) -> None:
         self.text, self.clauses, self.tokens = text, clauses, tokens
-        self._edition, self._section, self._now = edition, section, now
+        self._edition, self._section = edition, section
         self._ends = {token.end for token in tokens if token.quantity}
         self._quantities = [token.start for token in tokens if token.amount is not None]
-        self.marks = sorted([*self._printed(), *self._relative()], key=lambda mark: mark.at)
-        self.marks = sorted([*self.marks, *self._ago()], key=lambda mark: mark.at)
+        self.marks = Marks(text, tokens, clauses, section, now=now).all()
         self._starts = [mark.at for mark in self.marks]
-
-    def _printed(self) -> list[Mark]:
-        marks: list[Mark] = []
-        inside: dict[int, list[Token]] = {}
-        for token in self.tokens:
-            inside.setdefault(self.clauses.places[token.start].group, []).append(token)
-        for token in self.tokens:
-            if token.when is None:
-                continue
-            place = self.clauses.places[token.start]
-            group = self.clauses.groups[place.group]
-            dated = token.kind is TokenKind.DATE
-            if group.mark in _NAME_MARKS:
-                continue
-            if place.group and self._pure(place.group, inside[place.group]):
-                outer, opening = self.clauses.outer(place), group.start - 1
-                trails = self._trails(opening) and not self._leads(marks, opening, group.end + 1)
-                dated = (
-                    dated
-                    and token.when.form != "part"
-                    and not _AS_OF.search(self.text, max(0, group.start - _SURVEYED), group.end)
-                )
-                marks.append(Mark(opening, group.end + 1, token.when, outer, dated, True, trails))
-            else:
-                marks.append(Mark(token.start, token.end, token.when, place, dated, False, False))
-        return marks
-
-    def _trails(self, opening: int) -> bool:
-        """The parenthesis stands right behind a quantity: 12억원('23)."""
-        return any(
-            end in self._ends and _ADJACENT.fullmatch(self.text, end, opening)
-            for end in range(opening, max(opening - 5, -1), -1)
-        )
-
-    def _leads(self, earlier: Sequence[Mark], opening: int, end: int) -> bool:
-        """('25) 42억원 ('26) 76억원: years set before amounts, not behind them."""
-        last = earlier[-1] if earlier else None
-        if last is None or not last.lifted or last.trails:
-            return False
-        between = [at for at in self._quantities if last.end <= at < opening]
-        following = next((at for at in self._quantities if at >= end), None)
-        return (
-            len(between) == 1
-            and not self.text[last.end : between[0]].strip()
-            and following is not None
-            and not self.text[end:following].strip()
-        )
-
-    def _pure(self, number: int, tokens: Sequence[Token]) -> bool:
-        group = self.clauses.groups[number]
-        """The parenthesis holds nothing but years and words about them."""
-        if group.end - group.start > _LONGEST_ALONE or any(token.quantity for token in tokens):
-            return False
-        rest, at = [], group.start
-        for token in tokens:
-            rest.append(self.text[at : token.start])
-            at = token.end
-        rest.append(self.text[at : group.end])
-        # Also where the year opens a note right behind a quantity: 220개사('26년까지 누적, …).
-        opens = tokens[0].kind is TokenKind.YEAR and not self.text[group.start : tokens[0].start].strip(" '~")
-        return bool(_ALONE.fullmatch("".join(rest))) or (opens and self._trails(group.start - 1))
-
-    def _relative(self) -> list[Mark]:
-        marks = []
-        for pattern, step, of_section in _RELATIVE:
-            base = self._section if of_section and self._section else self._now
-            if base is None:
-                continue
-            for match in pattern.finditer(self.text):
-                place = self.clauses.places[match.start()]
-                when = of_year(base + step)
-                marks.append(Mark(match.start(), match.end(), when, place, False, False, False))
-        return marks
-
-    def _ago(self) -> list[Mark]:
-        """'18년 18.4%로 3년 전(14.9%)에 비해: counted from the year before it in the clause."""
-        marks = []
-        for match in _AGO.finditer(self.text):
-            place = self.clauses.places[match.start()]
-            printed = [mark for mark in self.marks if mark.at < match.start() and mark.place == place]
-            base = printed[-1].when.year if printed else self._section or self._now
-            if base is not None:
-                when = of_year(base - int(match["years"]))
-                marks.append(Mark(match.start(), match.end(), when, place, False, False, False))
-        return marks
 
     def resolve(self, token: Token) -> tuple[When, str] | None:
         """(period, rule) of a quantity, None where the line gives none."""
@@ -252,7 +125,7 @@ class Years:
         if aimed and _TO_BE.fullmatch(self.text, end, mark.at):
             return mark.when, "year-behind"
         near = mark.trails and mark.place.group == place.group and mark.at - end <= 4
-        return (mark.when, "year-behind") if near and _ADJACENT.fullmatch(self.text, end, mark.at) else None
+        return (mark.when, "year-behind") if near and ADJACENT.fullmatch(self.text, end, mark.at) else None
 
     def _earlier(self, start: int, least: int) -> list[Mark]:
         """Marks between `least` and `start`, nearest first."""
@@ -344,7 +217,7 @@ class Years:
         return (
             mark.place == place
             and not mark.lifted
-            and len(words) <= _LONGEST_ALONE
+            and len(words) <= LONGEST_ALONE
             and _FROM_TO.search(words) is None
             and any(
                 _IN_SAME_YEAR.fullmatch(words, at)
@@ -456,7 +329,7 @@ class Years:
         if not self.marks:
             return None
         last = self.marks[-1]
-        as_of = _AS_OF.search(self.text, last.at, last.end) is not None
+        as_of = AS_OF.search(self.text, last.at, last.end) is not None
         if not last.lifted or last.dated or (last.trails and not as_of) or last.place.group or last.at < end:
             return None
         if _LEAVES.match(self.text, end):  # 4.5년에서 1.8년으로 단축('28): of what is left, nothing is said
