@@ -11,10 +11,11 @@ from tests.factories import identity as people
 from yunghap.cases import service as cases
 from yunghap.casework import registry
 from yunghap.casework import service as casework
+from yunghap.casework.domain.letters import serve_letter, write_letter, write_letter_by_hand
 from yunghap.casework.domain.objecting import last_day_to_object, objection_of, open_objection
 from yunghap.casework.domain.redeciding import close_ended_grants, decide_again
 from yunghap.casework.domain.running import answer_work
-from yunghap.casework.models import Case, Decision
+from yunghap.casework.models import Case, Decision, Letter
 from yunghap.core import clock, outbox
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import Conflict, NotFound
@@ -74,6 +75,26 @@ def test_thirty_days_to_file_and_fourteen_to_answer_by_the_same_office(parties: 
     [letter] = made.letters.all()
     assert (made.state, letter.kind) == ("CLOSED", "objection-result")
     assert letter.served_at is not None
+
+
+def test_the_term_runs_from_the_service_of_the_notice_of_the_decision_alone(parties: make.Parties) -> None:
+    case, office = parties.case, parties.officer
+
+    def serve(letter: Letter, days: int) -> None:
+        serve_letter(letter=letter, by=office, at=DECIDED + timedelta(days=days))
+
+    Case.objects.filter(pk=case.pk).update(procedure="sandbox.exemption")
+    case.refresh_from_db()
+    by_hand = write_letter_by_hand(case=case, title="안내", text="현장을 봅니다", by=office, at=DECIDED)
+    serve(by_hand, 1)
+    serve(write_letter(case=case, kind="law-revision-result", by=office, at=DECIDED), 2)
+    assert last_day_to_object(case) == LAST
+    notice = write_letter(case=case, kind="certificate", by=office, at=DECIDED)
+    assert last_day_to_object(case) == LAST  # written, not served yet
+    serve(notice, 3)
+    assert last_day_to_object(case) == date(2026, 10, 12)  # the tenth is a Saturday
+    serve(write_letter(case=case, kind="certificate", by=office, at=DECIDED), 20)
+    assert last_day_to_object(case) == date(2026, 10, 12)
 
 
 def filed_objection(parties: make.Parties) -> Case:

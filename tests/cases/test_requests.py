@@ -1,6 +1,8 @@
 """What may be asked of a running exemption, through the pages: who sees which button until when, and what comes of it."""
 
-from datetime import timedelta
+import io
+import zipfile
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -13,14 +15,17 @@ from yunghap.cases.domain.demonstrating import _WINDOW
 from yunghap.casework import service as casework
 from yunghap.casework.domain.expiries import warn_of_expiries
 from yunghap.casework.domain.meetings import add_item, call_meeting, open_meeting
+from yunghap.casework.domain.running import asked_supplement
 from yunghap.casework.domain.votes import settle_item
 from yunghap.casework.enums import ItemKind, Outcome
 from yunghap.casework.models import Case, Consultation, Decision, ExpiryNotice
 from yunghap.core import clock, outbox
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import Conflict, NotAllowed, NotFound
+from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 from yunghap.identity.enums import OrganisationKind, Role
+from yunghap.identity.models import Notification
 from yunghap.procedures import service as procedures
 
 pytestmark = pytest.mark.django_db
@@ -32,31 +37,34 @@ def deliver() -> None:
         pass
 
 
+def filed_exemption() -> Case:
+    """An application for an exemption, filed today."""
+    identity.load_public_bodies(by=SYSTEM, at=clock.now())
+    if not procedures.Procedure.objects.filter(code="sandbox.exemption").exists():
+        cases.draft_shipped(by=SYSTEM)
+        cases.put_in_force(by=people.editors(2))
+    case = casework.open_case(
+        kind="sandbox.exemption",
+        title="창호",
+        applicant=people.make_organisation(OrganisationKind.COMPANY),
+        variant="industrial-convergence",
+        by=SYSTEM,
+    )
+    casework.save_answers(case=case, answers=_WINDOW.answers(), expected=case.version, by=SYSTEM)
+    return casework.file_case(case=case, expected=case.version, by=SYSTEM)
+
+
 class Running:
     """An exemption in operation, with the people around it."""
 
     def __init__(self, *, years: int = 2, started_days_ago: int = 0) -> None:
-        identity.load_public_bodies(by=SYSTEM, at=clock.now())
-        if not procedures.Procedure.objects.filter(code="sandbox.exemption").exists():
-            cases.draft_shipped(by=SYSTEM)
-            cases.put_in_force(by=people.editors(2))
+        self.case = case = filed_exemption()
         office = identity.Organisation.objects.get(key="motie")
         self.agency = identity.Organisation.objects.get(key="msit")
-        company = people.make_organisation(OrganisationKind.COMPANY)
-        self.company = make.member(company, Role.COMPANY_MEMBER)
+        self.company = make.member(case.applicant, Role.COMPANY_MEMBER)
         self.officer = make.member(office, Role.MINISTRY_OFFICER)
         self.approver = make.member(office, Role.MINISTRY_APPROVER)
         self.ministry = make.member(self.agency, Role.MINISTRY_OFFICER)
-        case = casework.open_case(
-            kind="sandbox.exemption",
-            title="창호",
-            applicant=company,
-            variant="industrial-convergence",
-            by=SYSTEM,
-        )
-        casework.save_answers(case=case, answers=_WINDOW.answers(), expected=case.version, by=SYSTEM)
-        casework.file_case(case=case, expected=case.version, by=SYSTEM)
-        self.case = case
         self.finish(checked="complete", agencies=[])
         self.finish(similar=False)
         self.finish(conflict=False)
@@ -234,3 +242,33 @@ def test_the_last_day_to_ask_is_told_once() -> None:
     assert warn_of_expiries(by=SYSTEM) == 2
     assert warn_of_expiries(by=SYSTEM) == 0
     assert {row.stage for row in ExpiryNotice.objects.all()} == {"90", "extension"}
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "last"),
+    [
+        (None, date(2026, 10, 7)),
+        (date(2026, 9, 1), date(2026, 10, 7)),
+        (date(2026, 9, 18), date(2026, 9, 18)),
+    ],
+    ids=["no day", "a day gone by", "a day"],
+)
+def test_a_supplement_is_due_on_its_day_or_in_thirty_days(asked_by: date | None, last: date) -> None:
+    """Letter, page, notification and deadline say the same day."""
+    with clock.use(lambda: datetime(2026, 9, 7, 1, tzinfo=UTC)):
+        case = filed_exemption()
+        company = make.member(case.applicant, Role.COMPANY_MEMBER)
+        [item] = casework.work_of(case)
+        values = {"checked": "supplement", "remarks": "안전 시험", "supplement_by": asked_by, "agencies": []}
+        casework.finish_work(case=case, item=item, values=values, by=SYSTEM)
+        deliver()
+        asked = asked_supplement(case)
+        assert asked is not None
+        [letter] = case.letters.filter(kind="supplement-request")
+        [term] = [one for one in procedures.deadlines_of(case.instance or "") if one.rule == "supplement-day"]
+        assert (asked.by, term.due) == (last, last)
+        assert letter.served_at == clock.now()
+        told = Notification.objects.filter(person=company.id).exclude(due_on=None)
+        assert [one.due_on for one in told] == [last]  # as it stands in their calendar
+        with zipfile.ZipFile(io.BytesIO(documents.open_original(letter.hwpx_sha256))) as file:
+            assert f"{last.isoformat()}까지" in file.read("Contents/section0.xml").decode()

@@ -56,7 +56,11 @@ def kind_of(definition: Definition) -> Kind:
         work_forms={form["id"]: _form(form) for form in definition.work_forms},
         letters={
             id_: LetterTemplate(
-                id_, _words(letter["title"]), tuple(map(_words, letter["paragraphs"])), letter["form"]
+                id_,
+                _words(letter["title"]),
+                tuple(map(_words, letter["paragraphs"])),
+                letter["form"],
+                letter.get("tells_decision", False),
             )
             for id_, letter in definition.letters.items()
         },

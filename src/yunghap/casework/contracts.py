@@ -11,13 +11,15 @@ from .forms import Form, Words
 class LetterTemplate:
     """A statutory letter: its title and paragraphs, in which `{name}` stands for a value of the case.
 
-    `form` is the number of the official form ("별지 제2호서식") where the decree gives one.
+    `form` is the number of the official form ("별지 제2호서식") where the decree gives one. `tells_decision`: it is the
+    notice of the decision, from whose service the term of an objection runs.
     """
 
     id: str
     title: Words
     paragraphs: tuple[Words, ...]
     form: str = ""
+    tells_decision: bool = False
 
 
 @dataclass(frozen=True, slots=True)

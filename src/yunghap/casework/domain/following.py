@@ -4,7 +4,7 @@ What is done here may be done again: bodies are asked once for each work item, p
 whose procedure has ended is closed.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework.enums import ENDED, CaseState, ConsultationState
 from yunghap.casework.models import Case, Consultation, WorkNotice
-from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
@@ -27,6 +26,7 @@ from .running import (
     PERMISSION_OF,
     SUPPLEMENT,
     asked_supplement,
+    due_on,
     line_of,
     organisation_of,
     work_of,
@@ -46,11 +46,6 @@ def follow_procedure(*, instance: str, at: datetime) -> None:
     view = procedures.get_instance(instance)
     if view.status != "running":
         _close(case, view.outcome, at)
-
-
-def due_on(item: WorkItem) -> tuple[datetime, date] | None:
-    """The moment from which work is late, and its last day; None without a term."""
-    return None if item.due is None else (item.due, clock.local_date(item.due - timedelta(microseconds=1)))
 
 
 def _ask_bodies(case: Case, work: list[WorkItem], at: datetime) -> None:
@@ -128,7 +123,7 @@ def _tell(case: Case, work: list[WorkItem], at: datetime) -> None:
             subject=_("There is work for you in a case"),
             text=partial(line_of, case, item),
             link=f"/cases/{case.pk}/",
-            due_on=clock.local_date(due[0]) if due else None,
+            due_on=due[1] if due else None,
             by=SYSTEM,
             at=at,
         )

@@ -22,7 +22,8 @@ COUNTING, TERM = "civil-act", "P30D"  # art. 36 (1), art. 6 (1)
 def last_day_to_object(case: Case) -> date | None:
     """The last day for an objection to the decision in a case; None where there is none to object to.
 
-    The term runs from the first letter served after the decision, or from the decision where none was.
+    The term runs from the service of the notice of the decision, or from the decision where none was served; other
+    letters do not count.
     """
     decision = Decision.objects.filter(case=case).first()
     kind = kind_of(case)
@@ -34,7 +35,9 @@ def last_day_to_object(case: Case) -> date | None:
         or objection_kind() is None
     ):
         return None
-    served = case.letters.filter(served_at__gte=decision.created_at).order_by("served_at").first()
+    notices = [id_ for id_, letter in kind.letters.items() if letter.tells_decision]
+    told = case.letters.filter(kind__in=notices, served_at__gte=decision.created_at)
+    served = told.order_by("served_at").first()
     received = clock.local_date(served.served_at) if served and served.served_at else decision.decided_on
     counted = procedures.count_deadline(
         rule=COUNTING, start=received, term=TERM, calendar=procedures.calendar()

@@ -9,7 +9,7 @@ docs/reference/work-items.md.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -170,6 +170,11 @@ def waiting_for_committee(cases: Iterable[Case]) -> dict[str, str]:
     return {ids[item.instance]: item.form for item in items if item.form in {AGENDA, REPORT}}
 
 
+def due_on(item: WorkItem) -> tuple[datetime, date] | None:
+    """The moment from which work is late, and its last day; None without a term."""
+    return None if item.due is None else (item.due, clock.local_date(item.due - timedelta(microseconds=1)))
+
+
 def is_supplementing(case: Case) -> bool:
     """Whether the applicant is asked for a supplement."""
     return any(item.form == SUPPLEMENT for item in work_of(case))
@@ -184,11 +189,14 @@ class Supplement:
 
 
 def asked_supplement(case: Case) -> Supplement | None:
-    """The supplement that is asked for now: the procedure's values `remarks` and `supplement_by`."""
-    if not is_supplementing(case):
+    """The supplement that is asked for now: the procedure's value `remarks`, and the last day of the work, or where it
+    has no term the value `supplement_by`.
+    """
+    item = next((item for item in work_of(case) if item.form == SUPPLEMENT), None)
+    if item is None:
         return None
-    values = values_of(case.instance or "")
-    by = values.get("supplement_by")
+    values, due = values_of(item.instance), due_on(item)
+    by = due[1] if due else values.get("supplement_by")
     return Supplement(str(values.get("remarks") or ""), by if isinstance(by, date) else None)
 
 
