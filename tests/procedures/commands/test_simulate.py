@@ -63,6 +63,37 @@ def test_recorded_arrivals_decisions_and_deadlines(small: Path, tmp_path: Path) 
     assert json.loads(ran.output.splitlines()[0])["cases"] == 2
 
 
+def test_a_folder_of_a_version_brings_its_tables_and_deadlines(tmp_path: Path) -> None:
+    shipped = Path(str(resources.files("yunghap.cases").joinpath("procedures", "sandbox-exemption")))
+    table = tmp_path / "a.csv"
+    table.write_text(
+        "arrived,variant,kind\n2026-06-05,industrial-convergence,demonstration\n", encoding="utf-8"
+    )
+    two = [str(shipped / "2026-06-03"), "--against", str(shipped / "2023-plan")]
+    ran = run(*two, "--recorded", str(table), "--json")
+    assert ran.exit_code == 0, ran.output
+    told = [one for line in ran.output.splitlines() if (one := json.loads(line))["kind"] == "lead_time"]
+    assert {one["version"] for one in told} == {"2026-06-03", "2023-plan"}
+    # The table knows the scheme, and no assumption names the ministries to be asked.
+    assert all("agencies" in one["trouble"] for one in told)
+    assert run(str(tmp_path)).exit_code == 2  # no diagram
+
+
+def test_deadlines_given_stand_in_place_of_those_of_the_folder(small: Path, tmp_path: Path) -> None:
+    small.rename(tmp_path / "diagram.bpmn")
+    body = SMALL.replace('<userTask id="a"', '<userTask id="a" yh:deadline="r"')
+    (tmp_path / "diagram.bpmn").write_bytes(process(body))
+    version, given = tmp_path / "2026", tmp_path / "given.json"
+    version.mkdir()
+    (version / "deadlines.json").write_text("[]", encoding="utf-8")
+    assert run(str(version), "--arrivals", "1").exit_code == 1  # no such deadline
+    rule = {"id": "r", "counting": "civil-act", "article": "§1"}
+    for file, term in ((version / "deadlines.json", "P3D"), (given, "P4D")):
+        file.write_text(json.dumps([rule | {"term": term}]), encoding="utf-8")
+    assert run(str(version), "--arrivals", "1").exit_code == 0
+    assert run(str(version), "--arrivals", "1", "--deadlines", str(given)).exit_code == 0
+
+
 def test_refusals(small: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.bpmn"
     bad.write_bytes(b"<a/>")

@@ -13,6 +13,17 @@ from yunghap.procedures.bpmn.model import Definitions
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 FILE_OR_FOLDER = click.Path(exists=True, allow_dash=True, path_type=Path)
 LANGUAGE = click.Choice(["ko", "en"])
+DIAGRAM = "diagram.bpmn"
+
+
+def diagram_of(path: Path) -> Path:
+    """The file of a diagram: of a folder of a procedure, the one in it or in the folder around it."""
+    if not path.is_dir():
+        return path
+    found = [file for file in (path / DIAGRAM, path.parent / DIAGRAM) if file.is_file()]
+    if not found:
+        raise click.UsageError(f"{path} has no {DIAGRAM}.")
+    return found[0]
 
 
 def read_diagram(file: Path) -> Definitions:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -15,8 +15,10 @@ from yunghap.core.errors import DomainError
 from yunghap.core.gate import read_limited, safe_json
 from yunghap.core.lazy import speak
 from yunghap.documents.writers.html import write_html
+from yunghap.procedures.bpmn.model import Definitions
 from yunghap.procedures.dmn import read_dmn
 from yunghap.procedures.program.compile import NotExecutable
+from yunghap.procedures.program.model import Program
 from yunghap.procedures.simulation import (
     Arrival,
     Scenario,
@@ -29,17 +31,19 @@ from yunghap.procedures.simulation import (
 )
 from yunghap.procedures.simulation.arrivals import MOST
 from yunghap.procedures.simulation.report import document, records
+from yunghap.procedures.simulation.settings import Settings
 from yunghap.procedures.simulation.spread import days
 
-from .common import FILE, LANGUAGE, read_diagram
+from .common import FILE, FILE_OR_FOLDER, LANGUAGE, diagram_of, read_diagram
 
 _MEGABYTES = 20 * 1024 * 1024
+DEADLINES = "deadlines.json"
 _START = datetime(2026, 1, 5, 9, tzinfo=SEOUL)
 
 
 @click.command("simulate")
-@click.argument("file", type=FILE)
-@click.option("--against", type=FILE, help="Another version, run with the same cases.")
+@click.argument("file", type=FILE_OR_FOLDER)
+@click.option("--against", type=FILE_OR_FOLDER, help="Another version, run with the same cases.")
 @click.option(
     "--arrivals", type=click.IntRange(1, MOST), default=1000, show_default=True, help="How many cases come."
 )
@@ -79,6 +83,9 @@ def simulate_(  # noqa: PLR0917 - click hands them over by name
 ) -> None:
     """Run the procedure in FILE many times under a clock of its own.
 
+    Of a folder with a version of a procedure, the diagram in it (or in the one around it), its decision tables and its
+    deadlines are taken; what --decisions and --deadlines give comes on top.
+
     Exit status 0, 1 where a diagram cannot be executed, 2 where a file cannot be read.
     """
     speak()
@@ -86,10 +93,7 @@ def simulate_(  # noqa: PLR0917 - click hands them over by name
         try:
             tables = {name: decision for path in decisions for name, decision in _tables(path).items()}
             rules = [] if deadlines is None else _rules(deadlines)
-            prepared = [(path, read_diagram(path)) for path in (file, against) if path is not None]
-            ready = [
-                (path, drawn, *prepare(drawn, decisions=tables, deadlines=rules)) for path, drawn in prepared
-            ]
+            ready = [_ready(path, tables, rules) for path in (file, against) if path is not None]
             begin = _START if start is None else start.replace(hour=9, tzinfo=SEOUL)
             apart = days(every) if every else ready[0][3].every
             coming = (
@@ -108,6 +112,21 @@ def simulate_(  # noqa: PLR0917 - click hands them over by name
             names = {node.id: " ".join(node.name.split()) for node in drawn.nodes.values()}
             summaries.append(summarise(result, name=drawn.name or path.stem, names=names, settings=settings))
         _tell(summaries, seed=seed, as_json=as_json, output=output, language=language)
+
+
+def _ready(
+    path: Path, tables: Mapping[str, Any], rules: Sequence[Any]
+) -> tuple[Path, Definitions, Program, Settings]:
+    """What to run of a diagram, or of a folder with a version: its own tables and deadlines, and those given."""
+    drawn, mine, terms = read_diagram(diagram_of(path)), dict[str, Any](), list[Any]()
+    if path.is_dir():
+        for file in sorted(path.glob("*.dmn")):
+            mine |= _tables(file)
+        if (path / DEADLINES).is_file():
+            terms = _rules(path / DEADLINES)
+    given = {rule.get("id") for rule in rules}
+    terms = [rule for rule in terms if rule.get("id") not in given]
+    return path, drawn, *prepare(drawn, decisions=mine | dict(tables), deadlines=[*terms, *rules])
 
 
 def _tell(

@@ -16,9 +16,7 @@ from yunghap.procedures.bpmn import Problem
 from yunghap.procedures.dmn import analyse, read_dmn
 from yunghap.procedures.verdict import judge_diagram
 
-from .common import FILE_OR_FOLDER, LANGUAGE, read_diagram
-
-DIAGRAM = "diagram.bpmn"
+from .common import FILE_OR_FOLDER, LANGUAGE, diagram_of, read_diagram
 
 
 @click.command("validate")
@@ -48,11 +46,8 @@ def judge(file: Path) -> dict[str, Any]:
 
 def judge_folder(folder: Path) -> dict[str, Any]:
     """The verdict on the diagram of a procedure's folder, with `tables`: what is to be said of each decision table."""
-    found = [path for path in (folder / DIAGRAM, folder.parent / DIAGRAM) if path.is_file()]
-    if not found:
-        raise click.UsageError(f"{folder} has no {DIAGRAM}.")
     tables = [one for file in sorted(folder.rglob("*.dmn")) for one in _tables(file, folder)]
-    return {**judge(found[0]), "tables": tables}
+    return {**judge(diagram_of(folder)), "tables": tables}
 
 
 def _tables(file: Path, folder: Path) -> Iterator[dict[str, Any]]:
