@@ -30,6 +30,7 @@ def start(definition: Any, **values: Any) -> Any:
 def test_the_tutorial_case_runs_and_casework_can_offer_it(definition):
     assert ended(tutorial(definition, definition.versions[-1])) == definition.tutorial["ends"]
     assert kind_of(definition).summary.en.endswith(".")
+    assert all(one and one == one.strip() for one in kind_of(definition).articles)
 
 
 def test_europe_decides_within_three_months_and_small_companies_pay_nothing():

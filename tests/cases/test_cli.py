@@ -13,7 +13,7 @@ from yunghap.identity import service as identity
 from yunghap.procedures import service as procedures
 
 pytestmark = pytest.mark.django_db
-PEOPLE = ("--by", "officer@demo.yunghap.example", "--by", "approver@demo.yunghap.example")
+PEOPLE = ("--by", "compiler@demo.yunghap.example", "--by", "head@demo.yunghap.example")  # may edit versions
 VERSIONS = [version for one in definitions().values() for version in one.versions]
 IN_LAW = sum(not version.simulation_only for version in VERSIONS)
 

@@ -31,8 +31,10 @@ def law_name(text: str) -> str:
 
 
 def cite(references: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Files and articles as one line for each act: its name, then its articles, each once."""
+    """Files and articles as one line for each act: its name, then its articles, each once. Where the law is kept in no
+    file (""), its articles alone.
+    """
     by_act: dict[str, dict[str, None]] = {}
     for text, article in references:
-        by_act.setdefault(law_name(text), {})[article] = None
-    return tuple(f"{name} {', '.join(articles)}" for name, articles in by_act.items())
+        by_act.setdefault(law_name(text) if text else "", {})[article] = None
+    return tuple(f"{name} {', '.join(articles)}".strip() for name, articles in by_act.items())
