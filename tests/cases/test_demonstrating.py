@@ -10,10 +10,13 @@ import pytest
 from tests.shared import shared_path
 from yunghap.cases import service as cases
 from yunghap.cases.domain.demonstrating import _Walk
+from yunghap.cases.domain.supporting import Supported
 from yunghap.cases.generating import generate_closed_cases
 from yunghap.casework.models import Case, Decision, Letter, Meeting
 from yunghap.casework.service import work_of
-from yunghap.config.commands.demo import GRANTS, prepare
+from yunghap.config.commands.demo import APPROVERS, GRANTS, prepare
+from yunghap.core.actors import SYSTEM
+from yunghap.identity import service as identity
 from yunghap.measures.service import all_measures, read_measure
 from yunghap.plan import service as plan
 from yunghap.programmes.service import Commitment
@@ -95,3 +98,15 @@ def test_the_demo_shows_the_way_from_cases_to_the_plan(settings):
 def test_without_the_demo_organisations_there_are_no_cases_of_theirs():
     with pytest.raises(LookupError):
         _Walk(AT)
+
+
+@pytest.mark.django_db
+def test_without_money_in_force_nothing_is_agreed_on_and_no_draft_is_left():
+    identity.create_demo(by=SYSTEM, at=AT)
+    cases.draft_shipped(by=SYSTEM, at=AT)
+    cases.put_in_force(
+        by=[person for email in APPROVERS if (person := identity.actor_by_address(email))], at=AT
+    )
+    assert Supported(AT, _Walk(AT).company).all() == 0
+    assert not Case.objects.exists()
+    assert not Commitment.objects.exists()

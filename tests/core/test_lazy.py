@@ -1,11 +1,13 @@
 """Groups of commands that import a command only when it runs, and commands that do without Django's set-up."""
 
+import gc
 import subprocess
 import sys
 
 import click
 from click.testing import CliRunner
 
+from yunghap.core import lazy
 from yunghap.core.lazy import LazyGroup
 
 
@@ -42,3 +44,18 @@ def test_sentences_are_translated_without_settings() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.stdout.strip() == "크기가 너무 큽니다", ran.stderr
+
+
+def test_set_up_keeps_the_collector_away_and_gives_it_back(monkeypatch) -> None:
+    seen = []
+    monkeypatch.setattr(lazy.django, "setup", lambda: seen.append(gc.isenabled()))
+    lazy.set_up()
+    assert seen == []  # it is set up already
+    monkeypatch.setattr(lazy.apps, "ready", False)
+    try:
+        lazy.set_up()
+        assert seen == [False]
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
