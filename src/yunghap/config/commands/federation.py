@@ -2,10 +2,11 @@
 
 import json
 import os
-import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,13 @@ def _copy_databases(places: list[Place]) -> None:
     subprocess.run([*PROGRAM, "migrate"], env=first.environment, check=True, stderr=subprocess.DEVNULL)  # noqa: S603
     for place in rest:
         for name in DATABASES:
-            shutil.copyfile(first.folder / name, place.folder / name)
+            _copy_database(first.folder / name, place.folder / name)
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Copy through SQLite: what a process wrote last may lie in the log beside the file."""
+    with closing(sqlite3.connect(source)) as given, closing(sqlite3.connect(target)) as taken:
+        given.backup(taken)
 
 
 def _prepare(places: list[Place]) -> dict[str, list[list[str]]]:
