@@ -1,5 +1,6 @@
 """Every route, tried by everybody, gives what the reviewed table says; a route that is not in it fails."""
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -39,6 +40,12 @@ def test_every_role_of_the_table_exists() -> None:
 
     known = {role.lower() for role in Role.values} | {EVERYONE, MEMBERS, ANY}
     assert {name for row in ROWS for name in row.own | row.other} - known == set()
+
+
+def test_every_test_the_table_leads_to_exists() -> None:
+    root = Path(__file__).parents[2]
+    named = {name for row in ROWS for name in re.findall(r"tests/[\w/.]*\w", row.note)}
+    assert [name for name in sorted(named) if not (root / name).exists()] == []
 
 
 @pytest.fixture(scope="module")
