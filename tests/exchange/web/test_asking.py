@@ -51,3 +51,15 @@ def test_offers_that_cannot_be_fetched_are_told_in_their_place(
         assert "The offers could not be fetched" in found.content.decode()
         assert client.post(ASK, {**wanted, **away}).status_code == 422
     assert not Negotiation.objects.exists()
+
+
+def test_asking_for_an_offer_opens_a_negotiation(
+    asking: tuple[Client, Participant, Product, dict[str, str]],
+) -> None:
+    client, _provider, product, wanted = asking
+    at = "/en/contracts/ask/offer/"
+    assert client.post(at, wanted).status_code == 404  # no offer is named
+    offer = product.offers.get()
+    page = client.post(at, {**wanted, "offer": offer.pk}, follow=True).content.decode()
+    assert "The request was sent" in page
+    assert Negotiation.objects.filter(side="CONSUMER", asset=product.pk).count() == 1

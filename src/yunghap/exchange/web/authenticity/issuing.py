@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -141,7 +141,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         request,
         form,
         title=_("Open an authenticity check"),
-        verb=pgettext("exchange", "Open"),
+        verb=_("Open"),
         up=_("Own authenticity checks"),
         back=reverse("exchange:own_issuers"),
     )

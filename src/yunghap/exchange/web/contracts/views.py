@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.posted import attempt
+from yunghap.core.posted import attempt, attempt_and_tell
 from yunghap.exchange import rules
 from yunghap.exchange.domain.connector import negotiations, notices, peers
 from yunghap.exchange.domain.connector.machine import Move, moves_of
+from yunghap.exchange.domain.connector.messages import AgreementNotice, read
 from yunghap.exchange.domain.connector.obligations import fulfil_obligation
 from yunghap.exchange.domain.connector.processes import own_participant
 from yunghap.exchange.domain.policies.explain import say_policy
@@ -104,8 +105,11 @@ def accept(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     row, by = negotiation_or_404(request, id)
     acting_or_404(row, by)
     move = Move.ACCEPT if row.side == Side.CONSUMER else Move.AGREE
-    negotiations.make_move(negotiation=row, move=move, by=by)
-    messages.success(request, _("The terms were accepted."))
+    attempt_and_tell(
+        request,
+        lambda: negotiations.make_move(negotiation=row, move=move, by=by),
+        _("The terms were accepted."),
+    )
     return redirect("exchange:negotiation", id=id)
 
 
@@ -178,6 +182,7 @@ def contract(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "steps": [{"message": one, "name": name_of(one)} for one in given],
         "title": title_of(row),
         "may": may,
+        "suspended_because": _why_suspended(given) if row.state == AgreementState.SUSPENDED else "",
         "may_receive": may and row.state == AgreementState.ACTIVE and row.side == Side.CONSUMER,
         "may_suspend": may and row.state == AgreementState.ACTIVE,
         "may_resume": may and row.state == AgreementState.SUSPENDED,
@@ -185,6 +190,12 @@ def contract(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "may_renegotiate": may and row.state == AgreementState.ACTIVE and row.side == Side.CONSUMER,
     }
     return render(request, "exchange/contracts/contract.html", context)
+
+
+def _why_suspended(given: list[Message]) -> str:
+    """What the side that suspended the contract said; only its notice has it."""
+    notices_given = [one for one in given if one.kind == AgreementNotice.__name__]
+    return read(notices_given[-1].body.encode(), AgreementNotice).why() if notices_given else ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -212,7 +223,11 @@ def resume_contract(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A00
     """Take a suspended contract up again."""
     row, by = agreement_or_404(request, id)
     acting_or_404(row, by)
-    notices.resume_agreement(agreement=row, by=by)
+    attempt_and_tell(
+        request,
+        lambda: notices.resume_agreement(agreement=row, by=by),
+        _("The contract runs again, and the other side is told."),
+    )
     return redirect("exchange:contract", id=id)
 
 
@@ -226,6 +241,7 @@ def renegotiate(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     if request.method == "POST":
         made = attempt(form, lambda: _ask_again(row, form, by))
         if made is not None:
+            messages.success(request, _("The request was sent."))
             return redirect("exchange:negotiation", id=made.pk)
     back = reverse("exchange:contract", args=[id])
     lead = _("The contract runs on until the new one is concluded.")

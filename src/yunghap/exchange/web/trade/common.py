@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Literal
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -128,8 +129,9 @@ def form_page(request: HttpRequest, form: forms.Form, **words: object) -> HttpRe
 def form_step(
     request: HttpRequest, form: forms.Form, action: Callable[[], object], *, back: str, **words: object
 ) -> HttpResponse:
-    """A page with one form (`form_page`) that leads back, once what it is for is done."""
+    """A page with one form (`form_page`) that leads back, and says so, once what it is for is done."""
     if request.method == "POST" and attempt(form, action) is not None:
+        messages.success(request, _("Done."))
         return redirect(back)
     return form_page(request, form, back=back, **words)
 

@@ -1,11 +1,11 @@
 """Voucher programmes: rules, suppliers, the ledger, what was found."""
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yunghap.core import clock
@@ -117,12 +117,13 @@ def open_programme(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         made = attempt(form, lambda: _open(form, agency, by))
         if made is not None:
+            messages.success(request, _("Done."))
             return redirect("exchange:voucher_programme", id=made.pk)
     return form_page(
         request,
         form,
         title=_("Open a voucher programme"),
-        verb=pgettext("exchange", "Open"),
+        verb=_("Open"),
         up=_("Voucher programmes"),
         back=reverse("exchange:voucher_programmes"),
     )
@@ -161,6 +162,7 @@ def apply(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
             return verbs.apply_as_supplier(programme=row, organisation=organisation, by=by)
 
         if attempt(form, verb) is not None:
+            messages.success(request, _("Done."))
             return redirect("exchange:voucher_programme", id=row.pk)
     return form_page(
         request,
@@ -169,7 +171,7 @@ def apply(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         lead=_(
             "Representative and address are compared with those of your buyers, and shown to the agency only."
         ),
-        verb=_("Apply"),
+        verb=_("Apply as supplier"),
         up=row.title,
         back=reverse("exchange:voucher_programme", args=[row.pk]),
     )
@@ -197,6 +199,7 @@ def settle(request: HttpRequest, supplier: str) -> HttpResponse:
             )
 
         if attempt(form, verb) is not None:
+            messages.success(request, _("Done."))
             return redirect("exchange:voucher_programme", id=found.programme_id)
     party = TradingParty.objects.filter(organisation=found.organisation_id).first()
     return form_page(

@@ -1,5 +1,6 @@
 """Vouchers: the list, one on a page with its agreement, signing, settling."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -176,6 +177,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         made = attempt(form, lambda: _propose(form, company, by))
         if made is not None:
+            messages.success(request, _("The voucher was proposed; now the three parties sign."))
             return redirect("exchange:voucher", id=made.pk)
     return form_page(
         request,
