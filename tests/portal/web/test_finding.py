@@ -92,6 +92,12 @@ def test_nothing_found_says_what_to_do(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("index")
+def test_the_words_lead_on_to_the_catalogue_of_data(client: Client) -> None:
+    assert 'href="/datasets/?q=%EC%97%86%EB%8A%94"' in page(client, "/search/?q=없는")
+
+
+@pytest.mark.django_db
 def test_without_words_only_the_box(client: Client) -> None:
     assert "검색 결과" not in page(client, "/search/?q=%20")
 
