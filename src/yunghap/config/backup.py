@@ -40,9 +40,12 @@ class ToolMissing(DomainError):  # noqa: N818
 def back_up(target: Path, *, with_keys: bool = False) -> list[Path]:
     """Write a backup to `target` (a file, or a folder to put a dated file into); returns the files written.
 
-    Safe while the site is in use. The database is copied first: a file it names was there before it was named.
+    A name without an ending is a folder, made where it is not there yet. Safe while the site is in use: the database
+    is copied first, so that a file it names was there before it was named.
     """
     moment = clock.now()
+    if not target.suffix and not target.exists() and target.parent.is_dir():
+        target.mkdir(mode=0o700)
     if target.is_dir():
         target = target / f"yunghap-{moment:%Y%m%dT%H%M%SZ}.tar.gz"
     if target.exists() or not target.parent.is_dir():

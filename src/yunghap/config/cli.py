@@ -50,6 +50,12 @@ class Program(LazyGroup):
             set_up()  # the sentence is translated
             click.echo(f"yunghap: {error}", err=True)
             ctx.exit(2)
+        except Exception as error:
+            if type(error).__module__ == "django.db.utils":
+                from yunghap.config.commands.store import refuse_old_database  # noqa: PLC0415
+
+                refuse_old_database()  # what the database lacks is what is wrong
+            raise
 
 
 @click.group(cls=Program, lazy=COMMANDS, light=LIGHT)

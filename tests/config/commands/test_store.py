@@ -66,8 +66,10 @@ def test_check_of_an_empty_installation_asks_for_an_upgrade(empty: Installation)
     [row] = [row for row in rows if row["code"] == "yunghap.E011"]
     assert (row["level"], row["hint"]) == ("error", "yunghap upgrade")
     assert stat.S_IMODE(empty.folder.stat().st_mode) == 0o700
-    for command in ("serve", "worker"):
-        assert "yunghap upgrade" in empty.run(command, status=1).stderr
+    for command in (["serve"], ["worker"], ["plan", "export", "2023", "--format", "csv"]):
+        told = empty.run(*command, status=1).stderr
+        assert "yunghap upgrade" in told
+        assert "Traceback" not in told
 
 
 def test_upgrade_makes_an_installation_and_says_that_all_holds(empty: Installation) -> None:
@@ -165,8 +167,9 @@ def test_restore_of_an_older_version_asks_for_an_upgrade(
 def test_backup_into_a_folder_is_dated_and_never_overwrites(
     installation: Installation, tmp_path: Path
 ) -> None:
-    [path] = installation.run("backup", str(tmp_path)).stdout.split()
+    [path] = installation.run("backup", str(tmp_path / "backups")).stdout.split()
     assert Path(path).name.startswith("yunghap-2")
+    assert stat.S_IMODE(Path(path).parent.stat().st_mode) == 0o700
     assert "already" in installation.run("backup", path, status=2).stderr
     installation.run("backup", str(tmp_path / "absent" / "b.tar.gz"), status=2)
     assert not list(tmp_path.glob(".*part"))

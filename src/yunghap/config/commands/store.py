@@ -86,7 +86,7 @@ def _invariants_hold(*, as_json: bool = False) -> bool:
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--with-keys", is_flag=True, help="Also write the keys, to an archive of their own.")
 def backup(target: Path, *, with_keys: bool) -> None:
-    """Write database and files to TARGET, a file or a folder. The site may be in use."""
+    """Write database and files to TARGET, a file or a folder (a name without an ending). The site may be in use."""
     for path in archives.back_up(target, with_keys=with_keys):
         click.echo(path)
 
@@ -118,10 +118,7 @@ def upgrade(backup_to: Path | None) -> None:
     store.prepare_data_dir()
     _refuse_newer()
     if connection.introspection.table_names():
-        target = backup_to or settings.DATA_DIR / "backups"
-        if backup_to is None:
-            target.mkdir(exist_ok=True, mode=0o700)
-        [path] = archives.back_up(target)
+        [path] = archives.back_up(backup_to or settings.DATA_DIR / "backups")
         click.echo(f"backup: {path}", err=True)
     click.echo(store.migrate(), err=True, nl=False)
     store.collect_static_files()
