@@ -140,6 +140,18 @@ def test_row_without_a_printed_amount_is_in_the_money_table_alone():
     assert [row.key for row in printed.rows] == ["ra"]
 
 
+def test_ministries_are_those_with_a_printed_budget_and_then_who_else_has_a_part():
+    assert figures.ministry_keys(edition()) == ("산업부", "고용부", "과기부", "국토부", "중기부", "환경부")
+    assert figures.ministry_keys(dataclasses.replace(edition(), totals=())) == (
+        "고용부",
+        "과기부",
+        "국토부",
+        "산업부",
+        "중기부",
+        "환경부",
+    )
+
+
 def test_direction_contains_the_money_of_its_tasks():
     table = figures.money_table(edition(), "task")
     assert {row.key: row.itemised for row in table.rows} == {"1": 5_920_000_000, "1.1": 5_920_000_000}

@@ -272,6 +272,16 @@ def printed_table(edition: EditionView, subject: str, *, year: int, role: Role) 
     return replace(table, rows=table.printed) if table.printed else None
 
 
+def ministry_keys(edition: EditionView) -> tuple[str, ...]:
+    """Short names of the ministries: those with a printed budget first, by money, then who else has a part."""
+    table = printed_table(edition, "ministry", year=edition.year, role=Role.BUDGET)
+    printed = [row.key for row in table.rows] if table else []
+    parts = [item.ministries for item in edition.programmes]
+    parts += [item.ministries for item in edition.indicators]
+    parts += [item.ministries for item in edition.milestones]
+    return tuple(dict.fromkeys([*printed, *sorted({name for names in parts for name in names})]))
+
+
 def _order(fact: Quantity, subject: str) -> tuple[int, int]:
     return (-(fact.krw or 0), fact.line) if subject == "ministry" else _place(fact)
 

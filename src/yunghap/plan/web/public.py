@@ -70,7 +70,7 @@ def glance(request: HttpRequest, edition: str) -> HttpResponse:
         data=data,
         numbers=reads.numbers_of(ref).count(),
         areas=figures.printed_table(data, "area", year=data.year, role=Role.BUDGET),
-        ministries=figures.printed_table(data, "ministry", year=data.year, role=Role.BUDGET),
+        ministries=len(figures.ministry_keys(data)),
         before=figures.printed_table(data, "area", year=data.year - 1, role=Role.ACTUAL),
         directions=figures.task_rows(data),
         findings=reads.finding_counts(ref),
@@ -150,20 +150,22 @@ def money(request: HttpRequest, edition: str) -> HttpResponse:
 
 @login_not_required
 def ministries(request: HttpRequest, edition: str) -> HttpResponse:
-    """The ministries with their money this year and last, programmes and indicators."""
+    """The ministries with their printed money this year and last, programmes and indicators."""
     ref = find(request, edition)
     data = reads.outline(ref)
     now = figures.printed_table(data, "ministry", year=data.year, role=Role.BUDGET)
     before = figures.printed_table(data, "ministry", year=data.year - 1, role=Role.ACTUAL)
+    planned = {row.key: row for row in now.rows} if now else {}
     spent = {row.key: row for row in before.rows} if before else {}
     rows = [
         {
-            "row": row,
-            "before": spent.get(row.key),
-            "programmes": sum(row.key in item.ministries for item in data.programmes),
-            "indicators": sum(row.key in item.ministries for item in data.indicators),
+            "name": name,
+            "row": planned.get(name),
+            "before": spent.get(name),
+            "programmes": sum(name in item.ministries for item in data.programmes),
+            "indicators": sum(name in item.ministries for item in data.indicators),
         }
-        for row in (now.rows if now else ())
+        for name in figures.ministry_keys(data)
     ]
     return page_of(request, "ministries", ref, data=data, rows=rows, now=now, before=before)
 
