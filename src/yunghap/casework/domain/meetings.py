@@ -224,16 +224,7 @@ def open_meeting(
         )
     there, members = _majority(meeting, present)
     update_versioned(meeting, expected=expected, changes={"state": MeetingState.OPEN.value, "opened_at": at})
-    Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, member_id=member, noted_by=by.id, created_at=at) for member in there
-    )
-    record(
-        action="casework.meeting.opened",
-        subject=f"meeting:{meeting.pk}",
-        by=by,
-        at=at,
-        details={"members": members, "present": len(there)},
-    )
+    _note(meeting, there, members, action="casework.meeting.opened", by=by, at=at)
     return meeting
 
 
@@ -271,6 +262,12 @@ def note_attendance(
         raise Conflict(_("Whoever has voted was there."))
     update_versioned(meeting, expected=expected, changes={})
     meeting.attendance.exclude(member__in=there).delete()
+    _note(meeting, there, members, action="casework.meeting.attendance", by=by, at=at)
+    return meeting
+
+
+def _note(meeting: Meeting, there: list[str], members: int, *, action: str, by: Actor, at: datetime) -> None:
+    """Note who of so many members is there; those who are noted already stay as they are."""
     known = set(meeting.attendance.values_list("member", flat=True))
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, member_id=member, noted_by=by.id, created_at=at)
@@ -278,13 +275,12 @@ def note_attendance(
         if member not in known
     )
     record(
-        action="casework.meeting.attendance",
+        action=action,
         subject=f"meeting:{meeting.pk}",
         by=by,
         at=at,
         details={"members": members, "present": len(there)},
     )
-    return meeting
 
 
 def _voters(meeting: Meeting) -> QuerySet[Ballot, str]:

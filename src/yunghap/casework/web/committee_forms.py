@@ -143,7 +143,13 @@ class ItemForm(forms.Form):
         return given
 
 
-class CallForm(forms.Form):
+class StepForm(forms.Form):
+    """A step of what was read as of a version."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CallForm(StepForm):
     """Calling a meeting; the reason is needed only where it is late."""
 
     urgent_reason = forms.CharField(
@@ -152,14 +158,12 @@ class CallForm(forms.Form):
         widget=LINES,
         help_text=_("Needed only where it is too late for the days of notice."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class OpenForm(forms.Form):
+class OpenForm(StepForm):
     """Who is there."""
 
     present = forms.MultipleChoiceField(label=_("Present"), widget=forms.CheckboxSelectMultiple)
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, members: Iterable[PanelMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -218,16 +222,14 @@ class SaidForm(forms.Form):
         return {key: None if said == self.ASIDE else Vote(said) for key, said in given.items() if said}
 
 
-class SettleForm(forms.Form):
+class SettleForm(StepForm):
     """What came of a matter."""
 
     resolution = forms.CharField(label=_("Resolution in words"), required=False, widget=LINES)
     defer = forms.BooleanField(label=_("Defer to a later meeting"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class CloseForm(forms.Form):
+class CloseForm(StepForm):
     """The minutes."""
 
     minutes = forms.CharField(label=_("Minutes"), widget=forms.Textarea({"rows": 12}))
-    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,7 +1,7 @@
 """A meeting of a committee, from its plan to its minutes, and each matter on its agenda."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -76,98 +76,104 @@ def add(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     )
 
 
-# step -> (form, verb, title, button, what is said after it)
-def _steps(
-    meeting: Meeting, by: Actor, data: Any
-) -> dict[str, tuple[forms.Form, Callable[[], object], str, str, str]]:
-    version = {"version": meeting.version}
-    call = pages.CallForm(data, initial=version)
-    members = list(members_on(meeting.panel, clock.local_date(meeting.starts_at)))
-    there = pages.OpenForm(data, members=members, initial=version)
-    corrected = pages.OpenForm(
-        data,
-        members=members,
-        initial=version | {"present": list(meeting.attendance.values_list("member", flat=True))},
+class _Step(NamedTuple):
+    """What a meeting goes on by: a form, what it does, and the words around it."""
+
+    form: forms.Form
+    verb: Callable[[], object]
+    title: str
+    button: str
+    done: str
+
+
+def _call(meeting: Meeting, by: Actor, data: Any) -> _Step:
+    form = pages.CallForm(data, initial={"version": meeting.version})
+    return _Step(
+        form,
+        lambda: meetings.call_meeting(
+            meeting=meeting,
+            urgent_reason=form.cleaned_data["urgent_reason"],
+            expected=form.cleaned_data["version"],
+            by=by,
+        ),
+        _("Call the meeting"),
+        _("Call"),
+        _("The members were told."),
     )
+
+
+def _who_is_there(
+    meeting: Meeting, by: Actor, data: Any, verb: Callable[..., object], noted: list[str]
+) -> tuple[forms.Form, Callable[[], object]]:
+    members = list(members_on(meeting.panel, clock.local_date(meeting.starts_at)))
+    form = pages.OpenForm(data, members=members, initial={"version": meeting.version, "present": noted})
+    return form, lambda: verb(
+        meeting=meeting,
+        present=[one for one in members if one.pk in form.cleaned_data["present"]],
+        expected=form.cleaned_data["version"],
+        by=by,
+    )
+
+
+def _open(meeting: Meeting, by: Actor, data: Any) -> _Step:
+    title = _("Open the session")
+    form, verb = _who_is_there(meeting, by, data, meetings.open_meeting, [])
+    return _Step(form, verb, title, title, _("The session is open."))
+
+
+def _attendance(meeting: Meeting, by: Actor, data: Any) -> _Step:
+    title, noted = _("Correct who is there"), list(meeting.attendance.values_list("member", flat=True))
+    form, verb = _who_is_there(meeting, by, data, meetings.note_attendance, noted)
+    return _Step(form, verb, title, title, _("Who is there was corrected."))
+
+
+def _close(meeting: Meeting, by: Actor, data: Any) -> _Step:
     draft = draft_minutes(meeting) if meeting.state == MeetingState.OPEN else ""
-    close = pages.CloseForm(data, initial=version | {"minutes": draft})
-    cancel = pages.CallForm(data, initial=version)
-    del cancel.fields["urgent_reason"]
-    return {
-        "call": (
-            call,
-            lambda: meetings.call_meeting(
-                meeting=meeting,
-                urgent_reason=call.cleaned_data["urgent_reason"],
-                expected=call.cleaned_data["version"],
-                by=by,
-            ),
-            _("Call the meeting"),
-            _("Call"),
-            _("The members were told."),
+    form = pages.CloseForm(data, initial={"version": meeting.version, "minutes": draft})
+    title = _("Close the session")
+    return _Step(
+        form,
+        lambda: meetings.close_meeting(
+            meeting=meeting,
+            minutes=form.cleaned_data["minutes"],
+            expected=form.cleaned_data["version"],
+            by=by,
         ),
-        "open": (
-            there,
-            lambda: meetings.open_meeting(
-                meeting=meeting,
-                present=[one for one in members if one.pk in there.cleaned_data["present"]],
-                expected=there.cleaned_data["version"],
-                by=by,
-            ),
-            _("Open the session"),
-            _("Open the session"),
-            _("The session is open."),
-        ),
-        "attendance": (
-            corrected,
-            lambda: meetings.note_attendance(
-                meeting=meeting,
-                present=[one for one in members if one.pk in corrected.cleaned_data["present"]],
-                expected=corrected.cleaned_data["version"],
-                by=by,
-            ),
-            _("Correct who is there"),
-            _("Correct who is there"),
-            _("Who is there was corrected."),
-        ),
-        "close": (
-            close,
-            lambda: meetings.close_meeting(
-                meeting=meeting,
-                minutes=close.cleaned_data["minutes"],
-                expected=close.cleaned_data["version"],
-                by=by,
-            ),
-            _("Close the session"),
-            _("Close the session"),
-            _("The session is closed."),
-        ),
-        "cancel": (
-            cancel,
-            lambda: meetings.cancel_meeting(meeting=meeting, expected=cancel.cleaned_data["version"], by=by),
-            _("Call the meeting off"),
-            _("Call off"),
-            _("The meeting was called off; the members were told."),
-        ),
-    }
+        title,
+        title,
+        _("The session is closed."),
+    )
+
+
+def _cancel(meeting: Meeting, by: Actor, data: Any) -> _Step:
+    form = pages.StepForm(data, initial={"version": meeting.version})
+    return _Step(
+        form,
+        lambda: meetings.cancel_meeting(meeting=meeting, expected=form.cleaned_data["version"], by=by),
+        _("Call the meeting off"),
+        _("Call off"),
+        _("The meeting was called off; the members were told."),
+    )
+
+
+_STEPS = {"call": _call, "open": _open, "attendance": _attendance, "close": _close, "cancel": _cancel}
 
 
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, id: str, step: str) -> HttpResponse:  # noqa: A002
     """Call, open, close or call off a meeting."""
     row, by, _runs = _meeting_or_404(request, id, run=True)
-    found = _steps(row, by, request.POST or None).get(step)
-    if found is None:
+    if step not in _STEPS:
         raise Http404
-    form, verb, title, button, done = found
+    found = _STEPS[step](row, by, request.POST or None)
     return step_page(
         request,
-        form,
-        verb,
-        title=title,
-        button=button,
+        found.form,
+        found.verb,
+        title=found.title,
+        button=found.button,
         back=_at_meeting(row),
-        done=done,
+        done=found.done,
         tone="danger" if step == "cancel" else "primary",
     )
 
@@ -268,7 +274,7 @@ def remove(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     item, by = _item_or_404(request, id, run=True)
     return step_page(
         request,
-        forms.Form(request.POST or None) if request.method != "POST" else forms.Form({}),
+        forms.Form(request.POST if request.method == "POST" else None),
         lambda: meetings.remove_item(item=item, by=by),
         title=_("Take “%(title)s” off the agenda?") % {"title": item.title},
         button=_("Take off"),
