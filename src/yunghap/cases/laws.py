@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 
 _ACTS = {
-    "law_2021-12-28": "산업융합 촉진법",
-    "law_2025-12-02": "산업융합 촉진법",
-    "decree_2021-09-14": "산업융합 촉진법 시행령",
-    "decree_2026-05-26": "산업융합 촉진법 시행령",
+    "law": "산업융합 촉진법",  # law_2021-12-28.md: as it stood on a day
+    "decree": "산업융합 촉진법 시행령",
     "공공데이터의제공및이용활성화에관한법률": "공공데이터의 제공 및 이용 활성화에 관한 법률",
     "국가표준기본법": "국가표준기본법",
     "규제자유특구및지역특화발전특구에관한규제특례법": "규제자유특구 및 지역특화발전특구에 관한 규제특례법",
@@ -25,8 +23,6 @@ _ACTS = {
 def law_name(text: str) -> str:
     """The name of the act or decree in a file (`행정절차법_시행령.md`); raises KeyError for one that is not known."""
     act, _, kind = text.removesuffix(".md").partition("_")
-    if text.removesuffix(".md") in _ACTS:
-        return _ACTS[text.removesuffix(".md")]
     return _ACTS[act] + (" 시행령" if kind == "시행령" else "")
 
 

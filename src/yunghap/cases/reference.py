@@ -3,15 +3,8 @@
 import sys
 from collections.abc import Iterator
 
+from yunghap.cases.laws import law_name
 from yunghap.cases.library import Definition, Version, definitions
-
-# What the files of statutes hold, by the name of the file.
-_TEXTS = {
-    "law_2021-12-28.md": "산업융합 촉진법 (2021-12-28)",
-    "law_2025-12-02.md": "산업융합 촉진법 (2025-12-02)",
-    "decree_2021-09-14.md": "산업융합 촉진법 시행령 (2021-09-14)",
-    "decree_2026-05-26.md": "산업융합 촉진법 시행령 (2026-05-26)",
-}
 
 
 def reference_page() -> str:
@@ -58,9 +51,16 @@ def _version(version: Version) -> Iterator[str]:
         yield f"| {rule['name']} | `{rule['term']}` | `{rule['counting']}` | {rule['article']} | {silence} |"
     yield "\n| article | about |\n|---|---|"
     for one in version.references:
-        text = _TEXTS.get(one.text) or " ".join(one.text.removesuffix(".md").split("_")).removesuffix(" 법률")
-        yield f"| {text} {one.article} | {one.about['ko']} — {one.about['en']} |"
+        yield f"| {_text(one.text)} {one.article} | {one.about['ko']} — {one.about['en']} |"
     yield ""
+
+
+def _text(file: str) -> str:
+    """What a file of statutes holds; of the Act and its Decree as of a day."""
+    name, _, rest = file.removesuffix(".md").partition("_")
+    if name in {"law", "decree"}:
+        return f"{law_name(file)} ({rest})"
+    return f"{name} {rest}".strip().removesuffix(" 법률")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from yunghap.core import clock
 from yunghap.core.language import said
 
 from .engine.events import Event
@@ -37,6 +38,11 @@ class WorkItem:
     def name(self) -> str:
         """What it is called in the active language."""
         return said(self.name_ko, self.name_en)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is in time; `due` is the moment from which it is late. None without a term."""
+        return None if self.due is None else clock.local_date(self.due - timedelta(microseconds=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,13 +90,12 @@ def certificate_document(decision: Decision) -> dict[str, Any]:
     raise NotFound(_("There is no certificate."))
 
 
-def printed_certificate(decision: Decision, *, verify_at: str) -> Document:
+def printed_certificate(decision: Decision, signed: dict[str, Any], *, verify_at: str) -> Document:
     """The certificate to be printed, in Korean, the language of office: what was signed, how it is verified,
     and whether it was revoked since.
 
-    `verify_at` is the address where the signed document is verified. Raises NotFound where there is none.
+    `verify_at` is the address where the signed document is verified.
     """
-    signed = certificate_document(decision)
     digest = hashlib.sha256(json.dumps(signed, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     with translation.override("ko"):
         rows = [

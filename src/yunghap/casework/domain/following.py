@@ -26,7 +26,6 @@ from .running import (
     PERMISSION_OF,
     SUPPLEMENT,
     asked_supplement,
-    due_on,
     line_of,
     organisation_of,
     work_of,
@@ -56,7 +55,6 @@ def _ask_bodies(case: Case, work: list[WorkItem], at: datetime) -> None:
         body = Organisation.objects.filter(pk=item.organisation).first()
         if body is None:
             continue  # an incident of the procedure: its diagram names nobody
-        due = due_on(item)
         Consultation.objects.create(
             case=case,
             organisation=body,
@@ -65,7 +63,7 @@ def _ask_bodies(case: Case, work: list[WorkItem], at: datetime) -> None:
             question_en=item.name_en[:200],
             asked_at=at,
             asked_by=SYSTEM.id,
-            due_on=due[1] if due else None,
+            due_on=item.last_day,
             created_at=at,
         )
         record(
@@ -73,7 +71,7 @@ def _ask_bodies(case: Case, work: list[WorkItem], at: datetime) -> None:
             subject=f"case:{case.pk}",
             by=SYSTEM,
             at=at,
-            details={"bodies": [body.pk], "due_on": due[1] if due else None},
+            details={"bodies": [body.pk], "due_on": item.last_day},
         )
 
 
@@ -92,9 +90,9 @@ def _settle_consultations(case: Case, work: list[WorkItem], at: datetime) -> Non
     ended = procedures.closed_items(case.instance or "") if waiting else {}
     for row in waiting:
         if row.item in open_work:
-            due = due_on(open_work[row.item])
-            if due is not None and due[1] != row.due_on:
-                update_versioned(row, expected=row.version, changes={"due_on": due[1]})
+            last_day = open_work[row.item].last_day
+            if last_day is not None and last_day != row.due_on:
+                update_versioned(row, expected=row.version, changes={"due_on": last_day})
             continue
         state = _ENDS[ended.get(row.item or 0, "cancelled")]
         update_versioned(row, expected=row.version, changes={"state": state.value})
@@ -117,13 +115,12 @@ def _tell(case: Case, work: list[WorkItem], at: datetime) -> None:
         WorkNotice.objects.create(case=case, item=item.number, told_at=at)
         if item.form == SUPPLEMENT and item.letter:
             _request_supplement(case, item, at)
-        due = due_on(item)
         identity.notify(
             to=identity.people_with_permission(permission, organisation=organisation_of(case, item)),
             subject=_("There is work for you in a case"),
             text=partial(line_of, case, item),
             link=f"/cases/{case.pk}/",
-            due_on=due[1] if due else None,
+            due_on=item.last_day,
             by=SYSTEM,
             at=at,
         )

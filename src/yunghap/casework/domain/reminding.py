@@ -42,11 +42,11 @@ def remind_of_work(*, by: Actor, at: datetime | None = None) -> int:
 
 
 def _stage(item: WorkItem, at: datetime) -> str:
-    if item.due is None:
+    if item.due is None or item.last_day is None:
         return ""
     if item.due <= at:
         return LATE
-    left = (clock.local_date(item.due - timedelta(microseconds=1)) - clock.local_date(at)).days
+    left = (item.last_day - clock.local_date(at)).days
     return next((str(days) for days in sorted(STAGES) if left <= days), "")
 
 
@@ -72,7 +72,7 @@ def _tell(case: Case, item: WorkItem, by: Actor, at: datetime) -> int:
         subject=_("Work in a case is overdue") if stage == LATE else _("Work in a case is due soon"),
         text=partial(line_of, case, item),
         link=f"/cases/{case.pk}/",
-        due_on=clock.local_date(item.due - timedelta(microseconds=1)),
+        due_on=item.last_day,
         by=by,
         at=at,
     )

@@ -9,7 +9,7 @@ docs/reference/work-items.md.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -170,11 +170,6 @@ def waiting_for_committee(cases: Iterable[Case]) -> dict[str, str]:
     return {ids[item.instance]: item.form for item in items if item.form in {AGENDA, REPORT}}
 
 
-def due_on(item: WorkItem) -> tuple[datetime, date] | None:
-    """The moment from which work is late, and its last day; None without a term."""
-    return None if item.due is None else (item.due, clock.local_date(item.due - timedelta(microseconds=1)))
-
-
 def is_supplementing(case: Case) -> bool:
     """Whether the applicant is asked for a supplement."""
     return any(item.form == SUPPLEMENT for item in work_of(case))
@@ -195,8 +190,8 @@ def asked_supplement(case: Case) -> Supplement | None:
     item = next((item for item in work_of(case) if item.form == SUPPLEMENT), None)
     if item is None:
         return None
-    values, due = values_of(item.instance), due_on(item)
-    by = due[1] if due else values.get("supplement_by")
+    values = values_of(item.instance)
+    by = item.last_day or values.get("supplement_by")
     return Supplement(str(values.get("remarks") or ""), by if isinstance(by, date) else None)
 
 

@@ -58,10 +58,12 @@ def agenda_of(meeting: Meeting, by: Actor, *, runs: bool = False) -> list[Matter
 
     Whoever runs the meeting sees whose declaration or vote is missing.
     """
-    missing = missing_of(meeting) if runs else {}
     present = meeting.attendance.filter(member__person=by.id).exists()
     sits = meeting.panel.members.filter(person=by.id).exists()
     live = meeting.state in {MeetingState.CALLED, MeetingState.OPEN}
+    seats = members_on(meeting.panel, clock.local_date(meeting.starts_at)) if runs and live else ()
+    members = {one.pk: one.person.name for one in seats}
+    there = set(meeting.attendance.values_list("member", flat=True)) if members else set()
     matters = []
     for item in meeting.agenda.select_related("case").prefetch_related(
         "declarations__member", "ballots__member"
@@ -82,7 +84,7 @@ def agenda_of(meeting: Meeting, by: Actor, *, runs: bool = False) -> list[Matter
                 and declared is not None
                 and not declared.stands_aside,
                 ballots=len(item.ballots.all()),
-                missing=missing.get(item.pk),
+                missing=_missing(item, members, there) if runs and live and item.settled_at is None else None,
             )
         )
     return matters
@@ -97,25 +99,16 @@ class Missing:
     silent: tuple[str, ...]
 
 
-def missing_of(meeting: Meeting) -> dict[str, Missing]:
-    """What each unsettled matter of a meeting that was called lacks, by the id of the item."""
-    if meeting.state not in {MeetingState.CALLED, MeetingState.OPEN}:
-        return {}
-    members = {
-        one.pk: one.person.name for one in members_on(meeting.panel, clock.local_date(meeting.starts_at))
-    }
-    there = set(meeting.attendance.values_list("member", flat=True))
-    found = {}
-    for item in meeting.agenda.filter(settled_at__isnull=True).prefetch_related("declarations", "ballots"):
-        said = {one.member_id: one.stands_aside for one in item.declarations.all()}
-        voted = {one.member_id for one in item.ballots.all()}
-        found[item.pk] = Missing(
-            aside=tuple(name for key, name in members.items() if said.get(key)),
-            undeclared=tuple(name for key, name in members.items() if key not in said),
-            silent=tuple(
-                name
-                for key, name in members.items()
-                if item.kind == ItemKind.DECISION and key in there - voted and not said.get(key)
-            ),
-        )
-    return found
+def _missing(item: AgendaItem, members: dict[str, str], there: set[str]) -> Missing:
+    """Of the `members` (name by the id of the seat) and who of them is there."""
+    said = {one.member_id: one.stands_aside for one in item.declarations.all()}
+    voted = {one.member_id for one in item.ballots.all()}
+    return Missing(
+        aside=tuple(name for key, name in members.items() if said.get(key)),
+        undeclared=tuple(name for key, name in members.items() if key not in said),
+        silent=tuple(
+            name
+            for key, name in members.items()
+            if item.kind == ItemKind.DECISION and key in there - voted and not said.get(key)
+        ),
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -51,9 +51,10 @@ def _work(by: Actor, today: date) -> Iterable[Waiting]:
         )
     }
     for item in items:
-        due = clock.local_date(item.due - timedelta(microseconds=1)) if item.due else None
-        left = days_left(due, today)
-        yield Waiting(found[item.instance], item.name, due, left, item.number, assignee=item.assignee)
+        left = days_left(item.last_day, today)
+        yield Waiting(
+            found[item.instance], item.name, item.last_day, left, item.number, assignee=item.assignee
+        )
 
 
 def _items_of(role: str, by: Actor, cases: QuerySet[Case]) -> list[procedures.WorkItem]:

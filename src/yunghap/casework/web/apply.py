@@ -69,24 +69,19 @@ def procedure(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "casework/procedure.html", context)
 
 
-def _applicants(kind: Kind, by: Actor) -> list[Organisation]:
-    """For whom the reader may begin an application of the kind; an office does not apply to itself, and an objection
-    is begun from the decision.
+def _choices(kind: Kind, by: Actor) -> list[tuple[str, str]]:
+    """In whose name the reader may begin: that of their organisations and, where citizens apply, their own. An office
+    does not apply to itself, and an objection is begun from the decision.
     """
     if kind.to_decisions:
         return []
     where = identity.organisations_where(by, rules.APPLY) or ()
-    return [
-        one
+    found = [
+        (one.pk, one.label())
         for one in identity.organisations()
         if one.pk in where and one.kind in kind.applicants and one.key != kind.handler
     ]
-
-
-def _choices(kind: Kind, by: Actor) -> list[tuple[str, str]]:
-    """In whose name the reader may begin: that of their organisations and, where citizens apply, their own."""
-    found = [(one.pk, one.label()) for one in _applicants(kind, by)]
-    if OrganisationKind.PERSON in kind.applicants and by.kind == "person" and not kind.to_decisions:
+    if OrganisationKind.PERSON in kind.applicants and by.kind == "person":
         found.append((MYSELF, _("Myself, as a private person")))
     return found
 

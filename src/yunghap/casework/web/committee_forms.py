@@ -13,18 +13,9 @@ from yunghap.casework.models import Case, Panel, PanelMember
 from yunghap.core.actors import Actor
 from yunghap.identity import service as identity
 
-from .forms import DayInput
+from .forms import DayInput, MomentInput
 
 LINES = forms.Textarea({"rows": 3})
-
-
-class MomentInput(forms.DateTimeInput):
-    """The browser's own calendar and clock."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class SeatForm(forms.Form):

@@ -22,6 +22,7 @@ from yunghap.core.posted import attempt
 from yunghap.identity import service as identity
 
 from . import committee_forms as pages
+from .common import form_page
 
 MEETING_TONES: dict[str, str] = {
     MeetingState.PLANNED: "neutral",
@@ -99,13 +100,11 @@ def step_page(
     tone: str = "primary",
 ) -> HttpResponse:
     """One step: its form, its verb, and the way back."""
-    if request.method == "POST":
-        form.is_valid()
-        if attempt(form, lambda: (verb(), True)[1]):
-            messages.success(request, done)
-            return redirect(back)
-    context = {"form": form, "title": title, "verb": button, "back": back, "lead": lead, "tone": tone}
-    return render(request, "casework/committee_form.html", context, status=422 if form.errors else 200)
+    if request.method == "POST" and attempt(form, lambda: (verb(), True)[1]):
+        messages.success(request, done)
+        return redirect(back)
+    up = (_("Committees"), reverse("casework:committees"))
+    return form_page(request, form, title=title, verb=button, back=back, lead=lead, tone=tone, up=up)
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,8 +16,8 @@ from yunghap.core import clock
 from yunghap.core.posted import attempt
 from yunghap.documents import service as documents
 
-from .committee_forms import MomentInput
 from .common import case_or_404, form_page, handled_case_or_404
+from .forms import MomentInput
 
 LETTER_TYPES = {"pdf": "application/pdf", "hwpx": "application/hwp+zip"}
 # As it is kept -> as it is called. Administrative Procedures Act art. 14 and 15.
@@ -127,9 +127,8 @@ def letter(request: HttpRequest, id: str, letter: str, form: str) -> HttpRespons
         found is None
         or form not in LETTER_TYPES
         or not (standing.handler or (standing.applicant and found.served_at is not None))
+        or row.erased_at is not None
     ):
-        raise Http404
-    if row.erased_at is not None:
         raise Http404
     if standing.applicant:
         open_letter(letter=found, by=by)

@@ -118,9 +118,10 @@ def printed(request: HttpRequest, number: str) -> HttpResponse:
     verify_at = request.build_absolute_uri("/verify/")
     try:
         decision = _decision_or_404(number)
-        document, signed = printed_certificate(decision, verify_at=verify_at), certificate_document(decision)
+        signed = certificate_document(decision)
     except NotFound:
         raise Http404 from None
+    document = printed_certificate(decision, signed, verify_at=verify_at)
     file = Attached(
         name=f"certificate-{number}.json",
         data=json.dumps(signed, ensure_ascii=False).encode(),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,7 @@ class Term:
         return bool(self.years or self.months or self.weeks)
 
 
+@lru_cache(maxsize=1024)
 def parse_term(text: str) -> Term:
     """Read an ISO 8601 duration of whole units.
 
