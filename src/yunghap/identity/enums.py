@@ -16,6 +16,10 @@ class OrganisationKind(models.TextChoices):
     PERSON = "PERSON", _("Private person")
 
 
+# A private person is nobody's organisation: it stands in no directory and holds no office.
+PUBLIC_KINDS = frozenset(OrganisationKind) - {OrganisationKind.PERSON}
+
+
 class ReorganisationKind(models.TextChoices):
     """What happened to organisations on a day."""
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from yunghap.identity.enums import PUBLIC_KINDS, Role
 from yunghap.identity.enums import OrganisationKind as Kind
-from yunghap.identity.enums import Role
 from yunghap.identity.permissions import Permission, register
 
 ADMINISTER_ORGANISATIONS = "identity.organisation.administer"
@@ -14,8 +14,6 @@ MANAGE_MEMBERS = "identity.member.manage"
 MANAGE_CLIENTS = "identity.client.manage"
 READ_MEMBERS = "identity.member.read"
 AUDIT_ACCESS = "identity.access.audit"
-
-ANY = frozenset(Kind) - {Kind.PERSON}  # a private person is nobody's organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ ROLES: dict[str, RoleInfo] = {
         RoleInfo(
             Role.ORGANISATION_MANAGER,
             _("Looks after the own organisation: members, invitations, roles, deputies and API clients."),
-            ANY,
+            PUBLIC_KINDS,
             officer=True,
         ),
         RoleInfo(
@@ -95,9 +93,13 @@ ROLES: dict[str, RoleInfo] = {
             _("Reads a committee's papers, declares interests and votes."),
             frozenset({Kind.COMMITTEE}),
         ),
-        RoleInfo(Role.DATA_PROVIDER, _("Offers data of the own organisation."), ANY),
-        RoleInfo(Role.DATA_CONSUMER, _("Looks for, agrees on and uses data for the own organisation."), ANY),
-        RoleInfo(Role.ANALYST, _("Analyses unopened data in a safe zone."), ANY),
+        RoleInfo(Role.DATA_PROVIDER, _("Offers data of the own organisation."), PUBLIC_KINDS),
+        RoleInfo(
+            Role.DATA_CONSUMER,
+            _("Looks for, agrees on and uses data for the own organisation."),
+            PUBLIC_KINDS,
+        ),
+        RoleInfo(Role.ANALYST, _("Analyses unopened data in a safe zone."), PUBLIC_KINDS),
         RoleInfo(
             Role.OUTPUT_CHECKER,
             _("Checks what is to leave a safe zone."),

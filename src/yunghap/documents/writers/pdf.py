@@ -47,27 +47,27 @@ def write_pdf(document: Document, attached: Sequence[Attached] = ()) -> bytes:
     """
     source = _source(document, attached)
     try:
-        return _set(source, document)
+        return _set(source, document, attached)
     except _Refused:  # most often a letter without a shape, which PDF/UA forbids
         try:
-            return _set(spelled_out(source), document)
+            return _set(spelled_out(source), document, attached)
         except _Refused as refusal:
             raise ValueError(f"The document cannot be set: {refusal}") from refusal
 
 
-def _order(source: str, document: Document) -> Order:
+def _order(source: str, document: Document, attached: Sequence[Attached] = ()) -> Order:
     return Order(
         template=_template(),
         root=_nothing().name,
         fonts=folders_for(source),
         document=source,
         timestamp=int(document.created.timestamp()),
-        standards=["ua-1", "a-3a"] if json.loads(source)["attached"] else ["ua-1"],
+        standards=["ua-1", "a-3a"] if attached else ["ua-1"],
     )
 
 
-def _set(source: str, document: Document) -> bytes:
-    order = json.dumps(_order(source, document)).encode()
+def _set(source: str, document: Document, attached: Sequence[Attached]) -> bytes:
+    order = json.dumps(_order(source, document, attached)).encode()
     try:
         done = subprocess.run(COMMAND, input=order, capture_output=True, timeout=WAIT, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:

@@ -18,7 +18,7 @@ from yunghap.identity.models import Organisation, OrganisationName, User
 from yunghap.ledger.service import record
 
 from .organisations import subject_of
-from .people import person_subject, write_membership
+from .people import record_person, write_membership
 from .roles import grant_role
 
 LONG, ENGLISH = "개인 신청인", "Private applicant"
@@ -68,12 +68,5 @@ def become_citizen(*, by: Actor, at: datetime | None = None) -> Organisation:
 def welcome_citizen(*, person: User, by: Actor, at: datetime | None = None) -> None:
     """Somebody signed up and proved that the address is theirs: from here on the ledger knows them."""
     at = at or clock.now()
-    record(
-        action="identity.person.created",
-        subject=person_subject(person),
-        by=by,
-        at=at,
-        details={"demo": False},
-        personal={"email": person.email, "name": person.name},
-    )
+    record_person(person, by=by, at=at)
     become_citizen(by=by, at=at)

@@ -12,7 +12,7 @@ from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.core.text import clean_name, name_key
 from yunghap.core.versions import update_versioned
-from yunghap.identity.enums import OrganisationKind, ReorganisationKind
+from yunghap.identity.enums import PUBLIC_KINDS, ReorganisationKind
 from yunghap.identity.models import (
     Organisation,
     OrganisationAlias,
@@ -26,7 +26,6 @@ from yunghap.ledger.service import record
 from .authorisation import require
 
 DAY = timedelta(days=1)
-PUBLIC_KINDS = frozenset(OrganisationKind) - {OrganisationKind.PERSON}
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,30 +100,33 @@ def write_person(
     person.set_password(password)
     person.save(force_insert=True)
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-    record(
-        action="identity.person.created",
-        subject=person_subject(person),
-        by=by or Actor(kind="person", id=person.pk),
-        at=at,
-        details={"demo": is_demo},
-        personal={"email": email, "name": name},
-    )
+    record_person(person, by=by or Actor(kind="person", id=person.pk), at=at)
     return person
 
 
-def forget_unconfirmed(*, email: str = "", at: datetime | None = None) -> int:
-    """Forget who signed up and never confirmed: those of an earlier day, or whoever took `email`; returns how many.
+def record_person(person: User, *, by: Actor, at: datetime) -> None:
+    """From here on the ledger knows somebody."""
+    record(
+        action="identity.person.created",
+        subject=person_subject(person),
+        by=by,
+        at=at,
+        details={"demo": person.is_demo},
+        personal={"email": person.email, "name": person.name},
+    )
+
+
+def forget_unconfirmed(*, email: str = "") -> None:
+    """Forget who signed up and never confirmed: those of an earlier day, or whoever took `email`.
 
     Nothing can hang on them: without a confirmed address nobody signs in.
     """
     waiting = User.objects.exclude(emailaddress__verified=True).filter(
         emailaddress__isnull=False, memberships__isnull=True, last_login__isnull=True, is_active=True
     )
-    before = (at or clock.now()) - UNCONFIRMED
-    meant = Q(email=email) if email else Q(created_at__lt=before)
+    meant = Q(email=email) if email else Q(created_at__lt=clock.now() - UNCONFIRMED)
     ids = list(waiting.filter(meant).values_list("pk", flat=True))
     User.objects.filter(pk__in=ids).delete()
-    return len(ids)
 
 
 @transaction.atomic

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.errors import InvalidInput
 from yunghap.core.text import clean_name
-from yunghap.identity.domain.organisations import PUBLIC_KINDS
-from yunghap.identity.enums import Delivery, Language, OrganisationKind, ReorganisationKind
+from yunghap.identity.enums import PUBLIC_KINDS, Delivery, Language, OrganisationKind, ReorganisationKind
 from yunghap.identity.models import Membership, Organisation
 from yunghap.identity.permissions import Permission
 from yunghap.identity.roles import RoleInfo

@@ -20,8 +20,7 @@ from yunghap.identity import queries
 from yunghap.identity.domain import organisations as verbs
 from yunghap.identity.domain.actors import actor_of
 from yunghap.identity.domain.authorisation import can
-from yunghap.identity.domain.organisations import PUBLIC_KINDS
-from yunghap.identity.enums import OrganisationKind
+from yunghap.identity.enums import PUBLIC_KINDS, OrganisationKind
 from yunghap.identity.models import Organisation, Reorganisation, User
 from yunghap.identity.public import public_page
 from yunghap.identity.roles import ADMINISTER_ORGANISATIONS, MANAGE_MEMBERS

@@ -36,8 +36,9 @@ def language() -> str:
 
 def page_of(request: HttpRequest, template: str, ref: reads.EditionRef, **context: object) -> HttpResponse:
     """A page about one edition."""
-    names = reads.ministries_here(ref)
-    own = {"ref": ref, "section": template, "ministry_names": names}
+    own: dict[str, object] = {"ref": ref, "section": template}
+    if "ministry_names" not in context:
+        own["ministry_names"] = reads.ministries_here(ref)
     return render(request, f"plan/{template}.html", {**own, **context})
 
 
@@ -62,7 +63,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 def glance(request: HttpRequest, edition: str) -> HttpResponse:
     """The plan on one page: totals, money by area and ministry, directions, findings."""
     ref = find(request, edition)
-    data = reads.outline(ref)
+    data, names = reads.outline(ref), reads.ministries_here(ref)
     return page_of(
         request,
         "glance",
@@ -74,7 +75,8 @@ def glance(request: HttpRequest, edition: str) -> HttpResponse:
         before=figures.printed_table(data, "area", year=data.year - 1, role=Role.ACTUAL),
         directions=figures.task_rows(data),
         findings=reads.finding_counts(ref),
-        charts=charts.money_charts(data, language(), reads.ministries_here(ref)),
+        charts=charts.money_charts(data, language(), names),
+        ministry_names=names,
     )
 
 
@@ -130,7 +132,7 @@ def _listed(
 def money(request: HttpRequest, edition: str) -> HttpResponse:
     """The printed money tables of this year's budget and last year's actuals, and what is itemised of them."""
     ref = find(request, edition)
-    data = reads.outline(ref)
+    data, names = reads.outline(ref), reads.ministries_here(ref)
     tables = [
         (subject, role, table)
         for role, year in ((Role.BUDGET, data.year), (Role.ACTUAL, data.year - 1))
@@ -144,7 +146,8 @@ def money(request: HttpRequest, edition: str) -> HttpResponse:
         data=data,
         tables=tables,
         directions=figures.task_rows(data),
-        charts=charts.money_charts(data, language(), reads.ministries_here(ref)),
+        charts=charts.money_charts(data, language(), names),
+        ministry_names=names,
     )
 
 

@@ -191,12 +191,15 @@ def _korean(run: str, start: int, plain: str, lexicon: Lexicon) -> Word:
     whole = [Form((run,))] if form.text != run and lexicon.titles_with(run) else []
     forms = [*whole, form, *_equals(form.text)]
     missing = [part for part in told if not lexicon.anywhere(part)]
-    costs = _costs(run, lexicon) if missing or not lexicon.titles_with(form.text) else []
-    forms += costs
-    if missing and not costs:
-        forms += _corrected(run, told, missing, lexicon)
-    elif not costs and len(told) > 1 and not lexicon.titles_with(form.text):
-        forms += [Form((word,), How.SPELLING, 0.7 * weight) for word, weight in lexicon.near(form.text)[:1]]
+    if missing or not lexicon.titles_with(form.text):
+        if costs := _costs(run, lexicon):
+            forms += costs
+        elif missing:
+            forms += _corrected(run, told, missing, lexicon)
+        elif len(told) > 1:
+            forms += [
+                Form((word,), How.SPELLING, 0.7 * weight) for word, weight in lexicon.near(form.text)[:1]
+            ]
     return Word(typed=form.text, forms=tuple(forms), generic=nothing)
 
 

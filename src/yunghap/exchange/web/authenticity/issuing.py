@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -30,7 +29,7 @@ from yunghap.exchange.domain.authenticity.issuers import (
 )
 from yunghap.exchange.enums import AnswerMethod
 from yunghap.exchange.models import Issuer
-from yunghap.exchange.web.trade.common import acting_for, form_page, sent
+from yunghap.exchange.web.trade.common import acting_for, form_page, form_step, sent
 from yunghap.identity import service as identity
 
 _FIELD_LINE = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(?:=\s*([^=]*?)\s*(?:=\s*([^=]*?)\s*)?)?")
@@ -218,14 +217,11 @@ def revoke(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """From now on the answer about a record is no."""
     row, by = own_issuer_or_404(request, id)
     form = RevokeForm(sent(request)[0])
-    if request.method == "POST":
-        done: Any = attempt(form, lambda: revoke_commitment(issuer=row, by=by, **form.cleaned_data))
-        if done is not None:
-            messages.success(request, _("The record is revoked."))
-            return redirect("exchange:issuer", id=row.pk)
-    return form_page(
+    return form_step(
         request,
         form,
+        lambda: revoke_commitment(issuer=row, by=by, **form.cleaned_data),
+        done=_("The record is revoked."),
         title=_("Revoke a record"),
         verb=_("Revoke"),
         up=row.title,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yunghap.core.errors import DomainError
+from yunghap.core.posted import attempt_and_tell
 from yunghap.exchange import rules
 from yunghap.exchange.domain.catalogue import follow_entry, forget_search, save_search, unfollow_entry
 from yunghap.exchange.models import Follow, SavedSearch
@@ -23,16 +24,13 @@ def follow(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Be told when a data set changes, or no more."""
     if get_entry(id) is None:
         raise Http404
-    by = identity.actor_of(request)
-    try:
-        if request.POST.get("stop"):
-            unfollow_entry(entry=id, by=by)
-            messages.success(request, _("You are told of its changes no more."))
-        else:
-            follow_entry(entry=id, by=by)
-            messages.success(request, _("You will be told when it changes."))
-    except DomainError as error:
-        messages.error(request, str(error))
+    stops = bool(request.POST.get("stop"))
+    verb = unfollow_entry if stops else follow_entry
+    attempt_and_tell(
+        request,
+        lambda: verb(entry=id, by=identity.actor_of(request)),
+        _("You are told of its changes no more.") if stops else _("You will be told when it changes."),
+    )
     return redirect("exchange:dataset", id)
 
 
@@ -42,11 +40,11 @@ def keep_search(request: HttpRequest) -> HttpResponse:
     sent = QueryDict(request.POST.get("query", "")[:2_000])
     request.GET = sent  # read as the search page reads its address
     wanted = Wanted.of(request)
-    try:
-        save_search(name=_name_of(wanted), query=wanted.query(), by=identity.actor_of(request))
-        messages.success(request, _("You will be told when something new fits."))
-    except DomainError as error:
-        messages.error(request, str(error))
+    attempt_and_tell(
+        request,
+        lambda: save_search(name=_name_of(wanted), query=wanted.query(), by=identity.actor_of(request)),
+        _("You will be told when something new fits."),
+    )
     return redirect("exchange:kept")
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -130,13 +129,11 @@ def review(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     def save() -> Review:
         given = form.cleaned_data
         if own is None:
-            made = catalogue.write_review(entry=id, organisation=by.organisation or "", by=by, **given)
-        else:
-            made = catalogue.edit_review(review=own, expected=version_in(request), by=by, **given)
-        messages.success(request, _("Your review stands on the page."))
-        return made
+            return catalogue.write_review(entry=id, organisation=by.organisation or "", by=by, **given)
+        return catalogue.edit_review(review=own, expected=version_in(request), by=by, **given)
 
-    return _step(request, form, save, entry, own, title=_("Your review"), verb=_("Save"))
+    done = _("Your review stands on the page.")
+    return _step(request, form, save, entry, own, title=_("Your review"), verb=_("Save"), done=done)
 
 
 @require_POST

@@ -127,11 +127,17 @@ def form_page(request: HttpRequest, form: forms.Form, **words: object) -> HttpRe
 
 
 def form_step(
-    request: HttpRequest, form: forms.Form, action: Callable[[], object], *, back: str, **words: object
+    request: HttpRequest,
+    form: forms.Form,
+    action: Callable[[], object],
+    *,
+    back: str,
+    done: object = "",
+    **words: object,
 ) -> HttpResponse:
-    """A page with one form (`form_page`) that leads back, and says so, once what it is for is done."""
+    """A page with one form (`form_page`) that leads back, and says so, once what it is for is `done`."""
     if request.method == "POST" and attempt(form, action) is not None:
-        messages.success(request, _("Done."))
+        messages.success(request, str(done or _("Done.")))
         return redirect(back)
     return form_page(request, form, back=back, **words)
 

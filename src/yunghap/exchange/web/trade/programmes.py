@@ -27,7 +27,7 @@ from yunghap.exchange.queries.trading import money_of
 from yunghap.identity import service as identity
 from yunghap.programmes import service as programmes
 
-from .common import TONES, acting_for, as_csv, form_page, programme_or_404, sent
+from .common import TONES, acting_for, as_csv, form_page, form_step, programme_or_404, sent
 from .forms import PartyForm, ProgrammeForm, SupplierForm
 from .vouchers import voucher_table
 
@@ -155,18 +155,15 @@ def apply(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     stated = TradingParty.objects.filter(organisation=organisation).first()
     initial = {"representative": stated.representative, "address": stated.address} if stated else {}
     form = PartyForm(sent(request)[0], initial=initial)
-    if request.method == "POST":
 
-        def verb() -> Supplier:
-            verbs.state_trading_party(organisation=organisation, by=by, **form.cleaned_data)
-            return verbs.apply_as_supplier(programme=row, organisation=organisation, by=by)
+    def ask() -> Supplier:
+        verbs.state_trading_party(organisation=organisation, by=by, **form.cleaned_data)
+        return verbs.apply_as_supplier(programme=row, organisation=organisation, by=by)
 
-        if attempt(form, verb) is not None:
-            messages.success(request, _("Done."))
-            return redirect("exchange:voucher_programme", id=row.pk)
-    return form_page(
+    return form_step(
         request,
         form,
+        ask,
         title=_("Apply as supplier"),
         lead=_(
             "Representative and address are compared with those of your buyers, and shown to the agency only."
@@ -185,26 +182,18 @@ def settle(request: HttpRequest, supplier: str) -> HttpResponse:
     if found is None or not identity.can(by, rules.SUPPORT, organisation=found.programme.agency_id):
         raise Http404
     form = SupplierForm(sent(request)[0])
-    if request.method == "POST":
-        expected = version_in(request) if "version" in request.POST else found.version
-
-        def verb() -> Supplier:
-            given = form.cleaned_data
-            return verbs.settle_supplier(
-                supplier=found,
-                state=SupplierState(given["state"]),
-                reason=given["reason"],
-                expected=expected,
-                by=by,
-            )
-
-        if attempt(form, verb) is not None:
-            messages.success(request, _("Done."))
-            return redirect("exchange:voucher_programme", id=found.programme_id)
+    expected = version_in(request) if "version" in request.POST else found.version
     party = TradingParty.objects.filter(organisation=found.organisation_id).first()
-    return form_page(
+    return form_step(
         request,
         form,
+        lambda: verbs.settle_supplier(
+            supplier=found,
+            state=SupplierState(form.cleaned_data["state"]),
+            reason=form.cleaned_data["reason"],
+            expected=expected,
+            by=by,
+        ),
         title=found.organisation.label(),
         lead=f"{party.representative} · {party.address}" if party else "",
         verb=_("Decide"),

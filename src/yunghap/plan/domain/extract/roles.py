@@ -188,8 +188,7 @@ class Setting:
     @property
     def coming(self) -> bool:
         """A year after the edition's is printed with it."""
-        known = self.explicit and self.last_year is not None and self.edition is not None
-        return known and (self.last_year or 0) > (self.edition or 0)
+        return self.current and self.last_year != self.edition
 
 
 def heads_funding(heading: str) -> bool:

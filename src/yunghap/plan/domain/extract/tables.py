@@ -99,9 +99,9 @@ def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> li
             above = blocks[max(0, run[0].line - 6) : run[0].line - 1]
             node = tree.nodes[run[0].section] if run[0].section >= 0 else None
             year = node.year if node and node.year is not None else tree.year
-            below = [block] if block is not None and only_unit(block.view.text) else []
+            below = block.view.text if block is not None and only_unit(block.view.text) else ""
             grid = _start(len(grids), run, above, vocabulary)
-            grid.units = grid.units or units_in(" ".join(each.view.text for each in below), vocabulary)
+            grid.units = grid.units or units_in(below, vocabulary)
             grid.columns = [
                 read_column(words, grid.units, vocabulary, ministries, year)
                 for words in _headers(grid, tree.year)

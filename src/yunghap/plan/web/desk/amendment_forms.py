@@ -12,6 +12,7 @@ from yunghap.plan.enums import Better, RowKind, SchemeCode
 from yunghap.plan.models import Edition
 from yunghap.plan.queries.common import nodes_of
 from yunghap.plan.queries.edition import read_outline, read_programmes
+from yunghap.plan.queries.values import EditionView
 
 from .forms import SOURCES, ReasonForm, RowForm, TypedNumber
 
@@ -113,16 +114,15 @@ def _subjects(edition: Edition) -> list[tuple[object, object]]:
     names = sorted({name for group in groups for name in group})
     return [
         ("", "–"),
-        *_items(edition),
+        *_items(view),
         *((label, [(f"NODE:{key}", name) for key, name in _nodes(edition, code)]) for code, label in SCHEMES),
         (_("Ministries"), [(f"MINISTRY:{name}", name) for name in names]),
         ("TOTAL:", _("the whole plan")),
     ]
 
 
-def _items(edition: Edition) -> list[tuple[object, object]]:
+def _items(view: EditionView) -> list[tuple[object, object]]:
     """Indicators and programmes of the edition, in two groups."""
-    view = read_outline(edition)
     indicators = sorted((f"{one.name} ({one.unit})", f"INDICATOR:{one.id}") for one in view.indicators)
     programmes = sorted((one.name, f"PROGRAMME:{one.id}") for one in view.programmes)
     return [
@@ -240,6 +240,6 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].choices = [("", "–"), *_items(edition)]  # type: ignore[attr-defined]
+        self.fields["subject"].choices = [("", "–"), *_items(read_outline(edition))]  # type: ignore[attr-defined]
         places = [(label, [*_nodes(edition, code), (f"{code}/", _("Not placed"))]) for code, label in SCHEMES]
         self.fields["node"].choices = [("", "–"), *places]  # type: ignore[attr-defined]

@@ -191,7 +191,7 @@ def _number_page(
         "from": request.GET.get("from", request.POST.get("from", "")),
         "amending": row.supersedes_id is not None and row.status == EditionStatus.REVIEW,
         "number": found,
-        "changed": changed or ChangedNumberForm(initial=seen, prefix=None),
+        "changed": changed or ChangedNumberForm(initial=seen),
     }
     bad = form.is_bound or changed is not None
     return render(request, "plan/desk/number.html", context, status=422 if bad else 200)
