@@ -2,7 +2,7 @@
 
 python -m tests.exchange.peers.killable PORT: one process sets everything up and waits; a fork of it serves the site and
 sends its messages, as the server does. Starting anew is a fork, so that a hundred kills take seconds. What a point is
-called, `PLACE:MESSAGE`, stands in a line of the file `points` of the data folder until it is reached.
+called, `PLACE:MESSAGE`, stands in a line of the file `points` of the data folder until who was killed there is dead.
 """
 
 import io
@@ -32,15 +32,36 @@ _reaching = threading.Lock()
 
 
 def reach(place: str, kind: str) -> None:
-    """End here if this point is named; once."""
-    file, here = Path(settings.DATA_DIR, "points"), f"{place}:{kind}"
+    """End here if this point is named."""
+    here = f"{place}:{kind}"
     with _reaching:
-        points = file.read_text().split() if file.exists() else []
-        if here in points:
-            points.remove(here)
-            file.write_text("\n".join(points))
+        if here in points(Path(settings.DATA_DIR)):
+            Path(settings.DATA_DIR, "reached").write_text(here)
             os.kill(os.getpid(), signal.SIGKILL)
             time.sleep(60)
+
+
+def points(folder: Path) -> list[str]:
+    """Where a site ends itself, and has not yet."""
+    file = folder / "points"
+    return file.read_text().split() if file.exists() else []
+
+
+def name_points(folder: Path, named: Iterable[str]) -> None:
+    """Say where it ends itself; whoever reads meanwhile sees those of before or these."""
+    new = folder / "points.new"
+    new.write_text("\n".join(named))
+    new.replace(folder / "points")
+
+
+def forget_reached(folder: Path) -> None:
+    """Strike the point where the last fork was killed, so that the next passes it."""
+    reached = folder / "reached"
+    if reached.exists():
+        left = points(folder)
+        left.remove(reached.read_text())
+        name_points(folder, left)
+        reached.unlink()
 
 
 def set_points() -> None:
@@ -122,6 +143,7 @@ def main() -> None:
         _pid, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
             sys.exit(1)
+        forget_reached(Path(settings.DATA_DIR))
 
 
 if __name__ == "__main__":

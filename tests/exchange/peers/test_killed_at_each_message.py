@@ -18,10 +18,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import Any
+from urllib.error import HTTPError, URLError
 
 import pytest
 
-from tests.exchange.peers.killable import DO, RECEIVER, SENDER
+from tests.exchange.peers.killable import DO, RECEIVER, SENDER, name_points, points
 from tests.installation import ROOT, Installation, _new
 from tests.sites import START_WITHIN, free_port
 
@@ -41,26 +42,28 @@ class Killable:
     port: int
     knows: dict[str, Any] = field(default_factory=dict)
 
-    def kill_at(self, points: list[str]) -> None:
+    def kill_at(self, named: list[str]) -> None:
         """Name where it ends itself, once each; see `killable`."""
-        (self.installation.folder / "points").write_text("\n".join(points))
+        name_points(self.installation.folder, named)
 
     def kills_left(self) -> list[str]:
         """Where it has not ended itself yet."""
-        return (self.installation.folder / "points").read_text().split()
+        return points(self.installation.folder)
 
     def born(self) -> float:
         """When it last began, in seconds since the epoch."""
         return (self.installation.folder / "born").stat().st_mtime
 
     def do(self, verb: str, /, **given: Any) -> Any:
-        """Have it do something; raises OSError where it is killed meanwhile."""
+        """Have it do something; raises ConnectionError where it is killed meanwhile."""
         address = f"http://127.0.0.1:{self.port}{DO}"
         request = urllib.request.Request(address, data=json.dumps([verb, given]).encode(), method="POST")
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=START_WITHIN) as answer:
                 return json.loads(answer.read())
-        except (ValueError, HTTPException) as error:  # the answer broke off
+        except HTTPError:  # it is there and failed: no kill explains that
+            raise
+        except (URLError, ValueError, HTTPException) as error:  # nobody listens, or the answer broke off
             raise ConnectionError from error
 
 
@@ -188,7 +191,7 @@ def patiently(site: Killable, verb: str) -> Any:
     while time.monotonic() < deadline:
         try:
             return site.do(verb)
-        except OSError:
+        except ConnectionError:
             time.sleep(0.01)
     raise AssertionError((site.installation.folder / "serve.log").read_text()[-4000:])
 
@@ -212,15 +215,15 @@ def test_nothing_is_lost_or_doubled(pair: dict[str, Killable], turn: int) -> Non
     number, took = turn, []
     before = len(patiently(pair[C], "held")["agreements"])
     for step in walk(pair):
-        points: dict[str, list[str]] = {C: [], P: []}
+        ends: dict[str, list[str]] = {C: [], P: []}
         for sender, kind in step.flow:
             place = PLACES[number % len(PLACES)]
             killed = sender if place in SENDER else {C: P, P: C}[sender]
-            points[killed].append(f"{place}:{kind}")
+            ends[killed].append(f"{place}:{kind}")
             number += 1
         for who, site in pair.items():
-            site.kill_at(points[who])
-        with suppress(OSError):  # killed before it could say that it is done
+            site.kill_at(ends[who])
+        with suppress(ConnectionError):  # killed before it could say that it is done
             pair[step.who].do(step.verb, **step.given)
         held = agreed(pair, step.state)
         took.append(time.time() - max(site.born() for site in pair.values()))
