@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core.errors import InvalidInput
 from yunghap.core.gate import parse_decimal, safe_json
 from yunghap.core.money import parse_money
+from yunghap.core.numbers import written
 from yunghap.core.text import has_invisible, nfc
 
 from .enums import Facet, FieldKind, Secrecy
@@ -212,7 +213,7 @@ def _number(field: Field, text: str) -> str:
         value = parse_decimal(text, low=-LARGEST_NUMBER, high=LARGEST_NUMBER)
     except InvalidInput as error:
         raise _unfit(field, error.message) from None
-    return f"{value.normalize() + 0:f}"
+    return written(value)
 
 
 def _money(field: Field, text: str) -> str:

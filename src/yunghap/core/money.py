@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from django.utils.translation import gettext_lazy as _
 
+from yunghap.core.numbers import shortest
+
 from .errors import InvalidInput, sentence
 from .gate.numbers import ascii_digits
 
@@ -154,7 +156,7 @@ def _in_units(krw: int, unit_value: int) -> Decimal:
     with localcontext() as context:
         context.prec = 60
         value = Decimal(krw) / Decimal(unit_value)
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return shortest(value)
 
 
 def format_money(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
+from yunghap.core.numbers import shortest
 from yunghap.plan.contracts import Comparison, Quantity, Role, YearBasis
 from yunghap.plan.domain.canonical_text import Place
 from yunghap.plan.domain.editions import organisation_ids
@@ -174,12 +175,12 @@ def _fact(row: SubmissionRow, place: Place, submission: Submission) -> FactData:
             start=place.start,
             end=place.end,
             text=place.text,
-            value=value.normalize() + 0,
+            value=shortest(value),
             unit=row.unit,
             precision=printed_step(value),
             role=ROLES[RowKind(row.kind)],
             comparison=Comparison(row.comparison),
-            value_to=None if row.value_to is None else row.value_to.normalize() + 0,
+            value_to=shortest(row.value_to),
             krw=int(value * WON[row.unit]) if row.unit in WON else None,
             year=row.year,
             period_start=date(row.year, 1, 1),

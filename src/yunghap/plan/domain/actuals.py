@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
+from yunghap.core.numbers import shortest
 from yunghap.identity.service import Organisation, require
 from yunghap.ledger.service import record
 from yunghap.plan.contracts import Quantity, Role, YearBasis
@@ -97,7 +98,7 @@ def report_actual(
         start=place.start,
         end=place.end,
         text=place.text,
-        value=value.normalize() + 0,
+        value=shortest(value),
         unit=unit,
         precision=printed_step(value),
         role=Role.ACTUAL,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.core.ids import new_id
+from yunghap.core.numbers import shortest, written
 from yunghap.ledger.service import record
 from yunghap.plan.contracts import YearBasis, bounded
 from yunghap.plan.domain.binding import settle_line
@@ -75,13 +76,13 @@ def refuse_unless_amendment(edition: Edition) -> None:
 
 def shown(value: Decimal, unit: str) -> dict[str, str]:
     """One side of a recorded change: an amount."""
-    return {"value": format(value.normalize() + 0, "f"), "unit": unit}
+    return {"value": written(value), "unit": unit}
 
 
 def shown_number(row: Observation) -> dict[str, str]:
     """One side of a recorded change: a number with its bound, such as `≥ 40`."""
-    to = None if row.value_to is None else row.value_to.normalize() + 0
-    return {"value": bounded(row.comparison, row.value.normalize() + 0, to, grouped=False), "unit": row.unit}
+    value = bounded(row.comparison, shortest(row.value), shortest(row.value_to), grouped=False)
+    return {"value": value, "unit": row.unit}
 
 
 def note_change(

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
+from yunghap.core.numbers import shortest
 from yunghap.plan.contracts import Comparison, Section
 
 SOURCES = {"ALL": "", "NATIONAL": "국비 ", "LOCAL": "지방비 ", "PRIVATE": "민자 "}
@@ -72,7 +73,7 @@ class CanonicalText:
 
 def print_number(value: Decimal) -> str:
     """A number as printed: groups of three, no needless zeros, △ for minus."""
-    number = value.normalize() + 0
+    number = shortest(value)
     text = f"{abs(number):,f}"
     return f"△{text}" if number < 0 else text
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
+from yunghap.core.numbers import written
 from yunghap.core.text import name_key
 from yunghap.core.versions import update_versioned
 from yunghap.identity.service import require
@@ -45,7 +46,7 @@ def _refuse_compiled(observation: Observation) -> None:
 
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
-        return format(value.normalize() + 0, "f")
+        return written(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import InvalidInput
+from yunghap.core.numbers import shortest
 from yunghap.core.text import clean_name, name_key
 from yunghap.plan.contracts import Comparison
 from yunghap.plan.domain.money_units import WON
@@ -125,7 +126,7 @@ def checked_bound(comparison: str, value: Decimal, value_to: Decimal | None) -> 
 
 def printed_step(value: Decimal) -> Decimal:
     """The step in which a typed number is given: 1 for 40, 0.1 for 12.5."""
-    exponent = (value.normalize() + 0).as_tuple().exponent
+    exponent = shortest(value).as_tuple().exponent
     return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, QuerySet
 
 from yunghap.core.errors import NotFound
+from yunghap.core.numbers import shortest
 from yunghap.identity import service as identity
 from yunghap.plan.contracts import Cell, Comparison, Quantity, Role, YearBasis
 from yunghap.plan.enums import EditionStatus, ObservationRole, ObservationStatus, ObservationSubject
@@ -49,8 +50,8 @@ def printed(row: Observation) -> Printed:
     return Printed(
         observation=row.pk,
         text=row.span.text,
-        value=plain(row.value),
-        value_to=None if row.value_to is None else plain(row.value_to),
+        value=shortest(row.value),
+        value_to=shortest(row.value_to),
         comparison=row.comparison,
         unit=row.unit,
         precision=row.precision,
@@ -64,11 +65,6 @@ def printed(row: Observation) -> Printed:
     )
 
 
-def plain(value: Decimal) -> Decimal:
-    """Without the trailing zeros that the column's scale adds: 59.200000 -> 59.2, 10.000000 -> 10."""
-    return value.normalize() + 0
-
-
 def quantity(row: Observation, *, below: int = 0) -> Quantity:
     """What was read, as the extractor said it or a person corrected it; span and section should be loaded.
 
@@ -79,12 +75,12 @@ def quantity(row: Observation, *, below: int = 0) -> Quantity:
         start=row.span.start,
         end=row.span.end,
         text=row.span.text,
-        value=plain(row.value),
+        value=shortest(row.value),
         unit=row.unit,
-        precision=plain(row.precision),
+        precision=shortest(row.precision),
         role=Role(row.role.lower()),
         comparison=Comparison(row.comparison),
-        value_to=None if row.value_to is None else plain(row.value_to),
+        value_to=shortest(row.value_to),
         krw=row.krw,
         year=row.year,
         period_start=row.period_start_on,

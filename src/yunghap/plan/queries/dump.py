@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
+from yunghap.core.numbers import shortest
 from yunghap.core.text import name_key
 from yunghap.plan.contracts import Quantity, Section, Span
 from yunghap.plan.edition_data import (
@@ -252,6 +253,6 @@ def _crosswalks(nodes: Mapping[str, str]) -> tuple[CrosswalkData, ...]:
     """Only walks within the edition: those across editions belong to both."""
     rows = Crosswalk.objects.filter(src__in=list(nodes), dst__in=list(nodes))
     return tuple(
-        CrosswalkData(nodes[row.src_id], nodes[row.dst_id], row.weight.normalize() + 0, row.basis)
+        CrosswalkData(nodes[row.src_id], nodes[row.dst_id], shortest(row.weight), row.basis)
         for row in rows.order_by("src__position", "dst__position")
     )

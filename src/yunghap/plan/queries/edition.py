@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from yunghap.core.numbers import shortest
 from yunghap.plan.contracts import Role
 from yunghap.plan.edition_data import PartData
 from yunghap.plan.enums import EditionOrigin, ObservationSubject, SchemeCode
@@ -20,7 +21,6 @@ from yunghap.plan.queries.common import (
     in_use,
     in_use_anywhere,
     line_offsets,
-    plain,
     quantity,
     short_names,
     split_ministries,
@@ -307,7 +307,7 @@ def _with_values(indicators: Iterable[Indicator], rows: Iterable[Observation]) -
                 IndicatorValue(
                     fact=same[0].pk,
                     role=Role(same[0].role.lower()),
-                    value=plain(same[0].value),
+                    value=shortest(same[0].value),
                     period_start=same[0].period_start_on,
                     period_end=same[0].period_end_on,
                     repeated=tuple(other.pk for other in same[1:]),
@@ -330,4 +330,4 @@ def _crosswalks(edition: Edition) -> Iterable[Crosswalk]:
     rows = CrosswalkRow.objects.filter(src__scheme__edition=edition, dst__scheme__edition=edition)
     for row in rows.select_related("src__scheme", "dst__scheme").order_by("src__position", "dst__position"):
         src, dst = ((SCHEMES[SchemeCode(node.scheme.code)], node.code) for node in (row.src, row.dst))
-        yield Crosswalk(src, dst, plain(row.weight), row.basis)
+        yield Crosswalk(src, dst, shortest(row.weight), row.basis)

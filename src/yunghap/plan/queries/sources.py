@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from yunghap.core.errors import DomainError, NotFound
+from yunghap.core.numbers import written
 from yunghap.documents import service as documents
 from yunghap.plan.models import Edition, Observation
 from yunghap.plan.queries.common import Printed, get_edition, in_use, printed
@@ -88,8 +89,8 @@ def _fields(row: Observation) -> dict[str, str]:
     values = {
         "role": row.role,
         "comparison": row.comparison,
-        "value": str(row.value.normalize() + 0),
-        "value_to": "" if row.value_to is None else str(row.value_to.normalize() + 0),
+        "value": written(row.value),
+        "value_to": "" if row.value_to is None else written(row.value_to),
         "unit": row.unit,
         "year": "" if row.year is None else str(row.year),
         "year_basis": row.year_basis,

@@ -2,6 +2,7 @@
 
 from django import template
 
+from yunghap.core.numbers import shortest
 from yunghap.plan.contracts import bounded
 from yunghap.plan.enums import ObservationRole
 from yunghap.plan.models import SubmissionRow
@@ -27,5 +28,4 @@ def bounded_value(row: SubmissionRow) -> str:
     """The number of a row with its bound, without its unit: `≥ 1,000`."""
     if row.value is None:
         return ""
-    to = None if row.value_to is None else row.value_to.normalize() + 0
-    return bounded(row.comparison, row.value.normalize() + 0, to)
+    return bounded(row.comparison, shortest(row.value), shortest(row.value_to))

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yunghap.core.language import said
+from yunghap.core.numbers import shortest
 from yunghap.plan.contracts import Quantity, Role, YearBasis, bounded
 from yunghap.plan.queries.compare import Change
 from yunghap.plan.queries.findings import FindingRow
@@ -120,7 +121,7 @@ def _field_value(value: str) -> str:
 @register.filter
 def plain_number(value: Decimal | None) -> str:
     """With grouping, without a unit and without zeros behind: 1234.500000 -> 1,234.5."""
-    return "–" if value is None else f"{value.normalize() + 0:,f}"
+    return "–" if value is None else f"{shortest(value):,f}"
 
 
 @register.filter

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, DomainError
+from yunghap.core.numbers import written
 from yunghap.core.posted import attempt, version_in
 from yunghap.plan import rules
 from yunghap.plan.domain.amending import amend_value
@@ -139,7 +140,7 @@ def _seen(number: Observation) -> dict[str, Any]:
     initial: dict[str, Any] = {name: getattr(number, name) for name in (*FIELDS, *TEXTS, "version")}
     for name in ("value", "value_to"):
         if isinstance(initial[name], Decimal):
-            initial[name] = f"{initial[name].normalize() + 0:f}"
+            initial[name] = written(initial[name])
     return initial
 
 

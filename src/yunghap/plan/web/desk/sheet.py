@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from yunghap.core.numbers import written
 from yunghap.documents.blocks import Document, Note, Table
 from yunghap.plan.domain.row_table import COLUMNS, WORDS
 from yunghap.plan.models import Submission, SubmissionRow
@@ -33,6 +34,6 @@ def _cells(row: SubmissionRow, place: int) -> Iterable[str]:
         if field in WORDS:
             yield WORDS[field][value][place]
         elif isinstance(value, Decimal):
-            yield f"{value.normalize() + 0:f}"
+            yield written(value)
         else:
             yield "" if value is None else str(value)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, DomainError
 from yunghap.core.gate import read_limited
+from yunghap.core.numbers import written
 from yunghap.core.posted import attempt, version_in
 from yunghap.documents import service as documents
 from yunghap.identity import service as identity
@@ -154,7 +155,7 @@ def _from_draft(changes: Mapping[str, str]) -> dict[str, str]:
 def _text(value: object) -> str:
     """A value of a row as a form field holds it."""
     if isinstance(value, Decimal):
-        return f"{value.normalize() + 0:f}"
+        return written(value)
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value)
