@@ -279,6 +279,14 @@ def test_rank_is_title_then_keywords_then_text(catalogue):
     assert places == [{Place.TITLE}, {Place.TITLE}, {Place.KEYWORDS}, {Place.TEXT}]
 
 
+def test_whoever_a_question_names_comes_before_titles_with_some_of_the_name(shelf):
+    shelf.put(item(1, "서울시 자전거 교통사고", text="공사"))
+    shelf.put(replace(item(2, "역별 승하차 인원"), also="서울교통공사\n서울특별시"))
+    shelf.put(replace(item(3, "교통공사 안내"), also="부산교통공사"))
+    service.refresh()
+    assert titles("서울 교통공사")[0] == titles("서울교통공사")[0] == "역별 승하차 인원"
+
+
 def test_reasons_are_said(catalogue):
     with translation.override("en"):
         assert service.say(service.search("어린이짐").hits[0].why) == (

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from django.test import override_settings
 
-from .catalogue import further, pages, relevance
+from .catalogue import judged, pages, relevance
 from .measure import Figure
 from .sites import contracts, sources, transfer
 
@@ -15,7 +15,7 @@ Part = Callable[[int], Iterator[Figure]]
 # Over a catalogue in a database of the run, and between installations with servers of their own.
 CATALOGUE: dict[str, Part] = {
     "catalogue": pages.figures,
-    "search": lambda size: chain(relevance.figures(size), further.figures()),
+    "search": lambda size: chain(relevance.figures(size), judged.figures()),
 }
 SITES: dict[str, Part] = {
     "contracts": contracts.figures,

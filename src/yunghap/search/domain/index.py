@@ -51,7 +51,7 @@ def search(
     if question.strip() and not words:
         return NOTHING
     filters = _filters(lexicon.searcher, lexicon.index.schema, access, narrowing)
-    page = _Searching(lexicon.searcher, filters, ranking, words).page(order, offset, limit)
+    page = _Searching(lexicon.searcher, filters, ranking, words, question).page(order, offset, limit)
     total, facets = _counted(lexicon.searcher, page.query, _names(lexicon.searcher, count))
     if not total:
         return NOTHING
@@ -96,6 +96,7 @@ class _Searching:
         filters: list[tuple[Occur, Query]],
         ranking: Ranking,
         words: list[Ranked],
+        question: str,
     ) -> None:
         self._searcher = searcher
         self._filters = filters
@@ -104,7 +105,11 @@ class _Searching:
         self._needed = [ranked for ranked in words if not ranked.word.generic]
         self._every = sum(ranked.weight for ranked in self._needed)  # more, for every word in the title
         self._beside = [score for ranked in words if ranked.word.generic for score in ranked.anywhere()]
-        self._beside += [*ranking.together(words), *ranking.ties(words)]
+        self._beside += [
+            *ranking.together(words),
+            *ranking.as_line(question, self._every),
+            *ranking.ties(words),
+        ]
 
     def page(self, order: Order, offset: int, limit: int) -> _Page:
         """Titles that carry every word come first; where they fill the page, nothing else is scored.

@@ -14,7 +14,7 @@ from .known import known
 from .lexicon import ShelfLexicon
 from .question import Form, How, Word
 from .shelf import START
-from .words import STEM, bigrams, stem, word_terms
+from .words import STEM, bigrams, compact, stem, word_terms
 
 IN_KEYWORDS = 0.25
 IN_TEXT = 0.1
@@ -176,6 +176,11 @@ class Ranking:
                 phrase = Query.phrase_query(self._schema, "tight", terms)
                 pairs.append(Query.const_score_query(phrase, NEXT_TO * (left.weight + right.weight)))
         return pairs
+
+    def as_line(self, question: str, more: float) -> list[Query]:
+        """So much more for records of which the question is a whole line of `also`, such as who publishes them."""
+        found = Query.term_query(self._schema, "lines", compact(question), "basic")
+        return [Query.const_score_query(found, more)]
 
     def ties(self, words: list[Ranked]) -> list[Query]:
         """BM25 over the title: of two that score the same, the shorter title comes first."""

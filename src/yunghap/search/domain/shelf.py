@@ -20,9 +20,9 @@ from yunghap.search.contracts import PUBLIC, Item
 
 from . import hangul
 from .known import bare
-from .words import bigrams, normalise, runs_of, spellings, terms_of, tight_terms
+from .words import bigrams, compact, normalise, runs_of, spellings, terms_of, tight_terms
 
-LAYOUT = 4  # raised when the fields change: an index of another layout is built anew
+LAYOUT = 5  # raised when the fields change: an index of another layout is built anew
 HEAP = 128_000_000
 EXCERPT = 1000  # characters of the text kept for excerpts
 LONGEST_WORD = 16
@@ -48,6 +48,7 @@ def _items_schema() -> tantivy.Schema:
     builder.add_text_field("subjects", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("keywords", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("text", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("lines", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("name", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("stored", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
@@ -218,6 +219,7 @@ def _document(item: Item) -> tuple[tantivy.Document, set[str]]:
         subjects=keywords,
         keywords=" ".join(term for word in keywords for term in terms_of(word)),
         text=" ".join(dict.fromkeys(said)),
+        lines=[compact(line) for line in item.also.splitlines()],
         name=titles[0][:100] if titles else "",
         stored=json.dumps(stored, ensure_ascii=False),
     )

@@ -38,6 +38,11 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", plain)))
 
 
+def compact(text: str) -> str:
+    """The stretches of words in one piece: "한국 수자원공사" and "한국수자원공사" are one name."""
+    return "".join(run for run, _, _ in runs_of(normalise(text)))
+
+
 def spellings(text: str) -> list[str]:
     """The text, and beside it one with spaces in names that programs write in one piece: "bikeParkingRacks"."""
     apart = _HUMPS.sub(" ", text)
