@@ -74,7 +74,7 @@ class ShelfLexicon:
     def near(self, *typed: str) -> list[tuple[str, float]]:
         """Words in use that differ by a slip from what was typed, the likeliest first, with their weight.
 
-        A slip is a letter or a syllable wrong, missing or too many; two letters in long Latin words. Of words as near,
+        A slip is a letter or a syllable wrong, missing or too many; two letters in long words. Of words as near,
         the one in more titles is likelier.
         """
         rated: dict[str, float] = {}
@@ -94,7 +94,8 @@ class ShelfLexicon:
         if word.isascii() or len(word) > 2:  # another syllable of two is another word
             queries.append(tantivy.Query.fuzzy_term_query(self._schema, "word", word, distance=slips))
         if not word.isascii() and len(own) > 4:
-            queries.append(tantivy.Query.fuzzy_term_query(self._schema, "letters", own, distance=1))
+            slips = 1 if len(own) < 9 else 2  # 주자창 for 주차장 in a longer word
+            queries.append(tantivy.Query.fuzzy_term_query(self._schema, "letters", own, distance=slips))
         if not queries:
             return tantivy.Query.empty_query()
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
