@@ -313,7 +313,7 @@ def test_a_law_that_was_revised_ends_the_case():
 
 
 def test_silence_is_deemed_no_regulation():
-    version = DEFINITIONS["sandbox.rapid-confirmation"].version("2026-06-03")
+    version = DEFINITIONS["sandbox.rapid-confirmation"].versions[-1]
     runner = walk(begin(version, {"variant": "mobility"}), [step("forward", agencies=AGENCIES)])
     runner.now = datetime(2026, 9, 7, tzinfo=UTC)
     runner.complete("reply", competent=True, permit_needed=True, conditions="형식승인")
@@ -322,6 +322,15 @@ def test_silence_is_deemed_no_regulation():
     replies = {one["agency"]: (one["competent"], one["permit_needed"]) for one in runner.value("replies")}
     assert replies == {AGENCIES[0]: (True, True), AGENCIES[1]: (False, False)}
     assert ended(walk(runner, [step("notify")])) == "confirmed"
+
+
+def test_silence_has_no_effect_under_the_act_on_financial_innovation():
+    version = DEFINITIONS["sandbox.rapid-confirmation"].versions[-1]
+    runner = walk(begin(version, {"variant": "financial"}), [step("forward", agencies=AGENCIES)]).later(
+        days=60
+    )
+    assert runner.open == ["reply"] * 2
+    assert all(one.missed for one in runner.state.deadlines.values())
 
 
 def test_what_no_ministry_is_responsible_for_is_handled_by_the_minister():

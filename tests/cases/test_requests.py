@@ -21,7 +21,7 @@ from yunghap.casework.enums import ItemKind, Outcome
 from yunghap.casework.models import Case, Consultation, Decision, ExpiryNotice
 from yunghap.core import clock, outbox
 from yunghap.core.actors import SYSTEM, Actor
-from yunghap.core.errors import Conflict, NotAllowed, NotFound
+from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from yunghap.documents import service as documents
 from yunghap.identity import service as identity
 from yunghap.identity.enums import OrganisationKind, Role
@@ -163,6 +163,25 @@ def test_an_extension_moves_the_term_the_certificate_and_the_deadline() -> None:
     assert validity.due >= later
     letter = running.case.letters.get(kind="extension-result")
     assert letter.served_at is not None
+
+
+def test_no_grant_and_no_extension_lasts_longer_than_the_act_allows() -> None:
+    with pytest.raises(InvalidInput, match="24 months at most"):
+        Running(years=3)
+    running = Running()
+    running.ask(
+        client_of(running.company),
+        "extension",
+        wanted_until="2040-01-01",
+        extension_reasons="실증을 이어 간다",
+        insurance_extended="yes",
+    )
+    [item] = [item for item in casework.work_of(running.case) if item.node == "decide_extension"]
+    longer = running.decision.ends_on + timedelta(days=800)
+    with pytest.raises(InvalidInput, match="longest extension"):
+        casework.extend_in_work(
+            case=running.case, item=item, ends_on=longer, reason="길게", by=running.approver
+        )
 
 
 def test_after_its_last_day_there_is_no_button() -> None:

@@ -22,9 +22,11 @@ def count(calendar: Calendar) -> Count:
         stops: Sequence[Stop],
         extensions: Sequence[str],
         before: bool = False,
+        after_expiry: bool = False,
     ) -> Due:
         ended = tuple((one.start, one.end) for one in stops if one.end is not None)
-        return _due(calendar, counting, _beginning(start, term), term, ended, tuple(extensions), before)
+        begins = _beginning(start, term)
+        return _due(calendar, counting, begins, term, ended, tuple(extensions), before, after_expiry)
 
     return counted
 
@@ -38,6 +40,7 @@ def _due(  # noqa: PLR0917 - the parts of a key
     stops: tuple[tuple[date, date], ...],
     extensions: tuple[str, ...],
     before: bool,
+    after_expiry: bool,
 ) -> Due:
     """What is due of a deadline; the many that start on a day with the same term are counted once."""
     deadline = count_deadline(
@@ -47,6 +50,7 @@ def _due(  # noqa: PLR0917 - the parts of a key
         stops=[Period(*one) for one in stops],
         extensions=[parse_term(one) for one in extensions],
         before=before,
+        after_expiry=after_expiry,
         calendar=calendar,
     )
     return Due(deadline.moment or deadline.due, deadline.expires_at.astimezone(UTC))
@@ -61,6 +65,7 @@ def explain(
     stops: Sequence[Stop],
     extensions: Sequence[str],
     before: bool = False,
+    after_expiry: bool = False,
 ) -> Deadline:
     """The deadline with every day explained; a stop that still lasts is left out."""
     return count_deadline(
@@ -70,6 +75,7 @@ def explain(
         stops=[Period(one.start, one.end) for one in stops if one.end is not None],
         extensions=[parse_term(one) for one in extensions],
         before=before,
+        after_expiry=after_expiry,
         calendar=calendar,
     )
 

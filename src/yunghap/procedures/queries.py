@@ -148,6 +148,7 @@ def explain_deadline(instance: str, number: int) -> Deadline:
         ],
         extensions=[one["term"] for one in row.extensions],
         before=rule.before,
+        after_expiry=rule.after_expiry,
     )
 
 

@@ -182,6 +182,35 @@ def test_an_extension_lengthens_the_term(start, n, more):
 
 
 @given(
+    st.data(),
+    starts,
+    st.integers(1, 40),
+    st.integers(1, 40),
+    st.sampled_from(["civil-act", "admin-basic-act-6-2"]),
+)
+def test_an_extension_from_the_expiry_is_a_term_of_its_own(data, start, n, more, rule):
+    stops = data.draw(stop_lists(start))
+    first = counted(rule, start, f"P{n}D", stops)
+    extended = count_deadline(
+        rule=rule,
+        start=start,
+        term=f"P{n}D",
+        stops=stops,
+        extensions=[Term(days=more)],
+        after_expiry=True,
+        calendar=CALENDAR,
+    )
+    begins = (
+        first.due if rule == "civil-act" else first.due + ONE_DAY
+    )  # which leaves the first day out, or not
+    assert extended.due == counted(rule, begins, f"P{more}D", stops).due
+    assert [day.number for day in extended.days if day.counted] == list(range(1, n + more + 1))
+    assert [day.date for day in extended.days] == [
+        start + k * ONE_DAY for k in range((extended.due - start).days + 1)
+    ]
+
+
+@given(
     st.builds(Term, *[st.integers(0, 50)] * 4) | st.builds(Term, *[st.just(0)] * 4, *[st.integers(0, 99)] * 3)
 )
 def test_terms_are_read_as_they_are_written(term):

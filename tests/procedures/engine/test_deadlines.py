@@ -135,6 +135,36 @@ def test_silence_is_deemed():
     assert entry
 
 
+def test_silence_has_its_effect_only_where_the_law_gives_it_one():
+    rule = {**REPLY, "silence": {"values": {"regulated": False}, "article": "§10의2③", "when": "= deemed"}}
+    for deemed, open_ in ((True, ["x"]), (False, ["t"])):
+        runner = run(REVIEW + tasks("x"), "s -> t\nt -> x\nx -> e", rule, values={"deemed": deemed}).later(
+            days=31
+        )
+        assert runner.open == open_
+        assert runner.value("regulated") is (False if deemed else None)
+
+
+def test_no_extension_is_longer_than_the_law_allows():
+    runner = run(REVIEW, "s -> t\nt -> e")
+    [number] = runner.state.deadlines
+    with pytest.raises(InvalidInput, match="P10D"):
+        runner.do(a.ExtendDeadline(number, "협의", "P15D"))
+    runner.do(a.ExtendDeadline(number, "협의", "P5D"))
+    assert runner.state.deadlines[number].due == date(2026, 10, 12)
+
+
+def test_an_extension_can_run_from_the_day_after_the_expiry():
+    ten = {**REPLY, "term": "P12D", "extension": {"term": "P10D", "article": "§27④"}}
+    for after_expiry, due in ((False, date(2026, 9, 29)), (True, date(2026, 10, 1))):
+        # Twelve days from Monday 7 September end on Saturday 19, so on Monday 21; ten more from the 22nd or the 20th.
+        rule = {**ten, "extension": {**ten["extension"], "after_expiry": after_expiry}}
+        runner = run(REVIEW, "s -> t\nt -> e", rule)
+        [number] = runner.state.deadlines
+        runner.do(a.ExtendDeadline(number, "협의"))
+        assert runner.state.deadlines[number].due == due
+
+
 def test_a_boundary_timer_can_follow_a_deadline():
     elements = (
         REVIEW

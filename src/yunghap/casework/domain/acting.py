@@ -1,7 +1,8 @@
 """Work that changes the case itself: done with its verb and with the work item, in one transaction."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,8 @@ from yunghap.casework.enums import Opinion
 from yunghap.casework.models import Case, Consultation, Decision
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import Conflict, NotFound
+from yunghap.core.errors import Conflict, InvalidInput, NotFound, sentence
+from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
 from .certificates import issue_certificate
@@ -18,7 +20,9 @@ from .consultations import answer_consultation
 from .decisions import DecisionInput, decide_case, extend_decision, publish_decision, revoke_decision
 from .kinds import decided_case, decision_kind_of
 from .redeciding import decide_again
-from .running import CONSULTATION, finish_work, move_validity, work_of
+from .running import CONSULTATION, finish_work, move_validity, values_of, work_of
+
+LONGEST = "longest"  # value of a procedure: for how many months a grant may hold, by its act
 
 
 @transaction.atomic
@@ -28,9 +32,11 @@ def decide_in_work(
     """Record the decision and finish the work that asks for it; what it is follows from the answers of the case. On an
     objection, the decision that it is about is replaced.
 
-    The procedure goes on with `outcome`, `starts_on` and `ends_on`.
+    The procedure goes on with `outcome`, `starts_on` and `ends_on`. Raises InvalidInput for a term longer than the
+    months that it gives as `longest`.
     """
     at = at or clock.now()
+    _check_longest(item.instance, decided)
     about = decided_case(case)
     decision = (
         decide_again(case=about, decided=decided, because=case, by=by, at=at)
@@ -44,6 +50,22 @@ def decide_in_work(
     }
     finish_work(case=case, item=item, values=values, by=by, at=at)
     return decision
+
+
+def _check_longest(instance: str, decided: DecisionInput) -> None:
+    """Raises InvalidInput for a term that ends after the longest one, whether or not its first day counts."""
+    months = values_of(instance).get(LONGEST)
+    if not isinstance(months, int | Decimal) or decided.starts_on is None or decided.ends_on is None:
+        return
+    latest = procedures.count_deadline(
+        rule="admin-basic-act-6-2",  # to the day: nothing rolls over days off
+        start=decided.starts_on + timedelta(days=1),
+        term=f"P{int(months)}M",
+        calendar=procedures.calendar(),
+    ).due
+    if decided.ends_on > latest:
+        told = _("The term lasts %(months)s months at most: until %(day)s.")
+        raise InvalidInput(sentence(told, months=int(months), day=latest), field="ends_on")
 
 
 def _decide(case: Case, decided: DecisionInput, by: Actor, at: datetime) -> Decision:

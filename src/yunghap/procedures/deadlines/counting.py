@@ -30,12 +30,15 @@ def count_deadline(
     stops: Iterable[Period] = (),
     before: bool = False,
     extensions: Sequence[Term] = (),
+    after_expiry: bool = False,
 ) -> Deadline:
     """The last day (and for terms in hours the moment) of a term under a counting rule, with every day explained.
 
     `start`: the day or the moment of the event; a moment without an offset is Korean time. `stops`: days not
     counted, both ends included; they may overlap. `before`: counts back from `start`. `extensions`: terms added to
-    the term. Raises InvalidInput for what the rule cannot count.
+    the term or, with `after_expiry`, each counted from the day after the one on which the period expired (General
+    Act on Public Administration art. 36(2), Public Data Act art. 27(4)). Raises InvalidInput for what the rule
+    cannot count.
     """
     rule = rule_named(rule) if isinstance(rule, str) else rule
     term = parse_term(term) if isinstance(term, str) else term
@@ -56,7 +59,11 @@ def count_deadline(
         end = walk.through_hours(_clock_start(moment, day, counting), total)
         due = end.date()
     else:
-        due = walk.through_days(day, total, midnight=moment is not None and moment.time() == time())
+        midnight = moment is not None and moment.time() == time()
+        apart = after_expiry and not before
+        due = walk.through_days(day, term if apart else total, midnight=midnight)
+        for extension in extensions if apart else ():
+            due = walk.prolonged(due, extension)
     article = counting.articles
     if stops and rule.stops.ko:
         article += Words(f", {rule.stops.ko}", f", {rule.stops.en}")
@@ -100,9 +107,15 @@ class _Walk:
         last = self._count(day, self._length(day, total), midnight=midnight and first_counts)
         return self._before(last) if back else self._roll(last)
 
+    def prolonged(self, expired: date, extension: Term) -> date:
+        """Walks on through an extension, from the day after the period expired; returns the day that is due then."""
+        day = expired + ONE_DAY
+        return self._roll(self._count(day, self._length(day, extension), midnight=False))
+
     def _count(self, day: date, length: int, *, midnight: bool) -> date:
-        """Counts that many days from `day` on; returns the last one."""
-        number = 0
+        """Counts that many more days from `day` on; returns the last one."""
+        number = sum(one.counted for one in self.days)
+        length += number
         while True:
             if (reason := self._uncounted(day)) is not None:
                 self._note(day, reason)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.clock import SEOUL
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import InvalidInput, sentence
 from yunghap.procedures.program import iso
 from yunghap.procedures.program.model import DeadlineRule, Node
 
@@ -109,33 +109,43 @@ def resume(machine: Machine, number: int, *, end: date) -> None:
 
 
 def extend(machine: Machine, number: int, *, term: str, ground: str) -> None:
-    """Extend a deadline as its rule allows; an empty term takes the rule's."""
+    """Extend a deadline as its rule allows; an empty term takes the rule's, the longest there is."""
     deadline = _open(machine.state, number)
     rule = machine.program.deadlines[deadline.rule]
     if len(deadline.extensions) >= rule.extensions:
         raise Refused(_("This deadline cannot be extended (again)."))
     if not ground.strip():
         raise InvalidInput(_("An extension needs a ground."), field="ground")
-    machine.emit(
-        e.DeadlineExtended(number, term or rule.extension, ground, machine.env.now, rule.extension_article)
-    )
+    given = term or rule.extension
+    if _count(machine, deadline, given).passes > _count(machine, deadline, rule.extension).passes:
+        raise InvalidInput(
+            sentence(_("The longest extension of this deadline is %(term)s."), term=rule.extension),
+            field="term",
+        )
+    machine.emit(e.DeadlineExtended(number, given, ground, machine.env.now, rule.extension_article))
     recount(machine, number)
 
 
 def recount(machine: Machine, number: int) -> None:
     """Count a deadline anew from its stops and extensions."""
     deadline = _open(machine.state, number)
+    due = _count(machine, deadline)
+    if (due.due, due.passes) != (deadline.due, deadline.passes):
+        machine.emit(e.DeadlineCounted(number, due.due, due.passes))
+
+
+def _count(machine: Machine, deadline: DeadlineState, *more: str) -> Due:
+    """When a deadline is due by its stops and extensions, and by `more` extensions."""
     rule = machine.program.deadlines[deadline.rule]
-    due = machine.env.count(
+    return machine.env.count(
         counting=rule.counting,
         start=deadline.start,
         term=deadline.term,
         stops=deadline.stops,
-        extensions=tuple(one.term for one in deadline.extensions),
+        extensions=(*(one.term for one in deadline.extensions), *more),
         before=rule.before,
+        after_expiry=rule.after_expiry,
     )
-    if (due.due, due.passes) != (deadline.due, deadline.passes):
-        machine.emit(e.DeadlineCounted(number, due.due, due.passes))
 
 
 def _open(state: State, number: int) -> DeadlineState:

@@ -51,6 +51,7 @@ class Count(Protocol):
         stops: Sequence[Stop],
         extensions: Sequence[str],
         before: bool = False,
+        after_expiry: bool = False,
     ) -> Due: ...
 
 

@@ -287,11 +287,13 @@ def _pass(machine: Machine, action: a.Pass) -> None:
         if timer.number in machine.state.timers:
             arms.advance(machine, timer)
             throwing.fire(machine, timer.host, machine.node(timer.node), {})
-    silence = machine.program.deadlines[deadline.rule].silence
+    rule = machine.program.deadlines[deadline.rule]
     item = machine.state.items.get(deadline.host)
-    if silence is not None and item is not None and deadline.number in machine.state.deadlines:
+    if rule.silence is None or item is None or deadline.number not in machine.state.deadlines:
+        return
+    if rule.silence_when is None or machine.evaluate(rule.silence_when, item.scope) is True:
         machine.emit(DeadlineEnded(deadline.number, How.DEEMED))
-        _complete(machine, a.Complete(item.number, silence), How.DEEMED)
+        _complete(machine, a.Complete(item.number, rule.silence), How.DEEMED)
 
 
 def _deliver(machine: Machine, action: a.Deliver) -> None:

@@ -226,8 +226,9 @@ class DeadlineRule:
 
     `counting` is the counting rule, `term` ISO 8601 or a formula for it, `start` a formula for the first moment
     (absent: when the work opens). With `before` the term is counted back from the start. `extension` is the term of
-    one extension and `extensions` how often there may be one. `silence` holds the values that the work is deemed to
-    have ended with when the date has passed; without them the deadline is only missed.
+    one extension, the longest there is, and `extensions` how often there may be one; with `after_expiry` it is counted
+    from the day after the one on which the term expired. `silence` holds the values that the work is deemed to have
+    ended with when the date has passed, where `silence_when` holds; without them the deadline is only missed.
     """
 
     id: str
@@ -243,8 +244,10 @@ class DeadlineRule:
     extension: str = ""
     extensions: int = 0
     extension_article: str = ""
+    after_expiry: bool = False
     silence: Mapping[str, object] | None = None
     silence_article: str = ""
+    silence_when: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

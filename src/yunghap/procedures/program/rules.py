@@ -32,7 +32,8 @@ def read_deadline_rules(rows: Sequence[Mapping[str, Any]]) -> dict[str, Deadline
     """The rules by their ids. Raises InvalidInput that names the rule and what is wrong with it.
 
     `term` is ISO 8601 or a formula ("= days"), `start` a formula; `before` counts back from the start; `stops` a
-    list of {"reason", "article"}; `extension` {"term", "times", "article"}; `silence` {"values", "article"}.
+    list of {"reason", "article"}; `extension` {"term", "times", "article", "after_expiry"}; `silence` {"values",
+    "article", "when"}, the last a formula.
     """
     found: dict[str, DeadlineRule] = {}
     for position, row in enumerate(rows, 1):
@@ -85,8 +86,10 @@ def _rule(row: Mapping[str, Any]) -> DeadlineRule:
         extension=extension.get("term", ""),
         extensions=int(extension.get("times", 1)) if extension else 0,
         extension_article=extension.get("article", ""),
+        after_expiry=extension.get("after_expiry", False) is True,
         silence=None if silence is None else dict(silence["values"]),
         silence_article="" if silence is None else silence.get("article", ""),
+        silence_when=_formula(silence["when"]) if silence and "when" in silence else None,
     )
 
 
