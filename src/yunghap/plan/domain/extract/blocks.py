@@ -7,47 +7,29 @@ from dataclasses import dataclass, field
 from yunghap.plan.contracts import Section
 
 from .cover import edition_of, press_day, year_of_writing
-from .headings import State, find_title, inherit, of_document, read_heading, tells_year
+from .headings import State, find_title, inherit, of_document, read_heading
+from .kinds import CAPTION, SHORT, ends_in_page, is_heading, plain_kind
 from .markers import Marker, read_marker
 from .ministries import Ministries
-from .rows import closed_by_pipes, is_rule, plain_rows
+from .pieces import join_broken
+from .rows import plain_rows
 from .single_spaced import with_tabs
-from .stacked import stacked_rows
 from .view import View, make_view, without_stars
-from .wrapped import broken, joined, paragraphs
 
 _CONTENTS = re.compile(
     r"\s*[<\[(]?\s*(?:목\s*차|차\s*례|순\s*서|(?:table of )?contents)\s*[>\])]?\s*", re.IGNORECASE
 )
-_PAGE_AT_END = re.compile(r"\d{1,4}$")
-_LEADER = re.compile(r"(?:[·.…‥]{2}|…|\t|\s\s)\s?$")
-_PAGE_LINE = re.compile(
-    r"\s*(?:-\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*-|(?:[Pp]age\s+)?\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?)\s*"
-)
-_CAPTION = re.compile(
-    r"\s*(?:<[^<>]{1,120}>|\[[^\[\]]{1,120}\]|[(]?\s*단위\s*[:)].{0,60}|(?:표|그림|Table|Figure)\s*\d[\d.-]*[.:\]]?\s.{0,120}|\((?:Unit|unit)s?\s*:.{0,60})\s*"
-)
-_NOTED_UNIT = re.compile(r"\s*[(\[]\s*(?:단위|Units?)\s*:.*$", re.IGNORECASE)
 _BEFORE_PARAGRAPH = frozenset({"blank", "heading", "caption", "row", "page", "contents"})
 _PART_KINDS = frozenset({"plain-number", "number", "plain"})
-_NUMBERED = frozenset({"number", "syllable", "number-paren", "paren-number", "circled", "roman"})
-_BULLETS = frozenset({"note", "dash", "dot", "circle"})
-_HEADS = frozenset({"markdown", "roman", "chapter", "clause", "strategy", "task", "package", "plain"})
 _YEARS = re.compile(r"'?\d{2,4}년?도?")
 _NO_PLAIN = re.compile(r"\d|[.,:;]|다$")
-_NO_HEADING = re.compile(
-    r"\d(?:[\d,.]*)\s?(?:[억만천백조%개명건톤회점식종대]|km|kW|㎡)|:\s*\S|[,;]\s*\S.*[,;]|(?:다|음|함|임)\.?$"
-)
 _BRACKETED = re.compile(r"\s*(?:\[[^\[\]]+\]|<[^<>]+>|\([^()]+\))\s*")
 _ABOUT_BODY = re.compile(r"일반\s?현황|기관\s?(?:현황|개요|소개)|설립")
-_CLOSES_BRACKET = re.compile(r"[^()\[\]<>]{1,40}[)\]]\s*$")
-_ENDS_BRACKETED = re.compile(r"\S\s*\[[^\[\]]{2,40}\]\s*$")
 _SHORT_PLAIN = 30
 _OVER_NUMBERS, _UNDER_NUMBERS = 1.9, 2.9
 _CHAPTER_RANK = 2.0
 _PARENTHESES_RANK = 5.0
 _HEADING_RANK = 8.0  # boxes and above may head a section
-_SHORT = 46
 _TOP = 60
 _COVER_LINES = 120
 
@@ -132,7 +114,7 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     """The tree of a document."""
     views = with_tabs([make_view(line) for line in lines])
     wide = plain_rows(views)
-    runs = _join_broken(views, wide, ministries)
+    runs = join_broken(views, wide, ministries)
     title = find_title([view.text for view in runs[:_TOP] if view is not None])
     cover = [view.text for view in views[:_COVER_LINES]]
     press = press_day(cover)
@@ -154,76 +136,13 @@ def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
             contents = True
             tree.blocks.append(Block(number, view, "caption"))
             continue
-        if contents and _ends_in_page(text):
+        if contents and ends_in_page(text):
             tree.blocks.append(_plain(builder, number, view, "contents"))
             continue
         contents = False
         tree.blocks.append(_block(builder, number, whole, wide))
     builder.close(0, len(lines))
     return tree
-
-
-def _join_broken(views: Sequence[View], wide: frozenset[int], ministries: Ministries) -> list[View | None]:
-    """The views; of lines that belong together the first with the whole text, the others None."""
-
-    def is_text(index: int) -> bool:
-        text = views[index].text
-        captioned = _CAPTION.fullmatch(text) and not names_ministry(text) and not closes_bullet(index)
-        return bool(text.strip()) and not (
-            _plain_kind(text, wide=index + 1 in wide) or captioned or _ends_in_page(text)
-        )
-
-    def names_ministry(text: str) -> bool:
-        """(산업부), or <산업부> set in deeper, closes a bullet; else a ministry opens its part."""
-        return text[:1] in {"(", " "} and ministries.only(text) is not None
-
-    def is_plain(index: int) -> bool:
-        text = views[index].text
-        if _CLOSES_BRACKET.match(text) or closes_bullet(index):
-            return True
-        return markers[index] is None and (names_ministry(text) or not ministries.only(text))
-
-    def closes_bullet(index: int) -> bool:
-        """[산업부] under the last piece of a bullet, in a document whose bullets end so."""
-        above = views[index - 1].text if index else ""
-        return (
-            bracketed
-            and views[index].text.lstrip().startswith("[")
-            and bool(above.strip())
-            and not heads(index - 1)
-            and not ministries.trailing(above, 0)
-            and ministries.only(views[index].text) is not None
-        )
-
-    def heads(index: int) -> bool:
-        marker = markers[index]
-        return marker is not None and _is_heading(marker, views[index].text[marker.content :].strip())
-
-    markers = [read_marker(view, heading_ok=False) for view in views]
-    bracketed = any(_ENDS_BRACKETED.search(view.text) and ministries.trailing(view.text, 0) for view in views)
-    runs: list[View | None] = list(views)
-    tables: set[int] = set()
-
-    def is_cell(index: int) -> bool:
-        marker = markers[index]
-        return is_text(index) and (marker is None or marker.kind in _NUMBERED)
-
-    for cells in stacked_rows(views, is_cell):
-        row = joined([views[cell] for cell in cells], "\t")
-        runs[cells.start : cells.stop] = [row, *[None] * (len(cells) - 1)]
-        tables.update(cells)
-    texts = {index for index in range(len(views)) if index not in tables and is_text(index)}
-    for lines in paragraphs(broken(views, texts.__contains__, heads=heads, is_plain=is_plain)):
-        whole = joined([views[line] for line in lines])
-        runs[lines.start : lines.stop] = [whole, *[None] * (len(lines) - 1)]
-    return runs
-
-
-def _ends_in_page(text: str) -> bool:
-    """A line of the table of contents: leaders or a gap, then a page number."""
-    words = text.rstrip()
-    page = _PAGE_AT_END.search(words, max(0, len(words) - 5))
-    return page is not None and _LEADER.search(words, max(0, page.start() - 4), page.start()) is not None
 
 
 def _plain(builder: _Builder, number: int, view: View, kind: str, *, ruled: bool = False) -> Block:
@@ -242,7 +161,7 @@ def _plain(builder: _Builder, number: int, view: View, kind: str, *, ruled: bool
 
 
 def _block(builder: _Builder, number: int, view: View, wide: frozenset[int]) -> Block:
-    kind = _plain_kind(view.text, wide=number in wide)
+    kind = plain_kind(view.text, wide=number in wide)
     if kind:
         return _plain(
             builder,
@@ -253,19 +172,11 @@ def _block(builder: _Builder, number: int, view: View, wide: frozenset[int]) -> 
         )
     marker = read_marker(view)
     captioned = marker is None or marker.kind not in {"strategy", "task", "note"}
-    if captioned and _CAPTION.fullmatch(view.text) and builder.ministries.of_bullet(view.text, 0) is None:
+    if captioned and CAPTION.fullmatch(view.text) and builder.ministries.of_bullet(view.text, 0) is None:
         return _plain(builder, number, without_stars(view, 0), "caption")
     if marker is None:
         return _unmarked(builder, number, without_stars(view, 0))
     return _marked(builder, number, without_stars(view, marker.content), marker)
-
-
-def _plain_kind(text: str, *, wide: bool) -> str:
-    """A page number or a table row, by the line's shape alone."""
-    if _PAGE_LINE.fullmatch(text):
-        return "page"
-    tabbed = "\t" in text.strip(" ") and not _ends_in_page(text.replace("\t", ""))
-    return "row" if tabbed or wide or closed_by_pipes(text) or is_rule(text) else ""
 
 
 def _unmarked(builder: _Builder, number: int, view: View) -> Block:
@@ -308,14 +219,14 @@ def _marked(builder: _Builder, number: int, view: View, marker: Marker) -> Block
     """A heading or bullet: closes what it ends, opens a section where it heads one."""
     text = view.text
     words = text[marker.content :].strip()
-    own = builder.ministries.heading(words) if len(words) <= _SHORT else None
+    own = builder.ministries.heading(words) if len(words) <= SHORT else None
     part = (
         own is not None and marker.kind in _PART_KINDS
     )  # ministries' parts nest over the same kind of number
     key = (marker.kind, part, marker.indent if marker.rank >= _HEADING_RANK else -1)
     rank = (_task_rank(builder, key) if marker.kind == "task" else marker.rank) - (0.1 if part else 0)
     parent = _place(builder, key, rank, marker, number)
-    heading = _is_heading(marker, words)
+    heading = is_heading(marker, words)
     block = Block(number, view, "heading" if heading else "bullet", marker.content, marker, parent)
     block.ministry = own if own is not None else builder.ministries.of_bullet(text, marker.content)
     whole = builder.ministries.responsible(text, marker.content)
@@ -335,15 +246,6 @@ def _task_rank(builder: _Builder, key: _Key) -> float:
     if same is not None:
         return same
     return _UNDER_NUMBERS if any(entry.key[0] == "number" for entry in builder.stack) else _OVER_NUMBERS
-
-
-def _is_heading(marker: Marker, words: str) -> bool:
-    if marker.kind in _BULLETS or not words:
-        return False
-    if marker.kind in _HEADS:
-        return len(words) <= 100
-    words = _NOTED_UNIT.sub("", words)
-    return len(words) <= _SHORT and (not _NO_HEADING.search(words) or tells_year(words))
 
 
 def _place(builder: _Builder, key: _Key, rank: float, marker: Marker, number: int) -> int:
