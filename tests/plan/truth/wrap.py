@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 Record = dict[str, Any]
-_ROW = re.compile(r"\t|\||\S {2,}\S.* {2,}\S")
+_ROW = re.compile(r"\t|\||│|\S {2,}\S.* {2,}\S")
 _MARK = re.compile(r"\s*(?:(?:[□○●◦ㅇ▪•·*※-]|\d+[.)]|[가-하][.)]|[①-⑳])\s+)?")
 _SHORTEST = 5  # letters of a piece
 

@@ -9,11 +9,11 @@ Silently ignored: text of another section, unless it names the row by at least s
 rows whose label stands in several tables with different figures; a row with several figures of one kind for
 one year, unless the text says which (국비, 계 …) or one of them agrees; columns of changes; figures of
 another unit, year or role; a figure without a printed year that lies among those the row has for several
-years; totals of projects, where sections beside each other tell several (사업비 : 165억원, …); a
-total whose line also tells the table's total as a part of its own; figures that are 10, 100, … times
-apart (`unit-slip`); figures called about (약, 여) that are near; counts in the cell that names a row (기타 6개
-부처); a total behind which one ministry stands, and one of parts that its line tells before it; rows named by
-who pays (국비, 시비); a total of all sources over a table of one source's money.
+years, or what several years come to; totals of projects, where sections beside each other tell several
+(사업비 : 165억원, …); a total whose line also tells the table's total as a part of its own; figures that are
+10, 100, … times apart (`unit-slip`); figures called about (약, 여) that are near; counts in the cell that
+names a row (기타 6개 부처); a total behind which one ministry stands, and one of parts that its line tells
+before it; rows named by who pays (국비, 시비); a total of all sources over a table of one source's money.
 """
 
 import re
@@ -57,6 +57,7 @@ def run(reading: Reading) -> Iterator[Verdict]:
             len(meeting.values) > 1
             or apart_by_power(told, meeting.values[0].figure) is not None
             or _of_another_year(meeting)
+            or _of_several_years(meeting)
             or _told_beside(meeting, reading)
             or _of_project(meeting, projects)
         ):
@@ -98,6 +99,23 @@ def _of_another_year(meeting: Meeting) -> bool:
     return len({other.quantity.year for other in row}) > 1 and min(figures) <= told.figure.value <= max(
         figures
     )
+
+
+def _of_several_years(meeting: Meeting) -> bool:
+    """The text tells what several years come to ('21~'25, or the row's years together), the table each year."""
+    told, value = meeting.told.placed, meeting.values[0]
+    last, end = told.quantity.period_end, value.quantity.period_end
+    if last is not None and end is not None and last.year > max(end.year, told.quantity.year or 0):
+        return True
+    years = {
+        other.quantity.year: other.figure.value
+        for other in meeting.grid.values
+        if other.row == value.row
+        and other.figure.dimension == told.figure.dimension
+        and other.quantity.role is told.quantity.role
+        and not _CHANGE.search(other.header)
+    }
+    return len(years) > 1 and sum(years.values()) == told.figure.value
 
 
 def _told_beside(meeting: Meeting, reading: Reading) -> bool:
@@ -302,7 +320,7 @@ def _topic(word: str) -> str:
 
 CHECK = Check(
     id="prose-against-table",
-    version=5,
+    version=6,
     title=Message(ko="본문과 표의 수치", en="Text against table"),
     nothing=Message(
         ko="표의 항목을 본문에서 다시 적은 수치가 없습니다.", en="No text repeats a figure of a table."

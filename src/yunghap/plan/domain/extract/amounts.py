@@ -66,6 +66,7 @@ _PER_MONEY = re.compile(r"(?:백만|천만|십억|[십백천만억])?원")  # TO
 _PER_ENGLISH = re.compile(r"[a-z]{3,12}(?![a-z])")
 _PER_NAMES = {"연": "년", "yr": "년", "year": "년", "month": "월", "day": "일"}
 _RANGE = re.compile(r" ?(~|-|에서) ?(?=\d)| (to) (?=\d)")
+_ENGLISH_TO = re.compile(r" ?(?:[-~]|to|and) ?(?=\d)")
 _FROM = re.compile(r"\b[Ff]rom $")
 _ROUGHLY = re.compile(r" ?(?:정도|가량|내외|사이|안팎)")
 _SIGN = re.compile(
@@ -75,6 +76,7 @@ _SIGN = re.compile(
 )
 _OPENS_LINE = re.compile(r"\s*")
 _MINUS = frozenset("-△▲▽▼")
+IN_TRILLION = Decimal(10000)  # 억원 in 조원
 _COUNT_SCALE = re.compile(r"[ -]?(?P<size>million|thousand|billion)\b", re.IGNORECASE)
 
 
@@ -126,6 +128,26 @@ def _english(text: str, numeral: Numeral) -> Amount | None:
     if numeral.scale != "":  # ₩120억
         return replace(_money(numeral, _KOREAN_NAMES.get(code, code), numeral.end), start=start)
     return Amount(start, numeral.end, numeral.total, numeral.step, code, "money", "unit-english")
+
+
+def _english_range(text: str, at: int) -> Amount | None:
+    """KRW 3-5 billion, USD 10 to 15 million: the currency before both, the scale behind."""
+    low = read_numeral(text, at)
+    prefix = _FIRST_CURRENCY.search(text, max(0, at - 5), at)
+    mark = _ENGLISH_TO.match(text, low.end)
+    if prefix is None or mark is None:
+        return None
+    high = read_numeral(text, mark.end())
+    found = _ENGLISH.match(text, high.end) or _LETTER.match(text, high.end)
+    if found is None or low.total >= high.total:
+        return None
+    word = found["size"]
+    size = _LETTERS.get(word) or english_size(word)
+    unit, step = english_unit(size, currency_code(prefix[1])), min(low.step, high.step)
+    whole = Amount(
+        prefix.start(), found.end(), low.total, step, unit, "money", "unit-english", Decimal(size), high.total
+    )
+    return replace(whole, number_end=high.end)
 
 
 def _counted(text: str, numeral: Numeral, at: int, vocabulary: Vocabulary) -> Amount | None:
@@ -202,7 +224,7 @@ def _with_slash(text: str, amount: Amount, vocabulary: Vocabulary) -> Amount:
 
 def read_amount(text: str, at: int, vocabulary: Vocabulary) -> Amount | None:
     """The amount whose first digit is at `at`: a range (10~15개, 3억~5억원) or one number; None without a unit."""
-    first = _single(text, at, vocabulary)
+    first = _english_range(text, at) or _single(text, at, vocabulary)
     low_end = first.end if first else read_numeral(text, at).end
     mark = _RANGE.match(text, low_end)
     if mark is None:
@@ -216,15 +238,19 @@ def read_amount(text: str, at: int, vocabulary: Vocabulary) -> Amount | None:
     if word == "에서" and not _ROUGHLY.match(text, high.end):
         return first
     if first is None:
-        return _low_without_unit(text, at, high)
+        return _low_without_unit(text, at, high, read_numeral(text, mark.end()).scale if mark[1] else "")
     return _low_with_unit(first, high, word) or first
 
 
-def _low_without_unit(text: str, at: int, high: Amount) -> Amount | None:
-    """10~15개: the lower number takes unit and scale of the upper one."""
+def _low_without_unit(text: str, at: int, high: Amount, scale: str | None) -> Amount | None:
+    """10~15개, 3~5조원: the lower number takes the unit of the upper one, and its printed `scale`."""
     numeral = read_numeral(text, at)
-    size = Decimal(1) if numeral.scale == "" else high.size
-    return _range(at, numeral.total / size, numeral.step / size, high)
+    factor = 1 / high.size
+    if numeral.scale == "":
+        factor = scale_factor(scale) / high.size if scale else Decimal(1)
+        if numeral.total * factor >= high.value:  # 5,000~1만명
+            factor = 1 / high.size if scale else factor
+    return _range(at, numeral.total * factor, numeral.step * factor, high)
 
 
 def _low_with_unit(low: Amount, high: Amount, mark: str) -> Amount | None:
@@ -260,7 +286,15 @@ def bare_number(text: str, at: int) -> Amount:
     return Amount(at, numeral.end, numeral.total, numeral.step, "", "", "", number_end=numeral.end)
 
 
+def times(amount: Amount, factor: Decimal) -> Amount:
+    """The amount so many times."""
+    high = None if amount.value_to is None else amount.value_to * factor
+    return replace(amount, value=amount.value * factor, step=amount.step * factor, value_to=high)
+
+
 def in_unit(amount: Amount, unit: str, vocabulary: Vocabulary, rule: str) -> Amount:
-    """A bare number with a unit given elsewhere ("백만원" of a caption, "명" of a header)."""
+    """A bare number with a unit given elsewhere ("백만원" of a caption, "명" of a header); won in 조 becomes 억."""
+    if unit == "조원":
+        amount, unit = times(amount, IN_TRILLION), "억원"
     kind, size = unit_kind(unit, vocabulary)
     return replace(amount, unit=unit, kind=kind, size=size, rule=rule, per=unit.partition("/")[2])

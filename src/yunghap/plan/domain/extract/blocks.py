@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from yunghap.plan.contracts import Section
 
 from .cover import edition_of, press_day, year_of_writing
+from .delimited import cells_apart
 from .headings import State, find_title, inherit, of_document, read_heading
 from .kinds import CAPTION, SHORT, ends_in_page, is_heading, plain_kind
 from .markers import Marker, read_marker
@@ -26,7 +27,9 @@ _NO_PLAIN = re.compile(r"\d|[.,:;]|다$")
 _BRACKETED = re.compile(r"\s*(?:\[[^\[\]]+\]|<[^<>]+>|\([^()]+\))\s*")
 _ABOUT_BODY = re.compile(r"일반\s?현황|기관\s?(?:현황|개요|소개)|설립")
 _SHORT_PLAIN = 30
-_OVER_NUMBERS, _UNDER_NUMBERS = 1.9, 2.9
+_NO_CAPTIONS = frozenset({"strategy", "task", "note", "question", "answer"})
+_RIGHT_UNDER_NUMBERS, _UNDER_NUMBERS = 2.2, 2.9
+_HOLDS_STRATEGIES = re.compile(r"(?:계획|과제|전략|사업)(?:\s?\([^()]*\))?$")
 _CHAPTER_RANK = 2.0
 _PARENTHESES_RANK = 5.0
 _HEADING_RANK = 8.0  # boxes and above may head a section
@@ -103,6 +106,24 @@ class _Builder:
     def top(self) -> int:
         return self.stack[-1].block if self.stack else -1
 
+    def heading(self) -> int:
+        return next((entry.block for entry in reversed(self.stack) if entry.node >= 0), -1)
+
+    def entrust(self, index: int, names: tuple[str, ...] | None) -> None:
+        """What stands under a heading or bullet is of these ministries, where nobody is named for it yet."""
+        block = self.tree.blocks[index] if index >= 0 else None
+        # Under 기관 일반현황 it says who oversees the body, not whose quantities these are.
+        if (
+            names is None
+            or block is None
+            or block.ministry is not None
+            or _ABOUT_BODY.search(block.view.text)
+        ):
+            return
+        block.ministry = names
+        if block.kind == "heading":
+            self.tree.nodes[block.section].ministry = names
+
     def close(self, depth: int, line: int) -> None:
         for entry in self.stack[depth:]:
             if entry.node >= 0:
@@ -112,7 +133,7 @@ class _Builder:
 
 def build_tree(lines: Sequence[str], ministries: Ministries) -> Tree:
     """The tree of a document."""
-    views = with_tabs([make_view(line) for line in lines])
+    views = with_tabs(cells_apart([make_view(line) for line in lines]))
     wide = plain_rows(views)
     runs = join_broken(views, wide, ministries)
     title = find_title([view.text for view in runs[:_TOP] if view is not None])
@@ -171,7 +192,7 @@ def _block(builder: _Builder, number: int, view: View, wide: frozenset[int]) -> 
             ruled=kind == "row" and "|" in view.text and "\t" not in view.text.strip(),
         )
     marker = read_marker(view)
-    captioned = marker is None or marker.kind not in {"strategy", "task", "note"}
+    captioned = marker is None or marker.kind not in _NO_CAPTIONS
     if captioned and CAPTION.fullmatch(view.text) and builder.ministries.of_bullet(view.text, 0) is None:
         return _plain(builder, number, without_stars(view, 0), "caption")
     if marker is None:
@@ -191,11 +212,9 @@ def _unmarked(builder: _Builder, number: int, view: View) -> Block:
     marker = _plain_heading(builder, number, view.text.strip()) if opens else None
     if marker:
         return _marked(builder, number, view, Marker(marker.kind, marker.rank, indent, 0))
-    if builder.stack and builder.stack[-1].node >= 0:
-        own = builder.ministries.only(view.text.strip(" ()[]<>"))
-        heading = blocks[builder.top()]
-        if own and heading.ministry is None:  # the line under a heading that names whose part it is
-            heading.ministry = builder.tree.nodes[builder.stack[-1].node].ministry = own
+    if builder.stack and builder.stack[-1].node >= 0:  # the line under a heading that names whose part it is
+        builder.entrust(builder.top(), builder.ministries.only(view.text.strip(" ()[]<>")) or None)
+    builder.entrust(builder.heading(), builder.ministries.responsible(view.text, indent))
     if opens and not indent:
         depth = next((i + 1 for i in range(len(builder.stack) - 1, -1, -1) if builder.stack[i].node >= 0), 0)
         builder.close(depth, number - 1)
@@ -218,34 +237,39 @@ def _plain_heading(builder: _Builder, number: int, words: str) -> Marker | None:
 def _marked(builder: _Builder, number: int, view: View, marker: Marker) -> Block:
     """A heading or bullet: closes what it ends, opens a section where it heads one."""
     text = view.text
-    words = text[marker.content :].strip()
+    words = text[marker.content :].strip() or (text.strip() if marker.kind == "question" else "")
     own = builder.ministries.heading(words) if len(words) <= SHORT else None
     part = (
         own is not None and marker.kind in _PART_KINDS
     )  # ministries' parts nest over the same kind of number
     key = (marker.kind, part, marker.indent if marker.rank >= _HEADING_RANK else -1)
-    rank = (_task_rank(builder, key) if marker.kind == "task" else marker.rank) - (0.1 if part else 0)
+    rank = _rank(builder, key, marker) - (0.1 if part else 0)
     parent = _place(builder, key, rank, marker, number)
     heading = is_heading(marker, words)
     block = Block(number, view, "heading" if heading else "bullet", marker.content, marker, parent)
     block.ministry = own if own is not None else builder.ministries.of_bullet(text, marker.content)
     whole = builder.ministries.responsible(text, marker.content)
-    above = builder.tree.blocks[parent] if parent >= 0 else None
-    # Under 기관 일반현황 it says who oversees the body, not whose quantities these are.
-    if whole and above and above.ministry is None and not _ABOUT_BODY.search(above.view.text):
-        above.ministry = whole
+    builder.entrust(parent, whole)
+    if marker.kind == "answer" and whole is not None:
+        block.ministry = whole
     node = _open_node(builder, block, words, whole=bool(own)) if heading else -1
     builder.stack.append(_Open(key, rank, marker.indent, number - 1, node))
     block.section = builder.node()
     return block
 
 
-def _task_rank(builder: _Builder, key: _Key) -> float:
-    """[과제 1-2] under "3. 추진과제" stands below such numbers, under a chapter or strategy above them."""
+def _rank(builder: _Builder, key: _Key, marker: Marker) -> float:
+    """Of strategies and tasks by what is open: under "3. 추진과제" they stand below such numbers, else above them."""
+    if marker.kind not in {"strategy", "task"}:
+        return marker.rank
     same = next((entry.rank for entry in builder.stack if entry.key == key), None)
     if same is not None:
         return same
-    return _UNDER_NUMBERS if any(entry.key[0] == "number" for entry in builder.stack) else _OVER_NUMBERS
+    numbers = [entry for entry in builder.stack if entry.key[0] == "number"]
+    if marker.kind == "task":
+        return _UNDER_NUMBERS if numbers else marker.rank
+    titles = [builder.tree.nodes[entry.node].path[-1] for entry in numbers if entry.node >= 0]
+    return _RIGHT_UNDER_NUMBERS if any(map(_HOLDS_STRATEGIES.search, titles)) else marker.rank
 
 
 def _place(builder: _Builder, key: _Key, rank: float, marker: Marker, number: int) -> int:
@@ -283,6 +307,10 @@ def _ends(entry: _Open, rank: float, marker: Marker) -> bool:
     return entry.rank >= rank
 
 
+def _is_later(year: int | None, edition: int | None) -> bool:
+    return year is not None and edition is not None and year > edition
+
+
 def _open_node(builder: _Builder, block: Block, words: str, *, whole: bool) -> int:
     """A section; `whole`: its heading is a ministry's name and nothing else."""
     tree = builder.tree
@@ -300,7 +328,7 @@ def _open_node(builder: _Builder, block: Block, words: str, *, whole: bool) -> i
             last=block.line,
             year=state.year,
             ministry=block.ministry if block.ministry is not None else (above.ministry if above else ()),
-            done=state.done,
+            done=state.done and not _is_later(state.year, tree.year),
             last_year=state.last_year,
         )
     )

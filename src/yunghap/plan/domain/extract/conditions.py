@@ -72,6 +72,8 @@ _HOW_OFTEN = re.compile(
 _WEIGHT = re.compile(
     r"(?:가중치|weight)(?:\([^()]*\))?\s?(?:는|은|이|가|:|\(|\)|각각|각|총|\s)*$|가중치(?:\([^()]*\))?\s?(?:는|은|:)[^.;]*$"
 )
+_CLOSES = re.compile(r"\s?[)\]]")
+_WHOLE = re.compile(r"(?:총\s?사업비|추정\s?가격|매출액?|자산|자본금)(?:이|가|은|는)?\s?:?\s?$")
 _GRADE_BEFORE = re.compile(
     r"(?:탁월|우수|양호|보통|미흡|부진|저조|정상|주의|위험|등급"
     r"|달성|초과 ?달성)(?:\s?[(:]\s?|\s)(?:\d+(?:\.\d+)?% ?이상 ?~? ?)?$"
@@ -118,7 +120,16 @@ def _bounds(text: str, amount: Amount, bound: re.Match[str]) -> bool:
         or _COUNTED_BEHIND.match(text, bound.end())
         or (len(text) <= _LONGEST_NOTE and _BOUNDS_ONLY.fullmatch(text))
         or (bound["word"] == "미만" and amount.unit in {"인", "명"})
+        or _is_threshold(text, amount, bound)
     )
+
+
+def _is_threshold(text: str, amount: Amount, bound: re.Match[str]) -> bool:
+    """해당없음 (총사업비 500억원 미만): money that bounds at the end of a parenthesis."""
+    if amount.kind != "money" or not _CLOSES.match(text, bound.end()):
+        return False
+    whole = _WHOLE.search(text, max(0, amount.start - 16), amount.start)
+    return bound["word"] == "미만" or (bound["word"] != "이내" and whole is not None)
 
 
 def _is_rated_hours(text: str, amount: Amount) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from .headings import years_in
+
 _COVER = re.compile(
     r"\s*\(?((?:19|20)\d\d)\s?[.년]\s?(1[0-2]|0?[1-9])\s?[.월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[.일]?)?(?:\s*\([월화수목금토일]\))?\s*\)?\s*"
 )
@@ -17,6 +19,9 @@ _ENGLISH = re.compile(  # November 2025 (v1.2), 3 March 2026, March 3, 2026
     r"(?: (?P<later>\d{1,2}),)? (?P<year>20\d\d)"
     r"(?:\s*\([^()]{1,16}\))?\s*",
     re.IGNORECASE,
+)
+_LOOKS_BACK = re.compile(
+    r"점검|평가|이행|실적|성과|보완|수정|변경|조정|개정|review|evaluation|revis", re.IGNORECASE
 )
 _OF_YEAR = re.compile(r"(?:20)?\d\d ?(?:년|[~–-] ?'?(?:20)?\d\d|[.] ?\d)|FY")
 _BODY = r"[^\d:~]{0,30}"
@@ -68,6 +73,9 @@ def _english_day(match: re.Match[str]) -> date | None:
 def edition_of(lines: Sequence[str], title: str, year: int | None) -> int | None:
     """The plan's year: of the title, but for one that names years to come alone (Roadmap 2030), then of the cover."""
     published = published_on(lines)
+    if published is not None and year is not None and _LOOKS_BACK.search(title):
+        last = max(years_in(title), default=year)  # the review, of 2023, of a plan for 2021 to 2025
+        return published.year if year < published.year <= last else year
     far = published is not None and year is not None and year > published.year + 1
     return published.year if far and published and not _OF_YEAR.search(title) else year
 

@@ -21,10 +21,17 @@ _QUALIFIES = (
 _HEADING = re.compile(rf"[^:]{{0,12}}(?:{_QUALIFIES})[^:]{{0,8}}")
 _LABEL = re.compile(rf"\s*[(\[<]?\s?[가-힣·\s]{{0,6}}(?:{_QUALIFIES})\s?(?:및\s[가-힣\s]{{2,8}})?[)\]>]?\s*:")
 
+# 지원조건 : 국고보조 50%, 지방비 30%, 자부담 20%
+_SHARES = re.compile(
+    any_of("국고 국비 지방비 도비 시비 군비 시군비 보조 보조율 자부담 자담 융자 출연 출연금 민자 민간_부담")
+    + r"[가-힣]{0,3}\s?:?\s?\d+(?:\.\d+)?\s?%"
+)
+
 
 def bounds_only(title: str, text: str, content: int) -> bool:
-    """The section is titled so, or the line begins with such a label."""
-    return bool((title and _HEADING.fullmatch(title)) or _LABEL.match(text, content))
+    """The section is titled so, or the line begins with such a label; shares of who pays are no bounds."""
+    bounds = (title and _HEADING.fullmatch(title)) or _LABEL.match(text, content)
+    return bool(bounds) and not _SHARES.search(text, content)
 
 
 def as_conditions(tokens: Sequence[Token]) -> list[Token]:

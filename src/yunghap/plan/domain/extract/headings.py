@@ -9,7 +9,9 @@ from .words import PAST_SYLLABLES, any_of
 
 _DONE_WORDS = (
     r"실적(?! ?목표)"
-    r"|성과(?! ?(?:계획|정보|중심|보상|관리|지표|목표|확산|활용|창출|제고|평가 ?(?:계획|체계)|급|연봉|극대))"
+    # Not 인력 양성과 활용, 안전성과 신뢰성: 성 and a particle.
+    r"|(?<![양여조편특형작완달합전산율속명뢰문근용제])(?<!(?<!교)육)(?<!(?<!연)구)성과"
+    r"(?! ?(?:계획|정보|중심|보상|관리|지표|목표|확산|활용|창출|제고|평가 ?(?:계획|체계)|급|연봉|극대))"
     r"|(?:추진|이행|점검|평가|운영|집행|조사|사업) ?결과|결과 ?보고|(?:추진|이행) ?점검"
     r"|(?:사업|연차|연례) ?보고|annual (?:report|review)"
     r"|추진 ?(?:상황|현황)|이행 ?(?:상황|현황|점검)"
@@ -50,6 +52,10 @@ _DONE = re.compile(_DONE_WORDS, re.IGNORECASE)
 # 무엇을 하였나, 이렇게 달라졌습니다: a verb in the past (a syllable that closes with ㅆ) at the end.
 _TOLD = re.compile(rf"[{PAST_SYLLABLES}](?:다|나|나요|는가|습니다|습니까|어요|던 것|음)[.?!]?\s*$")
 _TELLS = re.compile(r"백서|연보|연감|white ?paper|yearbook", re.IGNORECASE)
+# What a body tells those who inspect it is told of the year it is asked in.
+_ANSWERS = re.compile(
+    r"(?:국정|행정 ?사무) ?감사|답변(?:서| ?자료)|질의 ?(?:및|·|,)? ?(?:답변|응답)|요구 ?자료"
+)
 _INTENDED = re.compile(
     r"겠습니다[.!]?\s*$|(?:할|될|갈|낼|룰|일) ?(?:일|것|과제)\s*$|(?:하|되|나|꾸)나[?]?\s*$"
 )
@@ -85,6 +91,10 @@ _BOTH = re.compile(
     r"(?:현황|문제점|지연|부진|미흡)[가-힣 ]{0,6}(?:및|과|와|·) ?[가-힣 ]{0,6}(?:계획|방안|대책)"
     r"|(?:실적|성과|결과) ?(?:및|과|와|·|,) ?(?:향후 ?"
     r"|'?\d+년도? ?)?(?:추진 ?)?계획|계획 ?(?:및|과|와|·) ?(?:추진 ?)?(?:실적|성과)"
+)
+# (산업육성과, 디지털전략과): who does it, not what is told. 성과, 결과, 효과 and 경과 are no departments.
+_DEPARTMENTS = re.compile(
+    r"\((?:(?!(?:[가-힣]{0,4}(?<![육양])성|[가-힣]*[결효경초])과[\s,·/)])[가-힣]{2,14}(?:과|국|실|팀|단|관)[\s,·/]{0,2})+\)\s*$"
 )
 _YEAR = re.compile(
     r"(?<![\d제])(?:(?P<long>(?:19|20)\d\d)|'(?P<short>\d\d)"
@@ -152,6 +162,7 @@ def years_in(text: str) -> list[int]:
 
 def read_heading(text: str, edition: int | None) -> Meaning:
     """The meaning of a heading's words; of words that say both ("실적 및 계획") no tense."""
+    text = _DEPARTMENTS.sub("", text)
     kind = next((name for name, pattern in _KINDS if pattern.search(text)), None)
     done: bool | None = None
     if _BOTH.search(text):
@@ -173,9 +184,9 @@ def read_heading(text: str, edition: int | None) -> Meaning:
 
 
 def of_document(title: str, edition: int | None) -> State:
-    """The state a title gives to the document: it reports ("2020년 추진실적 보고"), tells (a white book) or neither."""
+    """The state a title gives to the document: it reports (추진실적 보고), answers, tells (a white book) or neither."""
     meaning = read_heading(title, edition)
-    if meaning.done:
+    if meaning.done or _ANSWERS.search(title):
         return State("performance", True, edition)
     return State("background" if _TELLS.search(title) else "other", None, None)
 

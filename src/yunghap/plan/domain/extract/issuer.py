@@ -10,6 +10,15 @@ _COVER = 16  # lines in which the issuing ministry is looked for
 _FEW = 10  # one in so many bullets
 
 
+def _cover(tree: Tree) -> Iterator[str]:
+    """The lines above the first section, rows of tables left out."""
+    for block in tree.blocks[:_COVER]:
+        if block.kind == "heading" and block.marker and block.marker.kind != "plain":
+            return
+        if block.kind != "row":
+            yield block.view.text
+
+
 def _titles(tree: Tree) -> Iterator[str]:
     """The lines above the first heading or bullet."""
     for block in tree.blocks[:_COVER]:
@@ -21,8 +30,7 @@ def _titles(tree: Tree) -> Iterator[str]:
 
 def issuer(tree: Tree, ministries: Ministries) -> tuple[str, ...]:
     """The ministry of the cover, where the document is its own: no heading or row is another's, and few bullets are."""
-    lines = [block.view.text for block in tree.blocks[:_COVER]]
-    cover = next((one for text in lines if (one := ministries.issuer(text))), ())
+    cover = next((one for text in _cover(tree) if (one := ministries.issuer(text))), ())
     cover = cover or next((one for text in _titles(tree) if (one := ministries.titled(text))), ())
     if not cover:
         return ()

@@ -8,6 +8,7 @@ from .rows import closed_by_pipes, is_rule
 
 _PAGE_AT_END = re.compile(r"\d{1,4}$")
 _LEADER = re.compile(r"(?:[·.…‥]{2}|…|\t|\s\s)\s?$")
+_DOTS_AND_PAGE = re.compile(r"(?:[·.…‥]{2}|…)\s*\d{1,4}\s*$")
 _PAGE_LINE = re.compile(
     r"\s*(?:-\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*-|(?:[Pp]age\s+)?\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?)\s*"
 )
@@ -15,8 +16,10 @@ CAPTION = re.compile(
     r"\s*(?:<[^<>]{1,120}>|\[[^\[\]]{1,120}\]|[(]?\s*단위\s*[:)].{0,60}|(?:표|그림|Table|Figure)\s*\d[\d.-]*[.:\]]?\s.{0,120}|\((?:Unit|unit)s?\s*:.{0,60})\s*"
 )
 _NOTED_UNIT = re.compile(r"\s*[(\[]\s*(?:단위|Units?)\s*:.*$", re.IGNORECASE)
-_BULLETS = frozenset({"note", "dash", "dot", "circle"})
-_HEADS = frozenset({"markdown", "roman", "chapter", "clause", "strategy", "task", "package", "plain"})
+_BULLETS = frozenset({"note", "dash", "dot", "circle", "answer"})
+_HEADS = frozenset(
+    {"markdown", "roman", "chapter", "clause", "strategy", "task", "package", "question", "plain"}
+)
 _NO_HEADING = re.compile(
     r"\d(?:[\d,.]*)\s?(?:[억만천백조%개명건톤회점식종대]|km|kW|㎡)|:\s*\S|[,;]\s*\S.*[,;]|(?:다|음|함|임)\.?$"
 )
@@ -34,7 +37,7 @@ def plain_kind(text: str, *, wide: bool) -> str:
     """A page number or a table row, by the line's shape alone."""
     if _PAGE_LINE.fullmatch(text):
         return "page"
-    tabbed = "\t" in text.strip(" ") and not ends_in_page(text.replace("\t", ""))
+    tabbed = "\t" in text.strip(" ") and not _DOTS_AND_PAGE.search(text)
     return "row" if tabbed or wide or closed_by_pipes(text) or is_rule(text) else ""
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from yunghap.plan.contracts import TokenKind
 from yunghap.plan.domain.vocabulary import Vocabulary
 
-from .amounts import Amount, in_unit
+from .amounts import IN_TRILLION, Amount, in_unit, times
 from .clauses import Clauses
 from .conditions import RATED_HOURS
 from .numerals import read_numeral, scale_factor
@@ -39,7 +39,7 @@ _MEASURED = any_of(
 _VALUE_BEFORE = re.compile(
     r"(?:'\d\d|\d{4}|\(\d\d\))년?\)?\s?[가-힣]{0,4}\s?$"
     r"|(?:기준|목표|실적)(?:치|값)?(?:는|은|인)?\s?[:(]?\s?(?:평균\s?)?$"
-    rf"|평균\s?약?\s?$|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
+    rf"|평균\s?(?:{_MEASURED}(?:은|는|이)?\s?:?\s?)?약?\s?$|(?:평균\s?[가-힣]*|{_MEASURED}\s?)(?:시간|기간|일수)(?:은|는|을|를|이|:)?\s?:?\s?(?:평균|약)?\s?$"
 )
 _ENGLISH_LASTS = re.compile(
     r"\b(?:time|period|duration|delay)s?\b[a-z ]{0,24}\b(?:to|of|is|was|at|from|under|below) (?:about |around )?$"
@@ -80,15 +80,31 @@ def lend_units(
         if not unit and listed and _names_value(text, token):
             unit, rule = listed, "unit-caption"
         if unit:
-            amount = in_unit(
-                _scaled(text, found, index) if rule == "unit-series" else token.amount, unit, vocabulary, rule
-            )
-            found[index] = replace(token, amount=amount, rule="quantity")
+            amount = _in_scale(text, found, index, rule)
+            found[index] = replace(token, amount=in_unit(amount, unit, vocabulary, rule), rule="quantity")
     return _parts_of_total(text, found, vocabulary)
 
 
+def _in_scale(text: str, tokens: Sequence[Token], index: int, rule: str) -> Amount:
+    """The bare number in the scale of the printed amount that lends it the unit."""
+    if rule == "unit-series":
+        return _scaled(text, tokens, index)
+    amount = tokens[index].amount
+    assert amount is not None  # noqa: S101  (a number)
+    printed = (
+        each for each in reversed(tokens[:index]) if each.amount and each.amount.rule == "unit-currency"
+    )
+    total = next(printed, None)
+    if rule not in {"unit-attached", "unit-breakdown"} or total is None or total.amount is None:
+        return amount
+    # 5.2조원(국비 3.1, 민자 2.1): 조 is printed, the unit is 억원.
+    trillions = "조" in text[total.start : total.end] and total.amount.unit == "억원"
+    part = times(amount, IN_TRILLION)
+    return part if trillions and part.value <= total.amount.value else amount
+
+
 def _scaled(text: str, tokens: Sequence[Token], index: int) -> Amount:
-    """2.1 → 3.0만명: the bare number of a series in the scale of the one that prints it, where it is about as large."""
+    """2.1 → 3.0만명, 3.2 → 4.4조원: a bare number in the scale of the next that prints one, where about as large."""
     amount = tokens[index].amount
     assert amount is not None  # noqa: S101  (a number)
     later = next(
@@ -99,16 +115,12 @@ def _scaled(text: str, tokens: Sequence[Token], index: int) -> Amount:
         if later
         else None
     )
-    if (
-        later is None
-        or later.amount is None
-        or later.amount.kind == "money"
-        or not printed
-        or not printed.scale
-    ):
+    if later is None or later.amount is None or not printed or not printed.scale:
         return amount
-    size = scale_factor(printed.scale)
+    size = Decimal(scale_factor(printed.scale))
     near = printed.total <= amount.value * size * _NEAR and amount.value * size <= printed.total * _NEAR
+    if later.amount.kind == "money":  # whose printed scale is in the unit, but for 조
+        size, near = size / later.amount.size, True
     return replace(amount, value=amount.value * size, step=amount.step * size) if near else amount
 
 

@@ -37,6 +37,15 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BLACK = "❶❷❸❹❺❻❼❽❾❿"
 _NOTE = r"(?:-[ ]?)?(?:\*+(?=\s)|\*(?![\s*])|\*{2,}(?=[^\s*])(?!.*\*\*)|※|†|‡|¹⁾|²⁾|³⁾|[¹²³⁴⁵]+\)?|주\d?\))"
 
+
+def _numbered(word: str) -> str:
+    """[질의 1], <질의요지>, Q1. or 답변 2): such a word in brackets, or with its number."""
+    word = rf"{word}(?: ?(?:사항|요지|내용))?\.?"
+    number = r"(\d{1,2})(?:-\d{1,2})?"
+    return rf"(?:[\[<(] ?{word} ?(?:{number})? ?[\])>]|{word} ?{number} ?[):.]) ?:? ?"
+
+
+# Questions and answers stand under chapters, and over whatever numbers the answers have.
 # (kind, rank, pattern): the pattern's first group is the number, if it has one.
 _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
     (kind, rank, re.compile(pattern))
@@ -46,6 +55,8 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         ("chapter", 1.0, r"(?:Chapter|CHAPTER|Part|PART|Section|SECTION) (\d{1,2}|[IVX]+|[A-Z])[.:]? "),
         ("roman", 1.1, r"([Ⅰ-Ⅻ]+)(?:[.)]| |-|(?=[가-힣'])) ?"),
         ("roman", 1.1, r"([IVX]{1,4})\. ?(?=[^\s\d.]|(?:19|20)\d\d ?년)"),
+        ("question", 1.92, _numbered(r"(?:(?:서면|추가|주요|보충) ?)?(?:질의|질문|문|Q)")),
+        ("answer", 1.93, _numbered("(?:답변?|회신|A)")),
         ("letter", 1.2, r"([A-Z])\. (?=[A-Z가-힣'])"),
         ("letter2", 2.5, r"([A-Z])-\d{1,2}[.)] ?(?=[A-Z가-힣'])"),
         ("clause", 1.5, r"(?:제 ?(\d{1,2}) ?절[.:]? ?|(\d{1,2})절\.? +)"),
@@ -101,7 +112,7 @@ _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
     )
 )
 _NUMBER_HEADING = re.compile(r"(\d{1,2}) +(?=[가-힣A-Za-z']|(?:19|20)\d\d년)")
-_SYLLABLE_HEADING = re.compile(r"([가-하]) +(?=[가-힣A-Za-z'\"])")
+_SYLLABLE_HEADING = re.compile(rf"([{_SYLLABLES}]) +(?=[가-힣A-Za-z'\"]{{2}})")
 _NOT_HEADING = re.compile(
     r"\d{1,2} +(?:개|명|건|회|종|억|만|천|백|월|일|년|분기|%|차|대|곳"
     r"|개소|개사|팀|식|and|to|of|SMEs|companies|projects)(?![가-힣]{2})"

@@ -7,8 +7,8 @@ from .words import any_of
 
 _WORDS = re.compile(
     any_of(
-        "주관 협조 협업 소관 담당 부처 관계 공동 총괄 참여 전담 "
-        "합동 연계 및 와 과 등 외 外 lead joint with and ministry"
+        "주관 주무 협조 협업 소관 담당 부처 관계 공동 총괄 참여 전담 "
+        "주관_기관 전담_기관 수행_기관 시행_기관 담당_부서 합동 연계 및 와 과 등 외 外 lead joint with and ministry"
     )
     + r"|\d+개\s?(?:부처|기관)|[☎☏]?\s?[\d-]{7,}|'?\d{2,4}(?:년도?)?|[~:(),·/\s&+;<>\[\]|→☞-]",
     re.IGNORECASE,
@@ -19,7 +19,7 @@ _NOBODYS_PART = re.compile(
 # Agencies and departments beside a ministry: 산업부·KIAT, 과기부(국립과학관), 국토부 자동차정책과.
 _BODIES = re.compile(
     r"(?:(?<=[|,·/\s(])|^)(?:(?:[A-Z][a-z]+ )?(?:Ministry|Department|Agency)(?: (?:of|for) [A-Z][A-Za-z ]*)?"
-    r"|[A-Z]{2,8}|[가-힣A-Za-z]{1,14}(?:원|청|처|공단|공사|재단|협회|센터|과|국|실|단|본부|위원회|진흥회|연구소|지자체|대학)|[가-힣]{1,8}(?:특별시|광역시|특별자치도|특별자치시|[도시군구])|지자체|시·?도|공공기관|민간)(?=$|[|,·/\s)])"
+    r"|[A-Z]{2,8}|[가-힣A-Za-z]{1,14}(?:원|청|처|공단|공사|재단|협회|센터|과|국|실|단|팀|본부|위원회|진흥회|연구소|지자체|대학)|[가-힣]{1,8}(?:특별시|광역시|특별자치도|특별자치시|[도시군구])|지자체|시·?도|공공기관|민간)(?=$|[|,·/\s)])"
 )
 _HEADING_WORDS = re.compile(
     any_of(
@@ -35,7 +35,7 @@ _NOBODY = re.compile(
     + r"\s*"
 )
 _RESPONSIBLE = re.compile(
-    r"\s*[(\[<]?\s?(?:소관|주관|담당|제출|작성|책임|lead|responsible)\s?(?:부처|기관|부서|ministry|agency)?(?:명)?\s?[)\]>]?\s*:?\s*(?=\S)",
+    r"\s*[(\[<]?\s?(?:소관|주관|주무|담당|제출|작성|책임|lead|responsible)\s?(?:부처|기관|부서|ministry|agency)?(?:명)?\s?(?P<sets>[)\]>]?\s*:?)\s*(?=\S)",
     re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r"[(\[<]([^()\[\]<>]{1,120})[)\]>]")
@@ -63,7 +63,7 @@ _TITLED = re.compile(
 _ISSUES = re.compile(
     r"\s?(?:장관\s*$|\((?:장관|위원장|청장|처장)\s|공고\s?제|고시\s?제|,.*발표)|[\s|·]+(?:보\s?도|설\s?명)\s?(?:참\s?고\s?)?자\s?료"
 )
-_SPACED_OUT = re.compile(r"[가-힣](?: {1,4}[가-힣]){2,}")  # 해 양 수 산 부
+_SPACED_OUT = re.compile(r"(?<![가-힣])[가-힣](?: {1,4}[가-힣]){2,}(?![가-힣])")  # 해 양 수 산 부
 _BEHIND = re.compile(r"\(([^()\d]{1,30})\)(?= ?[가-힣,;])")  # 4,150명(고용부) 교육
 _CLOSES_CLAUSE = re.compile(r"[^,;()\d]{0,30}\(([^()\d]{1,30})\)\s?[,;]")
 _TOPIC = re.compile(
@@ -78,10 +78,17 @@ _OPENS_SENTENCE = re.compile(
 _LEADS = re.compile(
     r"\s+(?!와|과|및|등|협업|공동|주관|소관|자료|통계|조사|집계|보고서|발표|추계|분석|공모|고시|훈령|지침|승인|지정|장관상)|[(:]|(?:가|는|이|은)\s"
 )
+_SUBJECT = re.compile(r"(?:가|는|이|은|의|와|에서?|장관)(?![가-힣])")
+_SECOND_LABEL = re.compile(r"(?:주관|제출|작성|협조|협업)\s?(?:부처|기관|부서)?\s?:")
 _OVERSEERS = frozenset({"감사원"})  # who finds fault with numbers has no part in them
 _ASIDE = re.compile(r"\s|\s?[(/]\s?")
 _LONGEST_HEAD = 40
 _LONGEST_LIST = 200
+
+
+def _closed_up(text: str) -> str:
+    """The text without the spaces inside words set wide."""
+    return _SPACED_OUT.sub(lambda match: re.sub(" ", "", match[0]), text)
 
 
 class Ministries:
@@ -107,6 +114,7 @@ class Ministries:
             return None
         if _NOBODY.fullmatch(text):
             return ()
+        text = _closed_up(text)
         found = self._untranslated(text, self.find(text))
         rest = self._pattern.sub("|", text)
         if not found or _WORDS.sub("", _BODIES.sub("", rest)).strip(" |"):
@@ -185,12 +193,26 @@ class Ministries:
     def responsible(self, text: str, content: int) -> tuple[str, ...] | None:
         """Who a line names for its whole section: 소관부처 : 해양수산부."""
         match = _RESPONSIBLE.match(text, content)
-        return self.only(text[match.end() :]) if match else None
+        if match is None:
+            return None
+        named = text[match.end() :]
+        found = self.only(named.strip(" ()[]<>"))
+        return self._first_of(named) if found is None and match["sets"].strip() else found
+
+    def _first_of(self, text: str) -> tuple[str, ...] | None:
+        """산업부(융합과 홍 사무관, 044-…): the ministries at the head of what a label names, whoever follows them."""
+        found: list[tuple[int, int, str]] = []
+        for name in self.find(text):
+            if name[0] and not (found and _JOINS.fullmatch(text, found[-1][1], name[0])):
+                break
+            found.append(name)
+        if not found or _SUBJECT.match(text, found[-1][1]) or _SECOND_LABEL.search(text):
+            return None
+        return tuple(dict.fromkeys(short for *_span, short in found))
 
     def issuer(self, text: str) -> tuple[str, ...]:
         """The single ministry that a line of the cover names as who issues: 환경부, 환경부 공고 제3호."""
-        if _SPACED_OUT.fullmatch(text.strip()):
-            text = text.replace(" ", "")
+        text = _closed_up(text)
         bare = _DASHES.sub("", _COVER_DATE.sub(" ", text))
         found = self.responsible(text, len(text) - len(text.lstrip())) or self.only(bare)
         if found is not None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from yunghap.plan.domain.vocabulary import Vocabulary
 
@@ -55,6 +56,7 @@ _BEFORE_LATER = re.compile(
     rf"|(?P<first>\d[\d,.]*) ?(?P<same>[^\s\d,.()→]{{1,6}})[가-힣\s]{{0,6}}\({_YEAR_ASIDE}$"
 )
 _LONGEST_SERIES = 6
+_FEW = 3
 _ENGLISH = re.compile(
     r" (?:(?:an?|each|every) (?=year|month|week|day|quarter|hour|site|project)|per )(?P<unit>[a-z]+)\b"
 )
@@ -113,10 +115,17 @@ def _earlier(text: str, amount: Amount) -> re.Match[str] | None:
         }:
             return None
         at = gap.start("value" if gap["unit"] else "first")
+        if gap["first"] and _is_total(amount.value, Decimal(gap["first"].replace(",", "").rstrip("."))):
+            return None
         match = _BEFORE.search(text, max(0, at - 28), at)
         if match:
             return match
     return None
+
+
+def _is_total(value: Decimal, each: Decimal) -> bool:
+    """교당 9억원('24년 45억원): so many times what each gets is what all get."""
+    return value >= _FEW * each and value % each == 0
 
 
 def _base(match: re.Match[str], amount: Amount, vocabulary: Vocabulary) -> str:

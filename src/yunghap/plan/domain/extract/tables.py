@@ -34,6 +34,9 @@ _OF_BEFORE = re.compile(
     r"\s*\(?\s?(?:비\s?중|비율|구성비|점유율|share|%)\s?(?:\(%\))?\s?\)?\s*", re.IGNORECASE
 )
 _CHANGE = re.compile(r"(?:증\s?감|차\s?이|증가|감소|격차)\s?액?\s?(?:\([^()%]*\))?")
+_LETTER = re.compile(r"\(\s?([A-Z])\s?\)")
+_FORMULA = re.compile(r"\(\s?[(\s]*[A-Z]\s?[-/÷+][-/÷+()\sA-Zx*\d]*\)")
+_REACHED = re.compile(r"(?:집행|달성|이행|진도|진척|소진)[률율도]")
 _TOTAL_ROW = re.compile(r"(?:합|총|소)?\s*계|총\s*합계|total", re.IGNORECASE)
 _UNIT_TAIL = re.compile(r"(?:단\s?위|units?)\s*(?::|\s).*", re.IGNORECASE)
 _UNIT_ROW = re.compile(r"(?:측정\s?)?단\s?위|units?", re.IGNORECASE)
@@ -133,6 +136,7 @@ def _start(number: int, rows: list[Block], above: Sequence[Block], vocabulary: V
     grid = Grid(number, rows, [split_row(row.view.text, ruled=row.ruled, closed=closed) for row in rows])
     _read_caption(grid, above, vocabulary)
     grid.headers = _header_rows(grid, vocabulary)
+    _align_merged(grid)
     _align_totals(grid, vocabulary)
     return grid
 
@@ -140,8 +144,7 @@ def _start(number: int, rows: list[Block], above: Sequence[Block], vocabulary: V
 def _headers(grid: Grid, year: int | None) -> list[list[str]]:
     """Per column its header words; of a table without lines, whose headers are not one to a column, by their place."""
     heads, body = range(grid.headers), range(grid.headers, len(grid.cells))
-    spaced = not any(block.ruled or "\t" in block.view.text for block in grid.blocks)
-    if spaced and grid.headers > 1 and any(len(grid.cells[row]) != grid.width for row in heads):
+    if _is_spaced(grid) and grid.headers > 1 and any(len(grid.cells[row]) != grid.width for row in heads):
         places = [
             places_of(block.view.text, cells) for block, cells in zip(grid.blocks, grid.cells, strict=True)
         ]
@@ -152,6 +155,29 @@ def _headers(grid: Grid, year: int | None) -> list[list[str]]:
         if found:
             return found
     return stack_headers([grid.texts(row) for row in heads], grid.width, year)
+
+
+def _is_spaced(grid: Grid) -> bool:
+    """Neither tabs nor pipes set the cells apart."""
+    return not any(block.ruled or "\t" in block.view.text for block in grid.blocks)
+
+
+def _align_merged(grid: Grid) -> None:
+    """A row set with spaces whose first cells are merged with those above: it begins under a later column."""
+    if not _is_spaced(grid):
+        return
+    body = range(grid.headers, len(grid.cells))
+    places = {row: places_of(grid.blocks[row].view.text, grid.cells[row]) for row in body}
+    full = [row for row in body if len(grid.cells[row]) == grid.width]
+    for row in body:
+        above = next((other for other in reversed(full) if other < row), None)
+        missing = grid.width - len(grid.cells[row])
+        if above is None or missing < 1:
+            continue
+        before, begins = places[above][missing - 1], places[row][0][0]
+        if before[1] <= begins <= places[above][missing][1]:
+            start = grid.cells[row][0][0]
+            grid.cells[row][:0] = [(start, start)] * missing
 
 
 def _align_totals(grid: Grid, vocabulary: Vocabulary) -> None:
@@ -179,6 +205,7 @@ def _finish(grid: Grid, vocabulary: Vocabulary) -> Grid:
         _read_card(grid, vocabulary)
     _give_units_in_order(grid, vocabulary)
     _give_totals(grid)
+    _give_computed(grid)
     _give_money(grid)
     _give_changes(grid)
     _give_counts(grid)
@@ -281,6 +308,31 @@ def _give_totals(grid: Grid) -> None:
     for column in grid.columns:
         if column.total and column.when is None:
             column.when = of_years(first, last)
+
+
+def _give_computed(grid: Grid) -> None:
+    """집행률(B/A) beside 2024년 예산(A) and 2024년 집행(B): of the last year that it is computed from.
+
+    Without letters a rate of what was reached (집행률, 달성률) is of the column to its left.
+    """
+    named = {
+        name[1]: column.when
+        for column in grid.columns
+        if column.when is not None and (name := _LETTER.search(column.header))
+    }
+    for before, column in pairwise(grid.columns):
+        if column.when is not None or column.use != "value":
+            continue
+        formula = _FORMULA.search(column.header)
+        parts = (
+            [named[letter] for letter in re.findall("[A-Z]", formula[0]) if letter in named]
+            if formula
+            else []
+        )
+        if parts:
+            column.when = max(parts, key=lambda when: when.last_year)
+        elif _REACHED.search(column.leaf) and before.when is not None:
+            column.when = before.when
 
 
 def _give_money(grid: Grid) -> None:

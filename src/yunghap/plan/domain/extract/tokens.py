@@ -53,8 +53,10 @@ _RATIO = re.compile(
 )
 _NAMED_COUNT = re.compile(r" [a-z]{3}| ?[개명건억만천백%원일종곳톤점배편팀척회]|대(?!원|응)|\.\d|,\d")
 _DATE_GOES_ON = re.compile(r" ?[~,·-] ?")
-_CELL_MARKER = re.compile(r"\s*\d{1,2}[.)] ?(?=[^\d\s])")
-_OPENS_CELL = re.compile(r"\s*")
+# 3. 인력 양성, 1-1 스마트팜 확산, 2-2 (신규) 거점
+_CELL_MARKER = re.compile(
+    r"\s*(?:(\d{1,2})[.)] ?(?=[^\d\s])|(\d{1,2}(?:-\d{1,2}){1,2})[.)]? ?(?=[가-힣A-Za-z(\['\"]))"
+)
 _BARE_RANGE = re.compile(rf"({NUMBER}) ?~ ?({NUMBER})")
 _LETTERS = re.compile(r"[A-Za-z][-A-Za-z0-9]*")
 _COUNTER = re.compile(r"[가-힣]{1,3}(?=[\s,.)/·]|$)")
@@ -86,7 +88,10 @@ def scan(text: str, scope: Scope) -> list[Token]:
 
 
 def _token(text: str, at: int, scope: Scope, before: Sequence[Token]) -> Token:
-    if at < scope.content or (scope.cell and _CELL_MARKER.match(text) and _OPENS_CELL.fullmatch(text, 0, at)):
+    opening = _CELL_MARKER.match(text) if scope.cell and not text[:at].strip() else None
+    if opening:
+        return Token(at, opening.end(opening.lastindex or 0), TokenKind.LIST_MARKER, "list-marker")
+    if at < scope.content:
         end = _DIGITS.match(text, at)
         return Token(at, end.end() if end else at + 1, TokenKind.LIST_MARKER, "list-marker")
     if before and before[-1].kind is TokenKind.DATE and _DATE_GOES_ON.fullmatch(text, before[-1].end, at):

@@ -12,7 +12,8 @@ from .when import When, of_year
 from .words import any_of
 
 _YEAR_WORDS = any_of("""년도 년 월 일 말 초 중 기준 현재 결산 실적 목표 예산 예정 신규 계속 까지 부터
-    조사 집계 지정 선정 개소 개통 준공 개최 이후 상반기 하반기 총 착수 완료 as_of end_of in by since""")
+    조사 집계 지정 선정 개소 개통 준공 개최 이후 상반기 하반기 총 착수 완료 이상 모두 전부 공히 각각
+    as_of end_of in by since""")
 _OFFICE = r"[가-힣]{1,8}(?:부|처|청|원|공단|협회|센터|연구소|대학교?)(?=[\s,·/)]|$)"  # (식약처, '23년)
 _ALONE = re.compile(rf"(?:{_YEAR_WORDS}|{_OFFICE}|[\s~\-,.·':/()])*")
 _NOT_COMPARED = r"(?!(?:의|에는|에|도|부터)? ?(?:동기|동월|대비|보다|比|비[ )]|비해|에 비해|과 |수준))"
@@ -25,7 +26,10 @@ _RELATIVE = (
 )
 # 3년 전(14.9%)에 비해: so many years before the one printed last, else before the section's.
 _AGO = re.compile(r"(?<!\d)(?P<years>\d{1,2})년 ?전(?=[ (에보의])")
-AS_OF = re.compile(r"기준|현재|조사|집계")
+AS_OF = re.compile(r"기준|현재|조사|집계|이상|모두|전부|공히")
+_STANDS = re.compile(
+    r"\s?(?:말|초|현재|기준)+(?:\s?(?:기준|현재))?(?:으로)?[ ,:)]"
+)  # 2024년 6월 말 기준: no event's date
 ADJACENT = re.compile(r" ?(?:이상|이하|내외|이내|초과|미만|급|정도)?[을를이가은는의]? ?")
 _NAME_MARKS = frozenset("「『")
 LONGEST_ALONE = 60
@@ -90,6 +94,7 @@ class Marks:
                 )
                 marks.append(Mark(opening, group.end + 1, token.when, outer, dated, True, trails))
             else:
+                dated = dated and not _STANDS.match(self.text, token.end)
                 marks.append(Mark(token.start, token.end, token.when, place, dated, False, False))
         return marks
 

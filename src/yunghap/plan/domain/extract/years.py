@@ -88,7 +88,7 @@ class Years:
             if attached:
                 return attached, "year-parenthesis"
             return self._resolve(group.start - 1, group.end + 1, self.clauses.outer(place), depth + 1)
-        return self._list_end(end)
+        return self._list_end(end) or self._between(start, place)
 
     def _is_change(self, start: int, end: int, place: Place) -> bool:
         """412억원('24년 380억원, +8.4%): how far what stands before the parenthesis is from its one value inside."""
@@ -238,8 +238,10 @@ class Years:
 
     def _before(self, start: int, place: Place) -> tuple[When, str] | None:
         """A year earlier in the sentence; dates of events do not count there."""
-        least = max(self.clauses.sentence_start(place), self.clauses.barrier_before(place, start))
-        for mark in self._earlier(start, least):
+        barrier = self.clauses.barrier_before(place, start)
+        for mark in self._earlier(start, self.clauses.sentence_start(place)):
+            if mark.at < barrier and not _RELATIVE_BASE.search(self.text, mark.end, barrier):
+                break
             governs = mark.place.group == place.group and not (mark.trails or mark.dated)
             if governs and not (self._aside(mark, start) or self._left_behind(mark, start)):
                 return mark.when, "year-sentence"
@@ -323,6 +325,14 @@ class Years:
         if mark.lifted or self._edition is None or mark.when.year <= self._edition + 3:
             return False
         return self.text[mark.at : mark.end].isdigit() and bool(_NAME_GOES_ON.match(self.text, mark.end))
+
+    def _between(self, start: int, place: Place) -> tuple[When, str] | None:
+        """수출국 37개국(2024년), 상위 3개국 비중 58.6%(2024년): the one year printed before and after it."""
+        first, last = self.clauses.sentence_start(place), self.clauses.sentence_end(place)
+        beside = [mark for mark in self.marks if first <= mark.at < last and mark.place.group == place.group]
+        around = any(mark.at < start for mark in beside) and any(mark.at > start for mark in beside)
+        same = len({mark.when for mark in beside}) == 1 and all(mark.trails for mark in beside)
+        return (beside[0].when, "year-list") if around and same else None
 
     def _list_end(self, end: int) -> tuple[When, str] | None:
         """… 등 성과 달성('22): a year alone at the end of the note governs the list before it."""
