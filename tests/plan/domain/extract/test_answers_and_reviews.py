@@ -230,6 +230,11 @@ def test_year_holds_for_the_list_it_governs(line: str, years: list[int]) -> None
     assert [one.year for one in read(f"2025년 시행계획\n\n1. 개요\n\n○ {line}\n")] == years
 
 
+def test_same_time_with_its_first_value_in_a_parenthesis_is_read() -> None:
+    text = "백서\n\n기온은 1968년부터 2023년까지 1.44℃ 올라 같은 기간 세계 평균(0.70℃)의 두 배를 넘었다.\n"
+    assert [one.value for one in read(text)] == [Decimal("1.44"), Decimal("0.7")]
+
+
 @pytest.mark.parametrize(
     ("heading", "role"),
     [

@@ -162,7 +162,7 @@ class Years:
         if len(years) < 2 or years[0].when.year <= years[1].when.year:
             return None
         values = [token for token in self.tokens if words.end() <= token.start <= start and token.quantity]
-        if not _LEAVES.match(self.text, values[0].end):
+        if not values or not _LEAVES.match(self.text, values[0].end):
             return None
         return years[1].when if len(values) == 1 else years[0].when
 
