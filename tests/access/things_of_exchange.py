@@ -9,8 +9,8 @@ from yunghap.core.actors import SYSTEM
 from yunghap.exchange.contracts import Entry
 from yunghap.exchange.domain.harvest.records import Read
 from yunghap.exchange.domain.harvest.writing import in_transaction, write_batch
-from yunghap.exchange.domain.quality import assess_version
-from yunghap.exchange.models import Product, QualityCertificate, QualityReport, SavedSearch
+from yunghap.exchange.domain.quality import assess_version, issue_certificate
+from yunghap.exchange.models import Database, Product, QualityCertificate, QualityReport, SavedSearch
 from yunghap.exchange.queries.entries import entry_id
 
 FIELDS = {"fields": [{"name": "일시", "constraints": {"required": True}}, {"name": "온도", "type": "number"}]}
@@ -52,6 +52,7 @@ def _report(target: Target) -> QualityReport:
     "exchange:make_offer",
     "exchange:publish",
     "exchange:retire",
+    "exchange:read_data",
 )
 def product(target: Target) -> dict[str, object]:
     return {"id": _product(target).pk}
@@ -63,12 +64,20 @@ def offer(target: Target) -> dict[str, object]:
     return {"id": found.pk, "offer": found.offers.order_by("pk")[0].pk}
 
 
+@things("exchange:allow_database", "exchange:close_database")
+def database(target: Target) -> dict[str, object]:
+    row, _made = Database.objects.get_or_create(
+        owner=target.organisation, name="공장", kind="SQLITE", where={"path": "plant.db"}, made_by="x"
+    )
+    return {"id": row.pk}
+
+
 @things("exchange:certify")
 def report(target: Target) -> dict[str, object]:
     return {"report": _report(target).pk}
 
 
-@things("exchange:revoke_certificate")
+@things("exchange:revoke_certificate", "exchange:quality_certificate")
 def certificate(target: Target) -> dict[str, object]:
     row, _made = QualityCertificate.objects.get_or_create(
         report=_report(target),
@@ -81,6 +90,17 @@ def certificate(target: Target) -> dict[str, object]:
         },
     )
     return {"number": row.number}
+
+
+@things("exchange:quality_certificate_file")
+def signed_certificate(target: Target) -> dict[str, object]:
+    report = _report(target)
+    found = QualityCertificate.objects.filter(report=report).first()
+    if found is None:
+        report.score = 10_000
+        report.report["scores"] = {"COMPLETENESS": 10_000, "VALIDITY": 10_000}
+        found = issue_certificate(report=report, by=SYSTEM)
+    return {"number": found.number}
 
 
 @things("exchange:dataset", "exchange:follow")

@@ -10,6 +10,7 @@ class ExchangeConfig(AppConfig):
         """Register permissions, data planes, measures and what can be searched."""
         from yunghap.casework.service import NAMED  # noqa: PLC0415
         from yunghap.documents.service import HOLDERS  # noqa: PLC0415
+        from yunghap.exchange.domain.catalogue.keeping import LEAVING_CATALOGUE  # noqa: PLC0415 - needs the models
         from yunghap.exchange.domain.catalogue.requests import title_named  # noqa: PLC0415 - needs the models
         from yunghap.exchange.domain.permissions import register_permissions  # noqa: PLC0415 - needs the registry
         from yunghap.exchange.domain.transfer.planes import register_planes  # noqa: PLC0415 - needs the models
@@ -18,6 +19,7 @@ class ExchangeConfig(AppConfig):
         from yunghap.exchange.queries.originals import refers_to  # noqa: PLC0415
         from yunghap.exchange.trade_measures import register_trade_measures  # noqa: PLC0415 - needs the models
         from yunghap.exchange.transfer_measures import register_transfer_measures  # noqa: PLC0415
+        from yunghap.identity.service import LEAVING  # noqa: PLC0415
         from yunghap.search import service as search  # noqa: PLC0415
 
         register_permissions()
@@ -27,4 +29,5 @@ class ExchangeConfig(AppConfig):
         register_transfer_measures()
         NAMED.register("dataset", title_named)
         HOLDERS.register("exchange", refers_to)
+        LEAVING.register("exchange", LEAVING_CATALOGUE)
         search.sources.register(KIND, EntrySource())

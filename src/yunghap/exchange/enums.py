@@ -163,6 +163,10 @@ class SourceKind(models.TextChoices):
     DUCKDB = "DUCKDB", _("DuckDB query")
 
 
+# Kinds of sources that a query is put to.
+DATABASES = ("POSTGRESQL", "SQLITE", "DUCKDB")
+
+
 class Side(models.TextChoices):
     """Which side of a contract we are."""
 
@@ -240,6 +244,10 @@ class ObligationState(models.TextChoices):
     OPEN = "OPEN", _("To be done")
     DONE = "DONE", _("Fulfilled")
     DROPPED = "DROPPED", _("No longer due")
+
+
+# Of ten thousand: what a report needs for a certificate.
+LEAST_SCORE = 9_000
 
 
 class Dimension(models.TextChoices):

@@ -6,6 +6,7 @@ from .domain.actors import actor_by_address, actor_of, client_address
 from .domain.authorisation import can, organisations_where, people_with_permission, require
 from .domain.citizens import become_citizen
 from .domain.demo import Cast, DemoSignIn, create_demo
+from .domain.leaving import LEAVING, Leaving
 from .domain.notifications import notify
 from .domain.organisations import create_organisation
 from .domain.people import add_member, create_person
@@ -31,10 +32,12 @@ from .queries import (
 from .roles import ROLES
 
 __all__ = [
+    "LEAVING",
     "PLAN_ORDER",
     "ROLES",
     "Cast",
     "DemoSignIn",
+    "Leaving",
     "Notification",
     "Organisation",
     "OrganisationKind",

@@ -41,7 +41,8 @@ class Source(Protocol):
     """Where items of one kind come from; registered by the module that owns them.
 
     A source with an attribute `collection` has its items in an index of that name, apart from `SITE`; `label` is what
-    pages call its kind.
+    pages call its kind. One apart that also has `on_site` is found beside the site's own items: the names of the facets
+    that are shown with them there.
     """
 
     def items(self, ids: Iterable[str] | None = None) -> Iterable[Item]:
@@ -110,6 +111,17 @@ class Found:
     loose: bool = False
     complete: int = 0
     read_as: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a kind with an index of its own holds for a question: the best of it, and how much there is.
+
+    Scores of two indexes cannot be compared, so these stand beside the others and never among them.
+    """
+
+    kind: str
+    found: Found
 
 
 class Order(StrEnum):

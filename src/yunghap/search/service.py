@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from .contracts import (
     PUBLIC,
     SITE,
+    Beside,
     Follower,
     Found,
     Hit,
@@ -17,7 +18,7 @@ from .contracts import (
     Values,
 )
 from .domain import index
-from .domain.feed import kind_name, note_change, rebuild, refresh, sources
+from .domain.feed import apart, kind_name, note_change, rebuild, refresh, shown_facets, sources
 from .domain.index import values_of
 from .domain.lexicon import ShelfLexicon
 from .domain.why import say
@@ -26,6 +27,7 @@ from .domain.words import warm_up
 __all__ = [
     "PUBLIC",
     "SITE",
+    "Beside",
     "Follower",
     "Found",
     "Hit",
@@ -36,6 +38,7 @@ __all__ = [
     "Reason",
     "Source",
     "Values",
+    "beside",
     "browse",
     "kind_name",
     "note_change",
@@ -43,6 +46,7 @@ __all__ = [
     "refresh",
     "say",
     "search",
+    "shown_facets",
     "sources",
     "suggest",
     "values_of",
@@ -98,6 +102,25 @@ def browse(
         limit=limit,
         collection=collection,
     )
+
+
+def beside(
+    question: str,
+    *,
+    access: Iterable[str] = (PUBLIC,),
+    kind: str | None = None,
+    page: int = 1,
+    per_page: int = 3,
+) -> list[Beside]:
+    """What the indexes apart from the site's hold for holders of the access tokens, of one kind or of each."""
+    return [
+        Beside(
+            name,
+            search(question, access=access, count=(), page=page, per_page=per_page, collection=collection),
+        )
+        for name, collection in apart()
+        if kind in (None, name)
+    ]
 
 
 def suggest(start: str, *, collection: str = SITE, limit: int = 8) -> list[tuple[str, int]]:

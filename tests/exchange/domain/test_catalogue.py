@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories.exchange import make_product
+from tests.factories.contracts import make_participant
+from tests.factories.exchange import make_agreement, make_consumer, make_product
 from tests.factories.identity import make_person
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
@@ -12,7 +13,15 @@ from yunghap.core.errors import InvalidInput, NotFound
 from yunghap.exchange import measures
 from yunghap.exchange.domain import catalogue, products
 from yunghap.exchange.domain.catalogue import keeping
-from yunghap.exchange.models import Follow, Product, SavedSearch, SearchCount
+from yunghap.exchange.domain.quality import assess_version
+from yunghap.exchange.models import (
+    Agreement,
+    Follow,
+    Meter,
+    Product,
+    SavedSearch,
+    SearchCount,
+)
 from yunghap.exchange.queries.use import Use, diagnose, use_of
 from yunghap.identity.models import Notification
 
@@ -96,7 +105,29 @@ def test_diagnosis_says_what_to_do(person):
     assert diagnosis.asked == (("등대", 2), ("온도", 1))
     assert [(entry.id, *numbers) for entry, *numbers in diagnosis.used] == [(product.pk, 1, 1, 1)]
     assert list(diagnosis.unused) == [forgotten]
+    assert (diagnosis.contracted, diagnosis.poor) == ((), ())
     assert use_of(product.pk) == Use(views=1, calls=1, downloads=0, followers=1)
+
+
+def test_diagnosis_says_by_whom_and_what_to_mend():
+    fields = {"fields": [{"name": "온도", "type": "number", "constraints": {"required": True}}]}
+    product, offer, _by = make_product(data="온도\nx\n\n".encode(), fields=fields)
+    assess_version(version=product.versions.select_related("product").get(), by=SYSTEM)
+    catalogue.count_use(product.pk)
+    consumer, _consumer_by = make_consumer()
+    here = make_agreement(product, offer, consumer)
+    elsewhere = make_agreement(product, offer, consumer)
+    Agreement.objects.filter(pk=elsewhere.pk).update(counterparty="urn:example:elsewhere")
+    known = make_participant(consumer)
+    Agreement.objects.filter(pk=here.pk).update(counterparty=known.key)
+    for agreement in (here, elsewhere):
+        Meter.objects.create(agreement=agreement, day=clock.today(), deliveries=1, bytes=10, sent=10)
+    diagnosis = diagnose()
+    [had] = diagnosis.contracted
+    assert (had.product, had.organisations, had.deliveries, had.bytes) == (product, 2, 2, 20)
+    assert sorted(str(kind) for kind, _number in had.kinds) == ["", "Company"]
+    [(poor, views, score)] = diagnosis.poor
+    assert (poor, views, score < 90) == (product, 1, True)
 
 
 def test_measures_count_data_offers_and_searches(settings):

@@ -1,6 +1,7 @@
 """A citizen signs up, asks for data that is not open, follows the case, and is led to the data set that answers it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -11,11 +12,15 @@ from tests.factories import identity as people
 from tests.factories.exchange import make_product
 from yunghap.casework import service as casework
 from yunghap.casework.models import Letter
+from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import InvalidInput, NotAllowed
 from yunghap.exchange.models import Follow, FulfilledRequest
 from yunghap.identity import service as identity
+from yunghap.identity.domain.leaving import delete_account
 from yunghap.identity.models import PersonalAccess, User
+from yunghap.ledger.invariants import personal_details_match
+from yunghap.ledger.models import PersonalDetail
 
 pytestmark = pytest.mark.django_db
 NAME = "홍길동아무개"
@@ -127,3 +132,45 @@ def test_pages_of_an_organisation_say_that_a_citizen_has_none() -> None:
     for page in ("/en/organisation/", "/en/organisation/clients/"):
         assert "You belong to no organisation" in client.get(page).content.decode()
     assert "/organisations/" not in client.get("/en/account/").content.decode().partition("<main")[2]
+
+
+def test_a_citizen_deletes_their_account(asked: tuple[casework.Case, Actor, Actor]) -> None:  # noqa: F811
+    """Not while a case runs; then nothing is left that says who it was, and what others need of it stays."""
+    client = Client()
+    person = sign_up(client)
+    client.post(f"/en/apply/{CODE}/begin/", {"applicant": "myself", "title": "대기 측정"})
+    client.post(f"/en/apply/{CODE}/begin/", {"applicant": "myself", "title": "쓰다 만 것"})
+    case = casework.Case.objects.get(title="대기 측정")
+    answers = {"title": "대기 측정", "content": "측정소별 시간 값"}
+    casework.save_answers(case=case, answers=answers, expected=case.version, by=Actor("person", person.pk))
+    client.post(f"/en/cases/{case.pk}/check/", {"version": case.version})
+    case.refresh_from_db()
+    product, _offer, _by = make_product(title="대기 측정값")
+    Follow.objects.create(person=person, entry=product.pk)
+    assert str(case.number) in client.get("/en/account/leave/").text
+    assert client.post("/en/account/leave/", {"email": person.email}).status_code == 422
+
+    finish(case, answer="provide", reasons="")
+    finish(case, dataset=product.pk)
+    assert client.post("/en/account/leave/", {"email": "else@example.org"}).status_code == 422
+    assert client.post("/en/account/leave/", {"email": "HONG@example.org"}).status_code == 302
+    assert client.get("/en/account/").status_code == 302  # signed out
+    person.refresh_from_db()
+    assert (person.is_active, NAME in person.name, "hong" in person.email) == (False, False, False)
+    assert not Follow.objects.filter(person=person).exists()
+    assert not casework.Case.objects.filter(title="쓰다 만 것").exists()
+    assert not PersonalDetail.objects.filter(
+        person__in=[person.pk, f"person:{person.pk}"], value__isnull=False
+    )
+    assert identity.memberships_of(person.pk, clock.today() + timedelta(days=1)) == []
+    assert not list(personal_details_match())
+    assert sign_up(Client()).pk != person.pk  # the address is free again
+
+
+def test_who_belongs_to_an_organisation_leaves_it_first() -> None:
+    person = people.make_member(people.make_organisation("COMPANY"), "COMPANY_MEMBER")
+    client = people.signed_in(person)
+    assert "its manager ends your membership first" in client.get("/en/account/leave/").text
+    assert client.post("/en/account/leave/", {"email": person.email}).status_code == 422
+    with pytest.raises(NotAllowed):
+        delete_account(person=person, by=SYSTEM)

@@ -19,6 +19,7 @@ from yunghap.identity.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
+JSON_API = {"media_type": "application/json"}
 CSV = "일시,공정,온도\n2026-01-01,압연,812.5\n2026-01-02,주조,815.0\n2026-01-03,압연,\n"
 
 
@@ -32,9 +33,11 @@ def upload(text: str | bytes = CSV, name: str = "공정.csv") -> SimpleUploadedF
     return SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text)
 
 
-def begin(client: Client, organisation: Organisation, **values: Any) -> Any:
-    data = {"provider": organisation.pk, "title": "공정 온도", "file": upload(), "url": "", **values}
-    return client.post("/provide/new/", {name: value for name, value in data.items() if value is not None})
+def begin(client: Client, organisation: Organisation, way: str = "file", **values: Any) -> Any:
+    data = {"provider": organisation.pk, "title": "공정 온도", **values}
+    if way == "file":
+        data.setdefault("file", upload())
+    return client.post(f"/provide/new/?from={way}", data)
 
 
 def fields_posted(client: Client, product: Product, **changes: str) -> Any:
@@ -141,19 +144,23 @@ def test_a_workbook_becomes_a_table(provider: tuple[Client, Organisation]) -> No
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("way", "values", "said"),
     [
-        ({"file": None}, "파일이나 주소"),
-        ({"file": None, "url": "http://169.254.169.254/"}, "내부망"),
-        ({"file": None, "url": "ftp://example.org/"}, "주소"),
+        ("file", {"file": ""}, "필수"),
+        ("api", JSON_API | {"url": "http://169.254.169.254/"}, "내부망"),
+        ("api", JSON_API | {"url": "ftp://example.org/"}, "주소"),
+        ("api", JSON_API | {"url": "http://127.0.0.1:1/", "page": "page"}, "레코드"),
+        ("api", JSON_API | {"url": "http://127.0.0.1:1/", "key_in": "header", "key_name": "X-Key"}, "키에는"),
+        ("database", {"database": "없음", "query": "SELECT 1"}, "공정 온도"),
     ],
 )
 def test_data_that_cannot_be_taken(
-    provider: tuple[Client, Organisation], values: dict[str, Any], said: str
+    provider: tuple[Client, Organisation], way: str, values: dict[str, Any], said: str
 ) -> None:
     client, organisation = provider
-    answer = begin(client, organisation, **values)
+    answer = begin(client, organisation, way, **values)
     assert answer.status_code == 422
+    assert said in answer.text
     assert not Product.objects.exists()
     assert "공정 온도" in answer.text
 
@@ -172,7 +179,7 @@ def test_versions_are_compared(provider: tuple[Client, Organisation]) -> None:
     begin(client, organisation)
     product = Product.objects.get()
     assert client.get(f"/provide/{product.pk}/compare/").status_code == 404
-    added = {"file": upload(CSV.replace("815.0", "816.0")), "url": "", "note": "고친 값"}
+    added = {"file": upload(CSV.replace("815.0", "816.0")), "note": "고친 값"}
     assert client.post(f"/provide/{product.pk}/version/", added).status_code == 302
     page = client.get(f"/provide/{product.pk}/compare/").text
     assert "816.0" in page
@@ -206,7 +213,17 @@ def test_certificates_are_issued_and_revoked_by_the_operator() -> None:
     officer.post(f"/quality/{reports[bad.pk].pk}/certify/")
     certificate = QualityCertificate.objects.get()
     assert certificate.number in officer.get("/quality/").text
+    public = Client()
+    address = f"/quality/{certificate.number}/"
+    assert certificate.number in public.get(f"/datasets/{good.pk}/").text
+    assert good.title in public.get(address).text
+    signed = public.get(f"{address}certificate.json")
+    assert signed.headers["Content-Disposition"] == f'attachment; filename="{certificate.number}.json"'
+    assert "진본 확인서입니다" in public.post("/verify/", {"text": signed.text}).text
+    assert public.get("/quality/DQ-1-X/").status_code == 404
     revoked = officer.post(f"/quality/{certificate.number}/revoke/", {"reason": "원본 오류"})
     assert revoked.status_code == 302
     certificate.refresh_from_db()
     assert certificate.revoked_because == "원본 오류"
+    assert "원본 오류" in public.get(address).text
+    assert "유효하지 않은 확인서입니다" in public.post("/verify/", {"text": signed.text}).text

@@ -1,5 +1,6 @@
 """The search page over a real index."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -43,6 +44,29 @@ class Things:
         return [item for item in every if ids is None or item.id in set(ids)]
 
 
+class Records:
+    """Five data sets with an index of their own, one of them not for everybody."""
+
+    collection = "apart"
+    on_site = ("organisation",)
+    label = "데이터셋"
+
+    def items(self, ids: Iterable[str] | None = None) -> Iterable[search.Item]:
+        every = [
+            search.Item(
+                "records",
+                str(number),
+                f"디지털 센서 {number}",
+                f"/datasets/{number}/",
+                (search.PUBLIC,) if number < 4 else ("organisation:x",),
+                text="Digital sensors",
+                facets={"organisation": "진흥원", "licence": "KOGL_1"},
+            )
+            for number in range(5)
+        ]
+        return [item for item in every if ids is None or item.id in set(ids)]
+
+
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
@@ -77,7 +101,7 @@ def test_facet_narrows_and_can_be_lifted(client: Client) -> None:
 def test_english_page_shows_the_english_title_and_marks_korean_ones(client: Client) -> None:
     text = page(client, "/en/search/?q=디지털")
     assert '<a href="/en/plans/a/indicators/2/">Trials</a>' in text
-    assert '<a href="/en/plans/a/programmes/1/" lang="ko">' in text
+    assert '<a href="/en/plans/a/programmes/1/"><span lang="ko">' in text
 
 
 @pytest.mark.usefixtures("index")
@@ -89,6 +113,23 @@ def test_odd_page_numbers_do_no_harm(client: Client, number: str) -> None:
 @pytest.mark.usefixtures("index")
 def test_nothing_found_says_what_to_do(client: Client) -> None:
     assert "검색 결과가 없습니다" in page(client, "/search/?q=zzzzqqq")
+
+
+@pytest.mark.usefixtures("index")
+def test_another_index_stands_beside_and_is_listed_by_its_kind(client: Client) -> None:
+    feed.sources.register("records", Records())
+    search.rebuild("apart")
+    text = page(client, "/search/?q=디지털")
+    assert "검색 결과 6건" in text
+    assert len(re.findall('href="/datasets/[0-9]', text)) == 3
+    assert "진흥원" in text
+    assert "KOGL_1" not in text
+    assert "?q=%EB%94%94%EC%A7%80%ED%84%B8&amp;kind=records" in text
+    every = page(client, "/search/?q=디지털&kind=records")
+    assert "검색 결과 4건" in every
+    assert len(re.findall('href="/datasets/[0-9]', every)) == 4
+    assert "디지털 센서 4" not in every
+    assert "/datasets/0" not in page(client, "/search/?q=디지털&ministry=복지부")
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ class QualityReport(Entity):
     """The assessment of one version under one set of rules; made once and never changed.
 
     `rules` is the SHA-256 of the canonical schema it was measured by, `report` the outcomes and scores as in
-    `domain.quality.assessing`, `score` in parts of ten thousand.
+    `domain.quality.assessing` with the SHA-256 of what was measured, `score` in parts of ten thousand.
     """
 
     of = models.ForeignKey("ProductVersion", on_delete=models.PROTECT, related_name="reports")
@@ -29,6 +29,11 @@ class QualityReport(Entity):
 
     def __str__(self) -> str:
         return f"{self.of_id} {self.score}"
+
+    @property
+    def sha256(self) -> str:
+        """Of the data that were measured; older reports know only that of a file."""
+        return str(self.report.get("sha256") or self.of.sha256)
 
 
 class QualityCertificate(Entity):

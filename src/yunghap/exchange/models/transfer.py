@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yunghap.core.models import Entity
+from yunghap.exchange.enums import DATABASES
 
 
 class Credential(Entity):
@@ -26,6 +27,43 @@ class Credential(Entity):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Database(Entity):
+    """A database that an organisation names as a source of its data; it can be asked once an operator has allowed it.
+
+    `where` says how it is reached: {"host", "port", "database"} of a server, {"path"} of a file in the organisation's
+    folder. `credential` opens a server; it is forgotten when the database is closed.
+    """
+
+    owner = models.ForeignKey("identity.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12)
+    where = models.JSONField(default=dict)
+    credential = models.ForeignKey(Credential, on_delete=models.PROTECT, null=True, related_name="+")
+    made_by = models.CharField(max_length=26)
+    allowed_at = models.DateTimeField(null=True)
+    allowed_by = models.CharField(max_length=26, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["owner", "name", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="database_named"),
+            models.CheckConstraint(condition=Q(kind__in=DATABASES), name="database_kind"),
+            models.UniqueConstraint(
+                fields=["owner", "name"], condition=Q(closed_at__isnull=True), name="database_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be asked."""
+        return self.allowed_at is not None and self.closed_at is None
 
 
 class Content(Entity):

@@ -54,6 +54,7 @@ class EntrySource:
     """Every record of the catalogue; follows the numbers that changes take (`search.Follower`)."""
 
     collection = COLLECTION
+    on_site = ("organisation", "format")
     label = _("Data set")
 
     def items(self, ids: Iterable[str] | None = None) -> Iterator[Item]:

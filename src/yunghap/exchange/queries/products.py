@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from yunghap.exchange.enums import AgreementState
-from yunghap.exchange.models import Product, QualityReport
+from yunghap.exchange.models import Database, Product, QualityReport
 
 
 def products_of(organisations: Collection[str] | None) -> QuerySet[Product]:
@@ -20,6 +20,22 @@ def products_of(organisations: Collection[str] | None) -> QuerySet[Product]:
             "offers__agreements", filter=Q(offers__agreements__state=AgreementState.ACTIVE), distinct=True
         ),
     ).order_by("-created_at", "-id")
+
+
+def databases_of(organisations: Collection[str] | None) -> QuerySet[Database]:
+    """The databases that these organisations (None: all) named as sources, those that wait first."""
+    rows = Database.objects.select_related("owner")
+    if organisations is not None:
+        rows = rows.filter(owner__in=organisations)
+    return rows.order_by(
+        F("closed_at").asc(nulls_first=True), F("allowed_at").asc(nulls_first=True), "-created_at"
+    )
+
+
+def databases_to_ask(organisations: Collection[str]) -> list[Database]:
+    """The databases of these organisations that may be asked."""
+    rows = Database.objects.select_related("owner").filter(owner__in=organisations)
+    return list(rows.filter(allowed_at__isnull=False, closed_at__isnull=True))
 
 
 def latest_report(product: Product) -> QualityReport | None:

@@ -1,26 +1,43 @@
 """The usage diagnosis (활용도 진단): what is looked for and not found, what is used and what is not; what to do."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 
 from yunghap.core import clock
 from yunghap.exchange.contracts import Entry
-from yunghap.exchange.enums import ProductState
-from yunghap.exchange.models import Follow, Product, SearchCount, UseCount
+from yunghap.exchange.enums import LEAST_SCORE, ProductState, Side
+from yunghap.exchange.models import Follow, Meter, Participant, Product, QualityReport, SearchCount, UseCount
 from yunghap.exchange.queries.entries import get_entries
+from yunghap.identity.service import OrganisationKind
 
 DAYS = 90
 MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Contracted:
+    """What was had of a product by contract: by how many organisations and of which kinds, how often, bytes.
+
+    `kinds` are (label, number); those of organisations on other platforms are not known here and stand under "".
+    """
+
+    product: Product
+    organisations: int
+    kinds: tuple[tuple[object, int], ...]
+    deliveries: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """`missed`: words with how often they were looked for and how often nothing was found: open such data.
 
-    `used`: records with views, calls and followers. `unused`: published products that nobody looked at: describe them
-    better, or retire them.
+    `used`: records with views, calls and followers. `contracted`: products had by contract. `poor`: published products
+    that are looked at and whose newest version would not be certified, with views and score in per cent: mend
+    them. `unused`: published products that nobody looked at: describe them better, or retire them.
     """
 
     since: date
@@ -29,6 +46,8 @@ class Diagnosis:
     missed: tuple[tuple[str, int, int], ...]
     asked: tuple[tuple[str, int], ...]
     used: tuple[tuple[Entry, int, int, int], ...]
+    contracted: tuple["Contracted", ...]
+    poor: tuple[tuple[Product, int, float], ...]
     unused: tuple[Product, ...]
 
 
@@ -59,8 +78,58 @@ def diagnose(*, days: int = DAYS) -> Diagnosis:
             for row in most
             if row["entry"] in entries
         ),
+        contracted=_contracted(since),
+        poor=_poor(since),
         unused=tuple(unused.exclude(id__in=uses.values("entry"))[:MOST]),
     )
+
+
+def _contracted(since: date) -> tuple[Contracted, ...]:
+    """Products of ours by the bytes that were had of them."""
+    meters = (
+        Meter.objects.filter(day__gte=since, agreement__side=Side.PROVIDER, agreement__offer__isnull=False)
+        .values("agreement__offer__product", "agreement__counterparty")
+        .annotate(times=Sum("deliveries"), size=Sum("bytes"))
+    )
+    rows = list(meters)
+    keys = {row["agreement__counterparty"] for row in rows}
+    kinds = dict(Participant.objects.filter(key__in=keys).values_list("key", "organisation__kind"))
+    products = Product.objects.in_bulk({row["agreement__offer__product"] for row in rows})
+    found = []
+    for id_, product in products.items():
+        mine = [row for row in rows if row["agreement__offer__product"] == id_]
+        counted = Counter(kinds.get(row["agreement__counterparty"]) or "" for row in mine)
+        found.append(
+            Contracted(
+                product=product,
+                organisations=len(mine),
+                kinds=tuple(
+                    (OrganisationKind(kind).label if kind else "", number)
+                    for kind, number in counted.most_common()
+                ),
+                deliveries=sum(row["times"] for row in mine),
+                bytes=sum(row["size"] for row in mine),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-one.bytes, one.product.pk))[:MOST])
+
+
+def _poor(since: date) -> tuple[tuple[Product, int, float], ...]:
+    """Products that are looked at though their newest report is too poor for a certificate, the most viewed first."""
+    newest = QualityReport.objects.filter(of__product=OuterRef("pk")).order_by("-of__number", "-made_at")
+    poor = (
+        Product.objects.filter(state=ProductState.PUBLISHED)
+        .annotate(score=Subquery(newest.values("score")[:1]))
+        .filter(score__lt=LEAST_SCORE)
+    )
+    by_id = {product.pk: product for product in poor}
+    views = (
+        UseCount.objects.filter(day__gte=since, entry__in=by_id)
+        .values("entry")
+        .annotate(v=Sum("views"))
+        .order_by("-v", "entry")[:MOST]
+    )
+    return tuple((by_id[row["entry"]], row["v"], by_id[row["entry"]].score / 100) for row in views)
 
 
 @dataclass(frozen=True, slots=True)

@@ -286,12 +286,12 @@ def end_membership(
     later = RoleGrant.objects.filter(
         person_id=person, organisation_id=organisation, revoked_at__isnull=True
     ).exclude(ends_on__lte=on)
-    _cut(later, on, by, at)
+    cut(later, on, by, at)
     for side in ("principal_id", "deputy_id"):
         theirs = Deputy.objects.filter(
             **{side: person}, organisation_id=organisation, revoked_at__isnull=True
         ).exclude(ends_on__lte=on)
-        _cut(theirs, on, by, at)
+        cut(theirs, on, by, at)
     record(
         action="identity.membership.ended",
         subject=f"person:{person}",
@@ -301,7 +301,7 @@ def end_membership(
     )
 
 
-def _cut(rows: "QuerySet[RoleGrant] | QuerySet[Deputy]", on: date, by: Actor, at: datetime) -> None:
+def cut(rows: "QuerySet[RoleGrant] | QuerySet[Deputy]", on: date, by: Actor, at: datetime) -> None:
     """End what has begun, take back what has not."""
     for row in rows:
         if row.starts_on <= on:

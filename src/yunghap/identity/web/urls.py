@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account, audit, clients, entrance, members, notifications, organisations, people
+from . import account, audit, clients, entrance, leaving, members, notifications, organisations, people
 
 app_name = "identity"
 urlpatterns = [
@@ -36,6 +36,7 @@ urlpatterns = [
     path("account/preferences/", account.preferences, name="preferences"),
     path("account/calendar/renew/", account.renew_calendar, name="renew_calendar"),
     path("account/calendar/close/", account.close_calendar, name="close_calendar"),
+    path("account/leave/", leaving.leave, name="leave"),
     path("account/access/", account.my_access, name="my_access"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.read, name="read"),

@@ -101,6 +101,20 @@ def collections() -> list[str]:
     return sorted({collection_of(kind) for kind, _ in sources.items()})
 
 
+def apart() -> list[tuple[str, str]]:
+    """Kinds with an index of their own that are found beside the site's items, each with its collection."""
+    return [
+        (kind, collection_of(kind))
+        for kind, source in sources.items()
+        if hasattr(source, "on_site") and collection_of(kind) != SITE
+    ]
+
+
+def shown_facets(kind: str) -> tuple[str, ...] | None:
+    """The facets that the site shows with items of a kind apart; None for its own, of which it shows all."""
+    return getattr(sources.get(kind), "on_site", None) if kind in sources else None
+
+
 def _kinds(collection: str) -> list[str]:
     return [kind for kind, _ in sources.items() if collection_of(kind) == collection]
 

@@ -71,11 +71,12 @@ def test_the_same_version_and_rules_give_the_same_report() -> None:
     assert made_report(product) == made_report(product)
 
 
-def test_what_is_no_table_has_no_report() -> None:
+@pytest.mark.parametrize(("media_type", "error"), [("application/pdf", InvalidInput), ("text/csv", Conflict)])
+def test_what_is_no_table_or_was_not_read_has_no_report(media_type: str, error: type[Exception]) -> None:
     product, _offer, by = make_product(fields=FIELDS)
-    place = DataPlace(kind="HTTP", where={"url": "https://x.example.org/"}, media_type="text/csv")
+    place = DataPlace(kind="HTTP", where={"url": "https://x.example.org/"}, media_type=media_type)
     version = add_version(product=product, place=place, by=by)
-    with pytest.raises(InvalidInput):
+    with pytest.raises(error):
         assess_version(version=version, by=SYSTEM)
 
 

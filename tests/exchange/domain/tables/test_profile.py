@@ -1,7 +1,9 @@
 """What columns hold."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+from yunghap.exchange.domain.quality.assessing import assess
 from yunghap.exchange.domain.tables import infer_schema, open_table, profile
 
 CSV = """번호,일자,시각,참,값,공정,섞임
@@ -59,3 +61,14 @@ def test_an_empty_table_has_no_rows(tmp_path: Path) -> None:
         rows, columns = profile(table)
         assert rows == 0
         assert [column.type for column in columns] == ["string", "string"]
+
+
+def test_columns_may_bear_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("value,many,bin,row_nr,data\n가,나,1,2,3\n가,다,2,3,4\n", encoding="utf-8")
+    with open_table(path, "text/csv") as table:
+        _count, columns = profile(table)
+        assessment = assess(table, {"fields": [{"name": "row_nr", "type": "integer"}]}, at=datetime.now(UTC))
+    assert columns[0].top == (("가", 2),)
+    assert sum(count for _low, _high, count in columns[2].histogram) == 2
+    assert assessment.score == 10_000

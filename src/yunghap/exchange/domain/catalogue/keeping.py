@@ -11,6 +11,7 @@ from yunghap.core.errors import InvalidInput, NotFound
 from yunghap.core.text import nfc, without_invisible
 from yunghap.exchange.models import Follow, SavedSearch
 from yunghap.exchange.queries.entries import get_entry
+from yunghap.identity.service import Leaving
 from yunghap.ledger.service import record
 
 MOST_KEPT = 200
@@ -85,3 +86,12 @@ def forget_search(*, search: str, by: Actor, at: datetime | None = None) -> None
 def _check_room(number: int) -> None:
     if number >= MOST_KEPT:
         raise InvalidInput(_("You keep %(most)s already; let one go first.") % {"most": MOST_KEPT})
+
+
+def _forget(person: str, _by: Actor, _at: datetime) -> None:
+    """What somebody follows and looks for is only theirs."""
+    Follow.objects.filter(person=person).delete()
+    SavedSearch.objects.filter(person=person).delete()
+
+
+LEAVING_CATALOGUE = Leaving(holds=lambda _person: (), forget=_forget)

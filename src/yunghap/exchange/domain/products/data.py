@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePath
 
@@ -83,10 +84,16 @@ def _one_table(data: bytes, name: str) -> tuple[bytes, str, str]:
     return data, name, ZIP
 
 
-def place_of_address(*, url: str, media_type: str = "application/json") -> DataPlace:
-    """The address of an API, checked as every address that the server may be sent to. Raises InvalidInput."""
+def place_of_address(
+    *, url: str, media_type: str = "application/json", how: Mapping[str, object] | None = None
+) -> DataPlace:
+    """The address of an API, checked as every address that the server may be sent to.
+
+    `how` says where records and pages are found, and names a kept secret; see `transfer.sources.http`. Raises
+    InvalidInput.
+    """
     checked = check_url(url.strip(), schemes=("https", "http"))
-    return DataPlace(kind=SourceKind.HTTP, where={"url": checked.url}, media_type=media_type)
+    return DataPlace(kind=SourceKind.HTTP, where={"url": checked.url, **(how or {})}, media_type=media_type)
 
 
 def _as_csv(data: bytes) -> bytes:

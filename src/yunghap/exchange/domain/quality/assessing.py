@@ -15,6 +15,8 @@ from yunghap.exchange.enums import Dimension
 
 from .rules import Rule, compile_rules
 
+_ROW = '"yunghap:row"'  # no column of data is called so
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -82,8 +84,8 @@ def _ask(table: Table, rules: Sequence[Rule]) -> tuple[int, list[Outcome]]:
             asked += [f"count(DISTINCT {rule.distinct}) FILTER (WHERE {rule.asked})", "NULL"]
         else:
             broken = f"({rule.asked}) AND ({rule.broken})"
-            asked += [f"count(*) FILTER (WHERE {broken})", f"min(row_nr) FILTER (WHERE {broken})"]
-    question = f"SELECT {', '.join(asked)} FROM (SELECT *, row_number() OVER () AS row_nr FROM data)"  # noqa: S608
+            asked += [f"count(*) FILTER (WHERE {broken})", f"min({_ROW}) FILTER (WHERE {broken})"]
+    question = f"SELECT {', '.join(asked)} FROM (SELECT *, row_number() OVER () AS {_ROW} FROM data)"  # noqa: S608
     try:
         row = table.ask(question)
     except duckdb.Error as error:

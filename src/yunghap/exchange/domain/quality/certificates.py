@@ -10,12 +10,11 @@ from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, sentence
 from yunghap.core.text import nfc, without_invisible
 from yunghap.exchange import rules
-from yunghap.exchange.enums import Dimension
+from yunghap.exchange.enums import LEAST_SCORE, Dimension
 from yunghap.exchange.models import QualityCertificate, QualityReport
 from yunghap.identity.service import is_member, require
 from yunghap.ledger.service import record, revoke_statement, sign_statement
 
-LEAST_SCORE = 9_000
 LEAST_OF_EACH = 8_000
 NEEDED = (Dimension.COMPLETENESS, Dimension.VALIDITY)
 VALID = timedelta(days=365)
@@ -77,7 +76,7 @@ def issue_certificate(*, report: QualityReport, by: Actor, at: datetime | None =
             "product": product.pk,
             "title": product.title,
             "version": version.number,
-            "sha256": version.sha256,
+            "sha256": report.sha256,
             "rules": report.rules,
             "rows": report.rows,
             "score": report.score,

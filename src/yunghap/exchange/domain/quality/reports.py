@@ -15,14 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import canonical, clock
 from yunghap.core.actors import Actor
-from yunghap.core.errors import InvalidInput
+from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.documents import service as documents
 from yunghap.exchange.domain.tables import can_open, open_table
+from yunghap.exchange.domain.transfer.contents import content_here, path_of
 from yunghap.exchange.enums import ProductState, SourceKind
 from yunghap.exchange.models import Product, ProductVersion, QualityReport
 from yunghap.ledger.service import record
 
-from .assessing import Assessment, assess
+from .assessing import assess
 
 log = structlog.get_logger(__name__)
 
@@ -34,22 +35,39 @@ def rules_hash(schema: Mapping[str, Any]) -> str:
 
 
 def is_table(version: ProductVersion) -> bool:
-    """Whether the data of a version lies here as a table."""
-    return version.kind == SourceKind.FILE and can_open(version.media_type)
+    """Whether the data of a version are a table."""
+    return bool(version.where.get("records")) or can_open(version.media_type)
+
+
+def is_read(version: ProductVersion) -> bool:
+    """Whether the data of a version lie here: a file that was handed over, or another source that was read."""
+    return _is_kept(version) or content_here(version) is not None
+
+
+def _is_kept(version: ProductVersion) -> bool:
+    return version.kind == SourceKind.FILE and bool(version.where.get("document"))
 
 
 def table_place(version: ProductVersion) -> tuple[Path, str]:
-    """Path and media type of a version's table. Raises InvalidInput where it is none, NotFound."""
+    """Path and media type of a version's table: the file, or what was read of another source.
+
+    Raises InvalidInput where it is none, Conflict where its source has not been read, NotFound.
+    """
     if not is_table(version):
-        raise InvalidInput(_("The data of this version is no table that lies here."))
-    return documents.original_path(str(version.where["document"])), version.media_type
+        raise InvalidInput(_("The data of this version are no table."))
+    if _is_kept(version):
+        return documents.original_path(str(version.where["document"])), version.media_type
+    content = content_here(version)
+    if content is None:
+        raise Conflict(_("The data of this version have not been read yet."))
+    return path_of(content), content.media_type
 
 
 def assess_version(*, version: ProductVersion, by: Actor, at: datetime | None = None) -> QualityReport:
     """Measure a version by the rules of its product; the same version and rules give the same report.
 
     The table is read before the transaction begins: reading may take long, and changes nothing. Raises InvalidInput
-    for what is no table or for rules that make no sense.
+    for what is no table or for rules that make no sense, Conflict for data that lie elsewhere and were not read.
     """
     at = at or clock.now()
     schema = version.product.fields
@@ -57,9 +75,12 @@ def assess_version(*, version: ProductVersion, by: Actor, at: datetime | None = 
     made = QualityReport.objects.filter(of=version, rules=rules).first()
     if made is not None:
         return made
-    with open_table(*table_place(version)) as table:
+    path, media_type = table_place(version)
+    with open_table(path, media_type) as table:
         assessment = assess(table, schema, at=version.made_at)
-    return _keep(version, rules, assessment, by, at)
+    # Files lie under their hash: that of a source elsewhere is of what was read of it.
+    assessed = {**asdict(assessment), "sha256": version.sha256 or path.name}
+    return _keep(version, rules, assessed, by, at)
 
 
 def assess_pending(*, by: Actor, most: int = 20, at: datetime | None = None) -> int:
@@ -79,7 +100,7 @@ def assess_pending(*, by: Actor, most: int = 20, at: datetime | None = None) -> 
     done = 0
     for product in products.iterator():
         version = product.versions.select_related("product").first()
-        if version is None or not is_table(version) or _is_measured(version):
+        if version is None or not (is_table(version) and is_read(version)) or _is_measured(version):
             continue
         try:
             assess_version(version=version, by=by, at=at)
@@ -98,7 +119,7 @@ def _is_measured(version: ProductVersion) -> bool:
 
 @transaction.atomic
 def _keep(
-    version: ProductVersion, rules: str, assessment: Assessment, by: Actor, at: datetime
+    version: ProductVersion, rules: str, assessed: dict[str, Any], by: Actor, at: datetime
 ) -> QualityReport:
     report, is_new = QualityReport.objects.get_or_create(
         of=version,
@@ -106,9 +127,9 @@ def _keep(
         defaults={
             "made_at": at,
             "created_at": at,
-            "rows": assessment.rows,
-            "score": assessment.score,
-            "report": canonical.plain(asdict(assessment)),
+            "rows": assessed["rows"],
+            "score": assessed["score"],
+            "report": canonical.plain(assessed),
         },
     )
     if is_new:
@@ -117,6 +138,6 @@ def _keep(
             subject=f"product:{version.product_id}",
             by=by,
             at=at,
-            details={"version": version.number, "rules": rules, "score": assessment.score},
+            details={"version": version.number, "rules": rules, "score": assessed["score"]},
         )
     return report

@@ -85,7 +85,10 @@ def open_tables(places: Mapping[str, tuple[Path, str]]) -> Iterator[dict[str, Ta
             for name, (path, _media_type) in places.items()
         }
         with locked_connection(list(files.values()), scratch) as connection:
-            yield {name: _view(connection, name, files[name], readers[name]) for name in places}
+            try:
+                yield {name: _view(connection, name, files[name], readers[name]) for name in places}
+            except duckdb.Error as error:
+                raise _unreadable(error) from error
 
 
 def _reader(media_type: str) -> str:
@@ -101,9 +104,7 @@ def _view(connection: duckdb.DuckDBPyConnection, name: str, path: Path, reader: 
         connection.execute(f"CREATE VIEW {named(name)} AS SELECT * FROM {source}")  # noqa: S608 - quoted
         described = connection.execute(f"DESCRIBE {named(name)}").fetchall()
     except duckdb.Error as error:
-        raise InvalidInput(
-            sentence(_("This is not a table that can be read: %(reason)s"), reason=_first_line(error))
-        ) from error
+        raise _unreadable(error) from error
     columns = tuple((str(row[0]), str(row[1])) for row in described)
     if len(columns) > _MOST_COLUMNS:
         raise InvalidInput(_("This table has too many columns."))
@@ -165,6 +166,12 @@ def _recoded(path: Path, copy: Path, encoding: str) -> Path:
     ):
         shutil.copyfileobj(old, new, _SAMPLE)
     return copy
+
+
+def _unreadable(error: Exception) -> InvalidInput:
+    return InvalidInput(
+        sentence(_("This is not a table that can be read: %(reason)s"), reason=_first_line(error))
+    )
 
 
 def _first_line(error: Exception) -> str:

@@ -150,9 +150,10 @@ def _own_type(own: str) -> str:
 
 
 def _top(table: Table, name: str) -> tuple[tuple[str, int], ...]:
+    """The most frequent values; grouped by place, for a column may bear any name that an alias could have."""
     found = table.connection.execute(
-        f"SELECT CAST({named(name)} AS VARCHAR) AS value, count(*) AS many FROM data"  # noqa: S608
-        f" WHERE NOT {missing(name)} GROUP BY value ORDER BY many DESC, value LIMIT {_TOP}"
+        f"SELECT CAST({named(name)} AS VARCHAR), count(*) FROM data"  # noqa: S608
+        f" WHERE NOT {missing(name)} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_TOP}"
     ).fetchall()
     return tuple((_short(value), int(many)) for value, many in found)
 
@@ -167,8 +168,8 @@ def _histogram(
     value = f"CAST({as_value(name, kind)} AS DOUBLE)"
     found = dict(
         table.connection.execute(
-            f"SELECT least(CAST(floor(({value} - {start!r}) / {step!r}) AS INTEGER), {_BINS - 1}) AS bin,"  # noqa: S608
-            f" count(*) FROM data WHERE {value} IS NOT NULL AND isfinite({value}) GROUP BY bin"
+            f"SELECT least(CAST(floor(({value} - {start!r}) / {step!r}) AS INTEGER), {_BINS - 1}),"  # noqa: S608
+            f" count(*) FROM data WHERE {value} IS NOT NULL AND isfinite({value}) GROUP BY 1"
         ).fetchall()
     )
     return tuple(

@@ -6,11 +6,12 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from yunghap.core.errors import DomainError, InvalidInput
 from yunghap.documents import service as documents
 from yunghap.exchange.models import Content, ProductVersion
 
-from . import credentials
+from . import credentials, databases
 from .sources import Fetched, Place, Source, kinds
 from .tables import MEDIA_TYPES, Format, Written, convert, table_format
 from .views import WHOLE, View
@@ -63,16 +64,12 @@ class _Order:
         return hashlib.sha256(canonical.encode(what)).hexdigest()
 
 
-def place_of(version: ProductVersion) -> Place:
-    """Where a version's data lie, with the secret that opens it."""
-    owner, where = version.product.provider_id, version.where
+def place_of(where: Mapping[str, Any], *, media_type: str, owner: str) -> Place:
+    """Where data of that organisation lie, with the secret that opens it. Raises NotFound."""
+    where = databases.reached(where, owner=owner)
     named = where.get("credential")
-    return Place(
-        where=where,
-        media_type=version.media_type,
-        owner=owner,
-        secret=credentials.opened(str(named), owner=owner) if named else {},
-    )
+    secret = credentials.opened(str(named), owner=owner) if named else {}
+    return Place(where=where, media_type=media_type, owner=owner, secret=secret)
 
 
 def content_of(
@@ -99,6 +96,13 @@ def content_of(
         return found
     with _alone(order.key):
         return _there(order) or _make(order)
+
+
+def content_here(version: ProductVersion) -> Content | None:
+    """The whole of a version's data as it was read last; None where it was not yet, or has been dropped since."""
+    found = Content.objects.filter(key=_Order(version, WHOLE, Format.AS_IS, "", growing=False).key)
+    newest = found.order_by("-created_at").first()
+    return newest if newest is not None and path_of(newest).is_file() else None
 
 
 def path_of(content: Content) -> Path:
@@ -143,7 +147,8 @@ def _alone(key: str) -> Iterator[None]:
 
 
 def _make(order: _Order) -> Content:
-    place, source = place_of(order.version), kinds.get(order.version.kind)
+    version, source = order.version, kinds.get(order.version.kind)
+    place = place_of(version.where, media_type=version.media_type, owner=version.product.provider_id)
     source.check(place)
     incoming = Path(settings.CONTENT_DIR) / "incoming"
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -37,15 +37,16 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Columns in this order (none named: all) and rows that meet every condition."""
+    """Columns in this order (none named: all) and rows that meet every condition, at most the first `most` of them."""
 
     columns: tuple[str, ...] = ()
     rows: tuple[Condition, ...] = ()
+    most: int | None = None
 
     @property
     def is_whole(self) -> bool:
         """Whether everything is let through."""
-        return not self.columns and not self.rows
+        return not self.columns and not self.rows and self.most is None
 
     def since(self, column: str, value: str) -> "View":
         """The rows of this view that came after the one with that value in the growing column."""
@@ -100,7 +101,8 @@ def select(source: str, view: View, *, dialect: Dialect = "duckdb") -> str:
     """A SELECT over `source` (a query in brackets or a table function) that lets the view through."""
     columns = ", ".join(f'"q".{quoted(name)}' for name in view.columns) or '"q".*'
     where = " AND ".join(f"({_compiled(row, dialect)})" for row in view.rows)
-    return f'SELECT {columns} FROM {source} AS "q"' + (f" WHERE {where}" if where else "")  # noqa: S608 - quoted
+    limit = f" LIMIT {view.most:d}" if view.most is not None else ""
+    return f'SELECT {columns} FROM {source} AS "q"' + (f" WHERE {where}" if where else "") + limit  # noqa: S608 - quoted
 
 
 def quoted(name: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core.actors import Actor
-from yunghap.core.posted import attempt
+from yunghap.core.posted import attempt, attempt_and_tell
 from yunghap.exchange import rules
 from yunghap.exchange.domain.asking import ask_for, dataset_of
 from yunghap.exchange.domain.connector.acceptance import drop_rule, set_rule
@@ -93,18 +93,8 @@ def add_rule(request: HttpRequest) -> HttpResponse:
     )
     peers = Participant.objects.filter(state="ADMITTED").order_by("name")[:2_000]
     form = RuleForm(request.POST or None, offers=list(offers), peers=list(peers))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        offer = next((one for one in offers if one.pk == data["offer"]), None)
-        with transaction.atomic():
-            for organisation in [offer.product.provider_id] if offer else organisations:
-                set_rule(
-                    organisation=organisation,
-                    offer=offer,
-                    counterparty=data["counterparty"],
-                    decision=data["decision"],
-                    by=by,
-                )
+    if request.method == "POST" and attempt(form, lambda: _set_rules(form, list(offers), organisations, by)):
+        messages.success(request, _("The rule holds for requests from now on."))
         return redirect("exchange:acceptance")
     back = reverse("exchange:acceptance")
     return form_page(request, form, title=_("Rule for requests"), verb=_("Save"), back=back)
@@ -115,8 +105,25 @@ def remove_rule(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Drop a rule."""
     by = identity.actor_of(request)
     own = [one.organisation_id for one in _own(by, rules.PROVIDE)]
-    drop_rule(rule=get_object_or_404(AcceptanceRule, pk=id, participant__in=own), by=by)
+    rule = get_object_or_404(AcceptanceRule, pk=id, participant__in=own)
+    attempt_and_tell(request, lambda: drop_rule(rule=rule, by=by), _("The rule was dropped."))
     return redirect("exchange:acceptance")
+
+
+@transaction.atomic
+def _set_rules(form: RuleForm, offers: list[Offer], organisations: list[str], by: Actor) -> bool:
+    """A rule for one offer, or for each organisation of the reader one for all its offers."""
+    data = form.cleaned_data
+    offer = next((one for one in offers if one.pk == data["offer"]), None)
+    for organisation in [offer.product.provider_id] if offer else organisations:
+        set_rule(
+            organisation=organisation,
+            offer=offer,
+            counterparty=data["counterparty"],
+            decision=data["decision"],
+            by=by,
+        )
+    return True
 
 
 def _own(by: Actor, permission: str) -> list[Participant]:

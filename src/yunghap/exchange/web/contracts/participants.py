@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yunghap.core.posted import attempt
+from yunghap.core.posted import attempt, attempt_and_tell
 from yunghap.exchange import rules
 from yunghap.exchange.domain.connector import roster
 from yunghap.exchange.models import Participant
@@ -63,8 +63,11 @@ def apply(request: HttpRequest) -> HttpResponse:
     found = next((one for one in _organisations(request) if one.pk == request.POST.get("organisation")), None)
     if found is None:
         raise Http404
-    roster.apply_participant(organisation=found, by=by)
-    messages.success(request, _("The application was noted; whoever operates the exchange decides about it."))
+    attempt_and_tell(
+        request,
+        lambda: roster.apply_participant(organisation=found, by=by),
+        _("The application was noted; whoever operates the exchange decides about it."),
+    )
     return redirect("exchange:participants")
 
 
@@ -78,6 +81,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         row = attempt(form, lambda: roster.enter_participant(**form.cleaned_data, by=by))
         if row is not None:
+            messages.success(request, _("The participant is entered. Admit it to let it take part."))
             return redirect("exchange:participants")
     return _form_page(request, form, title=_("Enter a participant"), verb=_("Enter"))
 
@@ -88,7 +92,12 @@ def admit(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     by = identity.actor_of(request)
     if not identity.can(by, rules.OPERATE):
         raise Http404
-    roster.admit_participant(participant=get_object_or_404(Participant, pk=id), by=by)
+    row = get_object_or_404(Participant, pk=id)
+    attempt_and_tell(
+        request,
+        lambda: roster.admit_participant(participant=row, by=by),
+        _("%(name)s takes part from now on.") % {"name": row.name},
+    )
     return redirect("exchange:participants")
 
 
@@ -106,6 +115,8 @@ def change(request: HttpRequest, id: str, how: str) -> HttpResponse:  # noqa: A0
         verb = _WITH_REASON[how]
         done = attempt(form, lambda: verb(participant=row, reason=form.cleaned_data["reason"], by=by) or row)
         if done is not None:
+            told = _("%(name)s is suspended.") if how == "suspend" else _("%(name)s no longer takes part.")
+            messages.success(request, told % {"name": row.name})
             return redirect("exchange:participants")
     lead = (
         _("Messages of a suspended participant are refused.")
@@ -131,8 +142,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     by = identity.actor_of(request)
     if not identity.can(by, rules.OPERATE):
         raise Http404
-    roster.sign_roster(by=by)
-    messages.success(request, _("The roster was signed."))
+    attempt_and_tell(request, lambda: roster.sign_roster(by=by), _("The roster was signed."))
     return redirect("exchange:participants")
 
 

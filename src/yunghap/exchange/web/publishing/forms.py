@@ -9,11 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.exchange.contracts import Description, Price
 from yunghap.exchange.domain.products import description_of
-from yunghap.exchange.domain.products.data import MEDIA_TYPES
 from yunghap.exchange.enums import Licence, PriceForm
 from yunghap.exchange.models import Product
 from yunghap.exchange.web.contracts.forms import TermsForm
-from yunghap.identity.service import Organisation
 
 FIELD_TYPES = {
     "string": _("Text"),
@@ -31,52 +29,6 @@ FIELD_TYPES = {
     "array": _("List (JSON)"),
     "any": _("Anything"),
 }
-
-
-class DataForm(forms.Form):
-    """A file or an address."""
-
-    file = forms.FileField(
-        label=_("File"),
-        required=False,
-        help_text=_(
-            "CSV, Excel, Parquet, JSON and others, at most 200 MB. The first line names the columns."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(MEDIA_TYPES)}),
-    )
-    url = forms.CharField(
-        label=_("or the address of an API"),
-        required=False,
-        max_length=2_000,
-        help_text=_("The data stays where it is and is fetched for whoever has a contract."),
-        widget=forms.URLInput(),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if bool(cleaned.get("file")) == bool((cleaned.get("url") or "").strip()):
-            raise forms.ValidationError(_("Give either a file or an address."))
-        return cleaned
-
-
-class VersionForm(DataForm):
-    """The next version, and what is different in it."""
-
-    note = forms.CharField(label=_("What is new"), required=False, max_length=1_000)
-
-
-class BeginForm(DataForm):
-    """A new product."""
-
-    provider = forms.ChoiceField(label=_("Provider"))
-    title = forms.CharField(label=_("Title"), max_length=300)
-    field_order = ("provider", "title", "file", "url")
-
-    def __init__(self, *args: Any, providers: Sequence[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["provider"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
-        field.choices = [(one.pk, one.label()) for one in providers]
 
 
 def _words(label: object, help_text: object) -> forms.CharField:

@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yunghap.core import clock
 from yunghap.core.errors import DomainError
 from yunghap.core.posted import attempt, version_in
 from yunghap.exchange import rules
 from yunghap.exchange.domain.products import describe_product, description_of
 from yunghap.exchange.domain.quality import (
     assess_version,
+    is_read,
+    is_table,
     issue_certificate,
     revoke_certificate,
     table_place,
@@ -24,6 +27,7 @@ from yunghap.exchange.domain.quality.rules import compile_rules
 from yunghap.exchange.domain.tables import compare_tables
 from yunghap.exchange.models import Product, QualityCertificate, QualityReport
 from yunghap.exchange.queries.products import latest_report, reports_to_certify
+from yunghap.exchange.web.signed import statement_file
 from yunghap.identity import service as identity
 
 from .fields import FieldForms, TableForm, initial_fields, initial_table, schema_of
@@ -71,7 +75,12 @@ def quality(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         report: QualityReport | None = assess_version(version=version, by=by)
     except DomainError as error:
         report, problem = latest_report(product), str(error)
-    context = {"product": product, "problem": problem, **quality_context(report)}
+    context = {
+        "product": product,
+        "problem": problem,
+        "is_unread": is_table(version) and not is_read(version),
+        **quality_context(report),
+    }
     return render(request, "exchange/publishing/quality.html", context)
 
 
@@ -127,6 +136,40 @@ def certificates(request: HttpRequest) -> HttpResponse:
         "issued": QualityCertificate.objects.select_related("report__of__product")[:50],
     }
     return render(request, "exchange/publishing/certificates.html", context)
+
+
+@require_safe
+@identity.public_page
+def certificate(request: HttpRequest, number: str) -> HttpResponse:
+    """One certificate for everybody: what it says, whether it still holds, and its signed file."""
+    row = _certificate_or_404(number)
+    product = row.report.of.product
+    newest = product.versions.values_list("number", flat=True).first()
+    context = {
+        **quality_context(row.report),
+        "certificate": row,
+        "product": product,
+        "expired": row.expires_on < clock.today(),
+        "newest": newest if newest != row.report.of.number else None,
+    }
+    return render(request, "exchange/publishing/certificate.html", context)
+
+
+@require_safe
+@identity.public_page
+def certificate_file(request: HttpRequest, number: str) -> HttpResponse:  # noqa: ARG001
+    """The signed certificate, to be verified here or offline."""
+    row = _certificate_or_404(number)
+    subject = f"product:{row.report.of.product_id}"
+    return statement_file(subject=subject, statement=row.statement, name=row.number)
+
+
+def _certificate_or_404(number: str) -> QualityCertificate:
+    rows = QualityCertificate.objects.select_related("report__of__product__provider")
+    row = rows.filter(number=number).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """Pages of those who provide data: my data, and one product from its file to its end."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,38 +12,31 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core.actors import Actor
-from yunghap.core.gate import read_limited
 from yunghap.core.posted import attempt, attempt_and_tell, version_in
 from yunghap.exchange import rules
-from yunghap.exchange.contracts import DataPlace, Description
 from yunghap.exchange.domain.policies.templates import TEMPLATES, Template, find_template
 from yunghap.exchange.domain.policies.terms import write_terms
 from yunghap.exchange.domain.products import (
-    add_version,
-    create_product,
     describe_product,
-    description_of,
     end_offer,
     make_offer,
     publish_product,
     retire_product,
 )
-from yunghap.exchange.domain.products.data import LARGEST_FILE, place_of_address, place_of_file
-from yunghap.exchange.domain.quality import is_table, table_place
-from yunghap.exchange.domain.tables import infer_schema, open_table
+from yunghap.exchange.domain.quality import is_read, is_table
 from yunghap.exchange.enums import ProductState
-from yunghap.exchange.models import Product, ProductVersion
+from yunghap.exchange.models import Product
 from yunghap.exchange.queries.products import products_of
 from yunghap.identity import service as identity
 
-from .forms import BeginForm, DataForm, DescriptionForm, OfferForm, ReasonForm, VersionForm
+from .forms import DescriptionForm, OfferForm, ReasonForm
 from .looks import table_context
 
 PER_PAGE = 20
 TONES = {ProductState.DRAFT: "neutral", ProductState.PUBLISHED: "success", ProductState.RETIRED: "outline"}
 
 
-def _providers(by: Actor) -> list[identity.Organisation]:
+def providers_or_404(by: Actor) -> list[identity.Organisation]:
     """The organisations for which the reader may publish; 404 where there is none."""
     where = identity.organisations_where(by, rules.PROVIDE)
     found = [] if where is None else identity.organisations_by_ids(set(where))
@@ -65,53 +57,11 @@ def own_product_or_404(request: HttpRequest, id: str) -> tuple[Product, Actor]: 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """My data: every product of the reader's organisations."""
-    providers = _providers(identity.actor_of(request))
+    providers = providers_or_404(identity.actor_of(request))
     page = Paginator(products_of({one.pk for one in providers}), PER_PAGE).get_page(request.GET.get("page"))
     for product in page:
         product.tone = TONES[ProductState(product.state)]  # type: ignore[attr-defined]
     return render(request, "exchange/publishing/mine.html", {"page": page})
-
-
-@require_http_methods(["GET", "POST"])
-def begin(request: HttpRequest) -> HttpResponse:
-    """Begin a product with its data."""
-    by = identity.actor_of(request)
-    providers = _providers(by)
-    form = BeginForm(request.POST or None, request.FILES or None, providers=providers)
-    if request.method == "POST":
-        product = attempt(form, lambda: _begun(form, providers, by))
-        if product is not None:
-            return redirect("exchange:describe", id=product.pk)
-    return form_page(
-        request, form, title=_("Publish data"), verb=_("Continue"), back=reverse("exchange:mine")
-    )
-
-
-def _begun(form: BeginForm, providers: list[identity.Organisation], by: Actor) -> Product:
-    place = _place(form, by)
-    provider = next(one for one in providers if one.pk == form.cleaned_data["provider"])
-    description = Description(title=form.cleaned_data["title"])
-    product = create_product(provider=provider, description=description, by=by)
-    version = add_version(product=product, place=place, by=by)
-    _take_fields(product, version, by)
-    return product
-
-
-def _place(form: DataForm, by: Actor) -> DataPlace:
-    file = form.cleaned_data.get("file")
-    if file:
-        return place_of_file(data=read_limited(file, LARGEST_FILE), name=file.name, by=by)
-    return place_of_address(url=form.cleaned_data["url"])
-
-
-def _take_fields(product: Product, version: ProductVersion, by: Actor) -> None:
-    """Describe the fields as the data suggests, where nobody has described them."""
-    if product.fields or not is_table(version):
-        return
-    with open_table(*table_place(version)) as table:
-        schema = infer_schema(table)
-    description = replace(description_of(product), fields=schema)
-    describe_product(product=product, description=description, expected=product.version, by=by)
 
 
 @require_safe
@@ -119,6 +69,7 @@ def product(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """One product: what is done, what is still to do, and what its data looks like."""
     found, _by = own_product_or_404(request, id)
     offers = list(found.offers.all())
+    versions = list(found.versions.select_related("product")[:50])
     open_offers = [offer for offer in offers if offer.ended_at is None]
     done = [
         (_("Data"), reverse("exchange:add_version", args=[id]), found.versions.exists()),
@@ -133,9 +84,10 @@ def product(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "steps": done,
         "step": next((number for number, one in enumerate(done, 1) if not one[2]), len(done)),
         "ready": found.state == ProductState.DRAFT and found.versions.exists() and bool(open_offers),
-        "versions": list(found.versions.all()[:50]),
+        "versions": versions,
         "offers": offers,
-        "is_table": any(is_table(one) for one in found.versions.all()[:2]),
+        "is_table": any(is_table(one) for one in versions[:2]),
+        "is_unread": bool(versions) and is_table(versions[0]) and not is_read(versions[0]),
     }
     return render(request, "exchange/publishing/product.html", context)
 
@@ -156,23 +108,6 @@ def describe(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
             messages.success(request, _("The description is saved."))
             return redirect("exchange:product", id=id)
     return form_page(request, form, title=_("Description"), verb=_("Save"), product=found)
-
-
-@require_http_methods(["GET", "POST"])
-def new_version(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
-    """Add the next version of the data."""
-    found, by = own_product_or_404(request, id)
-    form = VersionForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        version = attempt(
-            form,
-            lambda: add_version(product=found, place=_place(form, by), note=form.cleaned_data["note"], by=by),
-        )
-        if version is not None:
-            _take_fields(found, version, by)
-            messages.success(request, _("Version %(number)s is there.") % {"number": version.number})
-            return redirect("exchange:product", id=id)
-    return form_page(request, form, title=pgettext("data", "New version"), verb=_("Add"), product=found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -254,8 +189,14 @@ def form_page(
     lead: str = "",
     tone: str = "primary",
     templates: Sequence[Template] = (),
+    ways: Sequence[Mapping[str, object]] = (),
+    databases: bool = False,
 ) -> HttpResponse:
-    """A page with one form and a way back; `templates` are standard contracts to begin with."""
+    """A page with one form and a way back; `templates` are standard contracts to begin with.
+
+    `ways` are tabs with other forms for the same; `databases` leads to the page where
+    databases are named.
+    """
     context = {
         "form": form,
         "title": title,
@@ -265,6 +206,8 @@ def form_page(
         "lead": lead,
         "tone": tone,
         "templates": templates,
+        "ways": ways,
+        "databases": databases,
     }
     errors = bool(getattr(form, "errors", None))
     return render(request, "exchange/publishing/form.html", context, status=422 if errors else 200)

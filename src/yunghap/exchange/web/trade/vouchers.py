@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
-from yunghap.core.gate import safe_json
 from yunghap.core.posted import attempt, attempt_and_tell
 from yunghap.documents.blocks import Table, Value
 from yunghap.exchange import rules
@@ -20,8 +19,8 @@ from yunghap.exchange.domain.trade import vouchers
 from yunghap.exchange.enums import Signatory, SupplierState, VoucherKind, VoucherState
 from yunghap.exchange.models import Supplier, Voucher, VoucherProgramme
 from yunghap.exchange.queries.trading import Standing, money_of, vouchers_for
+from yunghap.exchange.web.signed import statement_file
 from yunghap.identity import service as identity
-from yunghap.ledger.service import statements_for
 
 from .common import (
     PER_PAGE,
@@ -153,14 +152,7 @@ def sign(request: HttpRequest, id: str, party: str) -> HttpResponse:  # noqa: A0
 def agreement_file(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """The signed statement of the agreement, to be verified offline."""
     row, _stand, _by = voucher_or_404(request, id)
-    for statement in statements_for(f"voucher:{row.pk}"):
-        if statement.pk == row.statement:
-            response = JsonResponse(
-                safe_json(statement.document.encode()), json_dumps_params={"ensure_ascii": False}
-            )
-            response["Content-Disposition"] = f'attachment; filename="{row.number}.json"'
-            return response
-    raise Http404
+    return statement_file(subject=f"voucher:{row.pk}", statement=row.statement, name=row.number)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core.actors import Actor
-from yunghap.core.posted import attempt
+from yunghap.core.posted import attempt, attempt_and_tell
 from yunghap.documents import service as documents
 from yunghap.exchange.domain.connector.machine import Move
 from yunghap.exchange.domain.connector.transfers import make_transfer_move, request_transfer
@@ -34,11 +34,13 @@ def send_here(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     acting_or_404(row, by)
     if row.side != Side.CONSUMER:
         raise Http404
-    made = request_transfer(agreement=row, format=PUSH, by=by)
-    messages.success(
-        request, _("The data were asked for. They are sent here and checked; then you can download them.")
+    made: list[TransferProcess] = []
+    attempt_and_tell(
+        request,
+        lambda: made.append(request_transfer(agreement=row, format=PUSH, by=by)),
+        _("The data were asked for. They are sent here and checked; then you can download them."),
     )
-    return redirect("exchange:transfer", id=made.pk)
+    return redirect("exchange:transfer", id=made[0].pk) if made else redirect("exchange:contract", id=id)
 
 
 @require_POST
@@ -47,8 +49,11 @@ def move(request: HttpRequest, id: str, how: str) -> HttpResponse:  # noqa: A002
     row, by = _transfer(request, id)
     if how not in MOVES:
         raise Http404
-    make_transfer_move(transfer=row, move=MOVES[how], by=by)
-    messages.success(request, _("This was noted, and the other side is told."))
+    attempt_and_tell(
+        request,
+        lambda: make_transfer_move(transfer=row, move=MOVES[how], by=by),
+        _("This was noted, and the other side is told."),
+    )
     return redirect("exchange:transfer", id=id)
 
 

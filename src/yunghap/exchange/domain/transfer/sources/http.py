@@ -6,7 +6,8 @@ become rows, and pages are asked for until one comes back empty.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -36,24 +37,19 @@ def check(place: Place) -> None:
 def fetch_source(place: Place, into: Path) -> Fetched:
     """Get the answer as it is, or all records as JSON lines."""
     if place.where.get("records"):
-        write_pieces(_records(place), into)
+        write_pieces(_records(place), into, largest=place.largest)
         return Fetched(into, ours=True)
     address = _address(place, {})
     with stream(address, headers=_headers(place), seconds=60, redirects=0) as answer:
         _expect_success(answer.status)
-        write_pieces(answer.pieces, into)
+        write_pieces(answer.pieces, into, largest=place.largest)
     return Fetched(into, ours=True)
 
 
 def _records(place: Place) -> Iterator[bytes]:
     page = place.where.get("page")
     for number in range(MOST_PAGES):
-        parameters = {}
-        if page:
-            parameters[page["parameter"]] = str(page.get("first", 1) + number)
-            if page.get("size_parameter"):
-                parameters[str(page["size_parameter"])] = str(page.get("size", 100))
-        answer = fetch(_address(place, parameters), headers=_headers(place), seconds=60)
+        answer = fetch(_address(place, _numbered(page, number)), headers=_headers(place), seconds=60)
         _expect_success(answer.status)
         records = _inside(safe_json(answer.body, exact=False), place.text("records"))
         if not records:
@@ -62,6 +58,25 @@ def _records(place: Place) -> Iterator[bytes]:
         if not page:
             return
     raise InvalidInput(sentence(_("The source has more than %(most)s pages."), most=f"{MOST_PAGES:,}"))
+
+
+def first_page(place: Place) -> Place:
+    """The source narrowed to its first page, where it comes in pages."""
+    page = place.where.get("page")
+    if not page:
+        return place
+    url = _with(place.text("url"), _numbered(page, 0))
+    return replace(place, where={**place.where, "url": url, "page": None})
+
+
+def _numbered(page: Mapping[str, Any] | None, number: int) -> dict[str, str]:
+    """The parameters of a page, counted from 0; none where there are no pages."""
+    if not page:
+        return {}
+    parameters = {page["parameter"]: str(page.get("first", 1) + number)}
+    if page.get("size_parameter"):
+        parameters[str(page["size_parameter"])] = str(page.get("size", 100))
+    return parameters
 
 
 def _inside(value: Any, path: str) -> list[Any]:
@@ -77,6 +92,10 @@ def _address(place: Place, parameters: dict[str, str]) -> str:
     url = place.text("url")
     if place.secret.get("parameter"):
         parameters = {**parameters, place.secret["parameter"]: place.secret.get("value", "")}
+    return _with(url, parameters)
+
+
+def _with(url: str, parameters: Mapping[str, str]) -> str:
     if not parameters:
         return url
     return url + ("&" if "?" in url else "?") + urlencode(parameters)
@@ -92,4 +111,4 @@ def _expect_success(status: int) -> None:
         raise Unreachable(sentence(_("The source answers with status %(status)s."), status=status))
 
 
-SOURCE = Source(check=check, fetch=fetch_source)
+SOURCE = Source(check=check, fetch=fetch_source, first=first_page)

@@ -18,12 +18,16 @@ from yunghap.exchange.domain.transfer.views import View
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A source with everything that is needed to read it. `owner` is the id of the organisation that provides it."""
+    """A source with everything that is needed to read it. `owner` is the id of the organisation that provides it.
+
+    `largest` is how many bytes are taken from it; LARGEST_SOURCE where nothing is said.
+    """
 
     where: Mapping[str, Any]
     media_type: str
     owner: str
     secret: Mapping[str, str] = field(default_factory=dict)
+    largest: int | None = None
 
     def text(self, name: str, default: str | None = None) -> str:
         """A word of `where`; raises InvalidInput where it is missing or no text."""
@@ -50,26 +54,32 @@ class Source:
     """How a kind is read: either its bytes (`fetch`) or, where it is a query, the view of its rows (`query`).
 
     `check(place)` raises InvalidInput where `where` lacks something, and calls nobody. Both others may call another
-    server through `core.gate`, may take long, and raise errors of `core.errors`.
+    server through `core.gate`, may take long, and raise errors of `core.errors`. `first` narrows a place to a part that
+    comes quickly, where the kind has such a part.
     """
 
     check: Callable[[Place], None]
     fetch: Callable[[Place, Path], Fetched] | None = None
     query: Callable[[Place, View, Format, Path], Written] | None = None
+    first: Callable[[Place], Place] | None = None
 
 
 kinds: Registry[Source] = Registry("kinds of sources")
 
 
+class TooMuch(InvalidInput):
+    """A source gives more bytes than are taken from it."""
+
+
 def write_pieces(pieces: Iterable[bytes], into: Path, *, largest: int | None = None) -> str:
-    """Write bytes as they come and give their SHA-256. Raises InvalidInput beyond `largest` bytes."""
+    """Write bytes as they come and give their SHA-256. Raises TooMuch beyond `largest` bytes."""
     limit = settings.LARGEST_SOURCE if largest is None else largest
     digest, size = hashlib.sha256(), 0
     with into.open("wb") as file:
         for piece in pieces:
             size += len(piece)
             if size > limit:
-                raise InvalidInput(
+                raise TooMuch(
                     sentence(_("The source gives more than %(limit)s MB."), limit=f"{limit // 1_000_000:,}")
                 )
             digest.update(piece)

@@ -14,7 +14,7 @@ from psycopg.pq import ExecStatus
 
 from yunghap.core.errors import InvalidInput, sentence
 from yunghap.core.fetch import Unreachable
-from yunghap.core.gate import check_url
+from yunghap.core.gate import CheckedUrl, check_url
 from yunghap.exchange.domain.transfer.tables import SECONDS, Format, Written, convert
 from yunghap.exchange.domain.transfer.views import View, select
 
@@ -50,6 +50,12 @@ def check(place: Place) -> None:
     for name in ("host", "database", "query"):
         place.text(name)
     _port(place)
+
+
+def check_server(place: Place) -> CheckedUrl:
+    """The server's address, checked as every address that we may be sent to; it is not called. Raises InvalidInput."""
+    place.text("database")
+    return check_url(f"https://{place.text('host')}:{_port(place)}/")
 
 
 def query(place: Place, view: View, wanted: Format, into: Path) -> Written:
@@ -92,13 +98,12 @@ def query(place: Place, view: View, wanted: Format, into: Path) -> Written:
 @contextmanager
 def _opened(place: Place) -> Iterator[psycopg.Connection[Any]]:
     """A read-only transaction in the database, on the address that was checked."""
-    port = _port(place)
-    checked = check_url(f"https://{place.text('host')}:{port}/")
+    checked = check_server(place)
     try:
         connection = psycopg.connect(
             host=checked.host,
             hostaddr=checked.address,
-            port=port,
+            port=checked.port,
             dbname=place.text("database"),
             user=place.secret.get("user", ""),
             password=place.secret.get("password", ""),

@@ -1,0 +1,72 @@
+"""A look at the beginning of a source before anything is published of it: whether it answers, and with which fields."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from yunghap.core.errors import InvalidInput
+from yunghap.exchange.contracts import DataPlace
+from yunghap.exchange.domain.tables import can_open, infer_schema, open_table
+
+from .contents import place_of
+from .sources import TooMuch, kinds
+from .tables import MEDIA_TYPES, Format
+from .views import View
+
+ROWS = 1_000
+LARGEST = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a source begins with: the Table Schema its rows suggest, {} where they are no table or too many to look at
+    in part; `whole` where that was all there is.
+    """
+
+    schema: dict[str, Any] = field(default_factory=dict)
+    whole: bool = False
+
+
+def sample_of(place: DataPlace, *, owner: str, secret: Mapping[str, str] | None = None) -> Sample:
+    """Ask a source for its first rows: 1,000 of a query, the first page of an API; `secret` opens it before it is kept.
+
+    Not to be called in a transaction: it calls other servers. Raises InvalidInput for a query that cannot be asked,
+    Unreachable where nobody answers, NotFound for a database or a secret that may not be used.
+    """
+    source = kinds.get(place.kind)
+    found = replace(place_of(place.where, media_type=place.media_type, owner=owner), largest=LARGEST)
+    if secret:
+        found = replace(found, secret=secret)
+    source.check(found)
+    incoming = Path(settings.CONTENT_DIR) / "incoming"
+    incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+    into = incoming / f"{uuid.uuid4().hex}.sample"
+    try:
+        if source.query is not None:
+            written = source.query(found, View(most=ROWS), Format.PARQUET, into)
+            return Sample(_schema(into, MEDIA_TYPES[Format.PARQUET]), written.rows < ROWS)
+        narrowed = source.first(found) if source.first else found
+        assert source.fetch is not None  # noqa: S101 - a source has one of the two
+        records = bool(found.where.get("records"))
+        media_type = MEDIA_TYPES[Format.NDJSON] if records else place.media_type
+        fetched = source.fetch(narrowed, into)
+        return Sample(_schema(fetched.path, media_type), narrowed is found)
+    except TooMuch:
+        return Sample()
+    finally:
+        into.unlink(missing_ok=True)
+
+
+def _schema(path: Path, media_type: str) -> dict[str, Any]:
+    """What the rows suggest; {} where they are no table."""
+    if not can_open(media_type) or not path.stat().st_size:
+        return {}
+    try:
+        with open_table(path, media_type) as table:
+            return infer_schema(table)
+    except InvalidInput:
+        return {}
