@@ -23,6 +23,7 @@ from yunghap.exchange.models import (
     SearchCount,
 )
 from yunghap.exchange.queries.use import Use, diagnose, use_of
+from yunghap.identity.enums import OrganisationKind
 from yunghap.identity.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +126,7 @@ def test_diagnosis_says_by_whom_and_what_to_mend():
     diagnosis = diagnose()
     [had] = diagnosis.contracted
     assert (had.product, had.organisations, had.deliveries, had.bytes) == (product, 2, 2, 20)
-    assert sorted(str(kind) for kind, _number in had.kinds) == ["", "Company"]
+    assert sorted(str(kind) for kind, _number in had.kinds) == ["", str(OrganisationKind.COMPANY.label)]
     [(poor, views, score)] = diagnosis.poor
     assert (poor, views, score < 90) == (product, 1, True)
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from yunghap.exchange.web.catalogue.labels import WAYS
+from yunghap.exchange.web.catalogue.labels import FIELD_TYPES, WAYS
 
 register = template.Library()
 
@@ -11,3 +11,9 @@ register = template.Library()
 def format_label(name: str) -> str:
     """A file's format as it is; a way of transfer, which has its place in catalogues of connectors, in words."""
     return str(WAYS.get(name.lower(), name))
+
+
+@register.filter
+def field_type(name: str) -> object:
+    """A type of the Table Schema in words; one that is none of them as it is."""
+    return FIELD_TYPES.get(name, name)

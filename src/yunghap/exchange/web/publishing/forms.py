@@ -13,23 +13,6 @@ from yunghap.exchange.enums import Licence, PriceForm
 from yunghap.exchange.models import Product
 from yunghap.exchange.web.contracts.forms import TermsForm
 
-FIELD_TYPES = {
-    "string": _("Text"),
-    "integer": _("Whole number"),
-    "number": _("Number"),
-    "boolean": _("Yes or no"),
-    "date": _("Date"),
-    "datetime": _("Date and time"),
-    "time": _("Time"),
-    "year": _("Year"),
-    "yearmonth": _("Year and month"),
-    "duration": _("Duration"),
-    "geopoint": _("Place (latitude, longitude)"),
-    "object": _("Object (JSON)"),
-    "array": _("List (JSON)"),
-    "any": _("Anything"),
-}
-
 
 def _words(label: object, help_text: object) -> forms.CharField:
     return forms.CharField(label=label, required=False, help_text=help_text)  # type: ignore[arg-type]

@@ -33,11 +33,7 @@ KEYS = [("parameter", _("A parameter of the address")), ("header", _("A header o
 
 
 class DataForm(forms.Form):
-    """Where the data of a version lie."""
-
-    def place(self, *, by: Actor) -> DataPlace:
-        """Where they lie, without a secret. Raises InvalidInput."""
-        raise NotImplementedError
+    """Where the data of a version lie: each form has a `place(by=…)` that says it, without a secret."""
 
     def secret(self) -> dict[str, str]:
         """The words of the secret that was typed; none where none was."""
