@@ -1,10 +1,12 @@
 """The shipped procedures: they compile, run from start to every end that matters, and rest on articles there are."""
 
+import json
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.cases.walk import begin, tutorial, walk
 from tests.factories import identity as people
@@ -16,22 +18,27 @@ from yunghap.cases.laws import law_name
 from yunghap.cases.library import definitions
 from yunghap.cases.reference import reference_page
 from yunghap.cases.schemes import SCHEMES
-from yunghap.cases.service import draft_shipped
+from yunghap.cases.service import draft_shipped, put_in_force
 from yunghap.casework.domain.running import OWN_FORMS, PERMISSION_OF
+from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.procedures import service as procedures
 from yunghap.procedures.bpmn import read_bpmn
+from yunghap.procedures.commands.shipped import shipped
 from yunghap.procedures.engine import actions as a
 from yunghap.procedures.engine.state import Status
 from yunghap.procedures.enums import Transition
+from yunghap.procedures.programs import compile_sources
+from yunghap.procedures.shipped import undrafted
 
 DEFINITIONS = definitions()
 VERSIONS = [(one, version) for one in DEFINITIONS.values() for version in one.versions]
 IDS = [f"{one.code}@{version.label}" for one, version in VERSIONS]
 EXEMPTION = DEFINITIONS["sandbox.exemption"]
-NOW = EXEMPTION.version("2026-06-03")
-THEN = EXEMPTION.version("2022-06-29")
-PLAN = EXEMPTION.version("2023-plan")
+NOW = EXEMPTION.version("2026-06-03.2")
+THEN = EXEMPTION.version("2022-06-29.2")
+PLAN = EXEMPTION.version("2023-plan.2")
+SHIPPED = json.loads(Path(__file__).with_name("fixtures").joinpath("shipped.json").read_text("utf-8"))
 AGENCIES = ["국토교통부", "경찰청"]
 ASKED = {
     "variant": "industrial-convergence",
@@ -59,7 +66,8 @@ TO_CONSULTATION = [step("intake", checked="complete"), step("similarity", simila
 TO_COMMITTEE = [
     *TO_CONSULTATION,
     each("consult", opinion="AGREE", reply=""),
-    step("expert", conflict=False),
+    step("expert", resolution="PASSED"),
+    step("expert_result", conflict=False),
 ]
 GRANTED = [
     *TO_COMMITTEE,
@@ -101,10 +109,59 @@ def test_versions_are_whole(definition, version):
     assert all(one.about["ko"] and one.about["en"] for one in version.references)
     kind = kind_of(definition)
     diagram = version.diagram.decode()
-    assert set(re.findall(r'y:letter="([^"]+)"', diagram)) == set(kind.letters)
+    before = {  # of versions whose cases still run
+        *(id_ for id_, one in definition.letters.items() if "until" in one),
+        *(one["id"] for one in definition.work_forms if "until" in one),
+    }
+    assert set(re.findall(r'y:letter="([^"]+)"', diagram)) == set(kind.letters) - before
     assert set(re.findall(r'y:role="([^"]+)"', diagram)) <= set(PERMISSION_OF)
     asked = {one.form for one in kind.requests if one.form}
-    assert set(re.findall(r'y:form="([^"]+)"', diagram)) - OWN_FORMS | asked == set(kind.work_forms)
+    assert set(re.findall(r'y:form="([^"]+)"', diagram)) - OWN_FORMS | asked == set(kind.work_forms) - before
+
+
+@pytest.mark.parametrize(("definition", "version"), VERSIONS, ids=IDS)
+def test_who_changes_a_diagram_table_or_term_gives_the_version_a_new_label(definition, version):
+    """Installations know a version by its label. Add a line to fixtures/shipped.json, never change one."""
+    program = compile_sources(
+        diagram=version.diagram, decisions=version.decisions, deadlines=version.deadlines
+    )
+    assert SHIPPED[definition.code].get(version.label) == program.hash
+
+
+VALUES_OF_A_DECISION = {
+    "outcome",
+    "decided_on",
+    "starts_on",
+    "ends_on",
+    "reasons",
+    "conditions",
+    "decision_articles",
+}
+VALUES_OF_A_CASE = {"number", "title", "applicant", "attention", "handler", "filed_on", "today"}
+VALUES_OF_STEPS = {"extended", "revoked", "grounds"}  # of extension and revocation
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=list(DEFINITIONS))
+def test_letters_say_something_and_name_what_their_procedure_knows(definition):
+    kind = kind_of(definition)
+    known = VALUES_OF_A_DECISION | VALUES_OF_A_CASE | VALUES_OF_STEPS
+    for form in (kind.form, *kind.work_forms.values()):
+        known |= {field.id for field in form.fields()}
+    for version in definition.versions:
+        for text in version.decisions.values():
+            known |= set(re.findall(r'<output [^>]*name="([^"]+)"', text))
+        known |= set(re.findall(r'y:result(?:s)?="([a-z_]+)"', version.diagram.decode()))
+    for letter in kind.letters.values():
+        texts = [letter.title, *letter.paragraphs]
+        for language in ("ko", "en"):
+            named = {name for one in texts for name in re.findall(r"\{(\w+)\}", getattr(one, language))}
+            assert named <= known, (letter.id, named - known)
+        assert not letter.to or letter.to in known
+        assert len(letter.paragraphs) > 1
+        assert all(one.ko and one.en for one in texts)
+        if letter.tells_decision:  # Administrative Procedures Act art. 23: with its grounds
+            said = " ".join(one.ko for one in letter.paragraphs)
+            assert "{outcome}" in said or "{starts_on}" in said
 
 
 @pytest.mark.parametrize(("definition", "version"), VERSIONS, ids=IDS)
@@ -213,8 +270,9 @@ def test_conflicts_are_mediated_before_the_committee_decides():
     steps = [
         *TO_CONSULTATION,
         each("consult", opinion="OBJECT", reply=""),
-        step("expert", conflict=True),
-        step("mediate"),
+        step("expert", resolution="PASSED"),
+        step("expert_result", conflict=True),
+        step("mediate", resolution="PASSED"),
     ]
     runner = walk(begin(NOW, ASKED), steps)
     assert [one.due for one in runner.state.deadlines.values()] == [date(2026, 10, 7)] * 2
@@ -280,7 +338,7 @@ def test_a_long_project_may_last_four_years():
         ("sandbox.extension", [step("decide_extension"), step("extension_notice")]),
         ("sandbox.law-revision", [step("review_need", revision_needed=False), step("report_need"), step("notify_need")]),
         ("sandbox.law-revision", [step("review_need", revision_needed=True), step("report_need"), step("notify_need"), step("start_revision")]),
-        ("sandbox.correction", [step("hear_correction"), step("order_correction", ordered=True, correction_term="P6M"), step("correct")]),
+        ("sandbox.correction", [step("hear_correction"), step("order_correction", ordered=True, correction_term="P6M"), step("correction_notice"), step("correct")]),
         ("sandbox.correction", [step("hear_correction"), step("order_correction", ordered=False)]),
     ],
 )  # fmt: skip
@@ -388,10 +446,12 @@ def test_a_recommendation_that_is_not_followed_is_published():
     steps = [
         *definition.tutorial["steps"][:3],
         step("check", implemented=False),
+        step("warn"),
         step("chance"),
-        step("publish"),
     ]
-    assert ended(walk(begin(version, {"agency": "기관"}), [*steps, step("report"), step("tell")])) == "closed"
+    for published in ([step("publish", publish=True), step("publication")], [step("publish", publish=False)]):
+        runner = walk(begin(version, {"agency": "기관"}), [*steps, *published, step("report"), step("tell")])
+        assert ended(runner) == "closed"
     for handling, node, end in (("answer", "answer", "answered"), ("roadmap", "roadmap", "in_roadmap")):
         runner = walk(begin(version, {"agency": "기관"}), [step("analyse", handling=handling), step(node)])
         assert ended(runner) == end
@@ -420,13 +480,32 @@ def test_shipped_procedures_are_drafted_once_approved_by_two_and_run():
     assert len(drafted) == len(VERSIONS)
     assert draft_shipped(by=SYSTEM, at=AT) == []
     [version] = [
-        one for one in drafted if (one.procedure.code, one.label) == ("sandbox.exemption", "2026-06-03")
+        one for one in drafted if (one.procedure.code, one.label) == ("sandbox.exemption", NOW.label)
     ]
     procedures.submit_version(version=version, by=SYSTEM, at=AT)
     for person in people.editors(2):
         procedures.approve_version(version=version, by=person, at=AT)
     done = procedures.start_instance(procedure="sandbox.exemption", values=ASKED, by=OFFICER, at=AT)
     assert [item.node for item in done.opened] == ["intake"]
+
+
+@pytest.mark.django_db
+def test_an_installation_of_before_is_told_of_a_newer_version_which_holds_from_the_day_it_is_drafted():
+    with clock.use(lambda: AT):
+        draft_shipped(by=SYSTEM)
+        put_in_force(by=people.editors(2))
+        assert undrafted() == []
+        before = procedures.ProcedureVersion.objects.filter(procedure__code="sandbox.exemption")
+        for label in (NOW.label, THEN.label):
+            before.filter(label=label).update(label=f"{label} of before")
+        [newer] = undrafted()
+        assert (newer.code, newer.label, newer.newer) == ("sandbox.exemption", NOW.label, True)
+        told = CliRunner().invoke(shipped, [])
+        assert (told.exit_code, told.stdout.split("\t")[:3]) == (1, [newer.code, newer.label, "newer"])
+        [drafted] = draft_shipped(by=SYSTEM)
+        assert (drafted.label, drafted.effective_from) == (NOW.label, AT.date())
+        assert [one.label for one in put_in_force(by=people.editors(2))] == [NOW.label]
+        assert CliRunner().invoke(shipped, ["--json"]).output == ""
 
 
 def _two_names(korean: str, english: str) -> bool:

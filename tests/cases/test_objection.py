@@ -12,7 +12,7 @@ from yunghap.cases import service as cases
 from yunghap.casework import registry
 from yunghap.casework import service as casework
 from yunghap.casework.domain.letters import serve_letter, write_letter, write_letter_by_hand
-from yunghap.casework.domain.objecting import last_day_to_object, objection_of, open_objection
+from yunghap.casework.domain.objecting import ObjectionTerm, objection_of, objection_term, open_objection
 from yunghap.casework.domain.redeciding import close_ended_grants, decide_again
 from yunghap.casework.domain.running import answer_work
 from yunghap.casework.models import Case, Decision, Letter
@@ -39,7 +39,20 @@ def parties() -> make.Parties:
 
 def test_thirty_days_to_file_and_fourteen_to_answer_by_the_same_office(parties: make.Parties) -> None:
     case = parties.case
-    assert last_day_to_object(case) == LAST
+    told = write_letter_by_hand(
+        case=case,
+        title="결정 통지",
+        text="결정을 알립니다",
+        tells_decision=True,
+        by=parties.officer,
+        at=DECIDED,
+    )
+    assert objection_term(case) == ObjectionTerm(None)
+    with clock.use(lambda: DECIDED):
+        page = text_of(client_of(parties.company).get(f"/en/cases/{case.pk}/"))
+        assert "begin when its notice is served" in page
+    serve_letter(letter=told, by=parties.officer, at=DECIDED)
+    assert objection_term(case) == ObjectionTerm(LAST)
     with pytest.raises(Conflict, match="2026-10-07"):
         open_objection(case=case, by=parties.company, at=DECIDED + timedelta(days=31))
     with clock.use(lambda: DECIDED + timedelta(days=9)):
@@ -88,13 +101,13 @@ def test_the_term_runs_from_the_service_of_the_notice_of_the_decision_alone(part
     by_hand = write_letter_by_hand(case=case, title="안내", text="현장을 봅니다", by=office, at=DECIDED)
     serve(by_hand, 1)
     serve(write_letter(case=case, kind="law-revision-result", by=office, at=DECIDED), 2)
-    assert last_day_to_object(case) == LAST
+    assert objection_term(case) == ObjectionTerm(None)
     notice = write_letter(case=case, kind="certificate", by=office, at=DECIDED)
-    assert last_day_to_object(case) == LAST  # written, not served yet
+    assert objection_term(case) == ObjectionTerm(None)  # written, not served yet
     serve(notice, 3)
-    assert last_day_to_object(case) == date(2026, 10, 12)  # the tenth is a Saturday
+    assert objection_term(case) == ObjectionTerm(date(2026, 10, 12))  # the tenth is a Saturday
     serve(write_letter(case=case, kind="certificate", by=office, at=DECIDED), 20)
-    assert last_day_to_object(case) == date(2026, 10, 12)
+    assert objection_term(case) == ObjectionTerm(date(2026, 10, 12))
 
 
 def filed_objection(parties: make.Parties) -> Case:
@@ -207,12 +220,12 @@ def test_nothing_is_decided_anew_where_nothing_was_decided() -> None:
 
 def test_only_decisions_without_an_objection_of_their_own(parties: make.Parties) -> None:
     bare = make.filed()
-    assert last_day_to_object(bare.case) is None
+    assert objection_term(bare.case) is None
     with pytest.raises(NotFound):
         open_objection(case=bare.case, by=bare.company)
     assert registry.get_kind("conformity-certification").own_objection
     Case.objects.filter(pk=parties.case.pk).update(procedure="conformity-certification")
-    assert last_day_to_object(Case.objects.get(pk=parties.case.pk)) is None
+    assert objection_term(Case.objects.get(pk=parties.case.pk)) is None
     assert client_of(parties.company).get("/en/apply/objection/begin/").status_code == 404
 
 

@@ -67,6 +67,7 @@ class Running:
         self.ministry = make.member(self.agency, Role.MINISTRY_OFFICER)
         self.finish(checked="complete", agencies=[])
         self.finish(similar=False)
+        self.finish(resolution="PASSED")
         self.finish(conflict=False)
         self.finish(resolution="PASSED")
         [item] = casework.work_of(case)
@@ -242,7 +243,9 @@ def test_a_correction_and_a_report_and_a_change() -> None:
     company, officer = client_of(running.company), client_of(running.officer)
     running.ask(officer, "correction", correction_ground="conditions", correction_facts="표시하지 않음")
     running.work(company, "hear_correction", remarks="고치겠음")
-    running.work(officer, "order_correction", ordered="yes", correction_term="P1M")
+    running.work(
+        officer, "order_correction", ordered="yes", correction_term="P1M", correction_content="표시한다"
+    )
     assert running.case.letters.filter(kind="correction-order", served_at__isnull=False).exists()
     running.work(company, "correct", remarks="고침")
     running.ask(

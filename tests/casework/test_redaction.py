@@ -22,6 +22,8 @@ FOUND = {
     "국민은행 123456-01-123456": [("123456-01-123456", Personal.ACCOUNT)],
     "카드 1234-5678-9012-3456": [("1234-5678-9012-3456", Personal.ACCOUNT)],
     "대표 홍길동은": [("홍길동", Personal.NAME)],
+    "박서준 과장과 Dr. Jane Doe": [("박서준", Personal.TITLED), ("Jane Doe", Personal.TITLED)],
+    "담당자: 이하늘, 홍길동 대표": [("이하늘", Personal.TITLED), ("홍길동", Personal.NAME)],
 }
 NOT = (
     "2026-06-03부터 2028-06-02까지",
@@ -29,6 +31,7 @@ NOT = (
     "제10조의3제4항, 1,234,567,890원",
     "관리번호 SB-2026-00017",
     "홍길동전은 아니나 신홍길동",
+    "연구소 소장과 기술원 원장, 전문위 위원",
 )
 
 
@@ -47,6 +50,7 @@ def test_only_what_is_chosen_is_hidden_wherever_it_stands() -> None:
     text = "홍길동(010-1234-5678)과 김철수. 홍길동은"
     assert redact(text, ["홍길동"], ["홍길동", "김철수"]) == f"{MASK}(010-1234-5678)과 김철수. {MASK}은"
     assert redact(text, []) == text
+    assert redact("주식회사김철수의 김철", [], further=["김철", "김철수"]) == f"주식회사{MASK}의 {MASK}"
 
 
 @given(st.text(st.sampled_from("019-.@a가홍길동 \n"), max_size=60))

@@ -61,6 +61,7 @@ def kind_of(definition: Definition) -> Kind:
                 tuple(map(_words, letter["paragraphs"])),
                 letter["form"],
                 letter.get("tells_decision", False),
+                letter.get("to", ""),
             )
             for id_, letter in definition.letters.items()
         },

@@ -12,7 +12,8 @@ class LetterTemplate:
     """A statutory letter: its title and paragraphs, in which `{name}` stands for a value of the case.
 
     `form` is the number of the official form ("별지 제2호서식") where the decree gives one. `tells_decision`: it is the
-    notice of the decision, from whose service the term of an objection runs.
+    notice of the decision, from whose service the term of an objection runs. `to` names the value that holds the body,
+    or the bodies, it goes to; empty for the applicant. A paragraph whose values are all empty is left out.
     """
 
     id: str
@@ -20,6 +21,7 @@ class LetterTemplate:
     paragraphs: tuple[Words, ...]
     form: str = ""
     tells_decision: bool = False
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ COMMANDS: dict[str, str] = {
     "export": "yunghap.procedures.commands.export:export",
     "lay-out": "yunghap.procedures.commands.lay_out:lay_out",
     "render": "yunghap.procedures.commands.render:render",
+    "shipped": "yunghap.procedures.commands.shipped:shipped",
     "simulate": "yunghap.procedures.commands.simulate:simulate_",
     "validate": "yunghap.procedures.commands.validate:validate",
 }
-LIGHT = frozenset(COMMANDS) - {"export"}  # which reads the database
+LIGHT = frozenset(COMMANDS) - {"export", "shipped"}  # which read the database
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS, light=LIGHT)

@@ -22,6 +22,7 @@ calendar, count_deadline, declare_holiday, withdraw_holiday   days off, and date
 register_service    a function that service tasks may ask for
 define_procedure, draft_version, drafts, submit_version, approve_version, withdraw_version,
                     version_in_force
+register_library    versions that come with the software: those that are not here are pointed out
 preview_move, apply_version             running instances under a new version, by its transition clause
 due, fire_due       timers and deadlines whose moment has come
 """
@@ -76,6 +77,7 @@ from .queries import (
     open_deadlines,
     open_items,
 )
+from .shipped import Shipped, register_library
 from .statistics import Load, StepFigures, deadlines_before, load_figures, step_figures
 
 __all__ = [
@@ -95,6 +97,7 @@ __all__ = [
     "Refused",
     "RunningDeadline",
     "ServiceRequest",
+    "Shipped",
     "StepFigures",
     "Transition",
     "VersionState",
@@ -133,6 +136,7 @@ __all__ = [
     "open_items",
     "preview_move",
     "recount_deadlines",
+    "register_library",
     "register_service",
     "release_item",
     "resume_deadline",

@@ -255,6 +255,14 @@ def test_minutes_are_drafted_from_what_happened() -> None:
     assert text.endswith("의결")
 
 
+def test_a_namesake_of_somebody_present_is_absent() -> None:
+    group, parties = make.committee(3), make.filed()
+    here, away = group.members[0].person, group.members[2].person
+    type(away).objects.filter(pk=away.pk).update(name=here.name)
+    meeting, _item = make.in_session(group, parties.case, present=2)
+    assert f"Absent: {here.name}" in draft_minutes(meeting)
+
+
 def test_members_see_the_cases_of_called_meetings_and_not_those_they_stand_aside_in() -> None:
     group, parties = make.committee(3), make.filed()
     meeting, item = make.planned(group, parties.case)

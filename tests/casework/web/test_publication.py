@@ -33,3 +33,15 @@ def test_each_finding_is_confirmed_and_what_is_hidden_stays_with_the_office() ->
     decision.refresh_from_db()
     assert decision.summary == "○○○ 대표(○○○), 문의 1588@example.go.kr"
     assert decision.summary_original == typed
+
+
+def test_further_words_are_hidden_and_a_word_that_is_not_there_is_told() -> None:
+    parties = make.granted()
+    case = parties.case
+    typed = {"summary": "시험 운전은 이도현이 맡는다"}
+    wrong = PublicationForm(typed | {"further": "이도형"}, case=case)
+    assert "이도형" in str(wrong.errors["further"])
+    form = PublicationForm(typed | {"further": "이도현\n\n"}, case=case)
+    assert form.is_valid()
+    made = form.publication()
+    assert (made["summary"], made["original"]) == ("시험 운전은 ○○○이 맡는다", typed["summary"])

@@ -1,6 +1,7 @@
 """`yunghap procedure simulate`."""
 
 import json
+from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from click.testing import CliRunner, Result
 
 from tests.procedures.bpmn.diagrams import SMALL, flow, process
 from yunghap.config.cli import yunghap
+from yunghap.core.clock import SEOUL
+from yunghap.procedures.commands.common import diagram_of, read_diagram
+from yunghap.procedures.commands.simulate import ready
+from yunghap.procedures.simulation import Scenario, poisson, simulate
 
 DATA = resources.files("yunghap.procedures").joinpath("data")
 
@@ -63,20 +68,59 @@ def test_recorded_arrivals_decisions_and_deadlines(small: Path, tmp_path: Path) 
     assert json.loads(ran.output.splitlines()[0])["cases"] == 2
 
 
-def test_a_folder_of_a_version_brings_its_tables_and_deadlines(tmp_path: Path) -> None:
-    shipped = Path(str(resources.files("yunghap.cases").joinpath("procedures", "sandbox-exemption")))
-    table = tmp_path / "a.csv"
-    table.write_text(
-        "arrived,variant,kind\n2026-06-05,industrial-convergence,demonstration\n", encoding="utf-8"
-    )
-    two = [str(shipped / "2026-06-03"), "--against", str(shipped / "2023-plan")]
-    ran = run(*two, "--recorded", str(table), "--json")
+SHIPPED = Path(str(resources.files("yunghap.cases").joinpath("procedures")))
+
+
+def test_a_folder_of_a_version_brings_its_tables_deadlines_and_assumptions(tmp_path: Path) -> None:
+    shipped = SHIPPED / "sandbox-exemption"
+    two = [str(shipped / "2026-06-03"), "--against", str(shipped / "2022-06-29")]
+    ran = run(*two, "--arrivals", "12", "--json")
     assert ran.exit_code == 0, ran.output
-    told = [one for line in ran.output.splitlines() if (one := json.loads(line))["kind"] == "lead_time"]
-    assert {one["version"] for one in told} == {"2026-06-03", "2023-plan"}
-    # The table knows the scheme, and no assumption names the ministries to be asked.
-    assert all("agencies" in one["trouble"] for one in told)
+    told = [json.loads(line) for line in ran.output.splitlines()]
+    found = {one["version"]: one for one in told if one["kind"] == "lead_time"}
+    assert found.keys() == {"2026-06-03", "2022-06-29"}
+    assert [one["troubled"] for one in found.values()] == [0, 0]
+    assert found["2026-06-03"]["days"]["median"] < found["2022-06-29"]["days"]["median"]
     assert run(str(tmp_path)).exit_code == 2  # no diagram
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(SHIPPED.glob("*/*/")), ids=lambda one: f"{one.parent.name}-{one.name}"
+)
+def test_every_shipped_procedure_can_be_simulated(folder: Path) -> None:
+    drawn = read_diagram(diagram_of(folder))
+    _path, _drawn, program, settings = ready(folder, {}, [], None)
+    coming = poisson(number=8, every=settings.every, seed=3, start=datetime(2026, 6, 8, 9, tzinfo=SEOUL))
+    cases = simulate(Scenario(program, settings, 3, coming)).cases
+    assert [one.trouble for one in cases if one.trouble] == []
+    taken = [one.ended - one.arrived for one in cases if one.ended is not None]
+    assert len(taken) == len(cases)
+    assert max(taken) > timedelta(days=1)
+    asked = {node.id for node in drawn.nodes.values() if node.own("role")}
+    assert settings.durations.keys() <= asked
+
+
+def test_assumptions_come_from_a_file_too_and_name_only_what_is_there(small: Path, tmp_path: Path) -> None:
+    file = tmp_path / "assumed.json"
+
+    def with_file(text: str) -> Result:
+        file.write_text(text, encoding="utf-8")
+        return run(str(small), "--arrivals", "2", "--assumptions", str(file), "--json")
+
+    took = with_file(
+        '{"durations": {"a": {"distribution": "fixed", "mean": "P3D"}}, "outcomes": {"a": {"x": [[{"in": "P1D"}, 1]], "y": [[["가", 2, {"b": true}], 1]]}}}'
+    )
+    assert json.loads(took.output.splitlines()[0])["days"]["median"] == 3
+    for wrong in (
+        '{"duration": {}}',
+        '{"durations": {"nowhere": null}}',
+        '{"durations": {"a": {"distribution": "odd"}}}',
+        '{"outcomes": {"a": {"x": [["yes", 0]]}}}',
+        '{"outcomes": {"a": {"x": [["yes"]]}}}',
+        '{"arrivals": "often"}',
+        "[]",
+    ):
+        assert with_file(wrong).exit_code == 2, wrong
 
 
 def test_deadlines_given_stand_in_place_of_those_of_the_folder(small: Path, tmp_path: Path) -> None:

@@ -139,6 +139,7 @@ class _Walk(Steps):
                 at=self.ago(days - 15),
             )
         casework.follow_procedure(instance=case.instance or "", at=self.ago(days - 15))
+        self.finish(case, {"resolution": "PASSED"}, days - 19)
         self.finish(case, {"conflict": False}, days - 20)
         return case
 

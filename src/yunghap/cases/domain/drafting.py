@@ -1,30 +1,61 @@
 """Brings the shipped procedures into the engine as drafts, which people then approve."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 
-from yunghap.cases.library import definitions
+from yunghap.cases.library import Definition, Version, definitions
+from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.procedures import service as procedures
+
+
+def lacking_versions(definition: Definition, today: date) -> Iterator[tuple[Version, date]]:
+    """The versions of a shipped procedure that are not here yet, each with the day from which it holds.
+
+    That is the day of its law, or `today` where another version holds from that day already: a diagram was mended
+    after the law had come into force. Law of before is not drafted over again: nothing begins by it any more.
+    """
+    here = procedures.ProcedureVersion.objects.filter(procedure__code=definition.code)
+    known = {one.label for one in here}
+    approved = here.filter(state=procedures.VersionState.APPROVED, simulation_only=False)
+    held = {one.effective_from for one in approved}
+    latest = max(one.effective_from for one in definition.versions if not one.simulation_only)
+    for version in definition.versions:
+        if version.label in known:
+            continue
+        if version.simulation_only or version.effective_from not in held:
+            yield version, version.effective_from
+        elif version.effective_from == latest:
+            yield version, max(today, latest)
+
+
+def shipped_but_not_here() -> list[procedures.Shipped]:
+    """Every version that this release brings and that nobody has drafted here."""
+    here = set(procedures.Procedure.objects.values_list("code", flat=True))
+    return [
+        procedures.Shipped(one.code, one.name["ko"], one.name["en"], version.label, one.code in here)
+        for one in definitions().values()
+        for version, _day in lacking_versions(one, clock.today())
+    ]
 
 
 @transaction.atomic
 def draft_shipped(*, by: Actor, at: datetime | None = None) -> list[procedures.ProcedureVersion]:
     """Define every shipped procedure and draft the versions that are not there yet; returns those drafted."""
+    today = clock.local_date(at or clock.now())
     drafted: list[procedures.ProcedureVersion] = []
     for definition in definitions().values():
         procedure = procedures.define_procedure(
             code=definition.code, name_ko=definition.name["ko"], name_en=definition.name["en"], by=by, at=at
         )
-        known = set(procedure.versions.values_list("label", flat=True))
         drafted.extend(
             procedures.draft_version(
                 procedure=procedure,
                 label=version.label,
                 diagram=version.diagram,
-                effective_from=version.effective_from,
+                effective_from=day,
                 transition=version.transition,
                 transition_article=version.transition_article,
                 simulation_only=version.simulation_only,
@@ -39,8 +70,7 @@ def draft_shipped(*, by: Actor, at: datetime | None = None) -> list[procedures.P
                 by=by,
                 at=at,
             )
-            for version in definition.versions
-            if version.label not in known
+            for version, day in list(lacking_versions(definition, today))
         )
     return drafted
 

@@ -1,99 +1,46 @@
 """Statutory letters: written from a template with the values of the case, served, opened."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework import rules
-from yunghap.casework.contracts import LetterTemplate
+from yunghap.casework.contracts import Kind
 from yunghap.casework.models import Case, Letter
 from yunghap.casework.queries.access import require_office
+from yunghap.casework.queries.letters import permission_to_receive
+from yunghap.casework.registry import objection_kind
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotFound
 from yunghap.core.text import clean_name, clean_text
 from yunghap.documents import service as documents
-from yunghap.documents.blocks import Document, Paragraph, Table
+from yunghap.documents.blocks import Document
 from yunghap.identity import service as identity
+from yunghap.identity.service import Organisation
 from yunghap.ledger.service import record
 
-from .kinds import decided_case, kind_of
+from .kinds import kind_of
+from .letter_text import bodies_addressed, letter_document, letter_values, set_out
 
 ON_THE_SITE = "on this site"
-BY_HAND = "by-hand"
-_NAME = re.compile(r"\{([a-z_]+)\}")
+# Letters in the office's own words; the second kind is the notice of the decision.
+BY_HAND, NOTICE_BY_HAND = "by-hand", "notice-by-hand"
+# What every notice of a decision says (Administrative Procedures Act art. 26), in the language of office.
+_OBJECTION = "이 통지를 받은 날부터 30일 안에 이의신청을 할 수 있습니다(행정기본법 제36조제1항)."
+_APPEAL = (
+    "처분이 있음을 안 날부터 90일 안에 행정심판이나 행정소송을 제기할 수 있습니다"
+    "(행정심판법 제27조, 행정소송법 제20조)."
+)
 
 
-def letter_values(case: Case, more: Mapping[str, object], at: datetime) -> dict[str, str]:
-    """What a letter may name: `{number}`, `{title}`, `{applicant}`, `{handler}`, days, decision, conditions,
-    reasons.
-    """
-    decision = getattr(decided_case(case), "decision", None)
-    values: dict[str, object] = {
-        "number": case.number,
-        "title": case.title,
-        "applicant": case.applicant.label(),
-        "attention": identity.names_of_people({case.representative}).get(case.representative, ""),
-        "handler": case.handler.label(),
-        "filed_on": clock.local_date(case.filed_at) if case.filed_at else "",
-        "today": clock.local_date(at),
-    }
-    if decision is not None:
-        values |= {
-            "outcome": decision.get_outcome_display(),
-            "decided_on": decision.decided_on,
-            "starts_on": decision.starts_on or "",
-            "ends_on": decision.ends_on or "",
-            "reasons": decision.reasons,
-            "conditions": "\n".join(f"{one.position}. {one.text}" for one in decision.conditions.all()),
-        }
-    return {name: "" if value is None else str(value) for name, value in (dict(more) | values).items()}
-
-
-def fill(template: str, values: Mapping[str, str]) -> str:
-    """The text with its `{names}` filled in; raises InvalidInput for a name the case has no value for."""
-    missing = [name for name in _NAME.findall(template) if name not in values]
-    if missing:
-        raise InvalidInput(
-            _("The letter names a value that the case has not: %(name)s.") % {"name": missing[0]}
-        )
-    return _NAME.sub(lambda found: values[found[1]], template)
-
-
-def letter_document(
-    template: LetterTemplate, case: Case, values: Mapping[str, str], at: datetime
-) -> Document:
-    """The letter as a document: head with number and parties, then its paragraphs. In Korean, the language of
-    office.
-    """
-    lines = [line for words in template.paragraphs for line in fill(words.ko, values).splitlines()]
-    return _set_out(fill(template.title.ko, values), lines, template.form, case, values, at)
-
-
-def _set_out(  # noqa: PLR0917 - the parts of a letter
-    title: str, lines: list[str], form: str, case: Case, values: Mapping[str, str], at: datetime
-) -> Document:
-    rows = [
-        ["문서번호", case.number or ""],
-        ["수신", _addressed(case, values)],
-        ["발신", values["handler"]],
-        ["날짜", values["today"]],
-        *([["서식", form]] if form else []),
-    ]
-    body = [Paragraph(line) for line in lines if line.strip()]
-    return Document(title, "ko", (Table("", ["", ""], rows), *body), created=at)
-
-
-def _addressed(case: Case, values: Mapping[str, str]) -> str:
-    """Addressee and, in brackets, who speaks for it; a private person by name."""
-    if case.applicant.kind == identity.OrganisationKind.PERSON and values["attention"]:
-        return values["attention"]
-    return f"{values['applicant']} ({values['attention']})" if values["attention"] else values["applicant"]
+def remedies(kind: Kind) -> list[str]:
+    """What the notice of a decision says of objection and appeal; a procedure with its own objection tells of that."""
+    own = kind.own_objection or objection_kind() is None
+    return [_APPEAL] if own else [_OBJECTION, _APPEAL]
 
 
 @transaction.atomic
@@ -103,33 +50,45 @@ def write_letter(
     kind: str,
     of: Case | None = None,
     values: Mapping[str, object] | None = None,
+    body: Organisation | None = None,
     by: Actor,
     at: datetime | None = None,
 ) -> Letter:
     """Write a letter of the procedure (or of the procedure of another case, `of`), as HWPX and PDF, and keep both.
 
-    Addressee and sender are kept as they are called today. Raises NotFound where the procedure has no such letter,
-    InvalidInput where it names a value that the case has not.
+    It goes to the applicant, or to a `body`. Addressee and sender are kept as they are called today. Raises NotFound
+    where the procedure has no such letter, InvalidInput where it names a value that the case has not.
     """
     at = at or clock.now()
     if by.kind != "system":
         require_office(case, rules.HANDLE, by)
-    template = kind_of(of or case).letters.get(kind)
+    known = kind_of(of or case)
+    template = known.letters.get(kind)
     if template is None:
         raise NotFound(_("The procedure has no such letter."))
     with translation.override("ko"):
-        filled = letter_values(case, values or {}, at)
-        document = letter_document(template, case, filled, at)
-    return _keep(case, kind, template.form, document, filled, by, at)
+        filled = letter_values(case, values or {}, at, of=of)
+        if body is not None:
+            filled |= {"addressee": body.label(), "attention": ""}
+        more = remedies(known) if template.tells_decision else []
+        document = letter_document(template, case, filled, at, more)
+    return _keep(case, kind, template.form, document, filled, body, by, at)
 
 
 @transaction.atomic
 def write_letter_by_hand(
-    *, case: Case, title: str, text: str, by: Actor, at: datetime | None = None
+    *,
+    case: Case,
+    title: str,
+    text: str,
+    tells_decision: bool = False,
+    by: Actor,
+    at: datetime | None = None,
 ) -> Letter:
     """Write a letter in the office's own words, as HWPX and PDF, and keep both; it is served afterwards.
 
-    Raises InvalidInput without a title or a text.
+    `tells_decision`: it is the notice of the decision, and says by when to object. Raises InvalidInput without a title
+    or a text, Conflict for the notice of a decision that was not made.
     """
     at = at or clock.now()
     require_office(case, rules.HANDLE, by)
@@ -137,10 +96,13 @@ def write_letter_by_hand(
     for field, given in (("title", named), ("text", lines)):
         if not given:
             raise InvalidInput(_("This is needed."), field=field)
+    if tells_decision and not hasattr(case, "decision"):
+        raise Conflict(_("There is no decision to tell."))
     with translation.override("ko"):
         filled = letter_values(case, {}, at)
-        document = _set_out(named, lines, "", case, filled, at)
-    return _keep(case, BY_HAND, "", document, filled, by, at)
+        more = remedies(kind_of(case)) if tells_decision else []
+        document = set_out(named, [*lines, *more], "", case, filled, at)
+    return _keep(case, NOTICE_BY_HAND if tells_decision else BY_HAND, "", document, filled, None, by, at)
 
 
 def _keep(  # noqa: PLR0917 - what a row of letters holds
@@ -149,6 +111,7 @@ def _keep(  # noqa: PLR0917 - what a row of letters holds
     form: str,
     document: Document,
     filled: Mapping[str, str],
+    body: Organisation | None,
     by: Actor,
     at: datetime,
 ) -> Letter:
@@ -161,7 +124,8 @@ def _keep(  # noqa: PLR0917 - what a row of letters holds
         kind=kind,
         form=form,
         title=document.title[:200],
-        addressee=filled["applicant"][:200],
+        body=body,
+        addressee=filled.get("addressee", filled["applicant"])[:200],
         attention=filled["attention"][:200],
         sender=filled["handler"][:200],
         hwpx_sha256=hwpx.sha256,
@@ -188,11 +152,18 @@ def send_letter(
     of: Case | None = None,
     by: Actor,
     at: datetime,
-) -> Letter:
-    """Write a letter and serve it on this site; of the values, texts, numbers and days can be named in it."""
-    plain = {name: value for name, value in values.items() if isinstance(value, str | int | Decimal | date)}
-    letter = write_letter(case=case, kind=kind, of=of, values=plain, by=by, at=at)
-    return serve_letter(letter=letter, by=by, at=at)
+) -> list[Letter]:
+    """Write a letter and serve it on this site, to the applicant or to each body that its template names.
+
+    Of the values, texts, numbers, days, choices and organisations can be named in it.
+    """
+    template = kind_of(of or case).letters.get(kind)
+    bodies = [None] if template is None else bodies_addressed(template, values)
+    sent = []
+    for body in bodies:
+        letter = write_letter(case=case, kind=kind, of=of, values=values, body=body, by=by, at=at)
+        sent.append(serve_letter(letter=letter, by=by, at=at))
+    return sent
 
 
 @transaction.atomic
@@ -205,7 +176,7 @@ def serve_letter(
     by: Actor,
     at: datetime | None = None,
 ) -> Letter:
-    """Record when and how a letter was served; on this site, from now the applicant can open it and is told.
+    """Record when and how a letter was served; on this site, from now its addressee can open it and is told.
 
     Raises Conflict where it was served before, InvalidInput for a moment to come.
     """
@@ -223,8 +194,10 @@ def serve_letter(
         raise Conflict(_("The letter was served before."))
     letter.refresh_from_db()
     identity.notify(
-        to=identity.people_with_permission(rules.APPLY, organisation=case.applicant_id),
-        subject=_("There is a letter in your case"),
+        to=identity.people_with_permission(
+            permission_to_receive(letter), organisation=letter.body_id or case.applicant_id
+        ),
+        subject=_("There is a letter in a case") if letter.body_id else _("There is a letter in your case"),
         text=f"{case.number} {letter.title}",
         link=f"/cases/{case.pk}/",
         by=by,
@@ -242,9 +215,11 @@ def serve_letter(
 
 @transaction.atomic
 def open_letter(*, letter: Letter, by: Actor, at: datetime | None = None) -> Letter:
-    """The applicant opens a served letter: the first time is kept as the proof of receipt."""
+    """The addressee opens a served letter: the first time is kept as the proof of receipt."""
     at = at or clock.now()
-    identity.require(by, rules.APPLY, organisation=letter.case.applicant_id)
+    identity.require(
+        by, permission_to_receive(letter), organisation=letter.body_id or letter.case.applicant_id
+    )
     changed = Letter.objects.filter(pk=letter.pk, served_at__isnull=False, opened_at__isnull=True).update(
         opened_at=at, opened_by=by.id, version=letter.version + 1
     )

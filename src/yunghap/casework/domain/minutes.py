@@ -1,32 +1,37 @@
 """The minutes of a session, drafted from what happened in it; the secretary reads and mends them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from yunghap.casework.enums import ItemKind, ItemOutcome
-from yunghap.casework.models import AgendaItem, Meeting
+from yunghap.casework.models import AgendaItem, Meeting, PanelMember
 from yunghap.casework.queries.committees import members_on
 from yunghap.core import clock
 
 
 def draft_minutes(meeting: Meeting) -> str:
     """When, where, who was there and who was not; of each matter who stood aside, votes, outcome, resolution."""
-    there = [one.member.person.name for one in meeting.attendance.select_related("member__person")]
-    members = [one.person.name for one in members_on(meeting.panel, clock.local_date(meeting.starts_at))]
+    there = [one.member for one in meeting.attendance.select_related("member__person")]
+    members = members_on(meeting.panel, clock.local_date(meeting.starts_at))
+    present = {member.pk for member in there}
     opened = clock.local(meeting.opened_at or meeting.starts_at)
     lines = [
         _("Meeting %(number)s") % {"number": meeting.number} + f" · {meeting.panel.organisation.name_here}",
         _("Date and time") + f": {opened:%Y-%m-%d %H:%M}",
         _("Where") + f": {meeting.place}",
-        _("Present") + f" ({len(there)}/{len(members)}): {', '.join(there)}",
+        _("Present") + f" ({len(there)}/{len(members)}): {_names(there)}",
     ]
-    absent = [name for name in members if name not in there]
+    absent = [member for member in members if member.pk not in present]
     if absent:
-        lines.append(_("Absent") + f": {', '.join(absent)}")
+        lines.append(_("Absent") + f": {_names(absent)}")
     for item in meeting.agenda.select_related("case").prefetch_related("declarations__member__person"):
         lines.extend(["", *_matter(item)])
     return "\n".join(lines)
+
+
+def _names(members: Iterable[PanelMember]) -> str:
+    return ", ".join(member.person.name for member in members)
 
 
 def _matter(item: AgendaItem) -> Iterator[str]:

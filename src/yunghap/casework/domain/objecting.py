@@ -1,5 +1,6 @@
 """Objecting to a decision whose procedure has no objection of its own (행정기본법 art. 36)."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,15 +16,26 @@ from yunghap.procedures import service as procedures
 
 from .drafts import open_case
 from .kinds import kind_of
+from .letters import NOTICE_BY_HAND
 
 COUNTING, TERM = "civil-act", "P30D"  # art. 36 (1), art. 6 (1)
 
 
-def last_day_to_object(case: Case) -> date | None:
-    """The last day for an objection to the decision in a case; None where there is none to object to.
+@dataclass(frozen=True, slots=True)
+class ObjectionTerm:
+    """The term for an objection to a decision: None as its last day while the notice of the decision is not served."""
 
-    The term runs from the service of the notice of the decision, or from the decision where none was served; other
-    letters do not count.
+    last_day: date | None
+
+    def is_over(self, day: date) -> bool:
+        """Whether it is too late on that day."""
+        return self.last_day is not None and day > self.last_day
+
+
+def objection_term(case: Case) -> ObjectionTerm | None:
+    """The term for an objection to the decision in a case; None where there is none to object to.
+
+    It begins with the service of the notice of the decision; other letters do not count.
     """
     decision = Decision.objects.filter(case=case).first()
     kind = kind_of(case)
@@ -36,13 +48,14 @@ def last_day_to_object(case: Case) -> date | None:
     ):
         return None
     notices = [id_ for id_, letter in kind.letters.items() if letter.tells_decision]
-    told = case.letters.filter(kind__in=notices, served_at__gte=decision.created_at)
-    served = told.order_by("served_at").first()
-    received = clock.local_date(served.served_at) if served and served.served_at else decision.decided_on
+    told = case.letters.filter(kind__in=[*notices, NOTICE_BY_HAND], served_at__gte=decision.created_at)
+    served = told.order_by("served_at").values_list("served_at", flat=True).first()
+    if served is None:
+        return ObjectionTerm(None)
     counted = procedures.count_deadline(
-        rule=COUNTING, start=received, term=TERM, calendar=procedures.calendar()
+        rule=COUNTING, start=clock.local_date(served), term=TERM, calendar=procedures.calendar()
     )
-    return counted.due
+    return ObjectionTerm(counted.due)
 
 
 def objection_of(case: Case) -> Case | None:
@@ -58,10 +71,10 @@ def open_objection(*, case: Case, by: Actor, at: datetime | None = None) -> Case
     NotAllowed where the actor does not apply for the organisation.
     """
     at = at or clock.now()
-    kind, last = objection_kind(), last_day_to_object(case)
-    if kind is None or last is None:
+    kind, term = objection_kind(), objection_term(case)
+    if kind is None or term is None:
         raise NotFound(_("There is no decision to object to."))
-    _refuse_late(last, at)
+    _refuse_late(term, at)
     if objection_of(case) is not None:
         raise Conflict(_("There is an objection to this decision already."))
     title = f"{case.number} {case.title}"[:200]
@@ -80,10 +93,10 @@ def open_objection(*, case: Case, by: Actor, at: datetime | None = None) -> Case
 
 def refuse_late_objection(case: Case, at: datetime) -> None:
     """Raise Conflict where an objection is filed after its last day."""
-    if case.objects_to is not None and (last := last_day_to_object(case.objects_to)) is not None:
-        _refuse_late(last, at)
+    if case.objects_to is not None and (term := objection_term(case.objects_to)) is not None:
+        _refuse_late(term, at)
 
 
-def _refuse_late(last: date, at: datetime) -> None:
-    if clock.local_date(at) > last:
-        raise Conflict(_("The last day for an objection was %(day)s.") % {"day": last.isoformat()})
+def _refuse_late(term: ObjectionTerm, at: datetime) -> None:
+    if term.last_day is not None and term.is_over(clock.local_date(at)):
+        raise Conflict(_("The last day for an objection was %(day)s.") % {"day": term.last_day.isoformat()})

@@ -32,16 +32,17 @@ class Letter(Entity):
     """A statutory notice: its document, when and how it was served, and what proves it.
 
     `kind` is the letter's id in the procedure ("supplement-request"), `form` the official form's number if it
-    has one. `addressee`, its person to turn to (`attention`, empty without one) and `sender` are the names the
-    letter bears: they stay when an organisation is renamed or somebody else speaks for it. Served by this system, the
-    moment is when the applicant's organisation was first able to open it; `served_proof` says what proves service by
-    other ways (the number of a registered item).
+    has one. `body` is the organisation it goes to where that is not the applicant. `addressee`, its person to turn to
+    (`attention`, empty without one) and `sender` are the names the letter bears: they stay when an organisation is
+    renamed or somebody else speaks for it. Served by this system, the moment is when the addressee's organisation was
+    first able to open it; `served_proof` says what proves service by other ways (the number of a registered item).
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=60)
     form = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=200)
+    body = models.ForeignKey("identity.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
     addressee = models.CharField(max_length=200, blank=True)
     attention = models.CharField(max_length=200, blank=True)
     sender = models.CharField(max_length=200, blank=True)

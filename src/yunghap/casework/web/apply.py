@@ -20,6 +20,7 @@ from yunghap.casework.enums import CaseState, FieldKind
 from yunghap.casework.forms import Field, Section, missing_fields
 from yunghap.casework.models import Case, Paper
 from yunghap.casework.registry import all_kinds, get_kind
+from yunghap.casework.wording import readable
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError, InvalidInput, NotFound
 from yunghap.core.gate import read_limited
@@ -273,26 +274,13 @@ def answered(kind: Kind, case: Case, papers: dict[str, Paper]) -> list[tuple[Sec
         (
             section,
             [
-                Answer(field, _readable(field, case.answers.get(field.id, "")), papers.get(field.id))
+                Answer(field, readable(field, case.answers.get(field.id, "")), papers.get(field.id))
                 for field in section.fields
                 if field.is_asked(case.answers)
             ],
         )
         for section in kind.form.sections
     ]
-
-
-def _readable(field: Field, answer: str) -> str:
-    if field.kind is FieldKind.CHOICE:
-        return str(dict(field.choices).get(answer, answer))
-    if field.kind is FieldKind.YES_NO and answer:
-        return _("Yes") if answer == "yes" else _("No")
-    if field.kind in {FieldKind.ORGANISATION, FieldKind.ORGANISATIONS} and answer:
-        found = Organisation.objects.filter(pk__in=answer.split(",")).order_by(*identity.PLAN_ORDER)
-        return ", ".join(one.short_name for one in found)
-    if field.kind is FieldKind.MONEY and answer:
-        return _("%(won)s won") % {"won": f"{int(answer):,}"}
-    return answer
 
 
 @require_POST

@@ -25,6 +25,7 @@ from yunghap.casework.domain.requests import requests_of
 from yunghap.casework.enums import CaseState, Opinion, Secrecy
 from yunghap.casework.models import Case, Consultation, Letter
 from yunghap.casework.queries.access import accessible_cases, standing_in
+from yunghap.casework.queries.letters import letters_seen
 from yunghap.casework.queries.lists import Filter
 from yunghap.casework.queries.similar import is_open_to_comparison
 from yunghap.casework.registry import all_kinds
@@ -125,7 +126,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "work": work,
         "requests": requests_of(row, by),
         "deadlines": procedures.deadlines_of(row.instance) if row.instance and not standing.auditor else [],
-        "letters": _letters(row, standing),
+        "letters": _letters(row, standing, by),
         "picture": _picture(row) if not standing.auditor else "",
         "may_write_letter": standing.handler and row.ended_at is None,
         "may_write": (standing.handler or standing.applicant) and row.ended_at is None,
@@ -149,15 +150,9 @@ def _picture(case: Case) -> SafeString:
     return mark_safe(procedures.draw_instance(case.instance, at=clock.now(), title=title))  # noqa: S308 - drawn by us
 
 
-def _letters(case: Case, standing: Standing) -> list[tuple[Letter, str]]:
-    """Those that can be opened, and how each was served: all by the office, what was served by the applicant.
-
-    None once they were erased.
-    """
-    if case.erased_at is not None or not (standing.handler or standing.applicant):
-        return []
-    rows = case.letters.all() if standing.handler else case.letters.filter(served_at__isnull=False)
-    return [(one, str(WAYS.get(one.served_how, one.served_how))) for one in rows]
+def _letters(case: Case, standing: Standing, by: Actor) -> list[tuple[Letter, str]]:
+    """Those that the reader can open, and how each was served."""
+    return [(one, str(WAYS.get(one.served_how, one.served_how))) for one in letters_seen(case, standing, by)]
 
 
 def _messages(case: Case, by: Actor) -> list[object]:

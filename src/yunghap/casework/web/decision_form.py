@@ -70,6 +70,14 @@ class PublicationForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("Without business secrets and personal data."),
     )
+    further = forms.CharField(
+        label=_("Further words to hide"),
+        required=False,
+        widget=LINES,
+        help_text=_(
+            "One a line: names of people, whatever else nobody may read. Each is hidden wherever it stands."
+        ),
+    )
 
     def __init__(self, data: Any, *, case: Case) -> None:
         about = decided_case(case)
@@ -85,13 +93,24 @@ class PublicationForm(forms.Form):
                 error_messages={"required": _("This may tell of a person. Say what is to be done with it.")},
             )
 
+    def clean_further(self) -> list[str]:
+        """The words, each of which stands in the text."""
+        words = [clean_text(line).strip() for line in self.cleaned_data["further"].splitlines()]
+        typed = clean_text(self.cleaned_data.get("summary", ""))
+        for word in filter(None, words):
+            if word not in typed:
+                raise forms.ValidationError(
+                    _("“%(word)s” does not stand in the text."), params={"word": word}
+                )
+        return [word for word in words if word]
+
     def publication(self) -> dict[str, Any]:
         """The words without what is to be hidden, the words as they were typed, and what was left."""
         typed = clean_text(self.cleaned_data["summary"])
         chosen = {one.text: self.cleaned_data[place] for place, one in self._found.items()}
         hidden = [text for text, choice in chosen.items() if choice == "hide"]
         return {
-            "summary": redact(typed, hidden, self._names),
+            "summary": redact(typed, hidden, self._names, self.cleaned_data["further"]),
             "original": typed,
             "left": [text for text, choice in chosen.items() if choice == "leave"],
         }

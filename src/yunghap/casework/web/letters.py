@@ -1,5 +1,7 @@
 """Letters of a case: opened, written by hand, and the proof of service by other ways than this site."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yunghap.casework.domain.letters import ON_THE_SITE, open_letter, serve_letter, write_letter_by_hand
 from yunghap.casework.models import Case
+from yunghap.casework.queries.letters import letters_seen, receives
 from yunghap.core import clock
 from yunghap.core.posted import attempt
 from yunghap.documents import service as documents
@@ -34,6 +37,18 @@ class LetterForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     text = forms.CharField(label=gettext_lazy("Text"), max_length=20_000, widget=forms.Textarea({"rows": 12}))
+    tells_decision = forms.BooleanField(
+        label=gettext_lazy("This is the notice of the decision"),
+        required=False,
+        help_text=gettext_lazy(
+            "The term for an objection begins when it is served. How to object is written below the text."
+        ),
+    )
+
+    def __init__(self, *args: Any, decided: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not decided:
+            del self.fields["tells_decision"]
 
 
 class ServiceForm(forms.Form):
@@ -76,7 +91,7 @@ def write(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     case, by = handled_case_or_404(request, id)
     if case.ended_at is not None or case.filed_at is None:
         raise Http404
-    form = LetterForm(request.POST or None)
+    form = LetterForm(request.POST or None, decided=hasattr(case, "decision"))
     if request.method == "POST":
         letter = attempt(form, lambda: write_letter_by_hand(case=case, by=by, **form.cleaned_data))
         if letter is not None:
@@ -120,17 +135,12 @@ def serve(request: HttpRequest, id: str, letter: str) -> HttpResponse:  # noqa: 
 
 @require_safe
 def letter(request: HttpRequest, id: str, letter: str, form: str) -> HttpResponse:  # noqa: A002
-    """A letter as HWPX or PDF; the applicant's first opening is its proof of receipt."""
+    """A letter as HWPX or PDF; its addressee's first opening is the proof of receipt."""
     row, standing, by = case_or_404(request, id)
-    found = row.letters.filter(pk=letter).first()
-    if (
-        found is None
-        or form not in LETTER_TYPES
-        or not (standing.handler or (standing.applicant and found.served_at is not None))
-        or row.erased_at is not None
-    ):
+    found = next((one for one in letters_seen(row, standing, by) if one.pk == letter), None)
+    if found is None or form not in LETTER_TYPES:
         raise Http404
-    if standing.applicant:
+    if receives(found, by):
         open_letter(letter=found, by=by)
     sha256 = found.pdf_sha256 if form == "pdf" else found.hwpx_sha256
     response = HttpResponse(documents.open_original(sha256), content_type=LETTER_TYPES[form])

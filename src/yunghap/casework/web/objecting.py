@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from yunghap.casework.contracts import Standing
 from yunghap.casework.domain.kinds import kind_of
-from yunghap.casework.domain.objecting import last_day_to_object, objection_of, open_objection
+from yunghap.casework.domain.objecting import objection_of, objection_term, open_objection
 from yunghap.casework.enums import CaseState
 from yunghap.casework.models import Case
 from yunghap.core import clock
@@ -17,14 +17,14 @@ from .common import own_case_or_404
 
 
 def objection_of_page(case: Case, standing: Standing) -> dict[str, object]:
-    """What applicant and office see of an objection to the decision: the last day, or the objection itself."""
+    """What applicant and office see of an objection to the decision: its term, or the objection itself."""
     if not (standing.applicant or standing.handler):
         return {}
-    last, made = last_day_to_object(case), objection_of(case)
+    term, made = objection_term(case), objection_of(case)
     if made is not None and made.state == CaseState.DRAFT and not standing.applicant:
         made = None
-    may = standing.applicant and made is None and last is not None and clock.today() <= last
-    return {"last_day_to_object": last, "objection": made, "may_object": may}
+    may = standing.applicant and made is None and term is not None and not term.is_over(clock.today())
+    return {"objection_term": term, "objection": made, "may_object": may}
 
 
 @require_POST

@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 import click
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from yunghap.core.clock import SEOUL
-from yunghap.core.errors import DomainError
+from yunghap.core.errors import DomainError, InvalidInput
 from yunghap.core.gate import read_limited, safe_json
 from yunghap.core.lazy import speak
 from yunghap.documents.writers.html import write_html
@@ -37,7 +38,7 @@ from yunghap.procedures.simulation.spread import days
 from .common import FILE, FILE_OR_FOLDER, LANGUAGE, diagram_of, read_diagram
 
 _MEGABYTES = 20 * 1024 * 1024
-DEADLINES = "deadlines.json"
+DEADLINES, ASSUMPTIONS = "deadlines.json", "assumptions.json"
 _START = datetime(2026, 1, 5, 9, tzinfo=SEOUL)
 
 
@@ -59,6 +60,7 @@ _START = datetime(2026, 1, 5, 9, tzinfo=SEOUL)
     "--decisions", multiple=True, type=FILE, help="DMN file with tables; may be repeated. Others are drawn."
 )
 @click.option("--deadlines", type=FILE, help="JSON file with a list of deadline rules.")
+@click.option("--assumptions", type=FILE, help="JSON file with what is assumed; else that of the folder.")
 @click.option("--json", "as_json", is_flag=True, help="One object per line.")
 @click.option(
     "-o",
@@ -77,14 +79,15 @@ def simulate_(  # noqa: PLR0917 - click hands them over by name
     seed: int,
     decisions: Sequence[Path],
     deadlines: Path | None,
+    assumptions: Path | None,
     as_json: bool,
     output: Path | None,
     language: Literal["ko", "en"],
 ) -> None:
     """Run the procedure in FILE many times under a clock of its own.
 
-    Of a folder with a version of a procedure, the diagram in it (or in the one around it), its decision tables and its
-    deadlines are taken; what --decisions and --deadlines give comes on top.
+    Of a folder with a version of a procedure, the diagram and the assumptions in it (or in the one around it), its
+    decision tables and its deadlines are taken; what --decisions and --deadlines give comes on top.
 
     Exit status 0, 1 where a diagram cannot be executed, 2 where a file cannot be read.
     """
@@ -93,9 +96,9 @@ def simulate_(  # noqa: PLR0917 - click hands them over by name
         try:
             tables = {name: decision for path in decisions for name, decision in _tables(path).items()}
             rules = [] if deadlines is None else _rules(deadlines)
-            ready = [_ready(path, tables, rules) for path in (file, against) if path is not None]
+            chosen = [ready(path, tables, rules, assumptions) for path in (file, against) if path is not None]
             begin = _START if start is None else start.replace(hour=9, tzinfo=SEOUL)
-            apart = days(every) if every else ready[0][3].every
+            apart = days(every) if every else chosen[0][3].every
             coming = (
                 _recorded(table) if table else poisson(number=arrivals, every=apart, seed=seed, start=begin)
             )
@@ -107,17 +110,19 @@ def simulate_(  # noqa: PLR0917 - click hands them over by name
             click.echo(str(refusal), err=True)
             sys.exit(2)
         summaries = []
-        for path, drawn, program, settings in ready:
+        for path, drawn, program, settings in chosen:
             result = simulate(Scenario(program, settings, seed, coming))
             names = {node.id: " ".join(node.name.split()) for node in drawn.nodes.values()}
             summaries.append(summarise(result, name=drawn.name or path.stem, names=names, settings=settings))
         _tell(summaries, seed=seed, as_json=as_json, output=output, language=language)
 
 
-def _ready(
-    path: Path, tables: Mapping[str, Any], rules: Sequence[Any]
+def ready(
+    path: Path, tables: Mapping[str, Any], rules: Sequence[Any], assumptions: Path | None
 ) -> tuple[Path, Definitions, Program, Settings]:
-    """What to run of a diagram, or of a folder with a version: its own tables and deadlines, and those given."""
+    """What to run of a diagram, or of a folder with a version: its own tables, deadlines and assumptions, and those
+    given.
+    """
     drawn, mine, terms = read_diagram(diagram_of(path)), dict[str, Any](), list[Any]()
     if path.is_dir():
         for file in sorted(path.glob("*.dmn")):
@@ -126,7 +131,27 @@ def _ready(
             terms = _rules(path / DEADLINES)
     given = {rule.get("id") for rule in rules}
     terms = [rule for rule in terms if rule.get("id") not in given]
-    return path, drawn, *prepare(drawn, decisions=mine | dict(tables), deadlines=[*terms, *rules])
+    said = assumptions or _beside(path)
+    assumed = {} if said is None else _assumed(said)
+    return (
+        path,
+        drawn,
+        *prepare(drawn, decisions=mine | dict(tables), deadlines=[*terms, *rules], assumptions=assumed),
+    )
+
+
+def _beside(path: Path) -> Path | None:
+    """The assumptions in a folder with a version of a procedure, or in the one around it."""
+    places = (path / ASSUMPTIONS, path.parent / ASSUMPTIONS) if path.is_dir() else ()
+    return next((file for file in places if file.is_file()), None)
+
+
+def _assumed(path: Path) -> Mapping[str, Any]:
+    with path.open("rb") as stream:
+        found = safe_json(read_limited(stream, _MEGABYTES))
+    if not isinstance(found, dict):
+        raise InvalidInput(_("Assumptions are a JSON object."))
+    return found
 
 
 def _tell(

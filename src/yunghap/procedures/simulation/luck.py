@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from .settings import Settings
+from .settings import Later, Settings
 
 
 class Luck:
@@ -17,14 +17,17 @@ class Luck:
         self._times: Counter[tuple[int, str]] = Counter()
         self.case = -1
 
-    def outcomes(self, node: str, given: Mapping[str, object] | None = None) -> dict[str, object]:
-        """What comes out of a node: one value for each of its variables; those given stay as they are."""
+    def outcomes(
+        self, node: str, at: datetime, given: Mapping[str, object] | None = None
+    ) -> dict[str, object]:
+        """What comes out of a node at a moment: one value for each of its variables; those given stay as they are."""
         chosen: dict[str, object] = {}
         choices = self._settings.outcomes.get(node)
         if choices:
             chance = self.chance(f"{node}:outcome")
             for variable, values in sorted(choices.items()):
-                chosen[variable] = chance.choices(values, [one.weight for one in values])[0].value
+                value = chance.choices(values, [one.weight for one in values])[0].value
+                chosen[variable] = value.day(at) if isinstance(value, Later) else value
         return {**chosen, **(given or {})}
 
     def chance(self, what: str) -> random.Random:
@@ -51,5 +54,5 @@ class DrawnDecision:
 
     def evaluate(self, values: Mapping[str, object], *, now: datetime) -> Drawn:  # noqa: ARG002 - as a table would
         """One value for each variable of the task, or the one it asks for."""
-        drawn = {} if self.luck is None else self.luck.outcomes(self._task)
+        drawn = {} if self.luck is None else self.luck.outcomes(self._task, now)
         return Drawn(drawn.get(self._result) if self._result else drawn)

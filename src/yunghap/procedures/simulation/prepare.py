@@ -8,6 +8,7 @@ from yunghap.procedures.program.compile import compile_program
 from yunghap.procedures.program.model import Decision, Program
 from yunghap.procedures.program.rules import read_deadline_rules
 
+from .assumptions import with_assumptions
 from .luck import DrawnDecision
 from .settings import Settings, read_settings
 
@@ -17,14 +18,15 @@ def prepare(
     *,
     decisions: Mapping[str, Decision] | None = None,
     deadlines: Sequence[Mapping[str, Any]] = (),
+    assumptions: Mapping[str, Any] | None = None,
 ) -> tuple[Program, Settings]:
-    """The compiled program and the settings of a diagram.
+    """The compiled program and the settings of a diagram, with the assumptions of a file beside it.
 
     Tables that are not handed in are drawn from the outcomes of the task that asks them; deadline rules are those
-    handed in and those in the diagram. Raises BpmnError for settings that cannot be used, NotExecutable with every
-    obstacle.
+    handed in and those in the diagram. Raises BpmnError for settings that cannot be used, InvalidInput for assumptions
+    that do not hold, NotExecutable with every obstacle.
     """
-    settings = read_settings(definitions)
+    settings = with_assumptions(read_settings(definitions), definitions, assumptions or {})
     tables: dict[str, Decision] = {}
     for node in definitions.nodes.values():
         if isinstance(node, Task) and node.kind is TaskKind.BUSINESS_RULE and node.handling.decision:

@@ -78,7 +78,7 @@ class _Run:
         starts = [self._program.nodes[id_] for id_ in self._program.root.starts]
         values = dict(self._arrivals[case].values)
         for start in starts:
-            values = self._luck.outcomes(start.id, values)
+            values = self._luck.outcomes(start.id, moment, values)
         names = [one.trigger.name for one in starts if one.trigger.on is On.MESSAGE]
         message = names[0] if len(names) == len(starts) and names else ""
         self._do(moment, case, actions.Start(values, message, f"{case + 1}"))
@@ -87,7 +87,7 @@ class _Run:
         """Work is done, unless it is no longer needed."""
         visit = self._open.get((case, number))
         if visit is not None:
-            self._do(moment, case, actions.Complete(number, self._luck.outcomes(visit.node)))
+            self._do(moment, case, actions.Complete(number, self._luck.outcomes(visit.node, moment)))
 
     def _fire(self, moment: datetime, case: int, number: int) -> None:
         timer = self._states[case].timers.get(number) if case in self._states else None
@@ -104,7 +104,7 @@ class _Run:
         wait = self._states[case].waits.get(number) if case in self._states else None
         if wait is None:
             return
-        values = self._luck.outcomes(wait.node)
+        values = self._luck.outcomes(wait.node, moment)
         if wait.on == On.MESSAGE:
             self._do(moment, case, actions.Deliver(wait.name, wait.key, values))
         else:

@@ -10,10 +10,12 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from yunghap.core.clock import SEOUL
 from yunghap.core.errors import InvalidInput, sentence
 from yunghap.procedures.bpmn import BpmnError, Problem
 from yunghap.procedures.bpmn.model import Definitions, Element, Foreign
@@ -25,8 +27,19 @@ MOST_PLACES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Stands for the day so many days after a draw."""
+
+    days: float
+
+    def day(self, at: datetime) -> date:
+        """The day, for a draw at that moment."""
+        return (at.astimezone(SEOUL) + timedelta(days=self.days)).date()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """One value that a variable may take, and how often beside the others."""
+    """One value that a variable may take (or `Later`), and how often beside the others."""
 
     value: object
     weight: float

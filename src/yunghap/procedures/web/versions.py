@@ -35,6 +35,7 @@ from yunghap.procedures.models import Procedure, ProcedureVersion
 from yunghap.procedures.program.compile import NotExecutable
 from yunghap.procedures.programs import compile_sources
 from yunghap.procedures.rules import EDIT_VERSIONS
+from yunghap.procedures.shipped import undrafted
 from yunghap.procedures.verdict import judge_diagram, told
 
 from .forms import DayInput
@@ -89,7 +90,9 @@ def versions(request: HttpRequest) -> HttpResponse:
         }
         for one in Procedure.objects.prefetch_related("versions").order_by("code")
     ]
-    return render(request, "procedures/versions.html", {"rows": rows})
+    newer = [one for one in undrafted() if one.newer]
+    shipped = [{"name": said(one.name_ko, one.name_en), "label": one.label} for one in newer]
+    return render(request, "procedures/versions.html", {"rows": rows, "shipped": shipped})
 
 
 def version(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002

@@ -1,0 +1,52 @@
+"""Answers and values in words, for pages and letters, in the active language."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from yunghap.identity import service as identity
+from yunghap.identity.service import Organisation
+
+from .enums import FieldKind
+from .forms import Field
+
+_ID = re.compile("[0-9A-Z]{26}")
+
+
+def names_of_bodies(ids: str) -> str:
+    """The names of the organisations whose ids stand there, joined by commas; empty where none does."""
+    wanted = [one for one in ids.split(",") if _ID.fullmatch(one)]
+    if not wanted:
+        return ""
+    found = Organisation.objects.filter(pk__in=wanted).order_by(*identity.PLAN_ORDER)
+    return ", ".join(one.short_name for one in found)
+
+
+def readable(field: Field | None, answer: str) -> str:
+    """An answer in its stored form (`forms.clean_answer`), in words; as it is without its question."""
+    if field is None or not answer:
+        return answer
+    if field.kind is FieldKind.CHOICE:
+        return str(dict(field.choices).get(answer, answer))
+    if field.kind is FieldKind.YES_NO:
+        return _("Yes") if answer == "yes" else _("No")
+    if field.kind in {FieldKind.ORGANISATION, FieldKind.ORGANISATIONS}:
+        return names_of_bodies(answer)
+    if field.kind is FieldKind.MONEY:
+        return _("%(won)s won") % {"won": f"{int(Decimal(answer)):,}"}
+    return answer
+
+
+def stored(value: object) -> str | None:
+    """A value of a procedure in the stored form of an answer; None for what no form asks for, such as a table."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value.normalize() + 0:f}"
+    if isinstance(value, list | tuple):
+        return ",".join(value) if all(isinstance(one, str) for one in value) else None
+    return str(value) if isinstance(value, str | int | date) else None
