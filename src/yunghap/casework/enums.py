@@ -40,7 +40,7 @@ class Personal(models.TextChoices):
     E_MAIL = "e-mail", _("E-mail address")
     ACCOUNT = "account", _("Account number")
     NAME = "name", _("Name of somebody in the case")
-    TITLED = "titled", _("Perhaps a name: a title stands beside it")
+    TITLED = "titled", _("Perhaps a name, beside a title")
 
 
 class FieldKind(models.TextChoices):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from yunghap.core.numbers import written
 from yunghap.identity import service as identity
 from yunghap.identity.service import Organisation
 
@@ -20,8 +21,10 @@ def names_of_bodies(ids: str) -> str:
     wanted = [one for one in ids.split(",") if _ID.fullmatch(one)]
     if not wanted:
         return ""
-    found = Organisation.objects.filter(pk__in=wanted).order_by(*identity.PLAN_ORDER)
-    return ", ".join(one.short_name for one in found)
+    found = (
+        Organisation.objects.prefetch_related("names").filter(pk__in=wanted).order_by(*identity.PLAN_ORDER)
+    )
+    return ", ".join(one.name_here for one in found)
 
 
 def readable(field: Field | None, answer: str) -> str:
@@ -46,7 +49,7 @@ def stored(value: object) -> str | None:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        return f"{value.normalize() + 0:f}"
+        return written(value)
     if isinstance(value, list | tuple):
         return ",".join(value) if all(isinstance(one, str) for one in value) else None
     return str(value) if isinstance(value, str | int | date) else None

@@ -109,7 +109,7 @@ def _choice(question: Field, common: dict[str, Any]) -> forms.Field:
 
 
 def _bodies(question: Field, common: dict[str, Any]) -> forms.Field:
-    bodies = [(one.pk, one.short_name) for one in identity.ministries()]
+    bodies = [(one.pk, one.name_here) for one in identity.ministries()]
     if question.kind is FieldKind.ORGANISATION:
         return forms.ChoiceField(choices=[("", "–"), *bodies], **common)
     chosen = [part for part in common.pop("initial").split(",") if part]
