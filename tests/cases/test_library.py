@@ -35,9 +35,9 @@ DEFINITIONS = definitions()
 VERSIONS = [(one, version) for one in DEFINITIONS.values() for version in one.versions]
 IDS = [f"{one.code}@{version.label}" for one, version in VERSIONS]
 EXEMPTION = DEFINITIONS["sandbox.exemption"]
-NOW = EXEMPTION.version("2026-06-03.2")
-THEN = EXEMPTION.version("2022-06-29.2")
-PLAN = EXEMPTION.version("2023-plan.2")
+NOW = EXEMPTION.version("2026-06-03.3")
+THEN = EXEMPTION.version("2022-06-29.3")
+PLAN = EXEMPTION.version("2023-plan.3")
 SHIPPED = json.loads(Path(__file__).with_name("fixtures").joinpath("shipped.json").read_text("utf-8"))
 AGENCIES = ["국토교통부", "경찰청"]
 ASKED = {
@@ -63,6 +63,7 @@ def each(node: str, **values: object) -> dict[str, object]:
 
 
 TO_CONSULTATION = [step("intake", checked="complete"), step("similarity", similar=False)]
+TO_SIMILAR = [step("intake", checked="complete"), step("similarity", similar=True)]
 TO_COMMITTEE = [
     *TO_CONSULTATION,
     each("consult", opinion="AGREE", reply=""),
@@ -301,7 +302,7 @@ def test_validity_runs_out_by_itself_and_the_results_are_due():
     [
         (NOW, "industrial-convergence", date(2028, 7, 28)),
         (NOW, "financial", date(2028, 6, 29)),
-        (NOW, "regional-zone", date(2028, 9, 28)),
+        (NOW, "regional-zone", date(2028, 7, 28)),
         (THEN, "industrial-convergence", date(2028, 7, 28)),
     ],
 )
@@ -311,6 +312,61 @@ def test_an_extension_is_asked_for_before_the_day_of_each_scheme(version, scheme
     [asked] = [one for one in runner.state.deadlines.values() if one.rule == "extension-request"]
     assert asked.due == last_day
     assert runner.item("operate").due > asked.passes
+
+
+def test_the_result_is_due_thirty_days_after_the_day_of_expiry():
+    runner = walk(begin(NOW, ASKED), [*GRANTED, step("operate", ended="expired")])
+    [due] = [one.due for one in runner.state.deadlines.values() if one.rule == "result"]
+    assert due == date(2028, 10, 30)  # from Saturday 30 September, which is not counted
+
+
+def test_no_result_is_asked_of_permits_and_of_who_asked_for_a_revision_of_the_law():
+    runner = walk(begin(NOW, {**ASKED, "kind": "permit"}), [*GRANTED, step("operate", ended="expired")])
+    assert ended(runner) == "expired"
+    runner = walk(begin(NOW, ASKED), GRANTED)
+    runner.do(a.Deliver("sandbox.law-revision", "case:1", {"revision_body": "국토교통부"}))
+    walk(runner, [step("review_need", revision_needed=False), step("report_need"), step("notify_need")])
+    assert ended(walk(runner, [step("operate", ended="expired")])) == "expired"
+
+
+def test_validity_lasts_while_a_revision_of_the_law_is_examined_and_after_the_extension_of_a_permit():
+    runner = walk(begin(NOW, ASKED), GRANTED)
+    runner.do(a.Deliver("sandbox.law-revision", "case:1", {"revision_body": "국토교통부"}))
+    runner.later(days=800)
+    assert set(runner.open) == {"tell_closing", "review_need", "deemed"}
+    walk(runner, [step("review_need", revision_needed=False), step("report_need"), step("notify_need")])
+    assert ended(walk(runner, [step("tell_closing"), step("deemed", ended="expired")])) == "expired"
+    runner = walk(begin(NOW, {**ASKED, "kind": "permit"}), GRANTED)
+    runner.do(a.Deliver("sandbox.extension", "case:1"))
+    walk(runner, [step("decide_extension", extended=True), step("extension_notice")]).later(days=800)
+    assert set(runner.open) == {"tell_closing", "deemed"}
+    assert ended(walk(runner, [step("tell_closing"), step("deemed", ended="law-revised")])) == "law_revised"
+
+
+def test_who_makes_no_statement_is_deemed_to_have_none():
+    runner = walk(begin(NOW, ASKED), GRANTED)
+    runner.do(a.Deliver("sandbox.correction", "case:1"))
+    walk(runner, [step("correction_warning")]).later(days=11)
+    assert set(runner.open) == {"operate", "order_correction"}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "reply"), [("ict-convergence", "P15D"), ("rnd-zone", "P30D"), ("mobility", None)]
+)
+def test_the_fast_track_is_that_of_each_act(scheme, reply):
+    runner = walk(begin(NOW, {**ASKED, "variant": scheme}), TO_SIMILAR)
+    assert (runner.value("track"), runner.value("reply")) == (
+        ("fast", reply) if reply else ("normal", "P30D")
+    )
+
+
+def test_a_case_that_was_filed_before_takes_the_fast_track_once_it_is_moved():
+    """Supplementary provisions of act no. 21155, art. 2: the table is asked anew, whatever it said at the filing."""
+    runner = begin(THEN, ASKED)
+    assert runner.value("fast_offered") is False
+    runner.program = begin(NOW, ASKED).program
+    walk(runner, TO_SIMILAR)
+    assert (runner.value("track"), runner.value("reply")) == ("fast", "P15D")
 
 
 def test_an_extension_that_comes_too_late_is_not_decided():
@@ -338,8 +394,8 @@ def test_a_long_project_may_last_four_years():
         ("sandbox.extension", [step("decide_extension"), step("extension_notice")]),
         ("sandbox.law-revision", [step("review_need", revision_needed=False), step("report_need"), step("notify_need")]),
         ("sandbox.law-revision", [step("review_need", revision_needed=True), step("report_need"), step("notify_need"), step("start_revision")]),
-        ("sandbox.correction", [step("hear_correction"), step("order_correction", ordered=True, correction_term="P6M"), step("correction_notice"), step("correct")]),
-        ("sandbox.correction", [step("hear_correction"), step("order_correction", ordered=False)]),
+        ("sandbox.correction", [step("correction_warning"), step("hear_correction"), step("order_correction", ordered=True, correction_term="P6M"), step("correction_notice"), step("correct")]),
+        ("sandbox.correction", [step("correction_warning"), step("hear_correction"), step("order_correction", ordered=False)]),
     ],
 )  # fmt: skip
 def test_what_happens_while_the_business_runs(message, steps):

@@ -206,8 +206,19 @@ def test_a_revocation_hears_the_holder_and_ends_the_exemption() -> None:
     facts = {
         "revocation_ground": "conditions",
         "revocation_facts": "보험을 해지함",
-        "hearing_on": "2027-01-10",
+        "revocation_articles": "산업융합 촉진법 제10조의4제7항제2호",
+        "hearing_on": str(clock.today() + timedelta(days=40)),
+        "hearing_place": "세종, 10시",
+        "hearing_chair": "산업통상부 과장 김청문",
     }
+    with pytest.raises(InvalidInput) as late:
+        casework.make_request(
+            case=running.case,
+            request="revocation",
+            answers=facts | {"hearing_on": str(clock.today() + timedelta(days=10))},
+            by=running.officer,
+        )
+    assert set(late.value.details["fields"]) == {"hearing_on"}
     running.ask(officer, "revocation", **facts)
     assert running.open() == {"operate", "hearing"}
     assert running.case.letters.filter(kind="hearing-notice", served_at__isnull=False).exists()
@@ -241,7 +252,13 @@ def test_a_revision_of_the_law_is_asked_of_the_ministry_named() -> None:
 def test_a_correction_and_a_report_and_a_change() -> None:
     running = Running()
     company, officer = client_of(running.company), client_of(running.officer)
-    running.ask(officer, "correction", correction_ground="conditions", correction_facts="표시하지 않음")
+    running.ask(
+        officer,
+        "correction",
+        correction_ground="conditions",
+        correction_facts="표시하지 않음",
+        correction_articles="산업융합 촉진법 제10조의4제7항",
+    )
     running.work(company, "hear_correction", remarks="고치겠음")
     running.work(
         officer, "order_correction", ordered="yes", correction_term="P1M", correction_content="표시한다"

@@ -1,7 +1,8 @@
 """The page of the reference that lists every shipped procedure: `python -m yunghap.cases.reference`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from yunghap.cases.laws import law_name
 from yunghap.cases.library import Definition, Version, definitions
@@ -45,14 +46,34 @@ def _schemes(definition: Definition) -> str:
 def _version(version: Version) -> Iterator[str]:
     kind = "for simulation only" if version.simulation_only else f"in force from {version.effective_from}"
     yield f"### {version.label}\n\n{kind}; transition: {version.transition}\n"
-    yield "| deadline | term | counting | article | silence |\n|---|---|---|---|---|"
+    yield "| deadline | term | counting | article | not counted | extension | silence |\n|---|---|---|---|---|---|---|"
     for rule in version.deadlines:
         silence = rule["silence"]["article"] if "silence" in rule else ""
-        yield f"| {rule['name']} | `{rule['term']}` | `{rule['counting']}` | {rule['article']} | {silence} |"
+        stops = "; ".join(f"{one['reason']}: {one['article']}" for one in rule.get("stops", ()))
+        yield (
+            f"| {rule['name']} | {_term(rule)} | `{rule['counting']}` | {rule['article']} "
+            f"| {stops} | {_extension(rule)} | {silence} |"
+        )
     yield "\n| article | about |\n|---|---|"
     for one in version.references:
         yield f"| {_text(one.text)} {one.article} | {one.about['ko']} — {one.about['en']} |"
     yield ""
+
+
+def _term(rule: Mapping[str, Any]) -> str:
+    """The term and, where it is not the opening of the work, what it is counted from or back from."""
+    where = f" {'before' if rule.get('before') else 'from'} `{rule['start']}`" if rule.get("start") else ""
+    return f"`{rule['term']}`{where}"
+
+
+def _extension(rule: Mapping[str, Any]) -> str:
+    """How long one extension may be, how often, and by which article."""
+    one = rule.get("extension")
+    if not one:
+        return ""
+    times = one.get("times", 1)
+    after = ", from the day after the expiry" if one.get("after_expiry") else ""
+    return f"`{one['term']}`{f' × {times}' if times > 1 else ''}{after}: {one['article']}"
 
 
 def _text(file: str) -> str:

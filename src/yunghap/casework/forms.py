@@ -3,7 +3,8 @@
 A form is a JSON object `{"id", "title": {ko, en}, "sections": [{"title", "fields": [...]}]}`; a field has
 `id`, `kind` (`FieldKind`), `label`, `help`, and optionally `required`, `secrecy` (`Secrecy`), `facet`
 (`Facet`), `choices`, `largest` (length of text), `when` (`{"field", "is"}`: asked only then), `source`
-(the article that asks for it) and `names`: a text that names a thing of that kind (`casework.naming`).
+(the article that asks for it), `names`: a text that names a thing of that kind (`casework.naming`), and `notice`:
+a term (ISO 8601) that must lie whole between the day of the answer and the day it gives.
 """
 
 import re
@@ -64,6 +65,7 @@ class Field:
     when: Condition | None = None
     source: str = ""
     names: str = ""
+    notice: str = ""
 
     def is_asked(self, answers: Mapping[str, str]) -> bool:
         """Whether the answers so far lead to this question."""
@@ -166,6 +168,7 @@ def _field(value: Mapping[str, Any]) -> Field:
         when=Condition(str(when["field"]), str(when["is"])) if when else None,
         source=str(value.get("source", "")),
         names=str(value.get("names", "")),
+        notice=str(value.get("notice", "")),
     )
 
 

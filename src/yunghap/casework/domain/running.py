@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework import rules
 from yunghap.casework.enums import FieldKind
-from yunghap.casework.forms import Form, clean_answer, missing_fields
+from yunghap.casework.forms import Field, Form, clean_answer, missing_fields
 from yunghap.casework.models import Case
 from yunghap.casework.queries.access import works_on
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
-from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, sentence
 from yunghap.identity import service as identity
 from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
@@ -273,6 +273,7 @@ def clean_answers(form: Form, answers: Mapping[str, str]) -> dict[str, object]:
     for question in form.fields():
         try:
             kept[question.id] = clean_answer(question, answers.get(question.id, ""))
+            _check_notice(question, kept[question.id])
         except InvalidInput as error:
             wrong[question.id] = str(error)
     for question in missing_fields(form, kept, frozenset()):
@@ -285,6 +286,21 @@ def clean_answers(form: Form, answers: Mapping[str, str]) -> dict[str, object]:
         if question.kind is FieldKind.LONG_TEXT and kept[question.id]
     }
     return plain_values(form, kept) | texts
+
+
+def _check_notice(question: Field, answer: str) -> None:
+    """Raises InvalidInput for a day for which the notice that must come before it would be late today."""
+    if not question.notice or not answer:
+        return
+    latest = procedures.count_deadline(
+        rule="civil-act",
+        start=date.fromisoformat(answer),
+        term=question.notice,
+        before=True,
+        calendar=procedures.calendar(),
+    ).due
+    if latest < clock.today():
+        raise InvalidInput(sentence(_("For this day the notice had to go out by %(day)s."), day=latest))
 
 
 def finish_waiting(*, case: Case, form: str, values: Mapping[str, object], at: datetime) -> bool:
