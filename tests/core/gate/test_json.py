@@ -29,6 +29,13 @@ def test_safe_json_reads_what_json_writes(value: object) -> None:
     assert safe_json(json.dumps(value).encode()) == value
 
 
+def test_a_key_that_stands_twice_is_found_by_one_look_at_each() -> None:
+    names = [f"{number:06d}" for number in range(300_000)]
+    data = json.dumps(dict.fromkeys(names, 0), separators=(",", ":"))[:-1] + f',"{names[-1]}":0}}'
+    with pytest.raises(InvalidInput, match=names[-1]):
+        safe_json(data.encode())
+
+
 @given(st.binary(max_size=60))
 def test_safe_json_gives_a_value_or_a_clear_error(data: bytes) -> None:
     with suppress(InvalidInput):

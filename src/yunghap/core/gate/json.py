@@ -64,11 +64,11 @@ def _check_depth(data: bytes) -> None:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        names = [name for name, _value in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _bad(sentence(_("the key “%(key)s” stands twice"), key=twice[:40]))
+    result: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in result:
+            raise _bad(sentence(_("the key “%(key)s” stands twice"), key=name[:40]))
+        result[name] = value
     return result
 
 

@@ -92,7 +92,8 @@ def test_an_issuer_from_opening_to_closing() -> None:
         "fields_text": "number = 번호 = Number\n\nname",
         "per_minute": 60,
     }
-    assert browser.post(at("open_issuer"), {**data, "fields_text": "두 글자"}).status_code == 422
+    for wrong in ("두 글자", "a=b=c=d", "a=" + " " * 5_000 + "=" + " " * 5_000 + "="):
+        assert browser.post(at("open_issuer"), {**data, "fields_text": wrong}).status_code == 422
     assert browser.post(at("open_issuer"), {**data, "slug": "certificates"}).status_code == 422
     assert browser.post(at("open_issuer"), data).status_code == 302
     issuer = Issuer.objects.get(slug="licences")

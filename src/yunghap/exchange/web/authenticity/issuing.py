@@ -32,7 +32,7 @@ from yunghap.exchange.models import Issuer
 from yunghap.exchange.web.trade.common import acting_for, form_page, form_step, sent
 from yunghap.identity import service as identity
 
-_FIELD_LINE = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(?:=\s*([^=]*?)\s*(?:=\s*([^=]*?)\s*)?)?")
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class IssuerForm(forms.Form):
@@ -68,10 +68,11 @@ class IssuerForm(forms.Form):
         for line in self.cleaned_data["fields_text"].splitlines():
             if not line.strip():
                 continue
-            match = _FIELD_LINE.fullmatch(line)
-            if match is None:
+            name, *labels = (part.strip() for part in line.split("="))
+            if not _FIELD_NAME.fullmatch(name) or len(labels) > 2:
                 raise forms.ValidationError(_("“%(line)s” names no field.") % {"line": line[:40]})
-            found.append({"name": match[1], "label": match[2] or "", "label_en": match[3] or ""})
+            label, label_en, *_none = (*labels, "", "")
+            found.append({"name": name, "label": label, "label_en": label_en})
         return found
 
 
