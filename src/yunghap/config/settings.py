@@ -221,7 +221,7 @@ LOGIN_REDIRECT_URL = "/"
 # The address people and links use, and how many proxies of ours stand before the server.
 SITE_URL = env("YUNGHAP_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 TRUSTED_PROXIES = int(env("YUNGHAP_PROXIES", "0"))
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = TRUSTED_PROXIES  # by whom rate limits count
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 SIGN_UP = env("YUNGHAP_SIGN_UP", "yes") == "yes"  # citizens, who apply in their own name

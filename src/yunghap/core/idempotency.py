@@ -2,7 +2,8 @@
 
 The answer is kept in the transaction of the effect, for 30 days, under key, method, path and who asks. Only
 success is kept: a refused or failed request changes nothing, and may be tried again with the same key. An
-answer marked `Cache-Control: no-store` holds a secret and is not kept.
+answer marked `Cache-Control: no-store` holds a secret and is not kept. What must outlive a refusal, such as the count
+of attempts, is handed to `even_if_refused`.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from .problems import API, problem_of
 KEPT = timedelta(days=30)
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+_LASTING = "_lasting"
 
 
 class KeyReused(DomainError):  # noqa: N818
@@ -61,13 +63,21 @@ class IdempotencyMiddleware:
             except IntegrityError:
                 return _replay(request, scope, digest)
             response = self.get_response(request)
-            if response.status_code >= 400:
+            refused = response.status_code >= 400
+            if refused:
                 transaction.set_rollback(True)
             elif "no-store" in response.headers.get("Cache-Control", ""):
                 record.delete()  # an answer that holds a secret
             else:
                 _keep(record, response)
+        for again in getattr(request, _LASTING, ()) if refused else ():
+            again()
         return response
+
+
+def even_if_refused(request: HttpRequest, again: Callable[[], object]) -> None:
+    """Do `again` what was just done for the request, where it is refused and all that it did is undone."""
+    setattr(request, _LASTING, [*getattr(request, _LASTING, ()), again])
 
 
 def purge(*, before_days: int = KEPT.days) -> int:

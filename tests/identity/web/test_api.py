@@ -56,6 +56,25 @@ def test_client_credentials_give_a_token_that_works_and_is_kept_nowhere() -> Non
     }
 
 
+@pytest.fixture
+def counted(settings: Any) -> None:
+    """The cache as it is kept in production, in the database; nothing was counted before."""
+    backend = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "identity_cache"}
+    settings.CACHES = settings.CACHES | {"default": backend}
+
+
+@pytest.mark.usefixtures("counted")
+@pytest.mark.parametrize("trick", [{"Idempotency-Key": "n-{}"}, {"X-Forwarded-For": "192.0.2.{}"}])
+def test_guessing_secrets_is_limited_whatever_is_sent_along(trick: dict[str, str]) -> None:
+    client, _secret = client_of(make_organisation())
+    values = {"grant_type": "client_credentials", "client_id": client.pk, "client_secret": "no"}
+    said = [
+        ask_token(values, **{name: value.format(number) for name, value in trick.items()}).status_code
+        for number in range(31)
+    ]
+    assert said == [401] * 30 + [429]
+
+
 def test_client_may_authenticate_by_basic() -> None:
     client, secret = client_of(make_organisation())
     encoded = base64.b64encode(f"{client.pk}:{secret}".encode()).decode()

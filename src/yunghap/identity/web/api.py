@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from ninja.throttling import AnonRateThrottle
 
 from yunghap.core import clock
 from yunghap.core.errors import NotAllowed, NotFound
+from yunghap.core.idempotency import even_if_refused
 from yunghap.identity import queries
 from yunghap.identity.domain import clients, notifications
 from yunghap.identity.domain.access import record_access
@@ -52,6 +54,19 @@ class SessionAuth(APIKeyCookie):
 API_AUTH = (ClientAuth(), SessionAuth())
 
 
+class Attempts(AnonRateThrottle):
+    """So many attempts of one network address, those that failed among them."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Whether this one may be made; it counts then, whatever becomes of the request."""
+        mine = copy(self)  # the same object serves every thread
+        allowed = AnonRateThrottle.allow_request(mine, request)
+        self.history, self.now = mine.history, mine.now  # for `wait`
+        if allowed:
+            even_if_refused(request, lambda: mine.cache.set(mine.key, mine.history, mine.duration))
+        return allowed
+
+
 class TokenRequest(Schema):
     """RFC 6749 section 4.4.2; client and secret may come as Basic authentication instead."""
 
@@ -69,7 +84,7 @@ class TokenResponse(Schema):
     scope: str
 
 
-@router.post("/token", auth=None, response=TokenResponse, throttle=[AnonRateThrottle("30/m")])
+@router.post("/token", auth=None, response=TokenResponse, throttle=[Attempts("30/m")])
 def token(request: HttpRequest, response: HttpResponse, body: Form[TokenRequest]) -> TokenResponse:
     """A bearer token for a client and its secret, valid for an hour."""
     if body.grant_type != "client_credentials":
