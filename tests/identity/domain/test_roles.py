@@ -129,6 +129,18 @@ def test_last_administrator_stays() -> None:
     assert held(first) == set()
 
 
+def test_no_other_way_takes_the_last_administrator_away() -> None:
+    house = make_organisation(OrganisationKind.PLATFORM)
+    last, manager = make_member(house, Role.ADMINISTRATOR), make_member(house, Role.ORGANISATION_MANAGER)
+    with pytest.raises(InvalidInput, match="운영자"):
+        people.end_membership(membership=membership_of(last), by=actor(manager))
+    with pytest.raises(InvalidInput, match="운영자"):
+        people.suspend_person(person=last, reason="시험", by=SYSTEM)
+    assert held(last) == {Role.ADMINISTRATOR}
+    make_administrator()
+    people.end_membership(membership=membership_of(last), by=actor(manager))
+
+
 def test_deputy_acts_for_the_principal_and_no_longer() -> None:
     ministry, today = make_organisation(), clock.today()
     principal, deputy = make_member(ministry, Role.MINISTRY_APPROVER), make_member(ministry)
@@ -175,6 +187,29 @@ def test_deputy_is_refused_where_it_makes_no_sense() -> None:
     appoint(deputy, actor(manager))
     with pytest.raises(Conflict):
         appoint(manager, actor(principal))
+
+
+def test_a_manager_lends_nobody_a_role_that_they_may_not_give() -> None:
+    house, today = make_organisation(OrganisationKind.PLATFORM), clock.today()
+    principal = make_member(house, Role.ADMINISTRATOR)
+    manager, accomplice = make_member(house, Role.ORGANISATION_MANAGER), make_member(house)
+
+    def appoint(by: Actor) -> None:
+        roles.appoint_deputy(
+            principal=principal,
+            deputy=accomplice,
+            organisation=house,
+            starts_on=today,
+            ends_on=today + DAY,
+            reason="휴가",
+            by=by,
+        )
+
+    with pytest.raises(NotAllowed):
+        appoint(actor(manager))
+    assert held(accomplice) == set()
+    appoint(actor(principal))
+    assert held(accomplice) == {Role.ADMINISTRATOR}
 
 
 def test_deputyship_of_others_only_a_manager_ends() -> None:

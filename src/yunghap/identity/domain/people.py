@@ -18,7 +18,7 @@ from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
 from yunghap.core.text import clean_name, nfc
 from yunghap.core.versions import update_versioned
 from yunghap.identity import queries
-from yunghap.identity.enums import Language, OrganisationKind
+from yunghap.identity.enums import Language, OrganisationKind, Role
 from yunghap.identity.models import Deputy, Membership, Organisation, RoleGrant, User
 from yunghap.identity.roles import ADMINISTER_PEOPLE, MANAGE_MEMBERS
 from yunghap.identity.rules import overlap
@@ -159,6 +159,7 @@ def suspend_person(*, person: User, reason: str, by: Actor, at: datetime | None 
         raise InvalidInput(_("You cannot suspend yourself."))
     if not person.is_active:
         raise Conflict(_("This person is suspended already."))
+    keep_an_administrator(RoleGrant.objects.filter(person=person))
     update_versioned(person, expected=person.version, changes={"is_active": False})
     end_sessions(person)
     record(
@@ -271,7 +272,8 @@ def end_membership(
 ) -> None:
     """The membership ends with the day `on` (today by default), and with it roles and deputies held there.
 
-    Nobody ends their own: somebody else must be left to look after the organisation.
+    Nobody ends their own: somebody else must be left to look after the organisation. Raises InvalidInput for that, for
+    the last administrator and for a day before the first.
     """
     require(by, MANAGE_MEMBERS, organisation=membership.organisation_id)
     at, on = at or clock.now(), on or clock.today()
@@ -281,11 +283,12 @@ def end_membership(
         raise InvalidInput(_("The last day lies before the first."))
     if membership.ends_on is not None and membership.ends_on <= on:
         raise Conflict(_("This membership has ended already."))
-    update_versioned(membership, expected=membership.version, changes={"ends_on": on})
     person, organisation = membership.person_id, membership.organisation_id
     later = RoleGrant.objects.filter(
         person_id=person, organisation_id=organisation, revoked_at__isnull=True
     ).exclude(ends_on__lte=on)
+    keep_an_administrator(later)
+    update_versioned(membership, expected=membership.version, changes={"ends_on": on})
     cut(later, on, by, at)
     for side in ("principal_id", "deputy_id"):
         theirs = Deputy.objects.filter(
@@ -299,6 +302,19 @@ def end_membership(
         at=at,
         details={"organisation": organisation, "on": on},
     )
+
+
+def keep_an_administrator(ending: "QuerySet[RoleGrant]") -> None:
+    """Raise InvalidInput where nobody would administer the installation without these grants."""
+    every = RoleGrant.objects.select_for_update().filter(
+        queries.in_force(clock.today()),
+        role=Role.ADMINISTRATOR,
+        revoked_at__isnull=True,
+        person__is_active=True,
+    )
+    administrators = set(every.values_list("pk", flat=True))
+    if administrators and administrators <= set(ending.values_list("pk", flat=True)):
+        raise InvalidInput(_("This is the last administrator; give the role to somebody else first."))
 
 
 def cut(rows: "QuerySet[RoleGrant] | QuerySet[Deputy]", on: date, by: Actor, at: datetime) -> None:

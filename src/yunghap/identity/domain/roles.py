@@ -133,10 +133,12 @@ def appoint_deputy(
 ) -> Deputy:
     """`deputy` acts for `principal` in the organisation on these days; the principal or a manager says so.
 
-    Both must belong to the organisation on the first day; a principal has one deputy at a time there.
+    Both must belong to the organisation on the first day; a principal has one deputy at a time there. A manager lends
+    only what they could give: raises NotAllowed where the principal holds more.
     """
     if by.id != principal.pk:
         require(by, MANAGE_MEMBERS, organisation=organisation.pk)
+        _require_grantable(principal, organisation, starts_on, by)
     if by.id == deputy.pk:
         raise NotAllowed(_("Nobody makes themselves a deputy; ask the other person or another manager."))
     if principal.pk == deputy.pk:
@@ -192,6 +194,14 @@ def revoke_deputy(*, deputy: Deputy, by: Actor, at: datetime | None = None) -> N
         at=at,
         details={"deputy": deputy.deputy_id, "organisation": deputy.organisation_id},
     )
+
+
+def _require_grantable(principal: User, organisation: Organisation, starts_on: date, by: Actor) -> None:
+    """Raise NotAllowed where the principal holds a role from that day on that the actor may not give."""
+    held = RoleGrant.objects.filter(person=principal, organisation=organisation, revoked_at__isnull=True)
+    for role in set(held.exclude(ends_on__lt=starts_on).values_list("role", flat=True)):
+        if not may_grant(by, ROLES[role], organisation):
+            raise NotAllowed(_("Only they themselves or an administrator can appoint a deputy for this person."))
 
 
 def _check_period(starts_on: date, ends_on: date | None) -> None:
