@@ -17,6 +17,7 @@ from yunghap.core import clock, outbox
 from yunghap.core.actors import SYSTEM
 from yunghap.identity.enums import OrganisationKind, Role
 from yunghap.identity.models import PersonalAccess
+from yunghap.ledger.service import Entry
 from yunghap.procedures import service as procedures
 
 pytestmark = pytest.mark.django_db
@@ -88,12 +89,33 @@ def test_documents_are_added_as_versions(parties: make.Parties) -> None:
     assert browser.post(path, {"title": "x"}).status_code == 422
 
 
+def test_nobody_puts_a_document_in_the_place_of_another_side_s(parties: make.Parties) -> None:
+    case, people_of = parties.case, {"company": parties.company, "office": parties.officer}
+    path = f"/en/cases/{case.pk}/papers/"
+
+    def send(who: str, replaces: str = "") -> int:
+        sent = {"file": SimpleUploadedFile(f"{who}.txt", b"x"), "title": who, "secrecy": "CASE"}
+        query = f"?replaces={replaces}" if replaces else ""
+        return client_of(people_of[who]).post(f"{path}{query}", sent).status_code
+
+    body = people.make_organisation(OrganisationKind.MINISTRY)
+    people_of["body"] = make.member(body, Role.MINISTRY_OFFICER)
+    casework.ask_bodies(case=case, bodies=[body], question="의견?", by=parties.officer)
+    assert [send(who) for who in people_of] == [302, 302, 302]
+    for owner in people_of:
+        theirs = case.papers.get(title=owner)
+        assert [send(who, theirs.pk) for who in people_of if who != owner] == [404, 404]
+    filed = case.papers.get(field="plan")
+    assert [send(who, filed.pk) for who in ("office", "body", "company")] == [404, 404, 302]
+
+
 def test_application_is_withdrawn_after_a_question(parties: make.Parties) -> None:
     path, browser = f"/en/cases/{parties.case.pk}/withdraw/", client_of(parties.company)
     assert "The procedure ends here" in text_of(browser.get(path))
     browser.post(path, {"version": parties.case.version, "reason": "사업 중단"})
     parties.case.refresh_from_db()
     assert parties.case.state == "WITHDRAWN"
+    assert not Entry.objects.filter(details__contains="사업 중단").exists()  # what people write can be erased
     assert browser.get(path).status_code == 404
 
 

@@ -43,6 +43,22 @@ def test_nearest_granted_cases_come_first_with_their_words() -> None:
     assert hidden.case.number in text_of(client_of(parties.officer).get(page))
 
 
+def test_an_applicant_learns_nothing_of_what_others_wrote_and_nobody_published() -> None:
+    before = granted("실외 로봇", "보도를 다니는 초전도영구자석 구동 로봇", publish=False)
+    casework.publish_decision(decision=before, summary="보도 로봇을 허가함", expected=1, by=SYSTEM)
+    parties = make.draft()
+    casework.save_answers(
+        case=parties.case,
+        answers={"product": "초전도영구자석 펌프"},
+        expected=parties.case.version,
+        by=parties.company,
+    )
+    casework.Case.objects.filter(pk=parties.case.pk).update(title="펌프")
+    mine = text_of(client_of(parties.company).get(f"/en/cases/{parties.case.pk}/similar/"))
+    assert "실외 로봇" not in mine
+    assert "초전도영구자석" not in mine
+
+
 def test_nothing_granted_is_told_and_a_decided_case_is_not_compared() -> None:
     parties = make.draft()
     page = text_of(client_of(parties.company).get(f"/en/cases/{parties.case.pk}/similar/"))

@@ -93,7 +93,8 @@ def withdraw_case(
         subject=f"case:{case.pk}",
         by=by,
         at=at,
-        details={"reason": reason.strip()},
+        details={},
+        personal={"reason": reason.strip()} if reason.strip() else None,
     )
     return case
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.casework.contracts import PaperInput
+from yunghap.casework import rules
+from yunghap.casework.contracts import PaperInput, Standing
 from yunghap.casework.enums import ENDED, CaseState, FieldKind
 from yunghap.casework.models import Case, Paper
 from yunghap.casework.queries.access import standing_in
@@ -14,6 +15,7 @@ from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from yunghap.core.text import clean_name
 from yunghap.documents import service as documents
+from yunghap.identity import service as identity
 from yunghap.ledger.service import record
 
 from .kinds import kind_of
@@ -32,7 +34,7 @@ def add_paper(
 
     A document that answers a question of the form takes its title and secrecy from there. Raises InvalidInput
     for an empty or too large file or an unknown question, Conflict where the case is over or the version
-    replaced is not the last one, NotAllowed for strangers and auditors.
+    replaced is not the last one, NotAllowed for strangers and auditors, and for a document of another side.
     """
     at = at or clock.now()
     standing = standing_in(case, by)
@@ -44,6 +46,8 @@ def add_paper(
         replaces.case_id != case.pk or replaces.removed_at or hasattr(replaces, "replaced_by")
     ):
         raise Conflict(_("Somebody else has changed this in the meantime."), version=replaces.version)
+    if replaces is not None and not may_replace(replaces, standing, by):
+        raise NotAllowed(_("You may not do this."))
     title, secrecy = paper.title, paper.secrecy
     if paper.field:
         question = kind_of(case).form.field(paper.field)
@@ -73,6 +77,19 @@ def add_paper(
         details={"paper": made.pk, "sha256": file.sha256, "replaces": replaces.pk if replaces else None},
     )
     return made
+
+
+def may_replace(paper: Paper, standing: Standing, by: Actor) -> bool:
+    """Whether a new version is the actor's to add: each side has its own documents, and what answers a question of the
+    form is the applicant's.
+    """
+    if by.kind == "system" or (paper.added_by == by.id and not paper.field and standing.any):
+        return True
+    if paper.field or paper.added_for_id == paper.case.applicant_id:
+        return standing.applicant
+    if paper.added_for_id == paper.case.handler_id:
+        return standing.handler
+    return standing.consulted and identity.can(by, rules.ANSWER, organisation=paper.added_for_id)
 
 
 def earlier_versions(case: Case) -> dict[str, list[Paper]]:

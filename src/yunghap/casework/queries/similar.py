@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from threading import Lock
 
+from django.db.models import QuerySet
+
 from yunghap.casework.enums import GRANTED, CaseState
 from yunghap.casework.forms import Form
 from yunghap.casework.models import Case, Decision
@@ -21,10 +23,20 @@ class Similar:
 
 
 class _Shelf:
-    """The granted decisions indexed in this process; brought up to date before each search, by their versions."""
+    """The granted decisions indexed in this process; brought up to date before each search, by their versions.
 
-    def __init__(self) -> None:
+    The `public` one holds what everybody may read of them and nothing else: by what is found, and by which words, a
+    reader could else find out word by word what an application says.
+    """
+
+    def __init__(self, *, public: bool) -> None:
+        self._public = public
         self._cases, self._versions, self._lock = SimilarCases(), dict[str, int](), Lock()
+
+    def decisions(self) -> QuerySet[Decision]:
+        """Those that belong on it."""
+        rows = Decision.objects.filter(outcome__in=GRANTED, revoked_on__isnull=True)
+        return rows.filter(published_at__isnull=False) if self._public else rows
 
     def rank(self, text: CaseText, *, top: int, among: frozenset[str]) -> list[Evidence]:
         """The best of those among which may be shown."""
@@ -34,33 +46,35 @@ class _Shelf:
         return [evidence for evidence in found if evidence.id in among][:top]
 
     def _refresh(self) -> None:
-        rows = Decision.objects.filter(outcome__in=GRANTED, revoked_on__isnull=True)
+        rows = self.decisions()
         current = dict(rows.values_list("pk", "version"))
         for gone in self._versions.keys() - current.keys():
             self._cases.remove(gone)
         changed = [pk for pk, version in current.items() if self._versions.get(pk) != version]
         for decision in rows.filter(pk__in=changed).select_related("case").iterator():
-            self._cases.add(_text_of(decision))
+            self._cases.add(_text_of(decision, public=self._public))
         self._versions = current
 
 
-_shelf = _Shelf()
+_inside, _published = _Shelf(public=False), _Shelf(public=True)
 
 
-def _text_of(decision: Decision) -> CaseText:
-    facets = {facet: decision.facets.get(facet, "") for facet in FACETS}
+def _text_of(decision: Decision, *, public: bool) -> CaseText:
+    facets = {facet: "" if public else decision.facets.get(facet, "") for facet in FACETS}
     if not any(facets.values()):
         facets["content"] = f"{decision.case.title}\n{decision.summary}"
     return CaseText(decision.pk, facets, frozenset(decision.articles))
 
 
 def similar_to(case: Case, *, published_only: bool, top: int = 10) -> list[Similar]:
-    """The granted decisions nearest to a case, its own left out; a draft is compared as far as it is written."""
-    rows = Decision.objects.filter(outcome__in=GRANTED, revoked_on__isnull=True).exclude(case=case)
-    if published_only:
-        rows = rows.filter(published_at__isnull=False)
+    """The granted decisions nearest to a case, its own left out; a draft is compared as far as it is written.
+
+    With `published_only` it is compared with their titles and published words alone.
+    """
+    shelf = _published if published_only else _inside
+    rows = shelf.decisions().exclude(case=case)
     among = frozenset(rows.values_list("pk", flat=True))
-    found = _shelf.rank(_text(case), top=top, among=among)
+    found = shelf.rank(_text(case), top=top, among=among)
     decisions = rows.select_related("case", "case__applicant").in_bulk([one.id for one in found])
     return [Similar(decisions[one.id], one) for one in found if one.score > 0]
 

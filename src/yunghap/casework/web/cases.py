@@ -20,7 +20,7 @@ from yunghap.casework.domain.filing import withdraw_case
 from yunghap.casework.domain.kinds import kind_of
 from yunghap.casework.domain.messages import write_message
 from yunghap.casework.domain.money import commitment_of
-from yunghap.casework.domain.papers import add_paper, current_papers, earlier_versions, read_paper
+from yunghap.casework.domain.papers import add_paper, current_papers, earlier_versions, may_replace, read_paper
 from yunghap.casework.domain.requests import requests_of
 from yunghap.casework.enums import CaseState, Opinion, Secrecy
 from yunghap.casework.models import Case, Consultation, Letter
@@ -107,7 +107,12 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         if row.answers and Secrecy.CASE in seen
         else [],
         "papers": [
-            {"paper": paper, "open": paper.secrecy in seen, "earlier": earlier.get(paper.pk, ())}
+            {
+                "paper": paper,
+                "open": paper.secrecy in seen,
+                "own": may_replace(paper, standing, by),
+                "earlier": earlier.get(paper.pk, ()),
+            }
             for paper in papers
         ],
         "messages_of_case": _messages(row, by),
@@ -205,6 +210,8 @@ def add(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     if standing.auditor or standing.member:
         raise Http404
     before = row.papers.filter(pk=request.GET.get("replaces", "")).first()
+    if before is not None and not may_replace(before, standing, by):
+        raise Http404
     form = PaperForm(
         request.POST or None,
         request.FILES or None,
