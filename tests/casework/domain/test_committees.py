@@ -272,7 +272,10 @@ def test_members_see_the_cases_of_called_meetings_and_not_those_they_stand_aside
     assert list(accessible_cases(member)) == [parties.case]
     assert standing_in(parties.case, member).member
     item.refresh_from_db()
+    other = group.actor(1)
+    votes.declare_interest(item=item, stands_aside=False, by=other)
     votes.declare_interest(item=item, stands_aside=True, reason="자문 계약", by=member)
+    assert list(accessible_cases(other)) == [parties.case]  # who else stands aside is no matter
     assert list(accessible_cases(member)) == []
     assert not standing_in(parties.case, member).any
 

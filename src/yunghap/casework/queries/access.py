@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.casework import rules
 from yunghap.casework.contracts import Standing
 from yunghap.casework.enums import CaseState, MeetingState
-from yunghap.casework.models import AgendaItem, Case
+from yunghap.casework.models import AgendaItem, Case, Declaration
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import NotAllowed
@@ -24,8 +24,9 @@ def _on_agenda_of(person: str) -> QuerySet[AgendaItem]:
         meeting__panel__members__starts_on__lte=today,
         meeting__panel__members__dismissed_on__isnull=True,
     ) & (Q(meeting__panel__members__ends_on__isnull=True) | Q(meeting__panel__members__ends_on__gte=today))
-    aside = Q(declarations__member__person=person, declarations__stands_aside=True)
-    return AgendaItem.objects.filter(member, meeting__state__in=_CALLED).exclude(aside)
+    # A query of its own: `exclude` would take what one member declared together with what another did.
+    aside = Declaration.objects.filter(member__person=person, stands_aside=True)
+    return AgendaItem.objects.filter(member, meeting__state__in=_CALLED).exclude(pk__in=aside.values("item"))
 
 
 def accessible_cases(by: Actor) -> QuerySet[Case]:

@@ -20,7 +20,13 @@ from yunghap.casework.domain.filing import withdraw_case
 from yunghap.casework.domain.kinds import kind_of
 from yunghap.casework.domain.messages import write_message
 from yunghap.casework.domain.money import commitment_of
-from yunghap.casework.domain.papers import add_paper, current_papers, earlier_versions, may_replace, read_paper
+from yunghap.casework.domain.papers import (
+    add_paper,
+    current_papers,
+    earlier_versions,
+    may_replace,
+    read_paper,
+)
 from yunghap.casework.domain.requests import requests_of
 from yunghap.casework.enums import CaseState, Opinion, Secrecy
 from yunghap.casework.models import Case, Consultation, Letter

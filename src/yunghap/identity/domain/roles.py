@@ -201,7 +201,9 @@ def _require_grantable(principal: User, organisation: Organisation, starts_on: d
     held = RoleGrant.objects.filter(person=principal, organisation=organisation, revoked_at__isnull=True)
     for role in set(held.exclude(ends_on__lt=starts_on).values_list("role", flat=True)):
         if not may_grant(by, ROLES[role], organisation):
-            raise NotAllowed(_("Only they themselves or an administrator can appoint a deputy for this person."))
+            raise NotAllowed(
+                _("Only they themselves or an administrator can appoint a deputy for this person.")
+            )
 
 
 def _check_period(starts_on: date, ends_on: date | None) -> None:
