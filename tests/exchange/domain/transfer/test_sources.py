@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sqlite3
+import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -21,6 +22,8 @@ from yunghap.core.fetch import Unreachable
 from yunghap.documents import service as documents
 from yunghap.exchange.contracts import DataPlace
 from yunghap.exchange.domain import products
+from yunghap.exchange.domain.products.data import place_of_file
+from yunghap.exchange.domain.tables import opening
 from yunghap.exchange.domain.transfer import contents
 from yunghap.exchange.domain.transfer.contents import BeingMade, Changed, content_of, path_of
 from yunghap.exchange.domain.transfer.credentials import keep_credential, opened, revoke_credential
@@ -543,3 +546,46 @@ def test_a_secret_survives_a_rotated_key(settings: Any) -> None:
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(NotFound):
         opened(kept.pk, owner=owner.pk)
+
+
+@pytest.mark.parametrize("kind", ["SQLITE", "DUCKDB"])
+def test_a_query_writes_no_more_than_a_source_may_give(
+    kind: str, version: MakeVersion, settings: Any
+) -> None:
+    """Nor does it keep in memory what it is to write."""
+    settings.LARGEST_SOURCE = 20_000_000
+    queries = {
+        "SQLITE": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
+        " SELECT hex(randomblob(1000000)) AS x FROM n",
+        "DUCKDB": "SELECT random() AS x FROM range(1000000000)",
+    }
+    make = {"SQLITE": sqlite3.connect, "DUCKDB": duckdb.connect}[kind]
+    row = version(
+        kind, file=lambda path: make(str(path)).execute("CREATE TABLE t (x INTEGER)"), query=queries[kind]
+    )
+    tracemalloc.start()
+    try:
+        with pytest.raises(InvalidInput, match="20"):
+            content_of(row, wanted=Format.CSV)
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 60_000_000
+
+
+def test_a_small_file_that_stands_for_billions_of_rows_is_given_up(
+    version: MakeVersion, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = tmp_path / "bomb.parquet"
+    many = duckdb.sql("SELECT 'x' AS x FROM range(30000000)")
+    many.write_parquet(str(bomb), row_group_size=30_000_000)
+    data = bomb.read_bytes()
+    assert len(data) < 10_000
+    _owner, by = make_provider()
+    monkeypatch.setattr(opening, "SECONDS", 0.3)
+    with pytest.raises(InvalidInput, match="0"):
+        place_of_file(data=data, name="bomb.parquet", by=by)
+    settings.LARGEST_SOURCE = 1_000_000
+    row = version("FILE", "application/vnd.apache.parquet", data=data)
+    with pytest.raises(InvalidInput, match="1 MB"):
+        content_of(row, wanted=Format.CSV)

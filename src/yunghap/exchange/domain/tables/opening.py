@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import InvalidInput, sentence
 
+from .limits import limited
+
 # Readers by media type; {path} is a quoted SQL literal.
 _TEXT = "read_csv({path}, all_varchar=true, header=true, store_rejects=true, sample_size=20480, null_padding=false)"
 _READERS = {
@@ -28,6 +30,7 @@ _READERS = {
     "application/x-ndjson": "read_json({path}, format='newline_delimited', maximum_object_size=16777216)",
 }
 MEMORY, THREADS = "512MB", 2
+SECONDS = 120.0  # for all that is asked of open tables
 _SAMPLE = 1_000_000
 _MOST_COLUMNS = 2_000
 
@@ -113,7 +116,10 @@ def _view(connection: duckdb.DuckDBPyConnection, name: str, path: Path, reader: 
 
 @contextmanager
 def locked_connection(paths: Sequence[Path], scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB in memory that may read `paths`, spill into `scratch`, and do nothing else outside of itself."""
+    """A DuckDB in memory that may read `paths`, spill into `scratch`, and do nothing else outside of itself.
+
+    Raises InvalidInput where all that is asked of it takes longer than SECONDS.
+    """
     connection = duckdb.connect(
         ":memory:",
         config={
@@ -131,7 +137,8 @@ def locked_connection(paths: Sequence[Path], scratch: Path) -> Iterator[duckdb.D
         connection.execute(f"SET allowed_paths=[{allowed}]")
         connection.execute("SET enable_external_access=false")
         connection.execute("SET lock_configuration=true")
-        yield connection
+        with limited(connection, seconds=SECONDS):
+            yield connection
     finally:
         connection.close()
 

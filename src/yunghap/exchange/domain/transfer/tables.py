@@ -1,7 +1,6 @@
 """Tables in files, read and written by a DuckDB that can reach nothing but these files."""
 
 import codecs
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -9,9 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import InvalidInput, sentence
+from yunghap.exchange.domain.tables.limits import limited
 
 from .views import View, literal, quoted, select
 
@@ -67,12 +68,18 @@ def table_format(media_type: str) -> Format | None:
 
 @contextmanager
 def locked(
-    *paths: Path, database: Path | None = None, seconds: float = SECONDS, memory: str = MEMORY
+    *paths: Path,
+    into: Path | None = None,
+    database: Path | None = None,
+    seconds: float = SECONDS,
+    memory: str = MEMORY,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB that reads and writes the named files and nothing else, in limited memory and time.
+    """A DuckDB that reads the named files and writes `into` one and nothing else, in limited memory and time.
 
-    With `database`, a DuckDB file that is opened read-only. Errors of DuckDB become InvalidInput.
+    What it writes has at most LARGEST_SOURCE bytes. With `database`, a DuckDB file that is opened read-only. Errors of
+    DuckDB become InvalidInput.
     """
+    allowed = [*paths, *([into] if into else [])]
     connection = duckdb.connect(
         str(database) if database else ":memory:",
         read_only=database is not None,
@@ -86,27 +93,20 @@ def locked(
             "allow_persistent_secrets": "false",
         },
     )
-    timer = threading.Timer(seconds, connection.interrupt)
-    timer.daemon = True
-    timer.start()
     try:
         # The order matters: paths, then no other access, then no change of all this.
         connection.execute("SET TimeZone='UTC'")
         connection.execute("SET python_enable_replacements=false")
-        connection.execute(f"SET allowed_paths=[{', '.join(literal(str(path)) for path in paths)}]")
+        connection.execute(f"SET allowed_paths=[{', '.join(literal(str(path)) for path in allowed)}]")
         connection.execute("SET enable_external_access=false")
         connection.execute("SET lock_configuration=true")
-        yield connection
-    except duckdb.InterruptException:
-        raise InvalidInput(
-            sentence(_("The query took longer than %(seconds)s seconds."), seconds=f"{seconds:.0f}")
-        ) from None
+        with limited(connection, seconds=seconds, written=into, largest=settings.LARGEST_SOURCE):
+            yield connection
     except duckdb.Error as error:
         raise InvalidInput(
             sentence(_("The data cannot be read: %(reason)s"), reason=str(error).partition("\n")[0][:300])
         ) from None
     finally:
-        timer.cancel()
         connection.close()
 
 
@@ -150,7 +150,7 @@ def convert(
     source = as_utf8(path) if form == Format.CSV and types is None else path
     try:
         found = columns_of(source, form) if form == Format.CSV and types is None else ()
-        with locked(source, into) as connection:
+        with locked(source, into=into) as connection:
             reader = _reader(source, form, types, [kind for _name, kind in found])
             return copy_out(connection, reader, view, into=into, wanted=wanted or form, cursor=cursor)
     finally:

@@ -13,7 +13,7 @@ from yunghap.core.errors import InvalidInput, sentence
 from yunghap.exchange.domain.transfer.tables import SECONDS, Format, Written, convert
 from yunghap.exchange.domain.transfer.views import View, select
 
-from .kinds import Place, Source, check_local, local_file
+from .kinds import Place, Source, check_local, local_file, write_pieces
 
 _ALLOWED = {
     sqlite3.SQLITE_SELECT,
@@ -23,7 +23,7 @@ _ALLOWED = {
 }
 # Functions that read files, load code or write shadow tables, where a build has them.
 _FUNCTIONS = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "zipfile"})
-_ROWS = 5_000
+_PIECE = 256 * 1024  # characters that are held before they are written
 _STEPS = 100_000
 _TYPES = {int: "BIGINT", float: "DOUBLE", str: "VARCHAR", bytes: "VARCHAR"}
 
@@ -94,13 +94,23 @@ def _write_rows(found: sqlite3.Cursor, into: Path) -> dict[str, str]:
     """Write rows as CSV and give the type of each column by the values seen."""
     names = [column[0] for column in found.description]
     seen: list[set[type]] = [set() for _name in names]
-    with into.open("w", encoding="utf-8", newline="", errors="replace") as file:
-        file.write(",".join(_text(name) for name in names) + "\n")
-        while rows := found.fetchmany(_ROWS):
-            for row in rows:
-                for kinds, value in zip(seen, row, strict=True):
-                    kinds.add(type(value))
-            file.writelines(",".join(map(_cell, row)) + "\n" for row in rows)
+
+    def pieces() -> Iterator[bytes]:
+        """Some lines at a time, however long they are."""
+        lines = [",".join(map(_text, names))]
+        size = 0
+        for row in found:
+            for kinds, value in zip(seen, row, strict=True):
+                kinds.add(type(value))
+            line = ",".join(map(_cell, row))
+            lines.append(line)
+            size += len(line)
+            if size > _PIECE:
+                yield "\n".join([*lines, ""]).encode("utf-8", "replace")
+                lines, size = [], 0
+        yield "\n".join([*lines, ""]).encode("utf-8", "replace") if lines else b""
+
+    write_pieces(pieces(), into)
     return {name: _type(kinds - {type(None)}) for name, kinds in zip(names, seen, strict=True)}
 
 
