@@ -51,7 +51,10 @@ def search(
     if question.strip() and not words:
         return NOTHING
     filters = _filters(lexicon.searcher, lexicon.index.schema, access, narrowing)
-    page = _Searching(lexicon.searcher, filters, ranking, words, question).page(order, offset, limit)
+    # The index makes room for as many hits as are asked for before it looks for any.
+    most = max(lexicon.searcher.num_docs, 1)
+    searching = _Searching(lexicon.searcher, filters, ranking, words, question)
+    page = searching.page(order, min(offset, most), min(limit, most))
     total, facets = _counted(lexicon.searcher, page.query, _names(lexicon.searcher, count))
     if not total:
         return NOTHING

@@ -70,6 +70,12 @@ def test_harvesters_page_by_id(site):
     assert seen == sorted(seen)
 
 
+@pytest.mark.parametrize("sort", ["score desc", "id asc"])
+def test_a_page_beyond_all_records_is_empty_and_costs_nothing(site, sort):
+    far = site.action.package_search(q="*:*", sort=sort, rows=1000, start=2**31)
+    assert (far["count"], far["results"]) == (5, [])
+
+
 def _gathered(client, *terms):
     """What a harvester of CKAN (ckanext-harvest) gathers: it asks by GET, 100 at a time, until a page is empty."""
     found, before, start = {}, b"", 0

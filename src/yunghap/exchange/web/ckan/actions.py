@@ -14,7 +14,7 @@ from yunghap.search import service as search
 from . import records
 from .fq import FilterError, Filters, read_filters
 
-MOST_ROWS = 1000
+MOST_ROWS, MOST_NAMES = 1000, 100_000
 _FACETS = {
     "organization": ("organisation", "org"),
     "owner_org": ("organisation", "org"),
@@ -193,11 +193,11 @@ def package_show(given: Parameters, address: str) -> Any:
     return records.package(entry, f"{address}{entry.id}/")
 
 
-def _page_of_entries(given: Parameters, default: int) -> list[Entry]:
+def _page_of_entries(given: Parameters, default: int, most: int) -> list[Entry]:
     found = search.browse(
         narrowing=search.Narrowing(),
         offset=_number(given, "offset", 0, 2**31),
-        limit=_number(given, "limit", default, 100_000) or default,
+        limit=_number(given, "limit", default, most) or default,
         collection=COLLECTION,
     )
     return list(get_entries([hit.id for hit in found.hits]).values())
@@ -206,13 +206,15 @@ def _page_of_entries(given: Parameters, default: int) -> list[Entry]:
 @action
 def package_list(given: Parameters, address: str) -> Any:  # noqa: ARG001 - every action takes both
     """The names of data sets; all of them unless limited."""
-    return [records.package_name(entry) for entry in _page_of_entries(given, 100_000)]
+    return [records.package_name(entry) for entry in _page_of_entries(given, MOST_NAMES, MOST_NAMES)]
 
 
 @action
 def current_package_list_with_resources(given: Parameters, address: str) -> Any:
     """Data sets, a page of them."""
-    return [records.package(entry, f"{address}{entry.id}/") for entry in _page_of_entries(given, 100)]
+    return [
+        records.package(entry, f"{address}{entry.id}/") for entry in _page_of_entries(given, 100, MOST_ROWS)
+    ]
 
 
 @action
