@@ -284,11 +284,19 @@ def test_vote_passes_and_its_counts_are_kept() -> None:
     group, parties = make.committee(5), make.filed()
     meeting, item = make.in_session(group, parties.case, present=3)
     vote_all(group, item, Vote.FOR, Vote.FOR, Vote.AGAINST)
+    seen_before = AgendaItem.objects.get(pk=item.pk)
     settle(group, item)
     kept = (item.outcome, item.members, item.base, item.present, item.votes_for)
     assert kept == ("PASSED", 5, 5, 3, 2)
     with pytest.raises(Conflict):
         settle(group, item)
+    for act in (  # by who read it while it was open
+        lambda: votes.cast_vote(item=seen_before, vote=Vote.FOR, by=group.actor(3)),
+        lambda: settle(group, seen_before),
+    ):
+        with pytest.raises(Conflict, match="vote|settled|표결|의결"):
+            act()
+    assert item.ballots.count() == 3
     meetings.close_meeting(meeting=meeting, minutes="회의록", expected=meeting.version, by=group.secretary)
     assert meeting.state == "CLOSED"
     assert [r.id for r in check_all() if r.violations] == []

@@ -120,7 +120,11 @@ def test_checks_must_have_seen_the_edition_as_it_is() -> None:
 def test_final_edition_goes_back_to_review_and_loses_its_approvals() -> None:
     edition = finalised()
     plan.approve_edition(edition=edition, by=SYSTEM)
+    seen_before = Edition.objects.get(pk=edition.pk)
     plan.begin_review(edition=edition, expected=edition.version, by=SYSTEM)
+    assert not edition.approvals.exists()
+    with pytest.raises(Conflict):  # by who read it while it was final
+        plan.approve_edition(edition=seen_before, by=SYSTEM)
     assert not edition.approvals.exists()
 
 

@@ -108,9 +108,16 @@ def cast_vote(*, item: AgendaItem, vote: Vote, by: Actor, at: datetime | None = 
 
 
 def _require_vote(item: AgendaItem) -> None:
-    require_state(item.meeting, MeetingState.OPEN)
-    if item.settled_at is not None or item.kind != ItemKind.DECISION:
+    """Raise Conflict where there is no vote on the matter now; until the transaction ends, nobody settles it."""
+    now = _held(item)
+    require_state(now.meeting, MeetingState.OPEN)
+    if now.settled_at is not None or now.kind != ItemKind.DECISION:
         raise Conflict(_("There is nothing to vote on."))
+
+
+def _held(item: AgendaItem) -> AgendaItem:
+    """The matter and its meeting as they are now, kept so by a lock on the matter."""
+    return AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=item.pk)
 
 
 def _cast(item: AgendaItem, member: PanelMember, vote: Vote, by: Actor, at: datetime) -> Ballot:
@@ -183,8 +190,9 @@ def settle_item(
     """
     at = at or clock.now()
     identity.require(by, rules.RUN_COMMITTEE, organisation=item.meeting.panel.secretariat_id)
-    require_state(item.meeting, MeetingState.OPEN)
-    if item.settled_at is not None:
+    now = _held(item)  # before the votes are counted
+    require_state(now.meeting, MeetingState.OPEN)
+    if now.settled_at is not None:
         raise Conflict(_("This matter is settled."))
     votes = standing_of(item)
     if defer:

@@ -41,8 +41,8 @@ def begin_review(*, edition: Edition, expected: int, by: Actor, at: datetime | N
     require(by, COMPILE_EDITION)
     if edition.status not in {EditionStatus.COLLECTING, EditionStatus.FINAL}:
         raise Conflict(_("The edition is not in a state for this."), status=edition.status)
-    edition.approvals.all().delete()
     _move(edition, EditionStatus.REVIEW, expected=expected, by=by, at=at)
+    edition.approvals.all().delete()  # after the edition is ours: an approval on its way waits, and then fails
     return edition
 
 
@@ -85,6 +85,7 @@ def approve_edition(*, edition: Edition, by: Actor, note: str = "", at: datetime
     """Record one person's approval of a final edition. Raises Conflict for another state or a second time."""
     at = at or clock.now()
     require(by, APPROVE_EDITION)
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)  # as it is now, not as it was read
     if edition.status != EditionStatus.FINAL:
         raise Conflict(_("The edition is not in a state for this."), status=edition.status)
     if edition.approvals.filter(approved_by=by.id).exists():

@@ -178,6 +178,15 @@ def test_metered_and_revenue_share_follow_use() -> None:
         assert invoices.issue_invoice(order=order, by=two.seller).supply_krw == supply
 
 
+def test_use_is_stated_of_an_order_as_it_is_now() -> None:
+    two, today = Two(Price(form="METERED", krw=3, metered_unit="ROW")), clock.today()
+    order = two.accepted()
+    seen_before = Order.objects.get(pk=order.pk)
+    orders.close_order(order=order, expected=order.version, by=two.seller)
+    with pytest.raises(Conflict):
+        invoices.report_usage(order=seen_before, starts_on=today, ends_on=today, quantity=1, by=two.buyer)
+
+
 def test_use_does_not_matter_to_a_lump_sum_nor_before_acceptance() -> None:
     today = clock.today()
     order = Two().order()

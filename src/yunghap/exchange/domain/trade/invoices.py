@@ -40,6 +40,7 @@ def report_usage(
     at = at or clock.now()
     if by.kind != "system":
         identity.require(by, rules.CONSUME, organisation=order.buyer_id)
+    order = Order.objects.select_for_update().get(pk=order.pk)  # one statement after the other
     if order.price_form not in {PriceForm.METERED, PriceForm.REVENUE_SHARE}:
         raise InvalidInput(_("This price does not depend on use."))
     if order.state != OrderState.ACCEPTED:
