@@ -294,7 +294,7 @@ def test_vote_passes_and_its_counts_are_kept() -> None:
         lambda: votes.cast_vote(item=seen_before, vote=Vote.FOR, by=group.actor(3)),
         lambda: settle(group, seen_before),
     ):
-        with pytest.raises(Conflict, match="vote|settled|표결|의결"):
+        with pytest.raises(Conflict):
             act()
     assert item.ballots.count() == 3
     meetings.close_meeting(meeting=meeting, minutes="회의록", expected=meeting.version, by=group.secretary)
