@@ -1,8 +1,10 @@
 """Structured logs on standard error: JSON lines in production, readable lines elsewhere.
 
-Every line of a request carries its `request_id`, which the response gives back in `X-Request-ID`.
+Every line of a request carries its `request_id`, which the response gives back in `X-Request-ID`. Secrets that stand in
+addresses (invitations, calendars, new passwords) are left out.
 """
 
+import logging
 import re
 import time
 from collections.abc import Callable
@@ -15,6 +17,8 @@ from django.http.response import HttpResponseBase
 from . import ids
 
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# Parameters of addresses by which somebody is let in; `key` where it is the sign-in library's.
+_SECRET = frozenset({"token", "uidb36"})
 
 log = structlog.get_logger("yunghap.request")
 
@@ -51,7 +55,14 @@ def configure(profile: str, *, level: str = "INFO") -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "filters": {"addresses": {"()": WithoutSecrets}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "structured",
+                "filters": ["addresses"],
+            }
+        },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "yunghap": {"level": level},
@@ -59,6 +70,26 @@ def configure(profile: str, *, level: str = "INFO") -> dict[str, Any]:
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         },
     }
+
+
+def shown_path(request: HttpRequest) -> str:
+    """The path of a request as it may be logged."""
+    path, match = request.path, request.resolver_match
+    for name, value in match.kwargs.items() if match else ():
+        if name in _SECRET or (name == "key" and match.view_name.startswith("account_")):
+            path = path.replace(str(value), "…")
+    return path
+
+
+class WithoutSecrets(logging.Filter):
+    """Django names the path of every request that is refused or fails."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through, with the path as it may be logged."""
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
+            record.args = tuple(shown_path(request) if arg == request.path else arg for arg in record.args)
+        return True
 
 
 class RequestLogMiddleware:
@@ -77,7 +108,7 @@ class RequestLogMiddleware:
             log.info(
                 "request",
                 method=request.method,
-                path=request.path,
+                path=shown_path(request),
                 status=response.status_code,
                 ms=round((time.monotonic() - started) * 1000),
             )

@@ -1,18 +1,24 @@
 """What people do on the pages, from the first click to the record."""
 
+import io
+import logging
+import logging.config
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from tests.factories.identity import (
     PASSWORD,
+    actor,
     make_administrator,
     make_grant,
     make_member,
@@ -23,8 +29,9 @@ from tests.factories.identity import (
 )
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
+from yunghap.core.logging import configure
 from yunghap.identity import queries, service
-from yunghap.identity.domain.notifications import preference_of
+from yunghap.identity.domain.notifications import preference_of, renew_calendar
 from yunghap.identity.enums import OrganisationKind, Role
 from yunghap.identity.models import (
     ApiClient,
@@ -77,6 +84,35 @@ def test_invited_person_follows_the_link_and_is_in() -> None:
     assert "부처 담당" in text_of(guest.get("/account/"))
     assert "Firefox" in text_of(guest.get("/account/sessions/"))
     assert Client().get(link[1]).status_code == 404
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What is logged in production meanwhile."""
+    stream, config = io.StringIO(), configure("production")
+    config["handlers"]["stderr"]["stream"] = stream
+    logging.config.dictConfig(config)
+    yield stream
+    logging.config.dictConfig(configure(settings.PROFILE, level="WARNING"))
+
+
+def test_what_lets_somebody_in_stands_in_no_log(logged: io.StringIO) -> None:
+    ministry, manager, browser = ministry_with_manager()
+    browser.post(
+        reverse("identity:invite", args=[ministry.pk]),
+        {"email": "new@example.org", "name": "새 사람", "reason": "발령"},
+    )
+    Client().post(reverse("account_reset_password"), {"email": manager.email})
+    links = [re.search(r"http://testserver(/\S+)", message.body) for message in mail.outbox]
+    secrets = [link[1].rstrip("/").rpartition("/")[2] for link in links if link]
+    for link in filter(None, links):
+        assert Client().post(link[1], {"name": ""}).status_code in {302, 422}
+    secrets.append(renew_calendar(person=manager, by=actor(manager)))
+    assert Client().get(reverse("identity:calendar", args=[secrets[-1]])).status_code == 200
+    lines = logged.getvalue()
+    assert lines.count("/invitations/…/") == 2  # that it was asked, and that it was refused
+    assert [secret for secret in secrets if secret in lines] == []
+    assert len(secrets) == 3
 
 
 def test_invited_person_with_an_account_signs_in_and_confirms() -> None:
