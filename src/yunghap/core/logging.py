@@ -75,7 +75,9 @@ def configure(profile: str, *, level: str = "INFO") -> dict[str, Any]:
 def shown_path(request: HttpRequest) -> str:
     """The path of a request as it may be logged."""
     path, match = request.path, request.resolver_match
-    for name, value in match.kwargs.items() if match else ():
+    if match is None:
+        return path
+    for name, value in match.kwargs.items():
         if name in _SECRET or (name == "key" and match.view_name.startswith("account_")):
             path = path.replace(str(value), "…")
     return path
