@@ -103,7 +103,7 @@ def signed_certificate(target: Target) -> dict[str, object]:
     return {"number": found.number}
 
 
-@things("exchange:dataset", "exchange:follow")
+@things("exchange:dataset", "exchange:follow", "exchange:compare_versions")
 def dataset(target: Target) -> dict[str, object]:
     return {"id": _product(target).pk}
 

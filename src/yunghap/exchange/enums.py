@@ -246,6 +246,24 @@ class ObligationState(models.TextChoices):
     DROPPED = "DROPPED", _("No longer due")
 
 
+# Types of the Frictionless Table Schema.
+FIELD_TYPES = {
+    "string": _("Text"),
+    "integer": _("Whole number"),
+    "number": _("Number"),
+    "boolean": _("Yes or no"),
+    "date": _("Date"),
+    "datetime": _("Date and time"),
+    "time": _("Time"),
+    "year": _("Year"),
+    "yearmonth": _("Year and month"),
+    "duration": _("Duration"),
+    "geopoint": _("Place (latitude, longitude)"),
+    "object": _("Object (JSON)"),
+    "array": _("List (JSON)"),
+    "any": _("Anything"),
+}
+
 # Of ten thousand: what a report needs for a certificate.
 LEAST_SCORE = 9_000
 

@@ -186,6 +186,26 @@ def test_versions_are_compared(provider: tuple[Client, Organisation]) -> None:
     assert "815.0" in page
 
 
+@pytest.mark.parametrize(("licence", "shown"), [("KOGL_1", True), ("CONTRACT", False)])
+def test_everybody_sees_versions_and_what_changed(
+    provider: tuple[Client, Organisation], licence: str, shown: bool
+) -> None:
+    client, organisation = provider
+    product, _offer, _by = make_product(organisation, SYSTEM, data=CSV.encode(), licence=licence)
+    public, address = Client(), f"/datasets/{product.pk}/"
+    assert "버전 사이의 차이" not in public.get(address).text
+    added = {"file": upload(CSV.replace("815.0", "816.0")), "note": "고친 값"}
+    client.post(f"/provide/{product.pk}/version/", added)
+    page = public.get(address).text
+    assert "고친 값" in page
+    assert "버전 2" in page
+    compared = public.get(f"{address}compare/").text
+    assert ("816.0" in compared, "815.0" in compared) == (shown, shown)
+    begin(client, organisation)
+    draft = Product.objects.get(state=ProductState.DRAFT)
+    assert public.get(f"/datasets/{draft.pk}/compare/").status_code == 404
+
+
 def test_a_product_ends_with_a_reason(provider: tuple[Client, Organisation]) -> None:
     client, organisation = provider
     product, offer, _by = make_product(organisation, SYSTEM)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -177,6 +178,7 @@ def verify(request: HttpRequest) -> HttpResponse:
             document = _sent(request)
             context["verdict"] = verify_statement(document)
             context["content"] = context["verdict"].payload.get("content", {})
+            context["as_of"] = parse_datetime(context["verdict"].status_at or "")
         except InvalidInput as error:
             context["error"] = str(error)
     return render(request, "casework/verify.html", context, status=422 if "error" in context else 200)

@@ -129,6 +129,16 @@ def _own(which: Q) -> Iterator[Entry]:
     return map(product_entry, rows.prefetch_related("versions", "provider__names").iterator(chunk_size=BATCH))
 
 
+# Media types that do not name the format as people do.
+FORMATS = {
+    "application/vnd.apache.parquet": "PARQUET",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    "application/x-ndjson": "JSONL",
+    "application/geo+json": "GEOJSON",
+    "text/tab-separated-values": "TSV",
+}
+
+
 def product_entry(product: Product) -> Entry:
     """A data product of our own as a record of the catalogue; its newest version is its distribution."""
     name = product.provider.name_on()
@@ -152,7 +162,15 @@ def product_entry(product: Product) -> Entry:
         spatial=product.spatial,
         temporal=product.temporal,
         distributions=(
-            () if latest is None else (Distribution(media_type=latest.media_type, bytes=latest.bytes),)
+            ()
+            if latest is None
+            else (
+                Distribution(
+                    format=FORMATS.get(latest.media_type, ""),
+                    media_type=latest.media_type,
+                    bytes=latest.bytes,
+                ),
+            )
         ),
         source_key=product.slug,
         provider=product.provider_id,

@@ -2,7 +2,8 @@
 
 from django import template
 
-from yunghap.exchange.web.catalogue.labels import FIELD_TYPES, WAYS
+from yunghap.exchange.enums import FIELD_TYPES
+from yunghap.exchange.web.catalogue.labels import WAYS
 
 register = template.Library()
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import sentence
+from yunghap.exchange.enums import FIELD_TYPES
 
 _SAID = {
     "column": _("The column is there"),
@@ -26,4 +27,6 @@ _SAID = {
 def say(name: str, value: str, fields: tuple[str, ...] | list[str]) -> object:
     """What a rule demands, as a (lazy) sentence."""
     left, right = (*fields, "", "")[:2]
+    if name == "type":
+        return sentence(_SAID[name], value=FIELD_TYPES.get(value, value))
     return sentence(_SAID[name], value=value, left=left, right=right)

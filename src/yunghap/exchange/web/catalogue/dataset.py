@@ -17,6 +17,7 @@ from yunghap.exchange import rules
 from yunghap.exchange.contracts import Entry
 from yunghap.exchange.domain.asking import provider_of
 from yunghap.exchange.domain.catalogue import count_use
+from yunghap.exchange.domain.quality import is_table
 from yunghap.exchange.enums import Licence
 from yunghap.exchange.models import Follow, FulfilledRequest, HarvestRecord, HarvestSource, Product
 from yunghap.exchange.queries.catalogue import COLLECTION, formats
@@ -32,6 +33,7 @@ from . import labels
 from .reviews import reviews_context
 
 RELATED = 5
+MOST_VERSIONS = 20
 _ACCEPTED = {media: form for form, (_format, media) in graph.FORMATS.items()}
 
 
@@ -66,6 +68,7 @@ def dataset(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "origin": _origin(entry),
         "related": _related(entry),
         "citation": _citation(entry, title, address),
+        **_versions(product, entry, title, address),
         "address": address,
         "json_ld": _schema_org(entry, title, address, voices["rating"]),
         "requests": FulfilledRequest.objects.filter(entry=entry.id)[:20],
@@ -125,6 +128,27 @@ def _citation(entry: Entry, title: str, address: str) -> str:
         f"({(entry.modified or entry.issued)[:4]})" if entry.modified or entry.issued else "",
     ]
     return " ".join(filter(None, [*told, f"{title}.", _("Data set"), f"{entry.id}.", address]))
+
+
+def _versions(product: Product | None, entry: Entry, title: str, address: str) -> dict[str, object]:
+    """The versions of a product of ours, each with its citation, and whether two can be compared."""
+    rows = list(product.versions.all()[:MOST_VERSIONS]) if product else []
+    cited = [
+        " ".join(
+            [
+                f"{entry.publisher} ({one.made_at.year})",
+                f"{title}.",
+                _("Version %(number)s") % {"number": one.number},
+                f"({one.made_at:%Y-%m-%d}).",
+                address,
+            ]
+        )
+        for one in rows
+    ]
+    return {
+        "versions": list(zip(rows, cited, strict=True)),
+        "comparable": len(rows) > 1 and all(is_table(one) for one in rows[:2]),
+    }
 
 
 def _schema_org(entry: Entry, title: str, address: str, rating: Rating) -> SafeString:

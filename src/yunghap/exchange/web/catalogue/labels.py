@@ -75,22 +75,3 @@ def value_labels(name: str, values: Iterable[str]) -> Mapping[str, object]:
 def kind_of_source(kind: str) -> object:
     """What a source speaks."""
     return HarvestKind(kind).label if kind in HarvestKind.values else kind
-
-
-# Types of the Frictionless Table Schema.
-FIELD_TYPES = {
-    "string": _("Text"),
-    "integer": _("Whole number"),
-    "number": _("Number"),
-    "boolean": _("Yes or no"),
-    "date": _("Date"),
-    "datetime": _("Date and time"),
-    "time": _("Time"),
-    "year": _("Year"),
-    "yearmonth": _("Year and month"),
-    "duration": _("Duration"),
-    "geopoint": _("Place (latitude, longitude)"),
-    "object": _("Object (JSON)"),
-    "array": _("List (JSON)"),
-    "any": _("Anything"),
-}

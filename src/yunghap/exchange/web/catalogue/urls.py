@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yunghap.exchange.web.dcat import views as dcat
+from yunghap.exchange.web.publishing import quality
 
 from . import dataset, keeping, reviews, search, showcases
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("showcases/<str:id>/withdraw/", showcases.withdraw, name="withdraw_showcase"),
     path("datasets/<str:id>/follow/", keeping.follow, name="follow"),
     path("datasets/<str:id>.<str:form>", dcat.dataset, name="dataset_dcat"),
+    path("datasets/<str:id>/compare/", quality.public_comparison, name="compare_versions"),
     path("datasets/<str:id>/raw", dataset.raw, name="dataset_raw"),
     path("datasets/<str:id>/", dataset.dataset, name="dataset"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.exchange.web.catalogue.labels import FIELD_TYPES
+from yunghap.exchange.enums import FIELD_TYPES
 
 _CONSTRAINTS = ("minimum", "maximum", "pattern", "enum")
 _NUMBERS = frozenset({"integer", "number", "year"})

@@ -1,6 +1,7 @@
 """Fields, quality, versions compared, certificates."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core import clock
-from yunghap.core.errors import DomainError
+from yunghap.core.errors import DomainError, InvalidInput
 from yunghap.core.posted import attempt, version_in
 from yunghap.exchange import rules
 from yunghap.exchange.domain.products import describe_product, description_of
@@ -24,15 +25,16 @@ from yunghap.exchange.domain.quality import (
     table_place,
 )
 from yunghap.exchange.domain.quality.rules import compile_rules
-from yunghap.exchange.domain.tables import compare_tables
-from yunghap.exchange.models import Product, QualityCertificate, QualityReport
+from yunghap.exchange.domain.tables import compare_files
+from yunghap.exchange.enums import ProductState
+from yunghap.exchange.models import Product, ProductVersion, QualityCertificate, QualityReport
 from yunghap.exchange.queries.products import latest_report, reports_to_certify
 from yunghap.exchange.web.signed import statement_file
 from yunghap.identity import service as identity
 
 from .fields import FieldForms, TableForm, initial_fields, initial_table, schema_of
 from .forms import ReasonForm, VersionsForm
-from .looks import quality_context, shows_rows
+from .looks import LARGEST_LOOK, quality_context, shows_rows
 from .views import form_page, own_product_or_404
 
 PER_PAGE = 20
@@ -105,7 +107,8 @@ def comparison(request: HttpRequest, product: Product, *, inside: bool = False) 
             for name in ("before", "after")
         }
         try:
-            found = compare_tables(table_place(pair["before"]), table_place(pair["after"]), key=_key(product))
+            before, after = (_place(pair[name]) for name in ("before", "after"))
+            found = compare_files(before, after, tuple(_key(product)))
         except DomainError as error:
             problem = str(error)
     context = {
@@ -117,6 +120,24 @@ def comparison(request: HttpRequest, product: Product, *, inside: bool = False) 
         "inside": inside,
     }
     return render(request, "exchange/publishing/compare.html", context)
+
+
+def _place(version: ProductVersion) -> tuple[Path, str]:
+    """Where a version's table lies; raises InvalidInput for one that is too large to compare on a page."""
+    path, media_type = table_place(version)
+    if path.stat().st_size > LARGEST_LOOK:
+        raise InvalidInput(_("These tables are too large to be compared here."))
+    return path, media_type
+
+
+@require_safe
+@identity.public_page
+def public_comparison(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """What changed in published data; how much for everybody, which rows only under an open licence."""
+    product = Product.objects.exclude(state=ProductState.DRAFT).filter(pk=id).first()
+    if product is None:
+        raise Http404
+    return comparison(request, product)
 
 
 def _key(product: Product) -> list[str]:
