@@ -17,7 +17,8 @@ The printed ratio may be rounded or truncated at its own precision; the figures 
 are printed with.
 
 Silently ignored: a rate whose base is not told beside it; rates called about, ranges; figures of different
-kinds; whole or base zero; `중` between figures of different kinds; shares (`share`).
+kinds; whole or base zero; `중` between figures of different kinds; shares (`share`); a 집행률 behind counts;
+how far a goal of which less is better was reached (formulas differ).
 """
 
 import itertools
@@ -32,6 +33,7 @@ from yunghap.plan.checks.part_of_sum import same_kind
 from yunghap.plan.checks.reading import Placed, Reading
 from yunghap.plan.checks.totals import caption_of
 from yunghap.plan.checks.verdicts import Check, Verdict, lines_en, lines_ko, span_of, verdict
+from yunghap.plan.checks.wording import better
 from yunghap.plan.checks.words import with_particle
 from yunghap.plan.contracts import Message, Span
 
@@ -118,8 +120,15 @@ def _among(reading: Reading, found: Sequence[Commitment]) -> Found:
             and _behind(part, rate)
             and 0 < part.placed.figure.value <= whole.placed.figure.value
             and not _ACHIEVED.search(text[part.placed.end : rate.placed.start])
+            and not _of_money(part, rate)
         ):
             yield rate, _judge(reading, rate.placed, part.placed, whole.placed)
+
+
+def _of_money(part: Commitment, rate: Commitment) -> bool:
+    """계획 5개소 중 2개소 구축, 집행률 48.7%: what is executed is money, not what was counted before it."""
+    between = part.clause.text[part.placed.end : rate.placed.start]
+    return not part.placed.figure.is_money and _EXECUTED.search(between) is not None
 
 
 def _named_for(part: Commitment, rate: Commitment) -> bool:
@@ -197,6 +206,8 @@ def _achieved(reading: Reading, found: Sequence[Commitment]) -> Found:
             )
         ]
         if len(bases) != 1:
+            continue
+        if executed and not bases[0].placed.figure.is_money:
             continue
         results = [c for c in near if c is not bases[0] and _pair(c, bases[0])]
         if len(results) == 1 and bases[0].placed.figure.value > 0:
@@ -357,6 +368,8 @@ def _row(grid: Grid, kind: str, row: int, columns: tuple[int, int, int]) -> tupl
         return None
     if old.figure.dimension != new.figure.dimension:
         return None
+    if kind == "achieved" and better(old.label) == "less":
+        return None
     moved = new.figure.value - old.figure.value
     unit = printed.quantity.unit
     if kind == "difference":
@@ -395,7 +408,7 @@ def _say_row(
 
 CHECK = Check(
     id="ratio",
-    version=3,
+    version=4,
     title=Message(ko="비율·경쟁률·증감률", en="Ratios"),
     nothing=Message(
         ko="바탕이 되는 수와 함께 적은 비율이 없습니다.", en="No ratio is told with the figures it compares."

@@ -11,7 +11,7 @@ columns of a table:
 Silently ignored: figures without a year of their own, for the first rule; series of different kinds or of
 one figure; arrows that show steps of a procedure (`발굴(60건) → 분석(8건)`: no years and no direction); a
 cumulative figure behind yearly ones (신규 4개 → 누적 22개); growth said of something else (the word is not
-right behind the last figure).
+right behind the last figure); a cycle told as how often (주기를 월 1회에서 월 4회로 단축).
 """
 
 import re
@@ -33,6 +33,9 @@ _SHRINKS = re.compile(
     r"^[\s)]*(?:으?로|까지)?\s?(?:\S{1,6}\s)?(?:축소|감소|하향|단축|저감|줄|감축|인하|낮|하락|"
     r"decrease|reduc|fall|shorten)"
 )
+# A cycle told as how often something is done: 점검 주기를 월 1회에서 월 4회로 단축.
+_CYCLE = re.compile(r"주기|간격|cycle|interval", re.IGNORECASE)
+_TIMES = frozenset({"초", "분", "시간", "일", "주", "개월", "월", "년"})
 
 
 def run(reading: Reading) -> Iterator[Verdict]:
@@ -85,6 +88,8 @@ def _direction(chain: Chain) -> Iterator[Verdict]:
     grows, shrinks = _GROWS.search(chain.after), _SHRINKS.search(chain.after)
     if chain.tabled or bool(grows) == bool(shrinks) or first.figure.about or last.figure.about:
         return
+    if _CYCLE.search(chain.name) and first.figure.dimension not in _TIMES:
+        return
     moved = last.figure.value - first.figure.value
     holds = moved >= 0 if grows else moved <= 0
     shown = _shown(chain.points)
@@ -108,7 +113,7 @@ def _named(chain: Chain) -> str:
 
 CHECK = Check(
     id="series",
-    version=2,
+    version=3,
     title=Message(ko="추이와 누적", en="Series and cumulative counts"),
     nothing=Message(ko="연도별 추이를 적은 곳이 없습니다.", en="No series over years is told."),
     run=run,

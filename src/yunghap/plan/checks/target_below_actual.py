@@ -151,7 +151,7 @@ def _across(reading: Reading) -> Iterator[Verdict]:
 
 CHECK = Check(
     id="target-below-last-actual",
-    version=4,
+    version=5,
     title=Message(ko="직전 실적보다 낮은 목표", en="Target below the last actual"),
     nothing=Message(ko="실적과 견줄 수 있는 목표가 없습니다.", en="No target has an actual to compare with."),
     run=run,

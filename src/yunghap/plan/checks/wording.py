@@ -19,6 +19,7 @@ PARTIAL = re.compile(
 LESS_IS_BETTER = re.compile(
     r"배출|사고|사망|부상|재해|"
     r"(?:처리|소요|심사|대기|응답|출동|복구|승인|허가|인증|발급|개발|검사)\s?(?:기간|일수|일$|시간)|"
+    r"제작\s?기간|최종처분|매립|소각|disposal|landfill|"
     r"불량|결함|고장|미세먼지|농도|오염|실업|격차|오류|손실|"
     r"부채|이직|폐기물|의존도|체납|위반|탈락|이탈|폐사|누수|유출|침해|범죄|감염|화재|불용|적자|공실|"
     r"emission|accident|death|defect|downtime|lead time|processing time|turnaround|error rate|vacancy|"

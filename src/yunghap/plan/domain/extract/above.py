@@ -3,6 +3,7 @@
 import re
 
 from .blocks import Block, Tree
+from .headings import years_in
 from .when import When, full_year, of_year, of_years
 from .words import any_of
 
@@ -38,7 +39,7 @@ _PROSE = 80  # a paragraph, no note
 
 def year_above(tree: Tree, block: Block) -> tuple[When, str] | None:
     """(period, rule) that the lines above lend to a line that prints none itself."""
-    bullet = _bullet_year(tree, block)
+    bullet = _bullet_year(tree, block) or _led_year(tree, block)
     if bullet:
         return bullet, "year-bullet"
     period = _project_period(tree, block)
@@ -65,6 +66,22 @@ def _bullet_year(tree: Tree, block: Block) -> When | None:
         above = _caption_above(tree, block)
     head = _YEAR_BULLET.fullmatch(above.view.text[above.content :].strip()) if above else None
     return of_year(full_year(head[1] or head[2]), "until" if head["until"] else "year") if head else None
+
+
+def _led_year(tree: Tree, block: Block) -> When | None:
+    """A list under a sentence that ends in a colon and prints one year: … achieved by the end of 2023:"""
+    first = max(0, block.line - 1 - _CAPTION_REACH)
+    ranks: list[float] = []
+    for above in reversed(tree.blocks[first : block.line]):
+        if above.kind == "bullet" and above.marker:
+            ranks.append(above.marker.rank)
+        elif above.kind == "text" and ranks:
+            led = above.view.text.rstrip().endswith(":") and min(ranks) == ranks[-1]
+            years = set(years_in(above.view.text)) if led else set()
+            return of_year(years.pop()) if len(years) == 1 else None
+        elif above.kind not in {"blank", "joined"}:
+            return None
+    return None
 
 
 def _caption_above(tree: Tree, block: Block) -> Block | None:

@@ -20,6 +20,7 @@ from .view import View, make_view, without_stars
 _CONTENTS = re.compile(
     r"\s*[<\[(]?\s*(?:목\s*차|차\s*례|순\s*서|(?:table of )?contents)\s*[>\])]?\s*", re.IGNORECASE
 )
+_UNMARKED = frozenset({"blank", "text", "caption"})
 _BEFORE_PARAGRAPH = frozenset({"blank", "heading", "caption", "row", "page", "contents"})
 _PART_KINDS = frozenset({"plain-number", "number", "plain"})
 _YEARS = re.compile(r"'?\d{2,4}년?도?")
@@ -33,6 +34,7 @@ _HOLDS_STRATEGIES = re.compile(r"(?:계획|과제|전략|사업)(?:\s?\([^()]*\)
 _CHAPTER_RANK = 2.0
 _PARENTHESES_RANK = 5.0
 _HEADING_RANK = 8.0  # boxes and above may head a section
+_OPENING = 6  # lines under a heading that may say whose it is
 _TOP = 60
 _COVER_LINES = 120
 
@@ -108,6 +110,15 @@ class _Builder:
 
     def heading(self) -> int:
         return next((entry.block for entry in reversed(self.stack) if entry.node >= 0), -1)
+
+    def opens_section(self) -> bool:
+        """Nothing but blank lines and lines without a mark stands yet below the heading, or the head of an answer."""
+        head = self.tree.blocks[self.top()] if self.stack else None
+        below = self.tree.blocks[self.top() + 1 :]
+        opens = head is not None and (
+            head.kind == "heading" or (head.marker is not None and head.marker.kind == "answer")
+        )
+        return opens and len(below) <= _OPENING and all(block.kind in _UNMARKED for block in below)
 
     def entrust(self, index: int, names: tuple[str, ...] | None) -> None:
         """What stands under a heading or bullet is of these ministries, where nobody is named for it yet."""
@@ -214,7 +225,8 @@ def _unmarked(builder: _Builder, number: int, view: View) -> Block:
         return _marked(builder, number, view, Marker(marker.kind, marker.rank, indent, 0))
     if builder.stack and builder.stack[-1].node >= 0:  # the line under a heading that names whose part it is
         builder.entrust(builder.top(), builder.ministries.only(view.text.strip(" ()[]<>")) or None)
-    builder.entrust(builder.heading(), builder.ministries.responsible(view.text, indent))
+    if builder.opens_section():
+        builder.entrust(builder.heading(), builder.ministries.responsible(view.text, indent))
     if opens and not indent:
         depth = next((i + 1 for i in range(len(builder.stack) - 1, -1, -1) if builder.stack[i].node >= 0), 0)
         builder.close(depth, number - 1)

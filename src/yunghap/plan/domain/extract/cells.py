@@ -8,12 +8,12 @@ from yunghap.plan.contracts import Cell, TokenKind
 from yunghap.plan.domain.vocabulary import Vocabulary
 
 from .amounts import bare_number, in_unit, with_sign
-from .columns import counted_unit, units_in
+from .columns import MONEY_WORDS, counted_unit, units_in
 from .context import Column, Frame
 from .ministries import Ministries
 from .tables import STAGE, Grid
 from .tokens import Token
-from .units import clean_unit
+from .units import clean_unit, unit_kind
 from .when import When, full_year, of_year
 
 _VALUE = re.compile(
@@ -58,9 +58,7 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
             if after_value:  # a second group of columns: 부처명 | 실적 | 부처명 | 실적
                 parts, when, unit, named, after_value = [], None, None, () if groups else ministry, False
             parts.append(printed)
-            own_when, own_unit = _row_meaning(
-                printed, vocabulary, guess=len(grid.units) != 1, shared="%" in grid.units
-            )
+            own_when, own_unit = _row_meaning(printed, vocabulary, grid.units)
             when, unit, named = own_when or when, own_unit or unit, _named(printed, ministries) or named
         elif text and column.use == "value":
             after_value = True
@@ -115,16 +113,14 @@ def _heads_row(text: str, column: Column, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _row_meaning(
-    text: str, vocabulary: Vocabulary, *, guess: bool, shared: bool
-) -> tuple[When | None, str | None]:
-    """Year and unit that a row's words give.
-
-    `guess` where no caption gives one unit to the whole table; `shared` where a caption names % among others.
-    """
+def _row_meaning(text: str, vocabulary: Vocabulary, shared: Sequence[str]) -> tuple[When | None, str | None]:
+    """Year and unit that a row's words give; of the units `shared` by the table the one that suits them."""
+    guess = len(shared) != 1
     units = units_in(text, vocabulary) or [unit for unit in (counted_unit(text),) if unit and guess]
-    if not units and shared and _RATE.search(text):
+    if not units and "%" in shared and _RATE.search(text):
         units = ["%"]
+    if not units and guess and MONEY_WORDS.search(text):
+        units = [unit for unit in shared if unit_kind(unit, vocabulary)[0] == "money"]
     match = _ROW_YEAR.match(text) or _ROW_YEAR_ASIDE.search(text)
     when = of_year(full_year(re.sub(r"\D", "", match[0]))) if match else None
     return when, units[0] if units else None

@@ -86,6 +86,18 @@ _COUNTED = (
         "개",
     ),
 )
+# How things are counted, for captions that name several units.
+_SUITS = tuple(
+    (unit, re.compile(things))
+    for unit, things in (
+        ("기", r"충전[소기]|발전기|저장탱크|풍력|터빈|위성|승강기|로켓"),
+        ("대", r"(?<!주)(?<!절)차(?:량)?$|버스|트럭|택시|트램|로봇|드론|장비|단말"),
+        ("척", r"선박|어선|함정|여객선"),
+        ("명", r"[인사](?:원|력)$|종사자|근로자|[학수훈]생|인구|이용자|관람객|방문객|고용"),
+        ("개사", r"기업|업체|사업체"),
+        ("건", r"특허|논문|출원|등록|상담|신고"),
+    )
+)
 _COUNTS = frozenset({"건", "개", "과제", "종", "개소"})
 _ASIDE = re.compile(r"누적|누계|연간|당해|신규|평균|잠정|추정|계획|실적")
 _YEAR_PART = re.compile(r"\s*(?:'?\d\d|(?:19|20)\d\d)(?:년도?)?(?:\s?[~-]\s?'?\d{2,4}(?:년도?)?)?\s*")
@@ -253,11 +265,12 @@ def _set_units(column: Column, own: Sequence[str], caption: Sequence[str]) -> No
 
 
 def _lent(leaf: str, units: Sequence[str]) -> str | None:
-    """The caption's unit that suits the header: of (단위: 개, 백만원) money under 국비, else the first."""
+    """The caption's unit that suits the header: of (단위: 개, 백만원) money under 국비, of (대, 기) 기 under 충전소."""
     money = next((unit for unit in units if _MONEY_UNIT.search(unit)), None)
     if money and MONEY_WORDS.search(leaf) and not leaf.strip().endswith("수"):
         return money
-    return next(iter(units), None)
+    suited = (unit for unit, things in _SUITS if unit in units and things.search(leaf))
+    return next(suited, next(iter(units), None))
 
 
 def counted_unit(leaf: str) -> str | None:

@@ -66,7 +66,7 @@ class Line:
     clauses: Clauses
     node: Node | None
     frame: Frame | None = None
-    topics: Sequence[tuple[int, str]] = ()  # (from where, ministry) that sentences are about
+    topics: Sequence[tuple[int, tuple[str, ...]]] = ()  # (from where, ministries) that sentences are about
     labels: Sequence[tuple[int, str]] = ()  # (to where, word) of labels like "목표 :", in order
     searches: Searches = field(default_factory=lambda: Searches(""))
 

@@ -7,6 +7,7 @@ from .blocks import Tree
 from .ministries import Ministries
 
 _COVER = 16  # lines in which the issuing ministry is looked for
+_JOINT = re.compile(r"관\s*계\s*부\s*처\s*합\s*동|부\s*처\s*합\s*동|[Jj]oint [Mm]inistr")
 _FEW = 10  # one in so many bullets
 
 
@@ -30,6 +31,8 @@ def _titles(tree: Tree) -> Iterator[str]:
 
 def issuer(tree: Tree, ministries: Ministries) -> tuple[str, ...]:
     """The ministry of the cover, where the document is its own: no heading or row is another's, and few bullets are."""
+    if any(_JOINT.search(text) for text in _cover(tree)):
+        return ()
     cover = next((one for text in _cover(tree) if (one := ministries.issuer(text))), ())
     cover = cover or next((one for text in _titles(tree) if (one := ministries.titled(text))), ())
     if not cover:

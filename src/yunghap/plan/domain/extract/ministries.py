@@ -233,13 +233,16 @@ class Ministries:
         opens = len(names) == 1 and not _WORDS.sub("", text[: names[0][0]])
         return (names[0][2],) if opens and _TITLED.fullmatch(text, names[0][1]) else ()
 
-    def topics(self, text: str, content: int) -> list[tuple[int, str]]:
-        """(from where, ministry) of ministries that are the subject of a sentence: 산업통상자원부는 …."""
+    def topics(self, text: str, content: int) -> list[tuple[int, tuple[str, ...]]]:
+        """(from where, ministries) of those that are the subject of a sentence: 산업부는 …, 산업부와 환경부는 …."""
         found = []
-        for start, end, short in self.find(text, content):
-            opens = _OPENS_SENTENCE.search(text[content:start][-16:]) and _TOPIC.match(text, end)
+        names = self.find(text, content)
+        for index, (start, end, short) in enumerate(names):
+            joint = self._joined(text, names[: index + 1])
+            first = names[index + 1 - len(joint)][0] if len(joint) > 1 else start
+            opens = _OPENS_SENTENCE.search(text[content:first][-16:]) and _TOPIC.match(text, end)
             if (opens or _DOES.match(text, end)) and short not in _OVERSEERS:
-                found.append((end, short))
+                found.append((end, joint))
         return found
 
     def beside(self, text: str, segment: int, at: int, group: tuple[int, int] | None) -> tuple[str, ...]:

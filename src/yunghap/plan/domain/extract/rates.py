@@ -50,9 +50,16 @@ _SHARED = re.compile(
     rf"(?P<head>(?:^|[\s(,·:/])[가-힣]{{1,8}}당 )(?:[가-힣 ]{{0,12}})(?:(?<= )[\d,.]+[가-힣 ]{{0,4}}원(?:에서| →) "
     rf"|(?:{_GIVEN}, ?)+{_ITEM} )$"
 )
+_PAYER = r"(?:국비|지방비|[도시군구]비|시군비|민자|민간|자부담|자담|보조|융자|출연) ?"
+_AMOUNT = r"[\d,.]+ ?[조억만천백십]* ?(?:[\d,.]+ ?[만천백십]*)? ?원"
+_PARTS = re.compile(
+    rf"(?P<head>(?:^|[\s(,·:/])1?[가-힣]{{1,8}}당 (?:[가-힣]{{1,8}} ){{0,3}}){_AMOUNT} ?"
+    rf"\((?:{_PAYER}{_AMOUNT}, ?){{0,6}}{_PAYER}$"
+)
 _BEFORE_LATER = re.compile(
     r"(?P<value>\d[\d,.]*) ?(?P<unit>[^\s\d,.()→]{1,6}(?: 원)?)"
     rf"(?:(?: ?\([^()]*\))? ?(?:→|⇒|->|에서) ?| ?\([^()]*\), ?){_YEAR_ASIDE}?(?:월|연)?$"
+    r"|(?P<now>\d[\d,.]*) ?(?P<kind>[^\s\d,.()→]{1,6}?)(?:으로|로|이며|에서) (?:전년도?|지난해|작년)(?:의 | ?\()$"
     rf"|(?P<first>\d[\d,.]*) ?(?P<same>[^\s\d,.()→]{{1,6}})[가-힣\s]{{0,6}}\({_YEAR_ASIDE}$"
 )
 _LONGEST_SERIES = 6
@@ -88,7 +95,7 @@ def with_rate(text: str, amount: Amount, vocabulary: Vocabulary) -> Amount:
     )
     aside = _ASIDE.match(text, amount.end)  # 3억원(기업당)
     match = match or (_BEFORE.search(f"{aside[1]}당 ") if aside else None)
-    match = match or _parallel(text, amount) or _earlier(text, amount)
+    match = match or _parallel(text, amount) or _part(text, amount) or _earlier(text, amount)
     base = behind["unit"] if behind else _base(match, amount, vocabulary) if match else ""
     if not base:
         return amount
@@ -103,18 +110,24 @@ def _parallel(text: str, amount: Amount) -> re.Match[str] | None:
     return _BEFORE.search(text, shared.start(), shared.end("head")) if shared else None
 
 
+def _part(text: str, amount: Amount) -> re.Match[str] | None:
+    """대당 3억 7천만원(국비 2.6억원, 지방비 1.1억원): who pays what of an amount that each gets."""
+    whole = _PARTS.search(text, max(0, amount.start - 80), amount.start) if amount.kind == "money" else None
+    return _BEFORE.search(text, whole.start(), whole.end("head")) if whole else None
+
+
 def _earlier(text: str, amount: Amount) -> re.Match[str] | None:
     """월 110만원(1년차), 100만원(2년차); 마을당 소득 : ('22) 2.9억원 → ('24) 3.4억원: the word is before the first."""
     at = amount.start
     for _ in range(_LONGEST_SERIES):
         gap = _BEFORE_LATER.search(text, max(0, at - 60), at)
-        if gap is None or (gap["unit"] or gap["same"]).replace(" ", "") not in {
+        if gap is None or (gap["unit"] or gap["kind"] or gap["same"]).replace(" ", "") not in {
             amount.unit,
             f"{amount.unit}을",
             f"{amount.unit}를",
         }:
             return None
-        at = gap.start("value" if gap["unit"] else "first")
+        at = gap.start("value" if gap["unit"] else "now" if gap["kind"] else "first")
         if gap["first"] and _is_total(amount.value, Decimal(gap["first"].replace(",", "").rstrip("."))):
             return None
         match = _BEFORE.search(text, max(0, at - 28), at)

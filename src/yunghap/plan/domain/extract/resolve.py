@@ -22,12 +22,13 @@ from .units import unit_kind
 from .when import When, of_year, of_years
 from .years import Years
 
-_YEARS_ASIDE = re.compile(r"[('\s]*(?:20)?\d\d년?도?(?:\s?(?:목표|계획|전망|실적))?[)\s]*")
+_YEARS_ASIDE = re.compile(r"[('\s]*(?:20)?\d\d년?도?[peP]?(?:\s?(?:목표|계획|전망|실적))?[)\s]*")
 _SERIES_GAP = re.compile(r"\s?(?:에서|→|⇒|->)\s?(?:약|총)?\s?")
 _SENTENCE_REACH = 2000
 _NOTHING_LEFT = re.compile(r"\(\s?\)\s?")  # of ('18)
 _CLAUSE_REACH = 60
 _TOTAL_REACH = 16
+_OF_YEAR_BEFORE = re.compile(r"(?:전년도?|지난해|작년)(?:의|\s)?\s?\(?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Resolver:
             or roles.of_label(clause, setting)
             or (None if line.frame else roles.of_line(line.labels, token.start, setting))
             or _of_total(line, index, amount, earlier)
+            or _of_compared(line, index, amount, earlier)
         )
         if found:
             return found
@@ -199,7 +201,8 @@ class Resolver:
         group = line.clauses.groups[place.group] if place.group else None
         inside = (group.start, group.end) if group else None
         beside = self._ministries.beside(line.text, line.clauses.segment_start(place), token.start, inside)
-        if beside:
+        topic = next((names for at, names in reversed(line.topics) if at <= token.start), ())
+        if beside and not set(beside) < set(topic):
             return beside, "ministry-beside"
         behind = self._ministries.behind(line.text, token.end, line.clauses.segment_end(place))
         if behind:
@@ -208,13 +211,12 @@ class Resolver:
         while True:
             first = max(line.clauses.segment_start(place), content)
             leading = self._ministries.leading(line.text[first : min(token.start, first + _CLAUSE_REACH)])
-            if leading:
+            if leading and not set(leading) < set(topic):
                 return leading, "ministry-clause"
             if not place.group:
                 break
             place = line.clauses.outer(place)
-        topic = next((short for at, short in reversed(line.topics) if at <= token.start), None)
-        return ((topic,), "ministry-topic") if topic else self._inherited(line)
+        return (topic, "ministry-topic") if topic else self._inherited(line)
 
     def _inherited(self, line: Line) -> tuple[tuple[str, ...], str]:
         """Of the bullet, the bullets above, the section; of a line whose bullet did not survive, too."""
@@ -248,6 +250,22 @@ def _of_total(line: Line, index: int, amount: Amount, earlier: Sequence[Quantity
             return None
         if 0 <= opening - total.end <= 1 and total.krw is not None:
             return total.role, "role-total"
+    return None
+
+
+def _of_compared(
+    line: Line, index: int, amount: Amount, earlier: Sequence[Quantity]
+) -> tuple[Role, str] | None:
+    """2025년 예산은 67억원으로 전년(66억원)보다: what a budget is compared with is a budget, too."""
+    token = line.tokens[index]
+    if amount.kind != "money" or not _OF_YEAR_BEFORE.search(line.text, max(0, token.start - 8), token.start):
+        return None
+    before = next(iter(reversed(earlier)), None)
+    near = before is not None and before.line == line.block.line + line.block.view.row(
+        line.offset + token.start
+    )
+    if near and before and before.role is Role.BUDGET and before.rules["role"] == "role-beside":
+        return Role.BUDGET, "role-compared"
     return None
 
 

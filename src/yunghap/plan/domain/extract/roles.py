@@ -12,7 +12,7 @@ from .words import PAST_SYLLABLES, any_of
 
 # A cue and what may stand between it and the number: 목표는 총 100개, 예산('24) : 12억원.
 _TO_NUMBER = (
-    r"(?:치|값|액|량|인원|건수|수준|물량)?(?:\([^()]{0,12}\))?"
+    r"(?:치|값|액|량|인원|건수|수준|물량|규모)?(?:\([^()]{0,12}\))?"
     r"(?:로 ?(?:삼은|한|정한|설정한)|하는|하던|한|인|은|는|이|가|을|를|으?로|의|에서|:|=|이었던|였던)?\s?[:(=]?\s?"
     r"(?:총|약|연|최대|최소|평균|각|누적|누계)?\s?(?:(?!대비)[가-힣]{1,4}비)?\s?$"
 )
@@ -36,6 +36,10 @@ _DONE_BEFORE = re.compile(
     r"|(?<![가-힣])현(?= )(?: ?수준)?|actual(?:ly)?|achieved|executed|spent|currently)" + _TO_NUMBER,
     re.IGNORECASE,
 )
+_GOAL_AS_OBJECT = re.compile(r"목표(?:치|값)?[를을에]\s?(?:약|무려)?\s?$")
+_BEYOND = re.compile(
+    r"\s?(?:이상|넘게|가까이)?\s?(?:상회|하회|초과|웃돌|밑돌|미달|넘어|넘긴|넘겼|못 ?미)"
+)  # 목표를 17.5% 상회
 _TARGET_AFTER = re.compile(
     r"\s?\((?:목표|계획|예정|target|planned)(?:치|값)?\)| (?:planned|budgeted|allocated)\b"
     r"|\s?(?:을|를)?\s?목표(?!\s?[(\d'])|\s?(?:을|를)?\s?(?:계획|예정)"
@@ -63,6 +67,9 @@ _LINE_LABEL = re.compile(
     r"[/;,]?\s*(?P<word>(?:향후|하반기|추후|내년도?|차년도) ?[가-힣 ]{0,6}"
     r"|목표|계획|실적|성과|기준|현재|[가-힣 ]{0,6}현황)(?:치|값| 상황)?\s?:"
 )
+_OPENING_GOAL = re.compile(
+    r"(?:당초|기존|연간|올해)?\s?(?P<word>목표)(?:치|값)?[는은]\s(?=[가-힣]{1,10}\s?\d)"
+)
 _HEAD_LABEL = re.compile(r"\s*[(\[<](?P<word>현행|기존|종전|개선|변경)[)\]>]")
 _SO_FAR = re.compile(
     r"(?:최근 ?\d|과거 ?\d|직전 ?\d|\d개년 ?평균"
@@ -81,7 +88,7 @@ _OUTCOME_BEFORE = re.compile(
     rf"{_OUTCOME}(?:\s?(?:유발|창출|증대)(?:액|효과)?)?(?:\([^()]*\))?(?:은|는|이|가|을|를|의|로|액)?\s?[:(]?\s?(?:총|약|연|누적|누계|최대|각|현재|기존|당초|[가-힣A-Za-z㎡]{{1,6}}당)?\s?$",
     re.IGNORECASE,
 )
-_EARNED = re.compile(r"\b(?:exports?|sales|revenues?|turnover)\b[^.;,()\d가-힣]{1,40}$", re.IGNORECASE)
+_EARNED = re.compile(r"\b(?:exports?|sales|revenues?|turnover|orders)\b[^.;,()\d가-힣]{1,40}$", re.IGNORECASE)
 _OUTCOME_AFTER = re.compile(
     rf"\s?(?:이상|이하|내외|규모|상당|정도)?(?:의|을|를)?\s?(?:신규\s)?{_OUTCOME}", re.IGNORECASE
 )
@@ -129,7 +136,7 @@ _FUTURE_ENGLISH = re.compile(
 _COLUMN_BASELINE = re.compile(
     r"(?<![가-힣])기준\s?(?:치|값|선|년|연도|실적)?(?![가-힣])|기준[치값]|baseline", re.IGNORECASE
 )
-_COLUMN_AS_OF = re.compile(r"(?:말|월|일|현재|년도?|[\d.']) ?기준")
+_COLUMN_AS_OF = re.compile(r"(?:말|월|일|현재|년도?|[\d.']) ?기준(?! ?[값치선])")
 _COLUMN_TARGET = re.compile(
     r"(?<!전략)(?<!성과)(?<!프로그램)목\s?표|(?<![가-힣])개선(?! ?전)(?:안|후)?$|target|goal", re.IGNORECASE
 )
@@ -203,7 +210,9 @@ def is_funding(caption: str) -> bool:
 
 def labels_of(text: str, content: int) -> list[tuple[int, str]]:
     """(to where, word) of each label of a line, in order: at its head, or after its / or ;."""
-    head = _HEAD_LABEL.match(text, content)
+    head = _HEAD_LABEL.match(text, content) or _OPENING_GOAL.match(
+        text, content
+    )  # 당초 목표는 상담 7,500건, …
     return ([(head.end(), head["word"])] if head else []) + [
         (match.end(), match["word"])
         for match in _LINE_LABEL.finditer(text, content)
@@ -281,7 +290,7 @@ def of_words(before: str, after: str, setting: Setting) -> tuple[Role, str] | No
     budget = setting.money and bool(_BUDGET_BEFORE.search(before) or _ENGLISH_BUDGET.search(before))
     cues = (
         (_BASELINE_BEFORE.search(before) or _BASELINE_AFTER.match(after), Role.BASELINE),
-        (_TARGET_BEFORE.search(before), Role.TARGET),
+        (_TARGET_BEFORE.search(before) and not _goes_beyond(before, after), Role.TARGET),
         (_DONE_BEFORE.search(before) and not budget, Role.ACTUAL),
         (_PLANNED_BEFORE.search(before), setting.planned),
         (budget, Role.BUDGET),
@@ -289,6 +298,11 @@ def of_words(before: str, after: str, setting: Setting) -> tuple[Role, str] | No
         (_TARGET_AFTER.match(after), setting.planned),
     )
     return next(((role, "role-beside") for cue, role in cues if cue), None)
+
+
+def _goes_beyond(before: str, after: str) -> bool:
+    """목표를 17.5% 상회: by how much a goal was passed or missed."""
+    return _GOAL_AS_OBJECT.search(before) is not None and _BEYOND.match(after) is not None
 
 
 def of_label(words: str, setting: Setting) -> tuple[Role, str] | None:

@@ -170,6 +170,7 @@ LIKELY: Sequence[Shape] = (
     _shape(
         "name-version",
         _NAME,
+        r"(?<!→ )(?<!→)(?<!\) )"  # a value of a series
         rf"\d{{1,2}}\.0(?![\d%])(?! ?{_SIZES}| ?{_MEASURES}| ?(?:시간|분(?![야과])|초(?![기고]))|: ?1\b|~)",
     ),
     _shape("name-fraction", _NAME, r"\d+분의 ?\d+|\d{1,2}/\d{1,3}(?! ?[가-힣%/\d]|,)"),
@@ -185,7 +186,11 @@ LIKELY: Sequence[Shape] = (
     _shape("ordinal", _ORDINAL, r"\d+기(?= (?:신도시|정부|위원회|내각|팹|체제|집행부))"),
     _shape("name-age", _NAME, rf"[1-9]0(?:[~-] ?[1-9]0)?대(?= ?{_AGED})"),
     _shape("name-one", _NAME, r"1 ?인(?= ?(?:가구|기업|창조|미디어|방송|1|시위|관광))"),
-    _shape("name-per", _NAME, rf"1 ?(?=(?:{_PER_ONE}|개 ?[가-힣]{{1,3}})당)"),
+    _shape(
+        "name-per",
+        _NAME,
+        rf"1 ?(?=(?:{_PER_ONE}|개 ?[가-힣]{{1,3}})당|[가-힣]{{1,2}}(?<![담해식정성강배부상충합])당(?= |$))",
+    ),
     _shape("name-scheme", _NAME, r"\d(?:\.\d)? ?일제(?!품|작|조)|\d{1,2} ?공구(?= |[,)·]|$)"),
     _shape("name-ratio", _NAME, r"\d+ ?: ?\d+(?: ?: ?\d+)+"),
     _shape(

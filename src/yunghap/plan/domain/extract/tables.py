@@ -291,7 +291,8 @@ def _give_units_in_order(grid: Grid, vocabulary: Vocabulary) -> None:
     ]
     named = any(units_in(each.header, vocabulary) for each in columns)
     alike = len({each.header for each in columns}) < len(columns)
-    if len(grid.units) < 2 or len(columns) != len(grid.units) or named or alike or "%" in grid.units:
+    dated = len({each.when.year for each in columns if each.when}) > 1  # 2024 | 2025: the rows tell the units
+    if len(grid.units) < 2 or len(columns) != len(grid.units) or named or alike or dated or "%" in grid.units:
         return
     for column, unit in zip(columns, grid.units, strict=True):
         column.unit = unit

@@ -24,7 +24,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 # Units of one letter or syllable that may stand after a space.
 _SPACED = words_of(
     "m g W % 개 건 명 대 종 회 곳 톤 배 점 인 호 식 편 팀 척 기 "
-    "권 장 매 본 면 동 석 실 두 수 벌 병 년 월 일 주 분 초 세 위 차 平"
+    "권 장 매 본 면 동 석 실 두 수 벌 립 병 년 월 일 주 분 초 세 위 차 平"
 )
 _WON_WORDS = re.compile(any_of("격 자력 천 인 칙 장 료 활 형 스톱 데이 화 소"))  # 원격, 원칙, …
 _BULL_WORDS = re.compile(any_of("량 편 법 만 안 가 확 균 합"))  # 불량, 불편, …

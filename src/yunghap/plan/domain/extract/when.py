@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 MIN_YEAR, MAX_YEAR = 1900, 2099
+_SPAN, _AGE = 40, 150  # years from one to another; 1968년부터 2023년까지
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,8 @@ def finish_year(text: str, start: int, end: int, year: int) -> Found:
 def _is_span(text: str, start: int, year: int, second: re.Match[str]) -> bool:
     """Whether the second number is a year that closes the span, not a count (2023~10개)."""
     closing = full_year(second["year"])
-    if not year < closing <= year + 40 or _COUNTED.match(text, second.end()):
+    longest = _AGE if second["word"] and len(second["year"]) == 4 else _SPAN
+    if not year < closing <= year + longest or _COUNTED.match(text, second.end()):
         return False
     if second["mark"] != "-" or second["quote"] or second["word"] or len(second["year"]) == 4:
         return second["mark"] in "~-" or bool(second["word"] or second["quote"])

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from yunghap.plan.contracts import TokenKind
 
-from .clauses import Clauses, Place
+from .clauses import Clauses, Group, Place
 from .tokens import Token
 from .when import When, of_year
 from .words import any_of
 
 _YEAR_WORDS = any_of("""년도 년 월 일 말 초 중 기준 현재 결산 실적 목표 예산 예정 신규 계속 까지 부터
-    조사 집계 지정 선정 개소 개통 준공 개최 이후 상반기 하반기 총 착수 완료 이상 모두 전부 공히 각각
+    p e 조사 집계 지정 선정 개소 개통 준공 개최 이후 상반기 하반기 총 착수 완료 이상 모두 전부 공히 각각
     as_of end_of in by since""")
 _OFFICE = r"[가-힣]{1,8}(?:부|처|청|원|공단|협회|센터|연구소|대학교?)(?=[\s,·/)]|$)"  # (식약처, '23년)
 _ALONE = re.compile(rf"(?:{_YEAR_WORDS}|{_OFFICE}|[\s~\-,.·':/()])*")
@@ -31,6 +31,8 @@ _STANDS = re.compile(
     r"\s?(?:말|초|현재|기준)+(?:\s?(?:기준|현재))?(?:으로)?[ ,:)]"
 )  # 2024년 6월 말 기준: no event's date
 ADJACENT = re.compile(r" ?(?:이상|이하|내외|이내|초과|미만|급|정도)?[을를이가은는의]? ?")
+_PLAN_BEFORE = re.compile(r"(?:계획|대책|전략|로드맵|방안|비전)\s?\($")
+_OF_PLAN = re.compile(r"의 |에 따[라른]|에서 (?:정|제시)")
 _NAME_MARKS = frozenset("「『")
 LONGEST_ALONE = 60
 _SURVEYED = 8  # letters of 조사 결과( before a date
@@ -82,7 +84,7 @@ class Marks:
             place = self.clauses.places[token.start]
             group = self.clauses.groups[place.group]
             dated = token.kind is TokenKind.DATE
-            if group.mark in _NAME_MARKS:
+            if group.mark in _NAME_MARKS or self._names_plan(token, group):
                 continue
             if place.group and self._pure(place.group, inside[place.group]):
                 outer, opening = self.clauses.outer(place), group.start - 1
@@ -97,6 +99,15 @@ class Marks:
                 dated = dated and not _STANDS.match(self.text, token.end)
                 marks.append(Mark(token.start, token.end, token.when, place, dated, False, False))
         return marks
+
+    def _names_plan(self, token: Token, group: Group) -> bool:
+        """강화대책(2023~2025)의 과제: the span in the name of a plan is not of what is told of it."""
+        span = token.when is not None and token.when.form == "range"
+        return (
+            span
+            and _PLAN_BEFORE.search(self.text, max(0, group.start - 8), group.start) is not None
+            and _OF_PLAN.match(self.text, group.end + 1) is not None
+        )
 
     def _trails(self, opening: int) -> bool:
         """The parenthesis stands right behind a quantity: 12억원('23)."""
