@@ -57,7 +57,7 @@ def test_thirty_days_to_file_and_fourteen_to_answer_by_the_same_office(parties: 
         open_objection(case=case, by=parties.company, at=DECIDED + timedelta(days=31))
     with clock.use(lambda: DECIDED + timedelta(days=9)):
         client = client_of(parties.company)
-        assert "2026-10-07" in text_of(client.get(f"/en/cases/{case.pk}/"))
+        assert "7\u00a0Oct\u00a02026" in text_of(client.get(f"/en/cases/{case.pk}/"))
         answer = client.post(f"/en/cases/{case.pk}/objection/")
         assert answer.status_code == 302
         made = objection_of(case)
@@ -181,7 +181,7 @@ def test_an_upheld_objection_changes_the_decision_of_a_case_that_was_over(partie
         assert objection.state == "CLOSED"
         page = text_of(client_of(parties.company).get(f"/en/decisions/{case.number}/"))
         assert "Granted with conditions" in page
-        assert "Before: Refused, decided on 2026-09-07" in page
+        assert "Before: Refused, decided on 7\u00a0Sep\u00a02026" in page
     assert close_ended_grants(by=SYSTEM, at=datetime(2028, 9, 7, 1, tzinfo=UTC)) == 0
     assert close_ended_grants(by=SYSTEM, at=datetime(2028, 9, 8, 1, tzinfo=UTC)) == 1
     assert Case.objects.get(pk=case.pk).state == "CLOSED"

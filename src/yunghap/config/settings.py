@@ -320,6 +320,7 @@ LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 FOR_PROGRAMS = ("/api/", "/data/", "/dsp/")
 TIME_ZONE = "Asia/Seoul"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["yunghap.config.formats"]
 USE_TZ = True
 
 # --- static files and headers --------------------------------------------------------------------

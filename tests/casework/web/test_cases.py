@@ -320,4 +320,4 @@ def test_secretary_seats_members_and_calls_meetings_off() -> None:
 
 def test_expiry_and_dates_are_shown() -> None:
     parties = make.granted(starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1))
-    assert "2020-01-01 – 2021-01-01" in page_of(parties.company, parties.case)
+    assert "1\u00a0Jan\u00a02020 – 1\u00a0Jan\u00a02021" in page_of(parties.company, parties.case)

@@ -33,7 +33,7 @@ def test_a_letter_by_hand_is_served_by_post_with_its_proof() -> None:
     done = office.post(written.url, later | {"served_at": "2026-01-05T10:00", "proof": "등기 12345"})
     assert done.url == f"{at}/#letters"
     page = text_of(company.get(f"{at}/"))
-    assert "served 2026-01-05 10:00 (registered post: 등기 12345)" in page
+    assert "served 5\u00a0Jan\u00a02026\u00a010:00 (registered post: 등기 12345)" in page
     assert company.get(f"{at}/letters/{letter.pk}.pdf").content.startswith(b"%PDF")
     assert office.get(written.url).status_code == 404
     actions = [entry.action for entry in entries_for(f"case:{parties.case.pk}")]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -174,7 +175,7 @@ def basis_name(basis: YearBasis) -> str:
 
 @register.filter
 def period(value: Quantity) -> str:
-    """`2023`, `2023–2028`, `2023-03 – 2023-08`, `– 2022`."""
+    """`2023`, `2023–2028`, `1 Mar 2023 – 31 Aug 2023`, `–2022`."""
     return period_text(value.period_start, value.period_end) or (str(value.year) if value.year else "–")
 
 
@@ -189,8 +190,8 @@ def period_text(start: date | None, end: date | None) -> str:
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
     if start == end:
-        return f"{start:%Y-%m-%d}"
-    return f"{start:%Y-%m-%d} – {end:%Y-%m-%d}"
+        return date_format(start)
+    return f"{date_format(start)} – {date_format(end)}"
 
 
 @register.filter
