@@ -9,6 +9,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from yunghap.config.templatetags import krds
 from yunghap.config.templatetags.icons import ICONS
 from yunghap.documents.charts import Picture
 
@@ -70,6 +71,39 @@ def test_table_takes_the_focus_and_is_named() -> None:
     assert 'tabindex="0" role="region" aria-label="Money"' in drawn
     assert "table--compact table--fixed-first" in drawn
     assert "table-box--tall" in drawn
+
+
+def test_rows_of_a_stacked_table_name_their_columns() -> None:
+    drawn = draw(
+        '{% table caption="Cases" variant="stack" %}'
+        '<thead><tr><th scope="col">Case</th><th scope="col" class="num">Days &amp; "hours"</th><th scope="col"></th></tr></thead>'
+        '<tbody><tr><th scope="row">A</th><td class="num">3</td><td>x</td></tr><tr><td colspan="3">B</td></tr></tbody>'
+        "{% endtable %}"
+    )
+    assert (
+        '<th scope="row">A</th><td data-label="Days &amp; &quot;hours&quot;" class="num">3</td><td>x</td>'
+        in drawn
+    )
+    assert '<tr><td colspan="3">B</td></tr>' in drawn
+    assert "data-label" not in draw(
+        '{% table caption="Cases" %}<thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody>{% endtable %}'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2026-11-28", "28 Nov 2026"),
+        ("2026-11-28T10:00:00Z", "28 Nov 2026"),
+        ("2026-11", "2026-11"),
+        ("2026-13-01", "2026-13-01"),
+        ("2026-11-28 and later", "2026-11-28 and later"),
+        ("soon", "soon"),
+    ],
+)
+def test_days_told_as_text_are_written_like_other_days(text: str, shown: str) -> None:
+    with translation.override("en"):
+        assert krds.told_day(text).replace("\u00a0", " ") == shown
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 Inclusion tags draw `templates/components/<name>.html`; block tags wrap content. All text is escaped as usual.
 """
 
+import re
 from collections.abc import Container, Iterable
+from datetime import date
 from typing import Any
 
 from django import template
@@ -13,17 +15,19 @@ from django.http import HttpRequest, QueryDict
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from yunghap.config import navigation
+from yunghap.config import navigation, stacked
 from yunghap.config.templatetags.icons import ICONS
 from yunghap.documents.charts import Picture
 
 register = template.Library()
 ALERT_ICONS = {"information": "info", "success": "check-circle", "warning": "alert", "danger": "error"}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d.*)?")
 # Django's message levels in our tones.
 MESSAGE_TONES = {
     "debug": "information",
@@ -57,6 +61,17 @@ def korean(text: object) -> SafeString:
     if get_language() == "ko" or not any("가" <= letter <= "힣" for letter in str(text)):
         return format_html("{}", text)
     return format_html('<span lang="ko">{}</span>', text)
+
+
+@register.filter
+def told_day(text: str) -> str:
+    """A day told in ISO form as pages write days: for records and tables that hold text; other text stays as it is."""
+    if not _DAY.fullmatch(text):
+        return text
+    try:
+        return date_format(date.fromisoformat(text[:10]))
+    except ValueError:
+        return text
 
 
 @register.inclusion_tag("components/badge.html")
@@ -231,7 +246,10 @@ def accordion(content: str, title: object, open: bool = False, id: str = "") -> 
 def table(
     content: str, caption: object, variant: str = "", hide_caption: bool = False, tall: bool = False
 ) -> str:
-    """thead and tbody inside; the table scrolls in its own box. Variants: compact, fixed-first."""
+    """thead and tbody inside; the table scrolls in its own box.
+
+    Variants: compact; fixed-first; stack, for lists of things, whose rows a narrow screen shows as blocks.
+    """
     return render_to_string(
         "components/table.html",
         {
@@ -239,14 +257,23 @@ def table(
             "classes": " ".join(f"table--{name}" for name in variant.split()),
             "hide_caption": hide_caption,
             "tall": tall,
-            "body": _inside(content),
+            "body": _inside(stacked.labelled(content) if "stack" in variant.split() else content),
         },
     )
 
 
 @register.simple_block_tag
-def chart(content: str, picture: Picture, caption: object, open: bool = False) -> str:  # noqa: A002
-    """A chart drawn by documents.charts; the block holds its data table, which always goes with it."""
+def chart(
+    content: str,
+    picture: Picture,
+    caption: object,
+    open: bool = False,  # noqa: A002
+    hide_caption: bool = False,
+) -> str:
+    """A chart drawn by documents.charts; the block holds its data table, which always goes with it.
+
+    The caption is hidden where the heading above the chart says the same.
+    """
     return render_to_string(
         "components/chart.html",
         {
@@ -254,6 +281,7 @@ def chart(content: str, picture: Picture, caption: object, open: bool = False) -
             "narrow": _inside(picture.narrow),
             "caption": caption,
             "open": open,
+            "hide_caption": hide_caption,
             "body": _inside(content),
         },
     )

@@ -1,6 +1,6 @@
 """How facts of a plan are shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from yunghap.core.numbers import shortest
 from yunghap.plan.contracts import Quantity, Role, YearBasis, bounded
 from yunghap.plan.queries.compare import Change
 from yunghap.plan.queries.findings import FindingRow
-from yunghap.plan.queries.values import EditionView
+from yunghap.plan.queries.values import EditionView, IndicatorValue
 from yunghap.plan.web.reads import EditionRef, Sourced
 
 register = template.Library()
@@ -175,23 +175,46 @@ def basis_name(basis: YearBasis) -> str:
 
 @register.filter
 def period(value: Quantity) -> str:
-    """`2023`, `2023–2028`, `1 Mar 2023 – 31 Aug 2023`, `–2022`."""
+    """`2023`, `2023–2028`, `1 Mar 2023 – 31 Aug 2023`, `until 2022`."""
     return period_text(value.period_start, value.period_end) or (str(value.year) if value.year else "–")
 
 
 def period_text(start: date | None, end: date | None) -> str:
     """A period as short as it can be said."""
-    if start is None and end is None:
-        return ""
     if start is None:
-        return f"–{end:%Y}"
+        return _("until %(year)s") % {"year": end.year} if end else ""
     if end is None:
-        return f"{start:%Y}–"
+        return _("from %(year)s") % {"year": start.year}
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
     if start == end:
         return date_format(start)
     return f"{date_format(start)} – {date_format(end)}"
+
+
+@register.filter
+def said_once(values: Iterable[IndicatorValue], data: EditionView) -> list[IndicatorValue]:
+    """Values of a cell; a number that the document prints again for the same year stands there once."""
+    once: dict[object, IndicatorValue] = {}
+    for value in values:
+        once.setdefault((data.facts[value.fact].text, value.year), value)
+    return list(once.values())
+
+
+@register.filter
+def most_exact(numbers: Iterable[Sourced]) -> list[Sourced]:
+    """Of numbers that tell the same quantity, as the text and the table do, the one printed with most digits."""
+    best: dict[object, Sourced] = {}
+    for number in numbers:
+        fact = number.fact
+        key = (fact.role, fact.unit, fact.year, fact.period_start, fact.period_end)
+        if key not in best or _digits(number) > _digits(best[key]):
+            best[key] = number
+    return list(best.values())
+
+
+def _digits(number: Sourced) -> int:
+    return sum(letter.isdigit() for letter in number.fact.text)
 
 
 @register.filter
