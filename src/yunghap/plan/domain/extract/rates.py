@@ -138,7 +138,7 @@ def _earlier(text: str, amount: Amount) -> re.Match[str] | None:
 
 def _is_total(value: Decimal, each: Decimal) -> bool:
     """교당 9억원('24년 45억원): so many times what each gets is what all get."""
-    return value >= _FEW * each and value % each == 0
+    return 0 < _FEW * each <= value and value % each == 0
 
 
 def _base(match: re.Match[str], amount: Amount, vocabulary: Vocabulary) -> str:
