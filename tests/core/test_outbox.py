@@ -1,7 +1,6 @@
 """Events."""
 
 import random
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -34,7 +33,7 @@ def had() -> Iterator[list[outbox.Event]]:
 def at_ease(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine is no failure, and what rolled-back tests left behind is forgotten."""
     monkeypatch.setattr(outbox, "REQUEST_SECONDS", 60)
-    monkeypatch.setattr(outbox, "_local", threading.local())
+    monkeypatch.setattr(outbox, "_local", outbox._Local())
 
 
 def publish(
@@ -112,6 +111,46 @@ def test_a_large_transaction_leaves_the_rest_to_the_worker(had: list[outbox.Even
     assert len(had) <= outbox.REQUEST_ROWS
     outbox.dispatch_pending()
     assert [event.payload["n"] for event in had] == list(range(outbox.REQUEST_ROWS + 5))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_fails_at_once_is_tried_again_with_a_lease_and_then_later(had: list[outbox.Event]) -> None:
+    publish(fail=True, at=clock.now())
+    row = InboxMessage.objects.get()
+    assert (row.state, row.attempts, row.fence, row.lease_until) == ("PENDING", 1, 1, None)
+    assert row.last_error == "RuntimeError: the receiver failed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fresh_event_waits_behind_an_older_one_of_its_subject(had: list[outbox.Event]) -> None:
+    publish(fail=True, at=clock.now())
+    publish(n=1)
+    publish("thing:2", n=2)
+    assert [event.payload["n"] for event in had] == [2]
+    assert list(InboxMessage.objects.order_by("event").values_list("state", flat=True)) == [
+        "PENDING",
+        "PENDING",
+        "DONE",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fresh_event_that_a_worker_was_at_first_is_left_to_it(had: list[outbox.Event]) -> None:
+    with transaction.atomic():
+        publish(n=1)
+        InboxMessage.objects.update(fence=1, lease_until=clock.now() + outbox.LEASE)
+    assert had == []
+    assert InboxMessage.objects.get().state == "PENDING"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fresh_event_is_like_one_that_was_read(had: list[outbox.Event]) -> None:
+    publish(at=AT.astimezone(clock.SEOUL), when=AT)
+    InboxMessage.objects.update(state="PENDING", settled_at=None)
+    outbox.dispatch_pending()
+    fresh, read = had
+    assert fresh == read
+    assert fresh.at.tzinfo == read.at.tzinfo == UTC
 
 
 def test_dispatch_pending_stops_when_its_time_is_up(had: list[outbox.Event]) -> None:

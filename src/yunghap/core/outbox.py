@@ -2,14 +2,16 @@
 
 `publish` writes the event and one inbox row for each receiver that wants it in the caller's transaction. An event
 that nobody wants is not kept: what happened is in the ledger. Delivery begins at once after the commit, within a
-small budget; the worker sweeps what is left at start-up and every tick. A receiver runs in one transaction with the
-row that marks it done, in the order of events per receiver and subject.
+small budget, by the thread that published; the worker sweeps what is left at start-up and every tick. A receiver runs
+in one transaction with the row that marks it done, in the order of events per receiver and subject.
 """
 
 import json
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -20,7 +22,7 @@ from django.db import connection, transaction
 
 from . import canonical, chance, clock, ids
 from .models import InboxMessage, OutboxEvent
-from .rows import insert_row, insert_rows
+from .rows import execute, insert_row, insert_rows, moment_value, read_moment
 
 log = structlog.get_logger(__name__)
 
@@ -132,45 +134,79 @@ def publish(*, topic: str, subject: str, payload: Mapping[str, object], at: date
     names = _wanted(topic, subject, payload)
     if not names:
         return None
-    event_id = ids.new_id()
-    event = {
-        "event_id": event_id,
+    event = Event(ids.new_id(), topic, subject, _plain(payload), at.astimezone(UTC))
+    written = {
+        "event_id": event.id,
         "topic": topic,
         "subject": subject,
-        "payload": canonical.plain(payload),
+        "payload": event.payload,
         "created_at": at,
     }
-    position = insert_row(OutboxEvent, event)
+    position = insert_row(OutboxEvent, written)
     row = {"event_id": position, "subject": subject, "next_attempt_at": at, **_FRESH}
     insert_rows(InboxMessage, _INBOX, [{**row, "receiver": name} for name in names])
-    _after_commit(position)
-    return event_id
+    _after_commit(position, event, names)
+    return event.id
+
+
+def _plain(payload: Mapping[str, object]) -> dict[str, object]:
+    found: Any = canonical.plain(payload)
+    return dict(found)
 
 
 class _Batch:
     """The events of one transaction, delivered by whichever commit hook comes first.
 
-    A rolled-back transaction leaves its batch to the next one, which then may look at rows that are not its
-    own.
+    Its rows are taken by their own thread without looking for them and without a lease: who dies before the commit
+    leaves them as they were. What it does not get, or fails, is left to the loop behind it. A rolled-back transaction
+    leaves its batch to the next one: rows that never came about are not found, and are passed over.
     """
 
     def __init__(self, first: int) -> None:
         self.first, self.done = first, False
+        self.rows = deque[tuple[str, Event]]()
+
+    def add(self, event: Event, names: list[str]) -> None:
+        """Note the rows of an event, as far as one request delivers."""
+        self.rows.extend((name, event) for name in names[: REQUEST_ROWS - len(self.rows)])
 
     def run(self) -> None:
-        if not self.done and not getattr(_local, "delivering", False):
-            self.done = True
-            dispatch_pending(limit=REQUEST_ROWS, seconds=REQUEST_SECONDS, since=self.first)
+        if self.done or _local.delivering:
+            return
+        end, tried, _local.delivering = time.monotonic() + REQUEST_SECONDS, 0, True
+        try:
+            while self.rows and tried < REQUEST_ROWS and time.monotonic() <= end:
+                _deliver_fresh(*self.rows.popleft())  # which may add rows
+                tried += 1
+        finally:
+            self.done, _local.delivering = True, False
+        dispatch_pending(limit=REQUEST_ROWS - tried, seconds=end - time.monotonic(), since=self.first)
 
 
-_local = threading.local()
+class _Local(threading.local):
+    batch: _Batch | None = None
+    delivering = False
 
 
-def _after_commit(position: int) -> None:
-    batch: _Batch | None = getattr(_local, "batch", None)
+_local = _Local()
+
+
+def _after_commit(position: int, event: Event, names: list[str]) -> None:
+    batch = _local.batch
     if batch is None or batch.done:
         batch = _local.batch = _Batch(position)
+    batch.add(event, names)
     transaction.on_commit(batch.run, robust=True)
+
+
+def _deliver_fresh(name: str, event: Event) -> None:
+    """Run the receiver and settle the row in one transaction, if it heads its queue and nobody was at it."""
+    try:
+        with transaction.atomic():
+            if _update("take", clock.now(), event.id, name):
+                _receivers[name].handler(event)
+    except Exception as error:  # noqa: BLE001 - the row is as it was, and is tried again with a lease
+        log.info("event not taken", receiver=name, event_id=event.id, error=type(error).__name__)
 
 
 def dispatch_pending(*, limit: int = 1_000, seconds: float | None = None, since: int = 0) -> int:
@@ -179,7 +215,8 @@ def dispatch_pending(*, limit: int = 1_000, seconds: float | None = None, since:
     Stops after `limit` attempts or `seconds`. `since` leaves out events before that position.
     """
     started, done = time.monotonic(), 0
-    _local.delivering = True  # events that receivers publish are picked up by this very loop
+    # Events that receivers publish are picked up by this very loop, not by their thread's batch.
+    batch, _local.delivering = _local.batch, True
     try:
         for _attempt in range(limit):
             if seconds is not None and time.monotonic() - started > seconds:
@@ -189,7 +226,7 @@ def dispatch_pending(*, limit: int = 1_000, seconds: float | None = None, since:
                 break
             done += _deliver(row)
     finally:
-        _local.delivering = False
+        _local.batch, _local.delivering = batch, False
     return done
 
 
@@ -209,23 +246,32 @@ class _Claimed:
 
 
 @cache
-def _statements(_vendor: str) -> dict[str, str]:
+def _statements(vendor: str) -> dict[str, str]:
     """The statements of a delivery, built once: the ORM's building of them costs more than the database."""
     inbox, events = (connection.ops.quote_name(model._meta.db_table) for model in (InboxMessage, OutboxEvent))
     due = "state = 'PENDING' AND next_attempt_at <= %s AND (lease_until IS NULL OR lease_until <= %s)"
+    heads = (
+        f"NOT EXISTS (SELECT 1 FROM {inbox} o WHERE o.receiver = m.receiver AND o.subject = m.subject"  # noqa: S608
+        " AND o.state = 'PENDING' AND NOT o.revived AND o.event_id < m.event_id)"
+    )
+    # Nobody waits for a row that its own thread is delivering.
+    passing = " FOR UPDATE SKIP LOCKED" if vendor == "postgresql" else ""
     mine = f"UPDATE {inbox} SET {{}} WHERE id = %s AND fence = %s AND state = 'PENDING'"  # noqa: S608
     return {
         "due": (
             "SELECT m.id, m.receiver, m.fence, m.attempts, e.event_id, e.topic, e.subject, e.payload, e.created_at"  # noqa: S608 - names of our models
             f" FROM {inbox} m JOIN {events} e ON e.position = m.event_id WHERE m.state = 'PENDING'"
             " AND m.next_attempt_at <= %s AND (m.lease_until IS NULL OR m.lease_until <= %s) AND m.event_id >= %s"
-            f" AND NOT EXISTS (SELECT 1 FROM {inbox} o WHERE o.receiver = m.receiver AND o.subject = m.subject"
-            " AND o.state = 'PENDING' AND NOT o.revived AND o.event_id < m.event_id)"
-            " ORDER BY m.event_id, m.id LIMIT 10"
+            f" AND {heads} ORDER BY m.event_id, m.id LIMIT 10"
         ),
         "claim": (
             f"UPDATE {inbox} SET lease_until = %s, fence = fence + 1, attempts = attempts + 1"  # noqa: S608
-            f" WHERE id = %s AND fence = %s AND {due}"
+            f" WHERE id IN (SELECT id FROM {inbox} WHERE id = %s AND fence = %s AND {due}{passing})"
+        ),
+        "take": (
+            f"UPDATE {inbox} AS m SET state = 'DONE', settled_at = %s, fence = 1, attempts = 1"  # noqa: S608
+            f" WHERE m.event_id = (SELECT position FROM {events} WHERE event_id = %s) AND m.receiver = %s"
+            f" AND m.state = 'PENDING' AND m.fence = 0 AND {heads}"
         ),
         "done": mine.format("state = 'DONE', settled_at = %s, lease_until = NULL, last_error = ''"),
         "dead": mine.format("state = 'DEAD', settled_at = %s, lease_until = NULL, last_error = %s"),
@@ -235,21 +281,21 @@ def _statements(_vendor: str) -> dict[str, str]:
 
 def _update(name: str, *values: object) -> int:
     """Run one of the statements; moments as the database keeps them."""
-    given: list[Any] = [
-        connection.ops.adapt_datetimefield_value(one) if isinstance(one, datetime) else one for one in values
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_statements(connection.vendor)[name], given)
+    vendor = connection.vendor
+    given = [moment_value(one, vendor) if isinstance(one, datetime) else one for one in values]
+    with closing(execute(connection, _statements(vendor)[name], [given])) as cursor:
         return int(cursor.rowcount)
 
 
 def _heads(now: datetime, since: int) -> list[_Claimed]:
     """The oldest due rows that head their queues, not claimed yet."""
-    moment = connection.ops.adapt_datetimefield_value(now)
-    with connection.cursor() as cursor:
-        cursor.execute(_statements(connection.vendor)["due"], [moment, moment, since])
+    vendor = connection.vendor
+    moment = moment_value(now, vendor)
+    with closing(execute(connection, _statements(vendor)["due"], [[moment, moment, since]])) as cursor:
         return [
-            _Claimed(pk, receiver_, fence, attempts, Event(id_, topic, subject, _object(text), _aware(at)))
+            _Claimed(
+                pk, receiver_, fence, attempts, Event(id_, topic, subject, _object(text), read_moment(at))
+            )
             for pk, receiver_, fence, attempts, id_, topic, subject, text, at in cursor.fetchall()
         ]
 
@@ -257,12 +303,6 @@ def _heads(now: datetime, since: int) -> list[_Claimed]:
 def _object(value: Any) -> dict[str, object]:
     found: dict[str, object] = json.loads(value) if isinstance(value, str) else value
     return found
-
-
-def _aware(value: Any) -> datetime:
-    """SQLite keeps moments as text, in UTC without a zone."""
-    moment: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def _claim(since: int) -> _Claimed | None:
