@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from icalendar import Calendar, Event
 
 from yunghap.core import clock
 from yunghap.identity.domain import notifications as verbs
@@ -83,6 +82,8 @@ def follow(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
     """What is due, as iCalendar (RFC 5545); the secret in the address is the key, so no sign-in."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - seldom asked for, and eighty modules
+
     person = verbs.person_of_calendar(token)
     if person is None:
         raise Http404
