@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from tests.factories.exchange import make_product, make_provider
 from yunghap.core import clock, ids
-from yunghap.core.rows import find_row, has_row, insert_object, update_object
+from yunghap.core.rows import find_row, find_rows, has_row, insert_object, update_object
 from yunghap.exchange.models import Offer, Product
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,18 @@ def test_a_row_is_what_the_orm_reads() -> None:
         assert not found._state.adding
 
 
+def test_rows_are_what_the_orm_reads() -> None:
+    product, offer, _by = make_product(*make_provider())
+    other = Offer.objects.get(pk=offer.pk)
+    other.pk = ids.new_id()
+    insert_object(other)
+    found = sorted(find_rows(Offer, product_id=product.pk), key=lambda row: row.pk)
+    assert [_values(row) for row in found] == [_values(row) for row in product.offers.order_by("pk")]
+    assert len(found) == 2
+
+
 def test_what_is_not_there() -> None:
+    assert find_rows(Product, id=ids.new_id()) == []
     assert find_row(Product, id=ids.new_id()) is None
     assert not has_row(Product, id=ids.new_id())
 

@@ -29,25 +29,37 @@ def find_row(model: type[Kind], *, lock: bool = False, **keys: object) -> Kind |
     """A row by the values of some of its columns, which should leave one at most; locked with `lock`, where the
     database can. None where there is none.
     """
-    database, columns = connections[DEFAULT_DB_ALIAS], tuple(keys)
-    [values] = _prepared(database, model, columns, [keys])
-    with closing(execute(database, _select(model, columns, lock, database.vendor), [values])) as cursor:
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    names, converters = _reading(model, database.vendor)
-    given = list(found)
-    for place, convert in converters:
-        given[place] = convert(given[place])
-    return model.from_db(DEFAULT_DB_ALIAS, names, given)
+    database = connections[DEFAULT_DB_ALIAS]
+    found = _found(database, _select(model, tuple(keys), lock, database.vendor), model, keys)
+    return _object(database, model, found[0]) if found else None
+
+
+def find_rows(model: type[Kind], **keys: object) -> list[Kind]:
+    """All rows that have these values, which should be few, in no order."""
+    database = connections[DEFAULT_DB_ALIAS]
+    found = _found(database, _select_all(model, tuple(keys), database.vendor), model, keys)
+    return [_object(database, model, row) for row in found]
 
 
 def has_row(model: type[models.Model], **keys: object) -> bool:
     """Whether any row has these values."""
-    database, columns = connections[DEFAULT_DB_ALIAS], tuple(keys)
-    [values] = _prepared(database, model, columns, [keys])
-    with closing(execute(database, _select(model, columns, None, database.vendor), [values])) as cursor:
-        return cursor.fetchone() is not None
+    database = connections[DEFAULT_DB_ALIAS]
+    return bool(_found(database, _select(model, tuple(keys), None, database.vendor), model, keys))
+
+
+def _found(
+    database: BaseDatabaseWrapper, sql: str, model: type[models.Model], keys: Row
+) -> list[Sequence[Any]]:
+    with closing(execute(database, sql, _prepared(database, model, tuple(keys), [keys]))) as cursor:
+        return list(cursor.fetchall())
+
+
+def _object(database: BaseDatabaseWrapper, model: type[Kind], row: Sequence[Any]) -> Kind:
+    names, converters = _reading(model, database.vendor)
+    given = list(row)
+    for place, convert in converters:
+        given[place] = convert(given[place])
+    return model.from_db(DEFAULT_DB_ALIAS, names, given)
 
 
 def insert_object(row: models.Model) -> None:
@@ -234,10 +246,14 @@ def _chain(steps: Sequence[Any], column: Any, database: BaseDatabaseWrapper) -> 
 @cache
 def _select(model: type[models.Model], keys: tuple[str, ...], lock: bool | None, vendor: str) -> str:
     """All columns of one row, or with None for `lock` whether there is one."""
-    names = [connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields]
-    columns = "1" if lock is None else ", ".join(names)
+    columns = "1" if lock is None else _columns(model)
     locking = " FOR UPDATE" if lock and vendor == "postgresql" else ""
     return f"SELECT {columns} FROM {_table(model)} WHERE {_where(keys)} LIMIT 1{locking}"  # noqa: S608
+
+
+@cache
+def _select_all(model: type[models.Model], keys: tuple[str, ...], _vendor: str) -> str:
+    return f"SELECT {_columns(model)} FROM {_table(model)} WHERE {_where(keys)}"  # noqa: S608
 
 
 @cache
@@ -256,6 +272,10 @@ def _update(model: type[models.Model], columns: tuple[str, ...], keys: tuple[str
 @cache
 def _delete(model: type[models.Model], keys: tuple[str, ...], _vendor: str) -> str:
     return f"DELETE FROM {_table(model)} WHERE {_where(keys)}"  # noqa: S608
+
+
+def _columns(model: type[models.Model]) -> str:
+    return ", ".join(connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields)
 
 
 def _table(model: type[models.Model]) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from yunghap.core import clock
+from yunghap.core.rows import find_rows
 from yunghap.core.text import name_key
 
 from .models import (
@@ -23,6 +24,11 @@ from .rules import DeputyPeriod, GrantPeriod, Held, roles_held
 def in_force(day: date) -> Q:
     """Rows with `starts_on` and `ends_on` whose period holds the day."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def is_in_force(row: RoleGrant, day: date) -> bool:
+    """The same of a row at hand."""
+    return row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
 
 
 def _named_on(day: date) -> Q:
@@ -150,10 +156,16 @@ def held_by(person: str, on: date | None = None) -> frozenset[Held]:
 def people_holding(roles: set[str], *, organisation: str | None = None, on: date | None = None) -> list[User]:
     """Active people with one of the roles (in the organisation, if given), and their deputies; by name."""
     day = on or clock.today()
-    grants = RoleGrant.objects.filter(in_force(day), revoked_at__isnull=True, role__in=roles)
-    if organisation is not None:
-        grants = grants.filter(organisation_id=organisation)
-    pairs = set(grants.values_list("person_id", "organisation_id"))
+    if organisation is None:
+        open_grants = RoleGrant.objects.filter(in_force(day), revoked_at__isnull=True, role__in=roles)
+        pairs = set(open_grants.values_list("person_id", "organisation_id"))
+    else:  # asked for with every event that people are told of
+        pairs = {
+            (grant.person_id, grant.organisation_id)
+            for role in roles
+            for grant in find_rows(RoleGrant, organisation_id=organisation, role=str(role))
+            if grant.revoked_at is None and is_in_force(grant, day)
+        }
     if not pairs:
         return []
     people = {person for person, _organisation in pairs}

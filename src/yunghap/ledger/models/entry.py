@@ -13,8 +13,10 @@ VERSION = 1
 
 
 def canonical_body(row: Mapping[str, Any], details: object, personal: object) -> bytes:
-    """The canonical bytes of an entry, from its columns and what `details` and `personal` stand for."""
-    return canonical.encode(
+    """The canonical bytes of an entry, from its columns and, as `canonical.plain` gives them, what `details` and
+    `personal` stand for.
+    """
+    said: Any = canonical.plain(
         {
             "v": VERSION,
             "id": row["entry_id"],
@@ -22,10 +24,9 @@ def canonical_body(row: Mapping[str, Any], details: object, personal: object) ->
             "action": row["action"],
             "subject": row["subject"],
             "actor": {"kind": row["actor_kind"], "id": row["actor_id"], "organisation": row["organisation"]},
-            "details": details,
-            "personal": personal,
         }
     )
+    return canonical.written({**said, "details": details, "personal": personal}).encode()
 
 
 class Entry(models.Model):

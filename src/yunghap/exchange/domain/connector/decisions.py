@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import InvalidInput
 from yunghap.core.outbox import publish
-from yunghap.core.rows import find_row
+from yunghap.core.rows import find_row, find_rows
 from yunghap.exchange.domain.policies.evaluator import Situation, judge
 from yunghap.exchange.domain.policies.odrl import same_rules
 from yunghap.exchange.enums import Acceptance, Side
@@ -106,9 +106,8 @@ def use_answer(other: Answer | None) -> None:
 
 def decision_for(row: Negotiation) -> str:
     """What the provider wants: of its rules the one that names most; without any, the unchanged is accepted."""
-    rules = AcceptanceRule.objects.filter(participant=row.participant_id)
     best, found = -1, str(Acceptance.AUTOMATIC)
-    for rule in rules:
+    for rule in find_rows(AcceptanceRule, participant_id=row.participant_id):
         if rule.offer_id not in {None, row.offer_id} or rule.counterparty not in {"", row.counterparty}:
             continue
         weight = 2 * (rule.offer_id is not None) + bool(rule.counterparty)

@@ -6,6 +6,7 @@ from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import InvalidInput
 from yunghap.core.gate import safe_json
+from yunghap.core.rows import find_row, update_rows
 from yunghap.exchange.enums import NegotiationState, Side
 from yunghap.exchange.models import Negotiation, TransferProcess
 
@@ -18,11 +19,8 @@ FIRST = frozenset({"ContractRequestMessage", "ContractOfferMessage", "TransferRe
 
 def peer_pid(process: str) -> str:
     """The other side's id of a process; "" where it is not known yet."""
-    for model in (Negotiation, TransferProcess):
-        pid = model.objects.filter(pk=process).values_list("peer_pid", flat=True).first()
-        if pid is not None:
-            return pid
-    return ""
+    found = find_row(Negotiation, id=process) or find_row(TransferProcess, id=process)
+    return found.peer_pid if found is not None else ""
 
 
 def learn(process: str, kind: str, body: bytes) -> None:
@@ -35,7 +33,7 @@ def learn(process: str, kind: str, body: bytes) -> None:
         return
     model: type[Negotiation | TransferProcess]
     model = TransferProcess if kind == "TransferRequestMessage" else Negotiation
-    row = model.objects.filter(pk=process, peer_pid="").only("side").first()
+    row = find_row(model, lock=True, id=process, peer_pid="")
     if row is None:
         return
     name = "providerPid" if row.side == Side.CONSUMER else "consumerPid"
@@ -43,7 +41,7 @@ def learn(process: str, kind: str, body: bytes) -> None:
         pid = checked_pid(str(value.get(name) or ""))
     except InvalidInput:
         return
-    model.objects.filter(pk=process, peer_pid="").update(peer_pid=pid)
+    update_rows(model, ("peer_pid",), ("id",), [{"peer_pid": pid, "id": process}])
 
 
 def follow(process: str, why: str, *, optional: bool) -> None:

@@ -31,7 +31,8 @@ def write_obligations(agreement: Agreement, *, at: datetime) -> int:
             due_at=due_of(duty, agreement.agreed_at),
             created_at=at,
         )
-    Obligation.objects.bulk_create(rows.values())
+    if rows:
+        Obligation.objects.bulk_create(rows.values())
     return len(rows)
 
 

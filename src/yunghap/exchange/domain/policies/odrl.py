@@ -98,9 +98,8 @@ def write_rules(policy: Policy) -> dict[str, Any]:
 
 def same_rules(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two policies say the same, however they are written; raises InvalidInput as `read_policy`."""
-    return canonical.encode(write_rules(read_policy(one))) == canonical.encode(
-        write_rules(read_policy(other))
-    )
+    ours, theirs = (write_rules(read_policy(policy)) for policy in (one, other))
+    return ours == theirs or canonical.encode(ours) == canonical.encode(theirs)
 
 
 def target_of(value: Mapping[str, Any]) -> str:

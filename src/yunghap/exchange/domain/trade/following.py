@@ -21,6 +21,8 @@ def follow_agreement(*, agreement_id: str, at: datetime) -> Order | None:
     buyer = find_row(Participant, key=agreement.counterparty)
     if buyer is None or buyer.organisation_id is None:
         return None
+    if not has_row(Order, offer_id=agreement.offer_id, buyer_id=buyer.organisation_id):
+        return None  # most contracts are made without an order
     waiting = Order.objects.select_for_update().filter(
         offer=agreement.offer_id,
         buyer=buyer.organisation_id,
