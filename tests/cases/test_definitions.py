@@ -57,7 +57,7 @@ ENDS: list[tuple[str, str, Mapping[str, Any], list[Any]]] = [
     ("sandbox.planned", "dropped", {}, [step("plan", worth=False), step("not_taken")]),
     ("sandbox.planned", "no_applicant", {}, [*PLANNED, step("collect", applicants=0)]),
     ("sandbox.planned", "none_selected", {}, [*PLANNED, step("collect", applicants=1, evaluators=2), each("score", score=50)]),
-    ("sandbox.planned", "refused", {}, [step("plan", worth=True), each("agree", opinion="OBJECT"), *PLANNED, step("collect", applicants=1, evaluators=2), each("score", score=70), step("committee", resolution="REJECTED"), step("refusal")]),
+    ("sandbox.planned", "refused", {}, [step("plan", worth=True), each("agree", opinion="OBJECT"), *PLANNED, step("collect", applicants=1, evaluators=2), each("score", score=70), step("committee", resolution="REJECTED"), step("decide", outcome="REFUSED"), step("refusal")]),
     ("objection", "upheld", {}, [*UPHELD, step("decide", outcome="ANSWERED"), step("publish")]),
     ("objection", "dismissed", {}, [step("answer", upheld=False, result="기각"), step("tell")]),
     ("technical-regulation", "no_assessment", {"effect": "none"}, [step("not_technical")]),

@@ -164,3 +164,10 @@ def test_the_notice_of_a_decision_says_how_to_object_and_appeal() -> None:
     )
     [letter] = case.letters.all()
     assert (letter.kind, letter.served_how) == ("selection-result", "on this site")
+
+
+def test_the_official_form_is_named_where_the_decree_of_the_scheme_gives_one() -> None:
+    letter = get_kind("sandbox.rapid-confirmation").letters["rapid-result"]
+    assert letter.form_in("industrial-convergence") == "별지 제2호서식"
+    assert letter.form_in("financial") == ""
+    assert get_kind("leading-company").letters["certificate"].form_in("") == "별지 제18호서식"

@@ -185,6 +185,23 @@ def test_no_grant_and_no_extension_lasts_longer_than_the_act_allows() -> None:
         )
 
 
+def test_what_the_committee_rejected_is_not_granted() -> None:
+    case = filed_exemption()
+    for values in ({"checked": "complete", "agencies": []}, {"similar": True}, {"resolution": "REJECTED"}):
+        [item] = casework.work_of(case)
+        casework.finish_work(case=case, item=item, values=values, by=SYSTEM)
+    [item] = casework.work_of(case)
+    for outcome, reasons in ((Outcome.GRANTED, ""), (Outcome.REFUSED, "안전이 확인되지 않음")):
+        decided = casework.DecisionInput(outcome, reasons)
+        if outcome is Outcome.GRANTED:
+            with pytest.raises(InvalidInput, match="rejected"):
+                casework.decide_in_work(case=case, item=item, decided=decided, by=SYSTEM)
+        else:
+            casework.decide_in_work(case=case, item=item, decided=decided, by=SYSTEM)
+    deliver()
+    assert case.letters.filter(kind="refusal").exists()
+
+
 def test_after_its_last_day_there_is_no_button() -> None:
     running = Running(years=1, started_days_ago=330)
     [late] = [one for one in casework.requests_of(running.case, running.company) if one.closed]

@@ -62,6 +62,7 @@ def kind_of(definition: Definition) -> Kind:
                 letter["form"],
                 letter.get("tells_decision", False),
                 letter.get("to", ""),
+                letter.get("form_variant", ""),
             )
             for id_, letter in definition.letters.items()
         },

@@ -11,9 +11,10 @@ from .forms import Form, Words
 class LetterTemplate:
     """A statutory letter: its title and paragraphs, in which `{name}` stands for a value of the case.
 
-    `form` is the number of the official form ("별지 제2호서식") where the decree gives one. `tells_decision`: it is the
-    notice of the decision, from whose service the term of an objection runs. `to` names the value that holds the body,
-    or the bodies, it goes to; empty for the applicant. A paragraph whose values are all empty is left out.
+    `form` is the number of the official form ("별지 제2호서식") where the decree gives one; with `form_variant` only
+    cases of that variant have it. `tells_decision`: it is the notice of the decision, from whose service the term of an
+    objection runs. `to` names the value that holds the body, or the bodies, it goes to; empty for the applicant. A
+    paragraph whose values are all empty is left out.
     """
 
     id: str
@@ -22,6 +23,11 @@ class LetterTemplate:
     form: str = ""
     tells_decision: bool = False
     to: str = ""
+    form_variant: str = ""
+
+    def form_in(self, variant: str) -> str:
+        """The number of the official form of a case of that variant."""
+        return self.form if self.form_variant in {"", variant} else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.casework.enums import Opinion
+from yunghap.casework.enums import GRANTED, ItemOutcome, Opinion
 from yunghap.casework.models import Case, Consultation, Decision
 from yunghap.core import clock
 from yunghap.core.actors import Actor
@@ -23,6 +23,7 @@ from .redeciding import decide_again
 from .running import CONSULTATION, finish_work, move_validity, values_of, work_of
 
 LONGEST = "longest"  # value of a procedure: for how many months a grant may hold, by its act
+RESOLUTION = "resolution"  # of the committee that met last
 
 
 @transaction.atomic
@@ -32,11 +33,14 @@ def decide_in_work(
     """Record the decision and finish the work that asks for it; what it is follows from the answers of the case. On an
     objection, the decision that it is about is replaced.
 
-    The procedure goes on with `outcome`, `starts_on` and `ends_on`. Raises InvalidInput for a term longer than the
-    months that it gives as `longest`.
+    The procedure goes on with `outcome`, `starts_on` and `ends_on`. Raises InvalidInput for a grant of what its
+    committee rejected, and for a term longer than the months that it gives as `longest`.
     """
     at = at or clock.now()
-    _check_longest(item.instance, decided)
+    known = values_of(item.instance)
+    if decided.outcome in GRANTED and known.get(RESOLUTION) == ItemOutcome.REJECTED:
+        raise InvalidInput(_("The committee rejected it: it cannot be granted."), field="outcome")
+    _check_longest(known.get(LONGEST), decided)
     about = decided_case(case)
     decision = (
         decide_again(case=about, decided=decided, because=case, by=by, at=at)
@@ -52,9 +56,8 @@ def decide_in_work(
     return decision
 
 
-def _check_longest(instance: str, decided: DecisionInput) -> None:
+def _check_longest(months: object, decided: DecisionInput) -> None:
     """Raises InvalidInput for a term that ends after the longest one, whether or not its first day counts."""
-    months = values_of(instance).get(LONGEST)
     if not isinstance(months, int | Decimal) or decided.starts_on is None or decided.ends_on is None:
         return
     latest = procedures.count_deadline(

@@ -120,7 +120,8 @@ def letter_document(
     """
     told = [words.ko for words in template.paragraphs if not says_nothing(words.ko, values)]
     lines = [line for paragraph in told for line in fill(paragraph, values).splitlines()]
-    return set_out(fill(template.title.ko, values), [*lines, *more], template.form, case, values, at)
+    form = template.form_in(case.variant)
+    return set_out(fill(template.title.ko, values), [*lines, *more], form, case, values, at)
 
 
 def set_out(  # noqa: PLR0917 - the parts of a letter

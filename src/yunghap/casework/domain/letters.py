@@ -72,7 +72,7 @@ def write_letter(
             filled |= {"addressee": body.label(), "attention": ""}
         more = remedies(known) if template.tells_decision else []
         document = letter_document(template, case, filled, at, more)
-    return _keep(case, kind, template.form, document, filled, body, by, at)
+    return _keep(case, kind, template.form_in(case.variant), document, filled, body, by, at)
 
 
 @transaction.atomic
