@@ -287,8 +287,15 @@ def test_a_correction_and_a_report_and_a_change() -> None:
     )
     running.work(officer, "read_report", remarks="확인")
     running.ask(company, "change", change_of="기기 수", change_reasons="수요")
-    running.work(officer, "consult_change", major="no")
+    running.work(officer, "consult_change", major="no", remarks="경미함")
     assert running.open() == {"operate"}
+    seen = text_of(officer.get(f"/en/cases/{running.case.pk}/"))
+    for said in ("표시하지 않음", "고치겠음", "표시한다", "무사고", "기기 수", "경미함"):
+        assert said in seen
+    mine = text_of(company.get(f"/en/cases/{running.case.pk}/"))
+    assert "무사고" in mine
+    assert "고치겠음" in mine
+    assert "경미함" not in mine
 
 
 def test_the_last_day_to_ask_is_told_once() -> None:

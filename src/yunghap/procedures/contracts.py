@@ -129,6 +129,29 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody told an instance: by work of a `form` and `role` that they finished, or by a `message`.
+
+    `organisation` is that of whoever did it, `name_ko` and `name_en` are the work's; `values` are what they gave.
+    """
+
+    at: datetime
+    node: str
+    name_ko: str
+    name_en: str
+    role: str
+    form: str
+    message: str
+    organisation: str
+    values: Mapping[str, object]
+
+    @property
+    def name(self) -> str:
+        """What the work is called in the active language."""
+        return said(self.name_ko, self.name_en)
+
+
+@dataclass(frozen=True, slots=True)
 class MoveReport:
     """What a version's transition clause moved, and how many could not go on under it.
 

@@ -16,6 +16,7 @@ cancel_instance     end it from outside (withdrawal)
 erase_instance      what it said, when the term of retention is over
 open_items          inbox: by instance, assignee, organisation, role, due date, problem
 get_item, get_instance, instances_of, deadlines_of, explain_deadline, open_deadlines, history_of, closed_values
+told                what people told an instance: by finished work and by messages
 step_figures, load_figures, deadlines_before   figures over many instances: steps, open work, terms that end soon
 draw_instance       where an instance stands, in its diagram, as SVG
 calendar, count_deadline, declare_holiday, withdraw_holiday   days off, and dates by them
@@ -28,7 +29,16 @@ due, fire_due       timers and deadlines whose moment has come
 """
 
 from .calendars import calendar
-from .contracts import Done, HistoryEntry, InstanceView, MoveReport, RunningDeadline, ServiceRequest, WorkItem
+from .contracts import (
+    Done,
+    HistoryEntry,
+    InstanceView,
+    MoveReport,
+    RunningDeadline,
+    ServiceRequest,
+    Told,
+    WorkItem,
+)
 from .deadlines import RULES as COUNTING_RULES
 from .deadlines import Deadline, count_deadline
 from .domain.deadlines import extend_deadline, recount_deadlines, resume_deadline, stop_deadline
@@ -79,6 +89,7 @@ from .queries import (
 )
 from .shipped import Shipped, register_library
 from .statistics import Load, StepFigures, deadlines_before, load_figures, step_figures
+from .telling import told
 
 __all__ = [
     "CALENDAR_CHANGED",
@@ -99,6 +110,7 @@ __all__ = [
     "ServiceRequest",
     "Shipped",
     "StepFigures",
+    "Told",
     "Transition",
     "VersionState",
     "WorkItem",
@@ -147,6 +159,7 @@ __all__ = [
     "step_figures",
     "stop_deadline",
     "submit_version",
+    "told",
     "version_in_force",
     "withdraw_holiday",
     "withdraw_version",

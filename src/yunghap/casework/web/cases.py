@@ -33,6 +33,7 @@ from yunghap.casework.models import Case, Consultation, Letter
 from yunghap.casework.queries.access import accessible_cases, standing_in
 from yunghap.casework.queries.letters import letters_seen
 from yunghap.casework.queries.lists import Filter
+from yunghap.casework.queries.said import said_in
 from yunghap.casework.queries.similar import is_open_to_comparison
 from yunghap.casework.registry import all_kinds
 from yunghap.core import clock
@@ -128,6 +129,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         if not standing.auditor
         else [],
         "answerable": _answerable(row, by),
+        "said": said_in(row, standing),
         "decision": getattr(row, "decision", None),
         "earlier": row.earlier_decisions.all(),
         "upkeep": steps_for(row, by) if standing.handler else [],

@@ -1,0 +1,75 @@
+"""What people told an instance, read back from its journal."""
+
+from collections.abc import Iterator, Mapping
+
+from .contracts import HistoryEntry, Told
+from .engine.events import ItemClosed, ItemOpened, ScopeOpened, ValuesSet
+from .engine.state import How
+from .program.model import Program
+from .programs import program_of
+from .queries import history_of, source_of
+
+_MESSAGE = "message.received"
+
+
+def told(instance: str) -> list[Told]:
+    """What came with finished work and with messages, in its order; nothing of what was erased. Raises NotFound."""
+    program = program_of(source_of(instance))
+    return [one for entry in history_of(instance) if (one := _read(program, entry)) is not None]
+
+
+def _read(program: Program, entry: HistoryEntry) -> Told | None:
+    if entry.action == _MESSAGE:
+        values = _values(entry)
+        return _told(entry, "", "", message=entry.reason, values=values) if values else None
+    closed = any(
+        isinstance(event, ItemClosed) and event.number == entry.item and event.how is How.COMPLETED
+        for event in entry.events
+    )
+    node = program.nodes.get(entry.node) if closed else None
+    if node is None:
+        return None
+    return _told(
+        entry,
+        node.name or node.id,
+        node.name_en,
+        role=node.work.role,
+        form=node.work.form,
+        values=_values(entry),
+    )
+
+
+def _told(
+    entry: HistoryEntry,
+    name_ko: str,
+    name_en: str,
+    *,
+    values: Mapping[str, object],
+    role: str = "",
+    form: str = "",
+    message: str = "",
+) -> Told:
+    return Told(
+        at=entry.at,
+        node=entry.node,
+        name_ko=name_ko,
+        name_en=name_en,
+        role=role,
+        form=form,
+        message=message,
+        organisation=entry.organisation,
+        values=values,
+    )
+
+
+def _values(entry: HistoryEntry) -> Mapping[str, object]:
+    """What the entry set before the procedure went on."""
+    return dict(pair for values in _set(entry) for pair in values.items())
+
+
+def _set(entry: HistoryEntry) -> Iterator[Mapping[str, object]]:
+    for event in entry.events:
+        if isinstance(event, ValuesSet | ScopeOpened):
+            yield event.values
+        elif isinstance(event, ItemOpened) or (isinstance(event, ItemClosed) and event.number == entry.item):
+            return
