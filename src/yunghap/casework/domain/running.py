@@ -20,6 +20,7 @@ from yunghap.casework.enums import FieldKind
 from yunghap.casework.forms import Field, Form, clean_answer, missing_fields
 from yunghap.casework.models import Case
 from yunghap.casework.queries.access import works_on
+from yunghap.casework.roles import APPLICANT, APPROVER, CONSULTED, HANDLER, SECRETARY
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, sentence
@@ -30,8 +31,6 @@ from yunghap.procedures.service import WorkItem
 from .kinds import decided_case, kind_of
 from .letters import send_letter
 
-APPLICANT, HANDLER, APPROVER = "applicant", "handler", "approver"
-SECRETARY, CONSULTED = "secretary", "consulted"
 # role of a work item -> permission that does it
 PERMISSION_OF = {
     APPLICANT: rules.APPLY,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from yunghap.casework.contracts import Standing
-from yunghap.casework.domain.kinds import kind_of
-from yunghap.casework.domain.running import APPLICANT, CONSULTED
 from yunghap.casework.forms import Form
 from yunghap.casework.models import Case
+from yunghap.casework.registry import get_kind
+from yunghap.casework.roles import APPLICANT, CONSULTED
 from yunghap.casework.wording import readable, stored
 from yunghap.identity.service import Organisation
 from yunghap.procedures import service as procedures
@@ -28,11 +28,11 @@ def said_in(case: Case, standing: Standing) -> list[Said]:
     """Each step that was answered, in its order, as far as the reader needs to see it; empty answers are left out.
 
     The office sees all, applicant and members of a committee what applicants said, members and those who were asked
-    what bodies said.
+    what bodies said. Raises LookupError where the procedure is not installed any more.
     """
     if not case.instance or case.erased_at is not None:
         return []
-    kind = kind_of(case)
+    kind = get_kind(case.procedure)
     requests = {one.message: one for one in kind.requests}
     found: list[tuple[procedures.Told, str, Form]] = []
     for one in procedures.told(case.instance):
