@@ -15,6 +15,7 @@ from yunghap.core.gate import read_limited, safe_json
 
 from . import keyring, proofs, service
 from .contracts import PublicKey, Role, Verdict
+from .wording import say_finding
 
 LARGEST = 20 * 1024 * 1024
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -80,20 +81,7 @@ def _print(verdict: Verdict, *, as_json: bool) -> None:
     elif verdict.status == "unknown":
         click.echo(_("Whether it was revoked is not known: give a status list with --status."))
     for finding in verdict.findings:
-        click.echo(f"{_finding(finding.code)} {finding.about}".rstrip())
-
-
-def _finding(code: str) -> str:
-    return {
-        "signature-wrong": _("A signature does not belong to this text:"),
-        "key-unknown": _("No signature is by a trusted key."),
-        "key-out-of-time": _("A key was not in use at that time:"),
-        "no-key-in-time": _("No trusted key was in use at that time."),
-        "entry-differs": _("The entry is not the one the receipt is for:"),
-        "revoked": _("It was revoked at"),
-        "status-list-wrong": _("The status list does not hold."),
-        "status-list-too-old": _("The status list is older than the statement:"),
-    }[code]
+        click.echo(f"{say_finding(finding.code)} {finding.about}".rstrip())
 
 
 @ledger.group()

@@ -170,13 +170,19 @@ def _check_signatures(
 
 
 def _with_status(verdict: Verdict, status: Document, keys: Mapping[str, PublicKey]) -> Verdict:
-    """The verdict completed by a status list, if that list itself holds and is not older than the statement."""
+    """The verdict completed by a status list, if that list itself holds and is not older than the statement.
+
+    What had ended by the moment of the list does not hold.
+    """
     listed = verify(status, keys) if status.get("type") == STATUS_LIST else None
     if listed is None or not listed.valid:
         findings = (*verdict.findings, Finding("status-list-wrong", fatal=True))
         return Verdict(verdict.type, verdict.payload, verdict.keys, findings, "unknown")
     at = listed.payload["issued_at"]
     findings = verdict.findings
+    until = verdict.payload.get("valid_until")
+    if isinstance(until, str) and until <= at:
+        findings = (*findings, Finding("ended", fatal=True, about=until))
     for entry in listed.payload.get("revoked", []):
         if entry.get("id") == verdict.payload.get("id"):
             findings = (*findings, Finding("revoked", fatal=True, about=str(entry.get("at"))))

@@ -14,6 +14,7 @@ from .domain.statements import (
 )
 from .models import Entry, Statement
 from .queries import details_of, entries_for, get_entry, personal_of, statements_for
+from .wording import say_finding
 
 __all__ = [
     "Document",
@@ -35,6 +36,7 @@ __all__ = [
     "record_handovers",
     "revoke_statement",
     "rotate_key",
+    "say_finding",
     "sign_statement",
     "statements_for",
     "status_list",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.factories.ledger import AT, OFFICER, make_entry
+from yunghap.core import clock
 from yunghap.core.errors import Conflict, InvalidInput, NotFound
 from yunghap.ledger import keyring, proofs, service
 
@@ -72,7 +73,8 @@ def test_receipt_signed_by_a_statement_key_does_not_verify() -> None:
 
 def test_statement_verifies_and_is_recorded() -> None:
     statement = make_statement(valid_until=AT + DAY)
-    verdict = service.verify_statement(json.loads(statement.document))
+    with clock.use(lambda: AT + DAY / 2):
+        verdict = service.verify_statement(json.loads(statement.document))
     assert (verdict.valid, verdict.status) == (True, "good")
     assert verdict.payload["valid_until"] == "2023-04-01T09:00:00.000000Z"
     [entry] = service.entries_for("edition:2023")
@@ -115,6 +117,14 @@ def test_revoked_statement_shows_offline_by_a_dated_status_list() -> None:
     assert proofs.verify(json.loads(other.document), trusted(), after).status == "good"
     assert service.verify_statement(document).status == "revoked"
     assert service.details_of(service.entries_for("edition:2023")[-1])["reason"] == "superseded"
+
+
+def test_a_statement_does_not_hold_beyond_its_end() -> None:
+    document = json.loads(make_statement(valid_until=AT + DAY).document)
+    early, late = (service.status_list(at=AT + days * DAY) for days in (0.5, 2))
+    assert proofs.verify(document, trusted(), early).valid
+    verdict = proofs.verify(document, trusted(), late)
+    assert (codes(verdict), verdict.valid, verdict.status) == (["ended"], False, "good")
 
 
 def test_status_list_older_than_the_statement_says_nothing_about_it() -> None:

@@ -29,7 +29,7 @@ from yunghap.core.gate import read_limited, safe_json
 from yunghap.documents import service as documents
 from yunghap.documents.blocks import Attached
 from yunghap.identity.service import public_page
-from yunghap.ledger.service import key_list, status_list, verify_statement
+from yunghap.ledger.service import key_list, say_finding, status_list, verify_statement
 
 PER_PAGE, FEED_LENGTH = 30, 50
 LARGEST = 256 * 1024
@@ -179,6 +179,10 @@ def verify(request: HttpRequest) -> HttpResponse:
             context["verdict"] = verify_statement(document)
             context["content"] = context["verdict"].payload.get("content", {})
             context["as_of"] = parse_datetime(context["verdict"].status_at or "")
+            context["findings"] = [
+                (say_finding(one.code), parse_datetime(one.about) or one.about)
+                for one in context["verdict"].findings
+            ]
         except InvalidInput as error:
             context["error"] = str(error)
     return render(request, "casework/verify.html", context, status=422 if "error" in context else 200)

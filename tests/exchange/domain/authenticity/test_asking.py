@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import casework as cases
+from tests.factories.exchange import make_product
 from tests.factories.identity import make_member, make_organisation
 from yunghap.casework.service import certificate_document, issue_certificate
 from yunghap.core import clock
@@ -32,9 +33,12 @@ from yunghap.exchange.domain.authenticity.issuers import (
     register_commitments,
     revoke_commitment,
 )
+from yunghap.exchange.domain.quality import assess_version
+from yunghap.exchange.domain.quality import issue_certificate as certify
 from yunghap.exchange.enums import AnswerMethod
 from yunghap.exchange.models import AuthenticityCheck, Commitment, Issuer
 from yunghap.identity.enums import OrganisationKind, Role
+from yunghap.ledger.service import statements_for
 
 pytestmark = pytest.mark.django_db
 FIELDS = ({"name": "number"}, {"name": "name", "label": "성명"})
@@ -296,6 +300,19 @@ def test_our_own_certificates() -> None:
     assert ask(issuer=issuer, shown=[document, forged], by=None, address="a") == [True, False]
     with pytest.raises(InvalidInput):
         ask(issuer=issuer, shown=[{"record": {}}], by=None, address="a")
+
+
+def test_our_own_quality_certificates_until_they_end() -> None:
+    fields = {"fields": [{"name": "일시", "type": "datetime", "constraints": {"required": True}}]}
+    product, _offer, _by = make_product(fields=fields)
+    report = assess_version(version=product.versions.select_related("product").get(), by=SYSTEM)
+    made = certify(report=report, by=SYSTEM)
+    [statement] = statements_for(f"product:{product.pk}")
+    document = json.loads(statement.document)
+    assert ask(issuer=own_issuer(), shown=[document], by=None, address="a") == [True]
+    later = clock.start_of(made.expires_on + timedelta(days=2))
+    with clock.use(lambda: later):
+        assert ask(issuer=own_issuer(), shown=[document], by=None, address="a") == [False]
 
 
 def test_the_shipped_example(settings: Any) -> None:

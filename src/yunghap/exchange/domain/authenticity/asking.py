@@ -25,6 +25,7 @@ from yunghap.core.gate import safe_json
 from yunghap.core.ids import new_id
 from yunghap.exchange import rules
 from yunghap.exchange.commitments import LONGEST, digest_of, key_digest
+from yunghap.exchange.domain.quality.certificates import KIND as QUALITY_KIND
 from yunghap.exchange.enums import AnswerMethod
 from yunghap.exchange.models import AuthenticityCheck, Commitment, Issuer
 from yunghap.identity import service as identity
@@ -180,7 +181,7 @@ def _by_certificate(
 ) -> list[tuple[bool, int | None]]:
     def judged(document: Shown) -> bool:
         verdict = verify_statement(document)
-        return verdict.valid and verdict.payload.get("kind") == CERTIFICATE_KIND
+        return verdict.valid and verdict.payload.get("kind") in {CERTIFICATE_KIND, QUALITY_KIND}
 
     return [(judged(one), None) for one in shown]
 

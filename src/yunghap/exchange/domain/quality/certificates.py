@@ -15,6 +15,7 @@ from yunghap.exchange.models import QualityCertificate, QualityReport
 from yunghap.identity.service import is_member, require
 from yunghap.ledger.service import record, revoke_statement, sign_statement
 
+KIND = "exchange.quality"
 LEAST_OF_EACH = 8_000
 NEEDED = (Dimension.COMPLETENESS, Dimension.VALIDITY)
 VALID = timedelta(days=365)
@@ -70,7 +71,7 @@ def issue_certificate(*, report: QualityReport, by: Actor, at: datetime | None =
         raise Conflict(lacking[0])
     expires = day + VALID
     statement = sign_statement(
-        kind="exchange.quality",
+        kind=KIND,
         subject=f"product:{product.pk}",
         content={
             "product": product.pk,
