@@ -69,6 +69,22 @@ def test_last_letter_of_a_word_and_a_short_header_are_two_columns() -> None:
     assert [one.year for one in found if one.value in {6400, 12800}] == [2024, 2025]
 
 
+def test_total_set_wide_is_one_cell() -> None:
+    rows = [
+        " 사 업 명            2024결산   2025예산",
+        " 의료데이터          28,150     32,100",
+        " 돌봄로봇             9,800     11,250",
+        " 합  계              37,950     43,350",
+    ]
+    found = read("2025년 계획\n\n1. 현황\n (단위 : 백만원)\n" + "\n".join(rows) + "\n")
+    assert [one.year for one in found] == [2024, 2025] * 3
+
+
+def test_term_of_a_project_in_a_cell_is_no_quantity() -> None:
+    rows = "구분\t당초\t변경\t증감\n사업비\t240억원\t215억원\t△25억원\n사업기간\t2년\t3년\t1년\n처리기간\t20일\t15일\t5일\n"
+    assert [one.unit for one in read(f"2025년 계획 변경\n\n1. 변경\n\n{rows}")] == ["억원"] * 3 + ["일"] * 3
+
+
 @pytest.mark.parametrize(
     ("line", "units"),
     [

@@ -28,6 +28,7 @@ _TWO = re.compile(r"\s*(\d[\d,]*)\s?/\s?(\d[\d,]*)\s*")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _BOUND_BEHIND = re.compile(r"\s?(?:이상|이내|미만|이하|초과|간|차|동안)")
 _LASTS = re.compile(r"(?:기간|시간|일수)$")
+_TERM = re.compile(r"(?:사업|연구|추진|협약|수행|계획|개발)\s?기간$")  # of a project: no indicator
 _BEFORE_VALUE = re.compile(r"\s*(?:약|평균)?\s?[△▲▼+-]?\s?")
 _TOLD_APART = frozenset({TokenKind.YEAR, TokenKind.DATE, TokenKind.NAME, TokenKind.ORDINAL})
 
@@ -190,6 +191,8 @@ def _as_number(text: str, token: Token, frame: Frame) -> Token:
 
 def _as_value(text: str, token: Token, frame: Frame) -> Token:
     """A duration that fills a cell is the value of an indicator."""
+    if _TERM.search(frame.row_header):
+        return token
     lasts = token.amount is not None and token.amount.kind == "time" and _LASTS.search(frame.row_header)
     if frame.column.use != "value" or not (token.kind is TokenKind.DURATION or lasts):
         return token

@@ -24,6 +24,7 @@ NOT_COUNTED = rf"(?!\d|,\d{{3}}|\.\d| ?{_COUNTERS}| ?(?:시간|분(?![야과])|�
 _ORDINAL_WORDS = any_of("""차 회 호 조 항 목 장 절 편 기 단계 세대 위 순위 급 등급 부 과 관 권 집 판 주 일
     월 분과 분임 국 자 축 전략 회차 정조 주차 절기""")
 _CAPTION_WORDS = any_of("""표 그림 별표 별지 붙임 첨부 참고 별첨 부록 사례 서식 양식 전략 과제 세부과제
+    전략목표 성과목표 프로그램목표
     목표 방향 유형 사업 수준 Table Figure Fig. Chapter Section Part Annex Appendix Article Phase Stage Step Task
     Strategy Goal Pillar Level Lv. Tier Type Top No. Class Vol. Act Track Round Wave Option Objective
     Direction Priority Area Theme Item Box Case Group Category""")
@@ -163,7 +164,7 @@ LIKELY: Sequence[Shape] = (
         r"\d[\d.]*[-A-Za-z0-9]*",
         rf"(?<![A-Za-z])(?!KRW|USD|EUR|JPY|GBP|CNY|US$|x$|FY$|{_PART_OF_YEAR}$)[A-Za-z][A-Za-z0-9]{{0,20}}[-.]?",
     ),
-    _shape("name-letters", _NAME, r"\d+(?:[-.]\d+)*(?![\d.,%가-힣])", r"[Ⅰ-Ⅻ][-.]"),
+    _shape("name-letters", _NAME, r"\d+(?:[-.]\d+)*(?![\d,%가-힣]|\.\d)", r"[Ⅰ-Ⅻ][-.]"),
     _shape("name-generation", _NAME, r"\d(?:[~·,] ?\d){0,40}+ ?세대(?![가-힣]{2}당)(?!수| ?[입거신공보])"),
     _shape("name-generation", _NAME, r"[2-6]0[2-8]0(?= ?세대| ?여성| ?청년| ?신중년|$)"),
     _shape("name-dimension", _NAME, rf"\d+{_LISTING} ?(?:차원|개년|륜|인칭|중고|족|주년|년제|색|음절)"),
