@@ -68,7 +68,7 @@ def test_breadcrumb_ends_with_this_page() -> None:
 
 def test_table_takes_the_focus_and_is_named() -> None:
     drawn = draw("{% table caption='Money' variant='compact fixed-first' tall=True %}{% endtable %}")
-    assert 'tabindex="0" role="region" aria-label="Money"' in drawn
+    assert 'tabindex="0" role="group" aria-label="Money"' in drawn
     assert "table--compact table--fixed-first" in drawn
     assert "table-box--tall" in drawn
 
