@@ -189,8 +189,33 @@ def test_an_api_in_pages_with_a_key(provider: tuple[Client, Organisation]) -> No
         kept = {**values, "key_value": "", "note": "같은 키"}
         done = client.post(f"/provide/{product.pk}/version/", {"media_type": "application/json", **kept})
         assert done.status_code == 302
+        elsewhere: list[str] = []
+        with serve(lambda path, _headers: (elsewhere.append(path), (200, b"{}"))[1]) as other:
+            moved = {"media_type": "application/json", **kept, "url": f"{other}/data"}
+            assert client.post(f"/provide/{product.pk}/version/", moved).status_code == 422
+        assert elsewhere == []  # a key that is shown to nobody is sent to no other server either
     first, second = ProductVersion.objects.order_by("number")
     assert first.where["credential"] == second.where["credential"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("X-Key", "비밀"),
+        ("X-Key", "a\r\nX-Other: b"),
+        ("X Key", "a"),
+        ("Host", "localhost"),
+        ("Transfer-Encoding", "chunked"),
+    ],
+)
+def test_a_key_that_is_no_header_is_refused(
+    provider: tuple[Client, Organisation], name: str, value: str
+) -> None:
+    client, organisation = provider
+    with serve(lambda *_asked: (200, b"{}")) as url:
+        key = {"key_in": "header", "key_name": name, "key_value": value}
+        assert begin(client, organisation, "api", url=url, **key).status_code == 422
+    assert not Credential.objects.exists()
 
 
 def test_an_api_that_answers_with_a_file(provider: tuple[Client, Organisation]) -> None:

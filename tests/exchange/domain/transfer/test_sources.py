@@ -24,7 +24,7 @@ from yunghap.exchange.contracts import DataPlace
 from yunghap.exchange.domain import products
 from yunghap.exchange.domain.products.data import place_of_file
 from yunghap.exchange.domain.tables import opening
-from yunghap.exchange.domain.transfer import contents
+from yunghap.exchange.domain.transfer import contents, sampling
 from yunghap.exchange.domain.transfer.contents import BeingMade, Changed, content_of, path_of
 from yunghap.exchange.domain.transfer.credentials import keep_credential, opened, revoke_credential
 from yunghap.exchange.domain.transfer.sources import Place, kinds, s3
@@ -287,12 +287,7 @@ def test_a_query_does_not_see_what_else_is_sent(version: MakeVersion) -> None:
 
 
 def test_memory_and_time_are_limited(version: MakeVersion, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yunghap.exchange.domain.transfer import tables  # noqa: PLC0415
-    from yunghap.exchange.domain.transfer.sources import sqlite  # noqa: PLC0415
-
-    for limited in (tables.locked.__wrapped__, sqlite._opened.__wrapped__):
-        given = limited.__kwdefaults__ | {"seconds": 0.5}
-        monkeypatch.setattr(limited, "__kwdefaults__", given)
+    monkeypatch.setattr(contents, "SECONDS", 0.5)
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     for kind, make in (("SQLITE", sqlite_file), ("DUCKDB", duckdb_file)):
         with pytest.raises(InvalidInput):
@@ -366,9 +361,7 @@ def test_a_postgresql_query(version: MakeVersion, role: dict[str, Any]) -> None:
 def test_a_postgresql_query_does_nothing_but_read(
     version: MakeVersion, role: dict[str, Any], query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from yunghap.exchange.domain.transfer.sources import postgresql  # noqa: PLC0415
-
-    monkeypatch.setattr(postgresql, "SECONDS", 1.0)
+    monkeypatch.setattr(contents, "SECONDS", 1.0)
     with pytest.raises(InvalidInput):
         content_of(version("POSTGRESQL", query=query, **role))
     with connection.cursor() as cursor:
@@ -571,6 +564,20 @@ def test_a_query_writes_no_more_than_a_source_may_give(
     finally:
         tracemalloc.stop()
     assert most < 60_000_000
+
+
+@pytest.mark.parametrize("kind", ["SQLITE", "DUCKDB"])
+def test_who_waits_for_a_page_does_not_wait_for_a_query_without_end(
+    kind: str, version: MakeVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = {"SQLITE": sqlite3.connect, "DUCKDB": duckdb.connect}[kind]
+    query = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS x FROM n"
+    row = version(kind, file=lambda path: make(str(path)).execute("CREATE TABLE t (x INTEGER)"), query=query)
+    monkeypatch.setattr(sampling, "SECONDS", 0.3)
+    with pytest.raises(InvalidInput):
+        sampling.sample_of(
+            DataPlace(kind=kind, where=row.where, media_type=row.media_type), owner=row.product.provider_id
+        )
 
 
 def test_a_small_file_that_stands_for_billions_of_rows_is_given_up(

@@ -23,7 +23,7 @@ from yunghap.exchange.models import Content, ProductVersion
 
 from . import credentials, databases
 from .sources import Fetched, Place, Source, kinds
-from .tables import MEDIA_TYPES, Format, Written, convert, table_format
+from .tables import MEDIA_TYPES, SECONDS, Format, Written, convert, table_format
 from .views import WHOLE, View
 
 # A growing source is asked again after so long; until then what was made is sent.
@@ -69,7 +69,7 @@ def place_of(where: Mapping[str, Any], *, media_type: str, owner: str) -> Place:
     where = databases.reached(where, owner=owner)
     named = where.get("credential")
     secret = credentials.opened(str(named), owner=owner) if named else {}
-    return Place(where=where, media_type=media_type, owner=owner, secret=secret)
+    return Place(where=where, media_type=media_type, owner=owner, secret=secret, seconds=SECONDS)
 
 
 def content_of(

@@ -19,6 +19,7 @@ from .views import View
 
 ROWS = 1_000
 LARGEST = 20_000_000
+SECONDS = 30.0  # somebody waits for the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ def sample_of(place: DataPlace, *, owner: str, secret: Mapping[str, str] | None 
     Unreachable where nobody answers, NotFound for a database or a secret that may not be used.
     """
     source = kinds.get(place.kind)
-    found = replace(place_of(place.where, media_type=place.media_type, owner=owner), largest=LARGEST)
+    found = replace(
+        place_of(place.where, media_type=place.media_type, owner=owner), largest=LARGEST, seconds=SECONDS
+    )
     if secret:
         found = replace(found, secret=secret)
     source.check(found)

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from yunghap.core.actors import Actor
 from yunghap.core.gate import read_limited
 from yunghap.exchange.contracts import DataPlace
+from yunghap.exchange.domain.connector.origins import same_origin
 from yunghap.exchange.domain.products.data import (
     LARGEST_FILE,
     MEDIA_TYPES,
@@ -98,10 +99,17 @@ class ApiData(DataForm):
             self.add_error(
                 "records", _("Pages are put together only where it is said where the records stand.")
             )
-        kept = self.initial.get("credential") and not cleaned.get("key_value")
+        kept = self._kept(cleaned)
         if cleaned.get("key_in") and not kept and not (cleaned.get("key_name") and cleaned.get("key_value")):
             self.add_error("key_name", _("A key needs its name and its value."))
         return cleaned
+
+    def _kept(self, cleaned: dict[str, Any]) -> str:
+        """The key of the version before where no other is typed: it is shown to nobody, nor sent to another server."""
+        before = str(self.initial.get("url", ""))
+        if cleaned.get("key_value") or not same_origin(before, str(cleaned.get("url", "")).strip()):
+            return ""
+        return str(self.initial.get("credential", ""))
 
     def place(self, *, by: Actor) -> DataPlace:  # noqa: ARG002
         """The address, checked, and how its records are found."""
@@ -114,8 +122,8 @@ class ApiData(DataForm):
             where["page"] = {"parameter": data["page"], "first": first}
             if data["size_parameter"]:
                 where["page"] |= {"size_parameter": data["size_parameter"], "size": data["size"] or 100}
-        if data["key_in"] and not data["key_value"] and self.initial.get("credential"):
-            where["credential"] = self.initial["credential"]
+        if data["key_in"] and (kept := self._kept(data)):
+            where["credential"] = kept
         return place_of_address(url=data["url"], media_type=data["media_type"], how=where)
 
     def secret(self) -> dict[str, str]:

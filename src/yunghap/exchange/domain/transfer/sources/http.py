@@ -6,6 +6,7 @@ become rows, and pages are asked for until one comes back empty.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +22,24 @@ from yunghap.core.gate import safe_json
 from .kinds import Fetched, Place, Source, write_pieces
 
 MOST_PAGES = 10_000
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}")  # RFC 9110, section 5.1
+_VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
+# Headers that say where a request goes and where it ends: they are ours.
+_OURS = frozenset(
+    {"host", "connection", "content-length", "expect", "te", "trailer", "transfer-encoding", "upgrade"}
+)
 
 
 def check(place: Place) -> None:
-    """Whether the address is named, and pages are described fully."""
+    """Whether the address is named, pages are described fully, and a key can be sent as a header."""
     place.text("url")
+    header = place.secret.get("header")
+    if header is not None and (
+        not _HEADER.fullmatch(header)
+        or header.lower() in _OURS
+        or not _VALUE.fullmatch(place.secret.get("value", ""))
+    ):
+        raise InvalidInput(_("This cannot be sent as a header of a request."), field="key_name")
     page = place.where.get("page")
     if page is None:
         return

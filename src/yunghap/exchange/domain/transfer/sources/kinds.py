@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core.errors import InvalidInput, sentence
 from yunghap.core.registry import Registry
 from yunghap.documents import service as documents
-from yunghap.exchange.domain.transfer.tables import Format, Written
+from yunghap.exchange.domain.transfer.tables import SECONDS, Format, Written
 from yunghap.exchange.domain.transfer.views import View
 
 
@@ -20,7 +20,8 @@ from yunghap.exchange.domain.transfer.views import View
 class Place:
     """A source with everything that is needed to read it. `owner` is the id of the organisation that provides it.
 
-    `largest` is how many bytes are taken from it; LARGEST_SOURCE where nothing is said.
+    `largest` is how many bytes are taken from it, LARGEST_SOURCE where nothing is said, and `seconds` how long a query
+    may take.
     """
 
     where: Mapping[str, Any]
@@ -28,6 +29,7 @@ class Place:
     owner: str
     secret: Mapping[str, str] = field(default_factory=dict)
     largest: int | None = None
+    seconds: float = SECONDS
 
     def text(self, name: str, default: str | None = None) -> str:
         """A word of `where`; raises InvalidInput where it is missing or no text."""

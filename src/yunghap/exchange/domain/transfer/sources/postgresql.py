@@ -15,7 +15,7 @@ from psycopg.pq import ExecStatus
 from yunghap.core.errors import InvalidInput, sentence
 from yunghap.core.fetch import Unreachable
 from yunghap.core.gate import CheckedUrl, check_url
-from yunghap.exchange.domain.transfer.tables import SECONDS, Format, Written, convert
+from yunghap.exchange.domain.transfer.tables import Format, Written, convert
 from yunghap.exchange.domain.transfer.views import View, select
 
 from .kinds import Place, Source, write_pieces
@@ -73,7 +73,7 @@ def query(place: Place, view: View, wanted: Format, into: Path) -> Written:
                 connection.cursor() as cursor,
                 cursor.copy(f"COPY ({source}) TO STDOUT (FORMAT csv, HEADER, NULL '\\N')") as copy,
             ):
-                write_pieces((bytes(piece) for piece in copy), rows)
+                write_pieces((bytes(piece) for piece in copy), rows, largest=place.largest)
         return convert(
             rows,
             Format.CSV,
@@ -85,7 +85,7 @@ def query(place: Place, view: View, wanted: Format, into: Path) -> Written:
         )
     except psycopg.errors.QueryCanceled:
         raise InvalidInput(
-            sentence(_("The query took longer than %(seconds)s seconds."), seconds=f"{SECONDS:.0f}")
+            sentence(_("The query took longer than %(seconds)s seconds."), seconds=f"{place.seconds:.0f}")
         ) from None
     except psycopg.Error as error:
         raise InvalidInput(
@@ -109,7 +109,7 @@ def _opened(place: Place) -> Iterator[psycopg.Connection[Any]]:
             password=place.secret.get("password", ""),
             connect_timeout=10,
             application_name="yunghap",
-            options=f"-c statement_timeout={int(SECONDS * 1000)} -c standard_conforming_strings=on"
+            options=f"-c statement_timeout={int(place.seconds * 1000)} -c standard_conforming_strings=on"
             " -c default_transaction_read_only=on -c idle_in_transaction_session_timeout=60000"
             " -c datestyle=ISO -c timezone=UTC -c client_encoding=UTF8",
         )

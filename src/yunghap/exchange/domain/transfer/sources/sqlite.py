@@ -10,7 +10,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import InvalidInput, sentence
-from yunghap.exchange.domain.transfer.tables import SECONDS, Format, Written, convert
+from yunghap.exchange.domain.transfer.tables import Format, Written, convert
 from yunghap.exchange.domain.transfer.views import View, select
 
 from .kinds import Place, Source, check_local, local_file, write_pieces
@@ -38,11 +38,12 @@ def query(place: Place, view: View, wanted: Format, into: Path) -> Written:
     """Run the query on the file, opened read-only; what it may do is decided statement by statement."""
     rows = into.with_name(into.name + ".rows")
     try:
-        with _opened(local_file(place), fixed=bool(place.where.get("document"))) as connection:
+        fixed = bool(place.where.get("document"))
+        with _opened(local_file(place), fixed=fixed, seconds=place.seconds) as connection:
             text = place.text("query").rstrip().rstrip(";")
             _compile_alone(connection, text)
             found = connection.execute(select(f"({text}\n)", view, dialect="sqlite"))
-            types = _write_rows(found, rows)
+            types = _write_rows(found, rows, place.largest)
         return convert(
             rows,
             Format.CSV,
@@ -61,7 +62,7 @@ def query(place: Place, view: View, wanted: Format, into: Path) -> Written:
 
 
 @contextmanager
-def _opened(path: Path, *, fixed: bool, seconds: float = SECONDS) -> Iterator[sqlite3.Connection]:
+def _opened(path: Path, *, fixed: bool, seconds: float) -> Iterator[sqlite3.Connection]:
     address = f"file:{quote(str(path))}?mode=ro" + ("&immutable=1" if fixed else "")
     with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
         connection.execute("PRAGMA query_only=ON")
@@ -90,7 +91,7 @@ def _compile_alone(connection: sqlite3.Connection, text: str) -> None:
             raise InvalidInput(_("A source is one SELECT and nothing else."))
 
 
-def _write_rows(found: sqlite3.Cursor, into: Path) -> dict[str, str]:
+def _write_rows(found: sqlite3.Cursor, into: Path, largest: int | None) -> dict[str, str]:
     """Write rows as CSV and give the type of each column by the values seen."""
     names = [column[0] for column in found.description]
     seen: list[set[type]] = [set() for _name in names]
@@ -110,7 +111,7 @@ def _write_rows(found: sqlite3.Cursor, into: Path) -> dict[str, str]:
                 lines, size = [], 0
         yield "\n".join([*lines, ""]).encode("utf-8", "replace") if lines else b""
 
-    write_pieces(pieces(), into)
+    write_pieces(pieces(), into, largest=largest)
     return {name: _type(kinds - {type(None)}) for name, kinds in zip(names, seen, strict=True)}
 
 
