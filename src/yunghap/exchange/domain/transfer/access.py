@@ -102,13 +102,27 @@ def _started(
 
 def _access(row: TransferProcess) -> Access:
     given = properties_of(row.data_address)
-    expires_at = None
-    if given.get("expiresAt"):
-        expires_at = datetime.fromisoformat(given["expiresAt"])
-    elif given.get("expiresIn", "").isdigit() and row.started_at:
-        expires_at = row.started_at + timedelta(seconds=int(given["expiresIn"]))
+    expires_at = _moment(given.get("expiresAt", ""))
+    lasts = _seconds(given.get("expiresIn"))
+    if expires_at is None and lasts is not None and row.started_at:
+        expires_at = row.started_at + timedelta(seconds=lasts)
     endpoint = str(row.data_address.get("endpoint", ""))
     return Access(row.pk, endpoint, given.get("authorization", "").removeprefix("Bearer "), expires_at)
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment with its zone, as a provider says it; None for anything else."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def _seconds(said: object) -> int | None:
+    """How long a token is good, as a provider says it; None for what is no such number."""
+    text = str(said)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _renewed(row: TransferProcess, at: datetime) -> Access:
@@ -128,10 +142,12 @@ def _renewed(row: TransferProcess, at: datetime) -> Access:
             sentence(_("The provider gives no new token (status %(status)s)."), status=answer.status)
         )
     fresh = safe_json(answer.body)
-    seconds = int(fresh.get("expires_in", 0))
+    if not isinstance(fresh, dict) or not isinstance(fresh.get("access_token"), str):
+        raise Unreachable(_("The provider's answer holds no token."))
+    seconds = _seconds(fresh.get("expires_in")) or 0
     address = _with(
         row.data_address,
-        authorization=str(fresh["access_token"]),
+        authorization=fresh["access_token"],
         refreshToken=str(fresh.get("refresh_token") or given["refreshToken"]),
         expiresIn=str(seconds),
         expiresAt=(at + timedelta(seconds=seconds)).isoformat(),
