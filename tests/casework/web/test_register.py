@@ -41,7 +41,7 @@ def test_register_lists_searches_and_narrows(client: Client) -> None:
     page = text_of(client.get("/en/decisions/"))
     assert number in page
     assert hidden.number not in page
-    for query in ("q=로봇", "kind=permit", "year=2026", "in_force=1", "variant=industrial"):
+    for query in ("q=로봇", "kind=permit", "year=2026", "year=0000", "in_force=1", "variant=industrial"):
         assert number in text_of(client.get(f"/en/decisions/?{query}")), query
     for query in ("q=없는말", "kind=other", "year=1999", "variant=ict"):
         assert "No decision fits" in text_of(client.get(f"/en/decisions/?{query}")), query

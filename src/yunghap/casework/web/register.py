@@ -41,7 +41,7 @@ def _wanted(request: HttpRequest) -> RegisterFilter:
         words=request.GET.get("q", "")[:200],
         kinds=tuple(kind[:80] for kind in request.GET.getlist("kind") if kind)[:20],
         variant=request.GET.get("variant", "")[:40],
-        year=int(year) if year.isdecimal() and len(year) == 4 else None,
+        year=int(year) if year.isdecimal() and len(year) == 4 and int(year) else None,
         granted=bool(request.GET.get("granted")),
         in_force_on=clock.today() if request.GET.get("in_force") else None,
     )
