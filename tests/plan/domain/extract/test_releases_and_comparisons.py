@@ -25,6 +25,17 @@ def test_release_of_several_ministries_is_of_none(whose: str, names: tuple[str, 
     assert [one.ministry for one in read(text)] == [names]
 
 
+def test_line_under_a_bullet_says_whose_it_is() -> None:
+    text = "2026년 계획\n\n1. 과제\n\n □ 로봇 확산\n  - 담당부처 : 산업부\n  - 로봇 260대 보급\n □ 해외\n  - 거점 6개소 운영\n"
+    assert [one.ministry for one in read(text)] == [("산업부",), ()]
+
+
+def test_number_behind_a_marker_of_markdown_is_a_marker() -> None:
+    found = extract_plan(["# 2025년 계획", "", "## 2. 2024년 성과", "", "- 서비스 23종 운영"])
+    assert [(one.value, one.year) for one in found.quantities] == [(23, 2024)]
+    assert not found.not_understood
+
+
 def test_contact_at_the_end_names_nobody_for_the_section() -> None:
     text = "2024년 계획\n\nQ1. 취업률은?\n 75%를 목표로 한다.\n - 과정 3개 운영\n\n담당 부서 : 보건복지부 산업과 (044-202-0000)\n"
     assert [one.ministry for one in read(text)] == [(), ()]
@@ -97,6 +108,10 @@ def test_term_of_a_project_in_a_cell_is_no_quantity() -> None:
         ("1담당 구역", []),
         ("수출(억불) : ('22) 31.5 → ('23) 30.0 → ('24) 30.4", ["억불"] * 3),
         ("산업 4.0 확산, 4.0 버전", []),
+        ("Average time to market cut from 5.4 to 4.1 years", ["years", "years"]),
+        ("Average time to market cut from 5 years to 4.1 years", ["years", "years"]),
+        ("A budget of KRW 5 to 3 billion", ["KRW"]),
+        ("A budget of KRW 3 to 5 sites", ["KRW", "sites"]),
     ],
 )
 def test_what_each_number_is_counted_in(line: str, units: list[str]) -> None:

@@ -50,7 +50,7 @@ def _numbered(word: str) -> str:
 _SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
     (kind, rank, re.compile(pattern))
     for kind, rank, pattern in (
-        ("markdown", 0.0, r"(#{1,6}) "),
+        ("markdown", 0.0, r"(#{1,6}) (?:\d{1,2}(?:\.\d{1,2})*[.)] |\d{1,2}(?:\.\d{1,2})+ )?"),
         ("chapter", 1.0, r"제? ?(\d{1,2}) ?(?:장|편|부)(?:[.:]|\b)(?=\s|[.:]|$)[.:]? *(?!이|을|를|의)"),
         ("chapter", 1.0, r"(?:Chapter|CHAPTER|Part|PART|Section|SECTION) (\d{1,2}|[IVX]+|[A-Z])[.:]? "),
         ("roman", 1.1, r"([Ⅰ-Ⅻ]+)(?:[.)]| |-|(?=[가-힣'])) ?"),
