@@ -136,8 +136,8 @@ def test_an_extension_moves_the_term_the_certificate_and_the_deadline() -> None:
     assert running.ids(running.company) == ALL
     assert running.ids(running.officer) == ["correction", "revocation"]
     page = text_of(client_of(running.company).get(f"/en/cases/{running.case.pk}/"))
-    [day] = [one.last_day for one in casework.requests_of(running.case, running.company) if one.last_day]
-    assert f"Last day: {day}" in page
+    [day] = {one.last_day for one in casework.requests_of(running.case, running.company) if one.last_day}
+    assert f"Last day: {day.day}\u00a0{day:%b}\u00a0{day.year}" in page
     before, certificate = running.decision.ends_on, running.decision.certificate
     later = before + timedelta(days=400)
     running.ask(
@@ -185,6 +185,20 @@ def test_no_grant_and_no_extension_lasts_longer_than_the_act_allows() -> None:
         )
 
 
+def test_a_revision_of_the_law_is_asked_for_two_months_before_the_end_also_of_an_extended_term() -> None:
+    running = Running(years=1, started_days_ago=330)
+    late = {one.request.id for one in casework.requests_of(running.case, running.company) if one.closed}
+    assert late == {"extension", "law-revision"}
+    values = {"ends_on": running.decision.ends_on + timedelta(days=365)}
+    procedures.correct_values(instance=running.case.instance, values=values, reason="연장", by=SYSTEM)
+    [asked] = [
+        one for one in casework.requests_of(running.case, running.company) if one.request.id == "law-revision"
+    ]
+    assert asked.last_day is not None
+    assert not asked.closed
+    assert timedelta(days=58) <= values["ends_on"] - asked.last_day <= timedelta(days=75)
+
+
 def test_what_the_committee_rejected_is_not_granted() -> None:
     case = filed_exemption()
     for values in ({"checked": "complete", "agencies": []}, {"similar": True}, {"resolution": "REJECTED"}):
@@ -204,8 +218,8 @@ def test_what_the_committee_rejected_is_not_granted() -> None:
 
 def test_after_its_last_day_there_is_no_button() -> None:
     running = Running(years=1, started_days_ago=330)
-    [late] = [one for one in casework.requests_of(running.case, running.company) if one.closed]
-    assert late.request.id == "extension"
+    late = [one for one in casework.requests_of(running.case, running.company) if one.closed]
+    assert [one.request.id for one in late] == ["extension", "law-revision"]
     client = client_of(running.company)
     assert "The last day for this was" in text_of(client.get(f"/en/cases/{running.case.pk}/"))
     assert client.get(f"/en/cases/{running.case.pk}/requests/extension/").status_code == 404

@@ -34,7 +34,8 @@ def _requests(definition: Definition) -> Iterator[str]:
         return
     yield "| asked of a running case | by | last day | article |\n|---|---|---|---|"
     for one in definition.requests:
-        day = f"`{one['deadline']}`" if one.get("deadline") else ""
+        named = one.get("deadline") or (f"{one['before_end']} before ends_on" if "before_end" in one else "")
+        day = f"`{named}`" if named else ""
         yield f"| {one['name']['ko']} — {one['name']['en']} | `{one['role']}` | {day} | {one['article']} |"
     yield ""
 

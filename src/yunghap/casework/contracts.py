@@ -49,6 +49,8 @@ class Request:
 
     `message` is what the diagram waits for, `role` who asks (as of a user task), `form` the form of its questions (one
     of the work forms, or none), `deadline` the id of the deadline rule whose day is the last one to ask, if any.
+    `before_end` names the value that holds a term (ISO 8601) before the end of the grant by which to ask; it follows an
+    extension.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Request:
     form: str = ""
     deadline: str = ""
     article: str = ""
+    before_end: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from yunghap.ledger.service import record
 from yunghap.procedures import service as procedures
 
 from .kinds import kind_of
-from .running import acting_for, clean_answers, has_role, organisation_of_role
+from .running import acting_for, clean_answers, has_role, organisation_of_role, values_of
 
 NO_QUESTIONS = Form("", Words("", ""), ())
 
@@ -44,13 +44,26 @@ def requests_of(case: Case, by: Actor) -> list[OpenRequest]:
     rules = {one.deadline for one in waiting if one.deadline}
     days = procedures.deadlines_of(case.instance, only_open=True) if rules else []
     running = {day.rule: day for day in days}
-    return [_open(one, running.get(one.deadline)) for one in waiting]
+    values = values_of(case.instance) if any(one.before_end for one in waiting) else {}
+    return [_open(one, running.get(one.deadline), values) for one in waiting]
 
 
-def _open(request: Request, day: procedures.RunningDeadline | None) -> OpenRequest:
-    if day is None:
-        return OpenRequest(request)
-    return OpenRequest(request, day.due, day.missed or day.passes <= clock.now())
+def _open(
+    request: Request, day: procedures.RunningDeadline | None, values: Mapping[str, object]
+) -> OpenRequest:
+    if day is not None:
+        return OpenRequest(request, day.due, day.missed or day.passes <= clock.now())
+    last_day = _day_before_end(values.get("ends_on"), values.get(request.before_end))
+    return OpenRequest(request, last_day, last_day is not None and last_day < clock.today())
+
+
+def _day_before_end(ends_on: object, term: object) -> date | None:
+    """The last day from which a term lies whole before the day on which a grant ends; None where neither is known."""
+    if not isinstance(ends_on, date) or not isinstance(term, str):
+        return None
+    return procedures.count_deadline(
+        rule="civil-act", start=ends_on, term=term, before=True, calendar=procedures.calendar()
+    ).due
 
 
 def form_of(case: Case, request: Request) -> Form:
