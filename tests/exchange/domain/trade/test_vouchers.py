@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 
 from tests.factories import exchange as make
-from tests.factories.identity import make_organisation
+from tests.factories.identity import make_member, make_organisation
 from tests.factories.trade import (
     LUMP_SUM,
     Market,
@@ -35,8 +35,8 @@ from yunghap.exchange.domain.trade.voucher_programmes import (
 from yunghap.exchange.enums import OrderState, Signatory, SupplierState, VoucherKind, VoucherState
 from yunghap.exchange.jobs import end_vouchers
 from yunghap.exchange.models import Account, MisuseFinding, Offer, Order, Payment, Supplier, Voucher
-from yunghap.identity.enums import OrganisationKind
-from yunghap.identity.models import Organisation
+from yunghap.identity.enums import OrganisationKind, Role
+from yunghap.identity.models import Organisation, User
 from yunghap.ledger.service import Statement, verify_statement
 from yunghap.programmes.service import committed_krw
 
@@ -93,6 +93,10 @@ def test_who_signs_what_once() -> None:
     sign(voucher=voucher, party=Signatory.COMPANY, digest=voucher.digest, by=market.buyer)
     with pytest.raises(Conflict, match="signed already"):
         sign(voucher=voucher, party=Signatory.COMPANY, digest=voucher.digest, by=market.buyer)
+    buyer = User.objects.get(pk=market.buyer.id)
+    make_member(market.programme.agency, Role.AGENCY_OFFICER, person=buyer)
+    with pytest.raises(NotAllowed, match="two parties"):  # whatever roles they hold besides
+        sign(voucher=voucher, party=Signatory.AGENCY, digest=voucher.digest, by=market.buyer)
 
 
 def test_a_budget_line_without_enough_left_refuses() -> None:

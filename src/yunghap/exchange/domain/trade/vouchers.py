@@ -128,7 +128,8 @@ def sign_voucher(
     """Sign the agreement as one of its three parties; with the third signature the voucher is issued.
 
     `digest` is of the words that were read. With the agency's signature the money is committed on the budget line.
-    Raises Conflict for other words, a second signature or a budget line without enough left, NotAllowed.
+    Raises Conflict for other words, a second signature or a budget line without enough left, NotAllowed, also for who
+    has signed for another party.
     """
     at = at or clock.now()
     organisation, permission = party_of(voucher, party)
@@ -140,6 +141,8 @@ def sign_voucher(
         raise Conflict(_("These are not the words that wait for a signature."))
     if voucher.signatures.filter(party=party).exists():
         raise Conflict(_("This party has signed already."))
+    if voucher.signatures.filter(signed_by=by.id).exists():
+        raise NotAllowed(_("Nobody signs for two parties."))
     VoucherSignature.objects.create(
         voucher=voucher,
         party=party,

@@ -98,11 +98,11 @@ def voucher_table(rows: "QuerySet[Voucher]") -> Table:
     return Table(_("Voucher ledger, in won"), header, body)
 
 
-def _signable(voucher: Voucher, stand: Standing) -> list[Signatory]:
-    """As which parties the reader can sign now."""
-    if voucher.state != VoucherState.PROPOSED:
+def _signable(voucher: Voucher, stand: Standing, by: Actor) -> list[Signatory]:
+    """As which parties the reader can sign now; who has signed for one signs for no other."""
+    signed = dict(voucher.signatures.values_list("party", "signed_by"))
+    if voucher.state != VoucherState.PROPOSED or by.id in signed.values():
         return []
-    signed = set(voucher.signatures.values_list("party", flat=True))
     mine = {
         Signatory.COMPANY: stand.buyer,
         Signatory.SUPPLIER: stand.provider,
@@ -114,7 +114,7 @@ def _signable(voucher: Voucher, stand: Standing) -> list[Signatory]:
 @require_safe
 def voucher(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """A voucher: its agreement word for word, who signed, where its money is, its orders."""
-    row, stand, _by = voucher_or_404(request, id)
+    row, stand, by = voucher_or_404(request, id)
     signed = {one.party: one for one in row.signatures.all()}
     context = {
         "voucher": row,
@@ -123,7 +123,7 @@ def voucher(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "money": money_of(row),
         "standing": stand,
         "signatures": [(party.label, signed.get(party)) for party in Signatory],
-        "signable": _signable(row, stand),
+        "signable": _signable(row, stand, by),
         "orders": row.orders.all(),
         "may_settle": stand.buyer
         and (row.state == VoucherState.ACTIVE or (row.state == VoucherState.EXPIRED and not row.report)),
@@ -137,7 +137,7 @@ def voucher(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def sign(request: HttpRequest, id: str, party: str) -> HttpResponse:  # noqa: A002
     """Sign as one of the three parties; `digest` is of the words that were shown."""
     row, stand, by = voucher_or_404(request, id)
-    if party not in _signable(row, stand):
+    if party not in _signable(row, stand, by):
         raise Http404
     digest = request.POST.get("digest", "")
     attempt_and_tell(
