@@ -27,6 +27,7 @@ from yunghap.exchange.domain.tables import opening
 from yunghap.exchange.domain.transfer import contents, sampling
 from yunghap.exchange.domain.transfer.contents import BeingMade, Changed, content_of, path_of
 from yunghap.exchange.domain.transfer.credentials import keep_credential, opened, revoke_credential
+from yunghap.exchange.domain.transfer.sampling import sample_of
 from yunghap.exchange.domain.transfer.sources import Place, kinds, s3
 from yunghap.exchange.domain.transfer.tables import Format
 from yunghap.exchange.domain.transfer.views import Condition, View
@@ -367,6 +368,17 @@ def test_a_postgresql_query_does_nothing_but_read(
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM source_t")
         assert cursor.fetchone() == (5,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_postgresql_query_is_looked_at_before_it_is_published(
+    version: MakeVersion, role: dict[str, Any]
+) -> None:
+    made = version("POSTGRESQL", query="SELECT id, name, day FROM source_t", **role)
+    place = DataPlace(kind="POSTGRESQL", where=made.where, media_type=made.media_type)
+    sample = sample_of(place, owner=made.product.provider_id)
+    assert [one["type"] for one in sample.schema["fields"]] == ["integer", "string", "date"]
+    assert sample.whole
 
 
 @pytest.mark.django_db(transaction=True)
