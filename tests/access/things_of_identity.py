@@ -72,7 +72,7 @@ def client(target: Target) -> dict[str, object]:
     return {"id": target.organisation.pk, "client": row.pk}
 
 
-@things("identity:person", "identity:suspend_person")
+@things("identity:person", "identity:suspend_person", "identity:reset_second_factor")
 def person(target: Target) -> dict[str, object]:
     return {"id": target.bystander.pk}
 

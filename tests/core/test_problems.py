@@ -56,7 +56,8 @@ def test_the_sentence_is_in_the_language_asked_for(
     api: Client, asked: str | None, language: str, detail: str
 ) -> None:
     response = api.get("/api/things/2", headers={"Accept-Language": asked} if asked else {})
-    assert problem(response, 403, "not-allowed")["detail"] == detail
+    said = problem(response, 403, "not-allowed")
+    assert (said["title"], said["detail"]) == ({"ko": "권한 없음", "en": "Not allowed"}[language], detail)
     assert response.headers["Content-Language"] == language
     assert "Accept-Language" in response.headers["Vary"]
 

@@ -1,7 +1,7 @@
 """Errors of the API as problem documents (RFC 9457, `application/problem+json`).
 
-Members: `type` (urn:yunghap:problem:CODE), `title`, `status`, `detail` (a sentence in the reader's language),
-`instance` (the path), `code`, `request_id`, and what the error adds, such as `changes` of a conflict.
+Members: `type` (urn:yunghap:problem:CODE), `title` and `detail` (both in the reader's language), `status`, `instance`
+(the path), `code`, `request_id`, and what the error adds, such as `changes` of a conflict.
 """
 
 import json
@@ -36,6 +36,22 @@ _CODES = {
     429: "too-many-requests",
 }
 
+_TITLES = {
+    400: _("Bad request"),
+    401: _("Not signed in"),
+    403: _("Not allowed"),
+    404: _("Not found"),
+    405: _("Method not allowed"),
+    409: _("Conflict"),
+    413: _("Too large"),
+    415: _("Unsupported media type"),
+    422: _("Not acceptable as it is"),
+    429: _("Too many requests"),
+    500: _("Internal error"),
+    502: _("Bad gateway"),
+    503: _("Not available"),
+}
+
 log = structlog.get_logger(__name__)
 
 
@@ -63,7 +79,7 @@ def document(
     """A problem document as JSON; `path` is the address that was asked for."""
     members: dict[str, Any] = dict(more or {}) | {
         "type": f"urn:yunghap:problem:{code}",
-        "title": HTTPStatus(status).phrase,
+        "title": str(_TITLES.get(status, HTTPStatus(status).phrase)),
         "status": status,
         "code": code,
         "instance": path,

@@ -11,8 +11,9 @@ from yunghap.identity.domain.invitations import invite_person
 from yunghap.identity.domain.notifications import address
 from yunghap.identity.domain.organisations import create_organisation
 from yunghap.identity.domain.public_bodies import load_public_bodies
+from yunghap.identity.domain.recovery import reset_second_factor
 from yunghap.identity.enums import OrganisationKind, Role
-from yunghap.identity.models import Organisation
+from yunghap.identity.models import Organisation, User
 
 
 @click.group()
@@ -54,3 +55,21 @@ def invite_administrator(email: str, name: str, organisation: str, as_json: bool
         raise click.UsageError(str(error)) from error
     link = address(f"/invitations/{token}/", "ko")
     click.echo(json.dumps({"email": email, "link": link}) if as_json else link)
+
+
+@people.command("reset-second-factor")
+@click.argument("email")
+@click.option("--reason", required=True, help="Kept in the record.")
+@click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
+def reset_factor(email: str, reason: str, as_json: bool) -> None:
+    """Let somebody in again who lost the second factor, such as the only administrator."""
+    person = User.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        raise click.UsageError("Nobody has this e-mail address.")
+    try:
+        forgotten = reset_second_factor(person=person, reason=reason, by=SYSTEM)
+    except DomainError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(
+        json.dumps({"email": person.email, "forgotten": forgotten}) if as_json else f"{forgotten} forgotten"
+    )

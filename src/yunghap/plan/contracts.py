@@ -47,6 +47,11 @@ def bounded(comparison: str, value: Decimal, value_to: Decimal | None, *, groupe
     return f"{SIGNS.get(Comparison(comparison), '')}{value:{form}}{to}"
 
 
+def english_title(title_en: str, year: int) -> str:
+    """The English title of an edition: the one that somebody gave it, else one made of its year."""
+    return title_en or f"{year} Action Plan"
+
+
 class YearBasis(StrEnum):
     """How the year of a quantity is known."""
 

@@ -142,3 +142,4 @@ class AliasKind(TextChoices):
     MINISTRY = "MINISTRY", _("ministry")
     PROGRAMME = "PROGRAMME", _("programme")
     INDICATOR = "INDICATOR", _("indicator")
+    NAME = "NAME", _("name that begins with a digit")

@@ -9,7 +9,7 @@ from tests.factories import plan as make
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
 from yunghap.plan import service as plan
-from yunghap.plan.contracts import Role
+from yunghap.plan.contracts import Comparison, Role
 from yunghap.plan.edition_data import FactData, IndicatorData
 from yunghap.plan.models import ActualReport, Edition, Indicator
 from yunghap.programmes.service import Programme
@@ -57,6 +57,18 @@ def test_actual_stands_beside_its_target(edition: Edition) -> None:
     assert (source.document_kind, "3분기 누계" in source.line_text) == ("REPORT", True)
     assert source.section == ("'23년도 추진성과",)
     assert (made.note, str(made)) == ("3분기 누계", f"{made.observation_id} 2023-09-30")
+
+
+def test_what_was_reached_may_be_bounded(edition: Edition) -> None:
+    made = report(edition, 30, comparison=Comparison.AT_LEAST)
+    assert "30건 이상" in (plan.source_of(made.observation_id).line_text or "")
+    later = report(
+        edition, 30, comparison=Comparison.RANGE, value_to=Decimal(35), replaces=made, note="잠정치"
+    ).observation
+    assert (later.comparison, later.value, later.value_to, later.span.text) == ("range", 30, 35, "30~35건")
+    for value_to in (None, Decimal(29), Decimal("NaN")):
+        with pytest.raises(InvalidInput):
+            report(edition, 30, comparison=Comparison.RANGE, value_to=value_to)
 
 
 def test_later_report_replaces_the_earlier_one(edition: Edition) -> None:

@@ -10,7 +10,8 @@ from tests.factories import plan as make
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from yunghap.core.ids import new_id
-from yunghap.ledger.service import entries_for
+from yunghap.identity.models import Organisation
+from yunghap.ledger.service import details_of, entries_for
 from yunghap.plan import service as plan
 from yunghap.plan.contracts import Span
 from yunghap.plan.domain.row_values import RowValues
@@ -58,6 +59,18 @@ def test_published_edition_carries_who_and_when() -> None:
     actions = [entry.action for entry in entries_for(f"edition:{edition.pk}")]
     assert actions[-3:] == ["plan.edition.final", "plan.edition.approved", "plan.edition.published"]
     assert plan.current_edition() == edition
+
+
+def test_edition_goes_without_a_ministry_only_where_somebody_says_so() -> None:
+    edition = reviewed()
+    Organisation.objects.filter(short_name="과기부").update(plan_order=2)
+    plan.run_edition_checks(edition=edition, by=SYSTEM)
+    waive_all(edition)
+    with pytest.raises(Conflict, match="과기부"):
+        plan.finalise_edition(edition=edition, expected=edition.version, by=SYSTEM)
+    plan.finalise_edition(edition=edition, expected=edition.version, without_parts=True, by=SYSTEM)
+    *_before, entry = entries_for(f"edition:{edition.pk}")
+    assert (entry.action, details_of(entry)["without"]) == ("plan.edition.final", ["과기부"])
 
 
 def test_nobody_publishes_alone() -> None:

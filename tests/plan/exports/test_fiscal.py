@@ -3,6 +3,7 @@ import io
 import json
 import zipfile
 
+from tests.plan.exports.fiscal_types import faults
 from tests.plan.queries.example import edition
 from yunghap.plan.exports.fiscal import FIELDS, write_fiscal_data_package
 
@@ -20,6 +21,25 @@ def test_descriptor_matches_the_table():
     assert [field["name"] for field in resource["schema"]["fields"]] == [name for name, *_ in FIELDS]
     key = resource["schema"]["primaryKey"]
     assert len({tuple(row[name] for name in key) for row in rows}) == len(rows)
+
+
+def test_column_types_are_those_of_the_standard():
+    descriptor, rows = opened()
+    assert faults(descriptor) == []
+    constants = {one["name"]: one["constant"] for one in descriptor["resources"][0]["schema"]["extraFields"]}
+    assert constants == {"currency": "KRW", "direction": "expenditure"}
+    assert not constants.keys() & rows[0].keys()
+    schema = descriptor["resources"][0]["schema"]
+    schema["fields"][0] |= {"columnType": "date:fiscal-jahr"}
+    schema["fields"][5] |= {"type": "integer"}
+    del schema["fields"][4]["columnType"], schema["extraFields"][0]["constant"]
+    assert faults(descriptor) == [
+        "year: no such column type as date:fiscal-jahr",
+        "area_name: functional-classification:generic:level1:label is string, not integer",
+        "area_name: labels functional-classification:generic:level1:code, which is no column",
+        "currency: a constant that is not stated",
+        "no column is date:fiscal-year",
+    ]
 
 
 def test_amounts_are_won_and_lead_to_their_line():

@@ -44,6 +44,7 @@ DATA = {
 }
 NEXT_YEAR = 2027
 NEXT_TITLE = "2027년도 산업융합발전 실행계획"
+NEXT_TITLE_EN = "2027 Industrial Convergence Action Plan"
 
 
 class _OneOrMany(click.Group):
@@ -120,6 +121,7 @@ def prepare(plan_file: Path | None = None) -> list[identity.DemoSignIn]:
         plan.open_edition(
             year=NEXT_YEAR,
             title=NEXT_TITLE,
+            title_en=NEXT_TITLE_EN,
             due_on=date(NEXT_YEAR - 1, 11, 30),
             nodes_from=shipped,
             by=SYSTEM,

@@ -1,10 +1,13 @@
-"""E-mails that carry a secret and therefore go out at once, past the outbox: nothing else keeps the secret."""
+"""E-mails that go out at once, whatever people chose: those with a secret that nothing else keeps, and alarms."""
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
+from django.utils import translation
 
-from yunghap.identity.models import Invitation
+from yunghap.identity.models import Invitation, User
+
+from .notifications import address
 
 
 def send_invitation(invitation: Invitation, url: str) -> None:
@@ -16,3 +19,15 @@ def send_invitation(invitation: Invitation, url: str) -> None:
         settings.DEFAULT_FROM_EMAIL,
         [invitation.email],
     )
+
+
+def send_reset(person: User) -> None:
+    """Your second factor was reset: what that means, and what to do where you did not ask for it."""
+    with translation.override(person.language):
+        context = {"person": person, "url": address("/account/two-factor/", person.language)}
+        send_mail(
+            render_to_string("identity/email/reset_subject.txt", context).strip(),
+            render_to_string("identity/email/reset.txt", context),
+            settings.DEFAULT_FROM_EMAIL,
+            [person.email],
+        )

@@ -17,6 +17,7 @@ from yunghap.identity.rules import overlap
 from yunghap.ledger.service import record
 
 from .authorisation import can, require
+from .notifications import notify
 from .people import clean_reason
 
 
@@ -134,7 +135,7 @@ def appoint_deputy(
     """`deputy` acts for `principal` in the organisation on these days; the principal or a manager says so.
 
     Both must belong to the organisation on the first day; a principal has one deputy at a time there. A manager lends
-    only what they could give: raises NotAllowed where the principal holds more.
+    only what they could give: raises NotAllowed where the principal holds more. Both are told.
     """
     if by.id != principal.pk:
         require(by, MANAGE_MEMBERS, organisation=organisation.pk)
@@ -174,6 +175,16 @@ def appoint_deputy(
             "ends_on": ends_on,
         },
         personal={"reason": row.reason},
+    )
+    names = {"principal": principal.name, "deputy": deputy.name}
+    names |= {"organisation": organisation.short_name, "start": f"{starts_on}", "end": f"{ends_on}"}
+    notify(
+        to={principal.pk, deputy.pk} - {by.id},
+        subject=lambda: _("%(deputy)s acts for %(principal)s from %(start)s to %(end)s") % names,
+        text=lambda: _("In %(organisation)s; the reason is on record.") % names,
+        link="/account/",
+        by=by,
+        at=at,
     )
     return row
 

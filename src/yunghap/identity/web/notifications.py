@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -91,14 +92,17 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
     book = Calendar()
     book.add("prodid", "-//Yunghap//Deadlines//KO" if korean else "-//Yunghap//Deadlines//EN")
     book.add("version", "2.0")
-    book.add("method", "PUBLISH")
-    book.add("x-wr-calname", _("Yunghap deadlines"))
+    with translation.override(person.language):
+        name = _("Yunghap deadlines")
+    book.add("name", name)  # RFC 7986
+    book.add("x-wr-calname", name)  # what calendar programs read
     due = Notification.objects.filter(person=person, due_on__gte=clock.today() - KEPT)
     for row in due.order_by("due_on", "pk"):
         event = Event()
         event.add("uid", f"{row.pk}@yunghap")
         event.add("dtstamp", row.created_at.astimezone(UTC))
         event.add("dtstart", row.due_on)
+        event.add("transp", "TRANSPARENT")  # a day by which something is due is no day out of office
         event.add("summary", row.subject_ko if korean else row.subject_en)
         if text := row.text_ko if korean else row.text_en:
             event.add("description", text)

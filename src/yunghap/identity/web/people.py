@@ -1,5 +1,6 @@
 """Administration of people, and what roles there are."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -14,6 +15,7 @@ from yunghap.identity import permissions, queries
 from yunghap.identity.domain import people as verbs
 from yunghap.identity.domain.access import record_access
 from yunghap.identity.domain.actors import actor_of
+from yunghap.identity.domain.recovery import reset_second_factor
 from yunghap.identity.models import RoleGrant, User
 from yunghap.identity.roles import ADMINISTER_PEOPLE, ROLES
 
@@ -65,6 +67,7 @@ def person(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
             {"grant": grant, "info": ROLES[grant.role]} for grant in grants.order_by("-starts_on", "-pk")
         ],
         "self": found.pk == actor_of(request).id,
+        "second_factor": is_mfa_enabled(found),
     }
     return render(request, "identity/person.html", context)
 
@@ -98,5 +101,33 @@ def suspend(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         form=form,
         verb=_("Let in"),
         tone="primary",
+        back=back,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reset_factor(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
+    """Let somebody in again who lost the second factor."""
+    need(request, ADMINISTER_PEOPLE)
+    found, by = get_object_or_404(User, pk=id), actor_of(request)
+    form = ReasonForm(posted(request))
+    back = reverse("identity:person", args=[found.pk])
+    if request.method == "POST":
+        attempt(form, lambda: reset_second_factor(person=found, **form.cleaned_data, by=by))
+        if form.is_valid():
+            messages.success(request, _("Done."))
+            return redirect(back)
+    return confirm_page(
+        request,
+        question=_("Reset the second factor of %(name)s?") % {"name": found.name},
+        consequences=[
+            _("Make sure that it is this person who asks: by a call back, or in person."),
+            _(
+                "Authenticator apps, passkeys and recovery codes of before stop working, every session ends, and "
+                "an e-mail tells the person. The password stays."
+            ),
+        ],
+        form=form,
+        verb=_("Reset the second factor"),
         back=back,
     )

@@ -47,6 +47,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<slug:id>/", people.person, name="person"),
     path("people/<slug:id>/suspend/", people.suspend, name="suspend_person"),
+    path("people/<slug:id>/second-factor/", people.reset_factor, name="reset_second_factor"),
     path("audit/access/", audit.access, name="access"),
     path("invitations/<str:token>/", entrance.accept_invitation, name="accept_invitation"),
     path("demo/sign-in/<str:token>", entrance.demo_sign_in, name="demo_sign_in"),

@@ -12,11 +12,11 @@ from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.core.numbers import shortest
 from yunghap.identity.service import Organisation, require
 from yunghap.ledger.service import record
-from yunghap.plan.contracts import Quantity, Role, YearBasis
+from yunghap.plan.contracts import Comparison, Quantity, Role, YearBasis
 from yunghap.plan.domain.canonical_text import TextRow, write_text
 from yunghap.plan.domain.money_units import WON
 from yunghap.plan.domain.publicity import touch_edition
-from yunghap.plan.domain.row_values import printed_step
+from yunghap.plan.domain.row_values import checked_bound, printed_step
 from yunghap.plan.domain.writing import Target, write_facts, write_sections
 from yunghap.plan.edition_data import FactData
 from yunghap.plan.edition_rules import LARGEST_KRW, storable
@@ -39,13 +39,16 @@ def report_actual(
     indicator: Indicator | None = None,
     programme: Programme | None = None,
     unit: str = "",
+    comparison: Comparison = Comparison.EQUAL,
+    value_to: Decimal | None = None,
     note: str = "",
     replaces: ActualReport | None = None,
     at: datetime | None = None,
 ) -> ActualReport:
     """Report what was reached by a day of the edition's year: of an indicator, or money spent on a programme.
 
-    `unit` is that of the money; an indicator has its own. A later report of the same thing may replace an
+    `unit` is that of the money; an indicator has its own. `comparison` says how `value` bounds what was reached, with a
+    range up to `value_to`. A later report of the same thing may replace an
     earlier one of the same ministry, which stays on record; reports of money replace the earlier one of
     themselves. Raises InvalidInput for a day outside the year or in the future, a value that cannot be, or
     another ministry's indicator; Conflict where the earlier report was replaced already.
@@ -55,7 +58,9 @@ def report_actual(
     if (indicator is None) == (programme is None):
         raise InvalidInput(_("A report is about an indicator or about a programme's money."))
     unit = indicator.unit if indicator is not None else unit
-    _check_value(edition, value, unit, as_of, at, money=programme is not None)
+    for number in (value, value if value_to is None else value_to):
+        _check_value(edition, number, unit, as_of, at, money=programme is not None)
+    value_to = checked_bound(comparison, value, value_to)
     _check_owner(edition, organisation, indicator, programme)
     if programme is not None and replaces is None:
         replaces = _last_report(edition, organisation, programme)
@@ -69,6 +74,8 @@ def report_actual(
         year_to=edition.year,
         value=value,
         unit=unit,
+        comparison=comparison,
+        value_to=value_to,
         note=" ".join(note.split()),
     )
     moment = at.isoformat(timespec="seconds")
@@ -99,6 +106,8 @@ def report_actual(
         end=place.end,
         text=place.text,
         value=shortest(value),
+        value_to=shortest(value_to),
+        comparison=comparison,
         unit=unit,
         precision=printed_step(value),
         role=Role.ACTUAL,
@@ -136,6 +145,8 @@ def report_actual(
             "report": report.pk,
             "about": indicator.pk if indicator else programme.pk if programme else None,
             "value": value,
+            **({} if comparison is Comparison.EQUAL else {"comparison": comparison.value}),
+            **({} if value_to is None else {"value_to": value_to}),
             "unit": unit,
             "as_of": as_of,
             "replaces": replaces.pk if replaces else None,

@@ -30,6 +30,7 @@ from yunghap.plan.edition_json import from_json
 from yunghap.plan.edition_rules import check_edition
 from yunghap.plan.enums import DocumentKind, EditionOrigin, EditionStatus
 from yunghap.plan.models import Document, Edition, Node
+from yunghap.plan.rules import EDIT_SUBMISSION
 from yunghap.programmes import service as programmes_service
 from yunghap.programmes.service import LineStatement, PartStatement
 
@@ -54,26 +55,40 @@ def open_edition(
     year: int,
     title: str,
     by: Actor,
+    title_en: str = "",
     due_on: date | None = None,
     nodes_from: Edition | None = None,
     at: datetime | None = None,
 ) -> Edition:
     """Open the edition of a year for collecting submissions.
 
-    Its directions, tasks and areas are those of `nodes_from`, where one is given. Raises Conflict where the
-    year has an edition already, InvalidInput for a year no plan has.
+    Its directions, tasks and areas are those of `nodes_from`, where one is given. Whoever enters a part is told,
+    with the day in their calendar. Raises Conflict where the year has an edition already, InvalidInput for a year no
+    plan has.
     """
     at = at or clock.now()
     refuse_taken(year)
     edition = Edition.objects.create(
         year=year,
         title=title,
+        title_en=title_en,
         status=EditionStatus.COLLECTING,
         due_on=due_on or statutory_due_on(year),
         created_at=at,
     )
     if nodes_from is not None:
         write_nodes(edition, nodes_of(nodes_from), at)
+    due = edition.due_on
+    identity.notify(
+        to=identity.people_with_permission(EDIT_SUBMISSION),
+        subject=lambda: (
+            _("The plan of %(year)s is open: hand in your part by %(day)s") % {"year": year, "day": due}
+        ),
+        link="/desk/",
+        due_on=due,
+        by=by,
+        at=at,
+    )
     record(
         action="plan.edition.opened",
         subject=f"edition:{edition.pk}",

@@ -13,6 +13,8 @@ from yunghap.core.text import clean_name, name_key
 from yunghap.core.versions import update_versioned
 from yunghap.identity.service import require
 from yunghap.ledger.service import record
+from yunghap.plan.contracts import TokenKind
+from yunghap.plan.domain.extract import extract_plan
 from yunghap.plan.domain.vocabulary import KINDS, Unit, Vocabulary, merge, shipped_vocabulary
 from yunghap.plan.enums import AliasKind
 from yunghap.plan.models import VocabularyAlias, VocabularyUnit
@@ -29,7 +31,14 @@ def site_vocabulary(year: int | None = None) -> Vocabulary:
     }
     aliases = VocabularyAlias.objects.filter(kind=AliasKind.MINISTRY, retired_at__isnull=True)
     ministries = dict(aliases.values_list("alias", "name"))
-    return merge(shipped_vocabulary(year), Vocabulary(units=units, currencies={}, ministries=ministries))
+    learnt = Vocabulary(units=units, currencies={}, ministries=ministries, names=frozenset(_learnt_words()))
+    return merge(shipped_vocabulary(year), learnt)
+
+
+def _learnt_words() -> list[str]:
+    """The names that begin with a digit, as printed."""
+    rows = VocabularyAlias.objects.filter(kind=AliasKind.NAME, retired_at__isnull=True)
+    return list(rows.values_list("alias", flat=True))
 
 
 def learnt_names(kind: AliasKind) -> dict[str, str]:
@@ -39,7 +48,7 @@ def learnt_names(kind: AliasKind) -> dict[str, str]:
 
 
 def learnt_file() -> dict[str, object]:
-    """The learnt units and ministries in the shape of a vocabulary file (docs/reference/extraction.md)."""
+    """The learnt words in the shape of a vocabulary file (docs/reference/extraction.md)."""
     units: dict[tuple[str, str], list[str]] = {}
     for row in VocabularyUnit.objects.filter(retired_at__isnull=True):
         units.setdefault((row.unit, row.dimension), []).append(row.spelling)
@@ -50,6 +59,7 @@ def learnt_file() -> dict[str, object]:
         "version": 1,
         "units": [{"unit": name, "kind": kind, "also": also} for (name, kind), also in units.items()],
         "ministries": ministries,
+        "names": _learnt_words(),
     }
 
 
@@ -109,6 +119,37 @@ def learn_alias(
     alias, name = clean_name(alias), clean_name(name)
     if name_key(alias) == name_key(name):
         raise Conflict(_("A name is no alias of itself."))
+    return _learn(kind, alias, name, by=by, at=at)
+
+
+@transaction.atomic
+def learn_name(*, spelling: str, by: Actor, at: datetime | None = None) -> VocabularyAlias:
+    """Learn that what is printed so is a name, though it begins with a digit: 365안심센터, 1365.
+
+    Raises InvalidInput for an empty or overlong name, for one that begins with another character, and for what is
+    read as a number with its unit or as a date: taken for a name, such numbers would no longer be found.
+    """
+    at = at or clock.now()
+    require(by, CONFIRM_OBSERVATION)
+    spelling = clean_name(spelling)
+    if not spelling[0].isdecimal():
+        raise InvalidInput(_("Only a name that begins with a digit is entered here."), field="spelling")
+    if _is_number(spelling):
+        raise InvalidInput(_("“%(text)s” is read as a number.") % {"text": spelling}, field="spelling")
+    return _learn(AliasKind.NAME, spelling, spelling, by=by, at=at)
+
+
+def _is_number(spelling: str) -> bool:
+    """Whether the whole of it is a quantity, a year or a date."""
+    read = extract_plan((f"- {spelling}",), vocabulary=shipped_vocabulary())
+    places = [(one.start, one.end) for one in read.quantities]
+    places += [
+        (one.span.start, one.span.end) for one in read.others if one.kind in {TokenKind.YEAR, TokenKind.DATE}
+    ]
+    return (2, 2 + len(spelling)) in places
+
+
+def _learn(kind: AliasKind, alias: str, name: str, *, by: Actor, at: datetime) -> VocabularyAlias:
     values: dict[str, object] = {"alias": alias, "name": name, "learnt_by": by.id, "retired_at": None}
     row = VocabularyAlias.objects.filter(kind=kind, alias_key=name_key(alias)).first()
     if row is None:

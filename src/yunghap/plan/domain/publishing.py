@@ -15,11 +15,14 @@ from yunghap.plan.domain.checking import facts_hash
 from yunghap.plan.domain.publicity import note_edition
 from yunghap.plan.enums import CheckOutcome, EditionStatus, SubmissionState
 from yunghap.plan.models import Approval, Edition, Finding, Submission
+from yunghap.plan.queries.board import never_begun
 from yunghap.plan.queries.findings import last_run
 from yunghap.plan.rules import APPROVE_EDITION, COMPILE_EDITION, PUBLISH_EDITION
 
 
-def _move(edition: Edition, status: EditionStatus, *, expected: int, by: Actor, at: datetime) -> None:
+def _move(
+    edition: Edition, status: EditionStatus, *, expected: int, by: Actor, at: datetime, **more: object
+) -> None:
     before = edition.status
     update_versioned(edition, expected=expected, changes={"status": status.value})
     record(
@@ -27,7 +30,7 @@ def _move(edition: Edition, status: EditionStatus, *, expected: int, by: Actor, 
         subject=f"edition:{edition.pk}",
         by=by,
         at=at,
-        details={"from": before},
+        details={"from": before, **more},
     )
 
 
@@ -57,10 +60,14 @@ def refuse_open_findings(edition: Edition) -> None:
 
 
 @transaction.atomic
-def finalise_edition(*, edition: Edition, expected: int, by: Actor, at: datetime | None = None) -> Edition:
+def finalise_edition(
+    *, edition: Edition, expected: int, by: Actor, without_parts: bool = False, at: datetime | None = None
+) -> Edition:
     """Declare a reviewed edition final: every submission accepted, every check passing or waived.
 
-    Raises Conflict where that does not hold, or for another state or version.
+    `without_parts` says that it goes without the ministries that never began their part; the record names them. Raises
+    Conflict where that is not said, where a submission is not accepted or a finding open, or for another state or
+    version.
     """
     at = at or clock.now()
     require(by, COMPILE_EDITION)
@@ -69,6 +76,12 @@ def finalise_edition(*, edition: Edition, expected: int, by: Actor, at: datetime
     waiting = Submission.objects.filter(edition=edition).exclude(state=SubmissionState.ACCEPTED).count()
     if waiting:
         raise Conflict(_("%(count)s submissions are not accepted.") % {"count": waiting}, waiting=waiting)
+    absent = [row.short_name for row in never_begun(edition)]
+    if absent and not without_parts:
+        raise Conflict(
+            _("These ministries have not begun their parts: %(names)s") % {"names": ", ".join(absent)},
+            absent=absent,
+        )
     undecided = edition.amendment_items.filter(needs_committee=True, committee_on__isnull=True).count()
     if undecided:
         raise Conflict(
@@ -76,7 +89,8 @@ def finalise_edition(*, edition: Edition, expected: int, by: Actor, at: datetime
             undecided=undecided,
         )
     refuse_open_findings(edition)
-    _move(edition, EditionStatus.FINAL, expected=expected, by=by, at=at)
+    more = {"without": absent} if absent else {}
+    _move(edition, EditionStatus.FINAL, expected=expected, by=by, at=at, **more)
     return edition
 
 

@@ -258,6 +258,13 @@ def accept_submission(
         expected=expected,
         changes={"state": SubmissionState.ACCEPTED.value, "decided_at": at, "decided_by": by.id},
     )
+    identity.notify(
+        to=identity.people_with_permission(EDIT_SUBMISSION, organisation=submission.organisation_id),
+        subject=_("Your part of the plan was accepted"),
+        link=f"/desk/submissions/{submission.pk}/",
+        by=by,
+        at=at,
+    )
     record(
         action="plan.submission.accepted",
         subject=f"submission:{submission.pk}",

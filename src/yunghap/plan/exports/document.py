@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from yunghap.documents.blocks import Block, Bullets, Document, Heading, Note, Paragraph, Table
-from yunghap.plan.contracts import Message, Quantity, Role
+from yunghap.plan.contracts import Message, Quantity, Role, english_title
 from yunghap.plan.fact_rows import COLUMNS, to_row
 from yunghap.plan.queries import figures
 from yunghap.plan.queries.values import EditionView, Indicator, Programme
@@ -19,7 +19,7 @@ WORDS = {
     "directions": Message("추진방향과 정책과제", "Directions and tasks"),
     "ministries": Message("부처별 추진계획", "Plans by ministry"),
     "facts": Message("수치와 출처", "Numbers and their sources"),
-    "unplaced": Message("과제에 배치되지 않은 사업", "Programmes placed in no task"),
+    "unplaced": Message("과제에 배치되지 않음", "Placed in no task"),
     "area": Message("분야", "Area"),
     "ministry": Message("부처", "Ministry"),
     "amount": Message("금액(억원)", "Amount (100 million won)"),
@@ -31,7 +31,7 @@ WORDS = {
     "target": Message("목표", "Target"),
     "budget": Message("예산", "Budget"),
     "several": Message("다년도 총액", "Total over several years"),
-    "source": Message("출처(줄)", "Source (line)"),
+    "source": Message("출처(줄:칸)", "Source (line:column)"),
     "baseline": Message("기준치", "Baseline"),
     "printed": Message("인쇄된 값", "As printed"),
     "kind": Message("구분", "Kind"),
@@ -68,7 +68,7 @@ def plan_document(edition: EditionView, language: str = "ko", *, to_import: bool
     `to_import` ends it with the complete fact table; without, that table has what a reader of paper needs.
     """
     words = _Words(language)
-    title = edition.title_en if language == "en" and edition.title_en else edition.title
+    title = english_title(edition.title_en, edition.year) if language == "en" else edition.title
     blocks: list[Block] = [Note(words["about"])]
     if edition.generated:
         blocks.append(Note(words["generated"]))
@@ -92,19 +92,13 @@ def _money(edition: EditionView, words: _Words) -> Iterable[Block]:
                     row.name,
                     _plain_amount(edition.facts[row.amount]),
                     "" if row.share is None else f"{edition.facts[row.share].value:f}",
-                    _line(edition, row.amount),
+                    _places(edition, [row.amount, *([row.share] if row.share else [])]),
                 )
                 for row in table.rows
             ]
             if table.total is not None:
-                rows.append(
-                    (
-                        words["total"],
-                        _plain_amount(edition.facts[table.total]),
-                        "",
-                        _line(edition, table.total),
-                    )
-                )
+                amount = _plain_amount(edition.facts[table.total])
+                rows.append((words["total"], amount, "", _places(edition, [table.total])))
             yield Table(
                 caption=f"{year} {words[role.value]} · {words[subject]}",
                 header=(words[subject], words["amount"], words["share"], words["source"]),
@@ -122,29 +116,37 @@ def _plain_amount(fact: Quantity) -> str:
     return f"{amount.normalize():,f}" if fact.unit != "억원" else f"{fact.value:,f}"
 
 
-def _line(edition: EditionView, fact: str) -> str:
-    return str(edition.facts[fact].line)
+def _places(edition: EditionView, facts: Iterable[str]) -> str:
+    """Where the facts stand, as the table at the end names each: by which every number here is bound to its fact."""
+    return ", ".join(_place(edition.facts[fact]) for fact in facts)
+
+
+def _place(fact: Quantity) -> str:
+    return f"{fact.line}:{fact.start}"
 
 
 def _directions(edition: EditionView, words: _Words) -> Iterable[Block]:
+    """Every programme and indicator once, under the node that it is placed in; last what is placed in none."""
     yield Heading(1, words["directions"])
-    for direction in figures.task_rows(edition):
-        if direction.node is None:
-            if direction.programmes:
-                yield Heading(2, words["unplaced"])
-                yield from _programmes(edition, direction.programmes, words)
-            continue
-        yield Heading(2, f"{direction.node.code}. {words.name(direction.node)}")
-        for task in direction.tasks:
-            if task.node is None:
-                continue
-            yield Heading(3, f"{task.node.code} {words.name(task.node)}")
-            yield from _programmes(edition, task.programmes, words)
-            yield from _indicators(
-                edition,
-                [one for one in edition.indicators if one.nodes.get("tasks") == task.node.code],
-                words,
-            )
+    for direction in edition.scheme("tasks", parent=""):
+        yield Heading(2, f"{direction.code}. {words.name(direction)}")
+        yield from _placed(edition, direction.code, words)
+        for task in edition.scheme("tasks", parent=direction.code):
+            yield Heading(3, f"{task.code} {words.name(task)}")
+            yield from _placed(edition, task.code, words)
+    rest = tuple(_placed(edition, "", words))
+    if rest:
+        yield Heading(2, words["unplaced"])
+        yield from rest
+
+
+def _placed(edition: EditionView, code: str, words: _Words) -> Iterable[Block]:
+    yield from _programmes(
+        edition, [one for one in edition.programmes if one.nodes.get("tasks", "") == code], words
+    )
+    yield from _indicators(
+        edition, [one for one in edition.indicators if one.nodes.get("tasks", "") == code], words
+    )
 
 
 def _programmes(edition: EditionView, programmes: Sequence[Programme], words: _Words) -> Iterable[Block]:
@@ -152,18 +154,18 @@ def _programmes(edition: EditionView, programmes: Sequence[Programme], words: _W
         return
     rows = []
     for item in programmes:
-        line = figures.annual_line(item, edition.year)
+        annual = figures.annual_lines(item, edition.year)
         several = figures.multi_year_lines(item)
-        facts = [*([line.fact] if line else []), *(one.fact for one in several)]
+        facts = [line.fact for line in (*annual, *several)]
         rows.append(
             (
                 item.name,
                 "·".join(item.ministries),
-                edition.facts[line.fact].text if line else "",
+                ", ".join(edition.facts[line.fact].text for line in annual),
                 ", ".join(
                     f"{edition.facts[one.fact].text} ({one.first_year}–{one.last_year})" for one in several
                 ),
-                ", ".join(_line(edition, fact) for fact in facts),
+                _places(edition, facts),
             )
         )
     yield Table(
@@ -201,7 +203,7 @@ def _indicators(edition: EditionView, indicators: Sequence[Indicator], words: _W
                     )
                     for role in (Role.ACTUAL, Role.TARGET)
                 ),
-                ", ".join(_line(edition, value.fact) for value in item.values),
+                _places(edition, [value.fact for role in shown for value in shown[role]]),
             )
         )
     yield Table(
@@ -215,14 +217,13 @@ def _indicators(edition: EditionView, indicators: Sequence[Indicator], words: _W
 
 def _ministries(edition: EditionView, words: _Words) -> Iterable[Block]:
     yield Heading(1, words["ministries"])
-    names = dict.fromkeys(total.key for total in edition.totals if total.subject == "ministry")
-    for name in names:
-        programmes = [item for item in edition.programmes if name in item.ministries]
-        indicators = [item for item in edition.indicators if name in item.ministries]
+    for name in figures.ministry_keys(edition):
         yield Heading(2, name)
-        yield Paragraph(f"{words['programme']} {len(programmes)}, {words['indicator']} {len(indicators)}")
-        if programmes:
-            yield Bullets(tuple(item.name for item in programmes))
+        for word, items in (("programme", edition.programmes), ("indicator", edition.indicators)):
+            names = tuple(item.name for item in items if name in item.ministries)
+            if names:
+                yield Paragraph(words[word])
+                yield Bullets(names)
 
 
 def _fact_table(edition: EditionView) -> Table:
@@ -237,7 +238,7 @@ def _fact_table(edition: EditionView) -> Table:
 def _source_table(edition: EditionView, words: _Words) -> Table:
     rows = [
         (
-            f"{fact.line}:{fact.start}",
+            _place(fact),
             fact.text,
             words[fact.role.value],
             "" if fact.year is None else str(fact.year),

@@ -31,6 +31,16 @@ FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("fact", "string", "", "출처"),
     ("line", "integer", "", "원문 줄"),
 )
+# What holds for every row and is no column of the file.
+CONSTANTS = (
+    ("currency", "value-currency:code", "통화", "KRW"),
+    ("direction", "direction", "수입·지출", "expenditure"),
+)
+# The budget taxonomy of the standard, and what it lacks: by its name alone the last year would be part of the key.
+COLUMN_TYPES = (
+    "https://frictionlessdata.io/taxonomies/fiscal/budgets.json",
+    {"name": "date:fiscal-year:end", "dataType": "integer"},
+)
 PHASES = {Role.BUDGET: "planned", Role.TARGET: "planned", Role.BASELINE: "executed", Role.ACTUAL: "executed"}
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP can hold: the same edition gives the same bytes
 
@@ -65,6 +75,7 @@ def _descriptor(edition: EditionView, size: int) -> dict[str, Any]:
         "countryCode": "KR",
         "regionCode": "eas",
         "version": str(edition.version),
+        "columnTypes": list(COLUMN_TYPES),
         "resources": [
             {
                 "name": "budget",
@@ -76,6 +87,16 @@ def _descriptor(edition: EditionView, size: int) -> dict[str, Any]:
                 "bytes": size,
                 "schema": {
                     "fields": fields,
+                    "extraFields": [
+                        {
+                            "name": name,
+                            "title": title,
+                            "type": "string",
+                            "columnType": kind,
+                            "constant": constant,
+                        }
+                        for name, kind, title, constant in CONSTANTS
+                    ],
                     "missingValues": [""],
                     "primaryKey": ["programme", "fact", "ministry"],
                 },

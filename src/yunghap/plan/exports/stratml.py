@@ -8,7 +8,7 @@ from datetime import date
 
 from lxml import etree
 
-from yunghap.plan.contracts import Quantity, Role
+from yunghap.plan.contracts import Quantity, Role, english_title
 from yunghap.plan.queries.values import EditionView, Node
 
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
@@ -20,7 +20,7 @@ def write_stratml(edition: EditionView) -> bytes:
     nsmap: dict[str | None, str] = {None: NAMESPACE}
     root = etree.Element(_tag("PerformancePlanOrReport"), {"Type": "Performance_Plan"}, nsmap)  # type: ignore[arg-type]
     _child(root, "Name", edition.title)
-    _child(root, "Description", edition.title_en)
+    _child(root, "Description", english_title(edition.title_en, edition.year))
     _child(root, "OtherInformation", f"sha256 {edition.document_sha256}")
     core = _child(root, "StrategicPlanCore")
     for ministry in _ministries(edition):

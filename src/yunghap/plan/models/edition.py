@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from yunghap.core.language import said
 from yunghap.core.models import Entity
+from yunghap.plan.contracts import english_title
 from yunghap.plan.enums import AmendmentKind, EditionOrigin, EditionStatus, SchemeCode
 from yunghap.plan.models.document import Document
 
@@ -61,8 +62,8 @@ class Edition(Entity):
 
     @property
     def title_here(self) -> str:
-        """The title in the reader's language, Korean where there is no English."""
-        return said(self.title, self.title_en)
+        """The title in the reader's language."""
+        return said(self.title, english_title(self.title_en, self.year))
 
 
 class Approval(Entity):

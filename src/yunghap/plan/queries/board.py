@@ -9,7 +9,7 @@ from yunghap.core import clock
 from yunghap.core.errors import NotFound
 from yunghap.identity import service as identity
 from yunghap.identity.service import Organisation
-from yunghap.plan.enums import SubmissionState
+from yunghap.plan.enums import EditionOrigin, SubmissionState
 from yunghap.plan.models import Edition, Remark, RowDraft, Submission, SubmissionRow
 
 NOT_BEGUN = "NOT_BEGUN"
@@ -74,6 +74,16 @@ def board_of(edition: Edition, *, on: date | None = None) -> Board:
     for item in result:
         counts[item.state] += 1
     return Board(edition, edition.due_on, result, counts, sum(item.late for item in result))
+
+
+def never_begun(edition: Edition) -> tuple[BoardRow, ...]:
+    """The ministries that are expected to have a part in the edition and never began one.
+
+    None for an edition that was read from a document, and for an amendment.
+    """
+    if edition.supersedes_id or edition.origin != EditionOrigin.COMPILED:
+        return ()
+    return tuple(row for row in board_of(edition).rows if row.state == NOT_BEGUN)
 
 
 def _expected(day: date) -> dict[str, Organisation]:

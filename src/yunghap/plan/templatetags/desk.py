@@ -5,7 +5,7 @@ from django import template
 from yunghap.core.numbers import shortest
 from yunghap.plan.contracts import bounded
 from yunghap.plan.enums import ObservationRole
-from yunghap.plan.models import SubmissionRow
+from yunghap.plan.models import Observation, SubmissionRow
 from yunghap.plan.web.desk.forms import SOURCES
 
 register = template.Library()
@@ -24,8 +24,8 @@ def observation_role(code: str) -> object:
 
 
 @register.filter
-def bounded_value(row: SubmissionRow) -> str:
-    """The number of a row with its bound, without its unit: `≥ 1,000`."""
+def bounded_value(row: SubmissionRow | Observation) -> str:
+    """The number of a row or report with its bound, without its unit: `≥ 1,000`."""
     if row.value is None:
         return ""
     return bounded(row.comparison, shortest(row.value), shortest(row.value_to))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.urls import reverse
@@ -30,28 +30,21 @@ def eok(krw: int | None, places: int = 2) -> str:
     """Won as 억원 (100 million won) with grouping: 3268270000000 -> 32,682.70."""
     if krw is None:
         return "–"
-    return f"{Decimal(krw) / EOK:,.{places}f}"
+    return f"{_rounded(Decimal(krw) / EOK, places):,f}"
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 @register.filter
 def won(krw: int | None) -> str:
     """Won in a sentence, to the last digit of the plan: 28711000000 -> 287.11억원, KRW 28.711 billion."""
-    return _won(krw, 2)
-
-
-@register.filter
-def short_won(krw: int | None) -> str:
-    """Won in a sentence, to the 억 where it is large."""
-    return _won(krw, 0 if krw is not None and abs(krw) >= 1000 * EOK else 1)
-
-
-def _won(krw: int | None, places: int) -> str:
-    """With so many places of 억원; a billion is ten of them."""
     if krw is None:
         return "–"
     if get_language() == "en":
-        return f"KRW {Decimal(krw) / EOK / 10:,.{places + 1}f} billion"
-    return f"{eok(krw, places)}억원"
+        return f"KRW {_rounded(Decimal(krw) / EOK / 10, 3):,f} billion"
+    return f"{eok(krw)}억원"
 
 
 @register.filter

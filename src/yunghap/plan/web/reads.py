@@ -18,7 +18,7 @@ from yunghap.core.text import name_key
 from yunghap.identity import service as identity
 from yunghap.measures import service as measures
 from yunghap.plan import rules
-from yunghap.plan.contracts import Quantity
+from yunghap.plan.contracts import Quantity, english_title
 from yunghap.plan.domain.evidence import asked_period
 from yunghap.plan.enums import EditionOrigin, EditionStatus, ObservationSubject
 from yunghap.plan.models import Edition, Evidence, EvidenceReading, Observation
@@ -62,8 +62,8 @@ class EditionRef:
 
     @property
     def title_here(self) -> str:
-        """The title in the reader's language, Korean where there is no English."""
-        return said(self.title, self.title_en)
+        """The title in the reader's language."""
+        return said(self.title, english_title(self.title_en, self.year))
 
     @property
     def state(self) -> tuple[str, int, int]:

@@ -47,6 +47,10 @@ def test_actual_is_reported(desk, published):
     report = ActualReport.objects.get()
     assert report.observation.value == 7
     assert "상반기" in desk.officer.get("/desk/actuals/").content.decode()
+    bounded = {**data, "comparison": "range", "value_to": "6"}
+    assert desk.officer.post(here, bounded).status_code == 422
+    assert desk.officer.post(here, {**bounded, "value_to": "9"}).status_code == 302
+    assert "7–9" in desk.officer.get("/desk/actuals/").content.decode()
 
 
 def test_target_is_bound_to_a_file_and_released(desk, published):

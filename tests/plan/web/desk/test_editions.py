@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import plan as factory
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
+from yunghap.identity.models import Organisation
 from yunghap.plan import service as plan
 from yunghap.plan.models import CheckRun, Edition, Finding
 
@@ -28,7 +29,9 @@ def test_pages_open_for_the_compiling_officer_only(desk, language):
 def test_edition_is_opened_on_the_nodes_of_another(desk):
     data = {"year": "2028", "title": "2028 계획", "nodes_from": desk.edition.pk}
     assert desk.compiler.post("/desk/editions/open/", data).status_code == 302
-    assert Edition.objects.get(year=2028).status == "COLLECTING"
+    made = Edition.objects.get(year=2028)
+    assert (made.status, made.title_en) == ("COLLECTING", "")
+    assert "2028 Action Plan" in desk.compiler.get("/en/desk/editions/2028-1/").content.decode()
     again = desk.compiler.post("/desk/editions/open/", data)
     assert again.status_code == 422
 
@@ -58,7 +61,12 @@ def test_edition_goes_from_collecting_to_published(desk):
     assert step(desk.compiler, "begin-review", edition) == 302
     assert step(desk.compiler, "finalise", edition) == 409
     assert step(desk.compiler, "check") == 302
-    assert step(desk.compiler, "finalise", edition) == 302
+    Organisation.objects.filter(pk=desk.other.pk).update(plan_order=2)
+    page = desk.compiler.get("/desk/editions/2027-1/").content.decode()
+    assert desk.other.short_name in page
+    assert "/steps/finalise-without/" in page
+    assert step(desk.compiler, "finalise", edition) == 409
+    assert step(desk.compiler, "finalise-without", edition) == 302
     assert step(desk.compiler, "approve") == 302
     assert step(desk.compiler, "publish", edition) == 403
     assert step(desk.second, "approve") == 302

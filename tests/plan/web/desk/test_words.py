@@ -45,3 +45,28 @@ def test_word_is_used_no_more_and_stays_on_record(desk):
         assert word.retired_at is not None
     assert "너울" not in desk.compiler.get("/desk/words/").content.decode()
     assert desk.compiler.post("/desk/words/none/retire/").status_code == 404
+
+
+def test_name_that_begins_with_a_digit_is_no_number_any_more(desk):
+    line = "○ 365안심센터 운영('27, 40개소)"
+
+    def read():
+        return extract_plan((LINES[0], line), vocabulary=site_vocabulary(2027))
+
+    assert read().not_understood
+    here = "/desk/words/digit-name/"
+    assert here in desk.compiler.get("/desk/words/").content.decode()
+    assert desk.compiler.get(here).status_code == 200
+    for refused in ("", "안심센터", "40개소", "10억원", "2027년", "'27"):
+        assert desk.compiler.post(here, {"spelling": refused}).status_code == 422
+    for name in ("365안심센터", "4차산업혁명위원회", "1365"):
+        assert desk.compiler.post(here, {"spelling": name}).status_code == 302
+    assert "365안심센터" in desk.compiler.get("/desk/words/").content.decode()
+    assert not read().not_understood
+    (quantity,) = read().quantities
+    assert (quantity.text, quantity.programme) == ("40개소", "365안심센터 운영")
+    file = json.loads(desk.compiler.get("/desk/words/vocabulary.json").content)
+    assert merge(shipped_vocabulary(2027), read_vocabulary(file)) == site_vocabulary(2027)
+    word = VocabularyAlias.objects.get(alias="365안심센터")
+    assert desk.compiler.post(f"/desk/words/{word.pk}/retire/").status_code == 302
+    assert read().not_understood

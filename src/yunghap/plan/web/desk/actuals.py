@@ -23,6 +23,7 @@ from yunghap.identity import service as identity
 from yunghap.identity.service import Organisation
 from yunghap.measures import service as measures
 from yunghap.plan import rules
+from yunghap.plan.contracts import Comparison
 from yunghap.plan.domain.actuals import report_actual
 from yunghap.plan.domain.evidence import PROVABLE, bind_evidence, release_evidence
 from yunghap.plan.enums import EditionStatus, ObservationRole
@@ -32,7 +33,7 @@ from yunghap.programmes import service as programmes
 from yunghap.programmes.service import Programme
 
 from .common import edition_or_404, need_any, slug_of
-from .forms import DayInput, TypedNumber
+from .forms import DayInput, RowForm, TypedNumber
 
 PER_PAGE = 30
 
@@ -41,7 +42,9 @@ class ActualForm(forms.Form):
     """What was reached by a day."""
 
     about = forms.ChoiceField(label=gettext_lazy("Indicator or programme"))
+    comparison = RowForm.base_fields["comparison"]
     value = TypedNumber(label=gettext_lazy("Value"), max_digits=24, decimal_places=6)
+    value_to = RowForm.base_fields["value_to"]
     unit = forms.CharField(
         label=gettext_lazy("Unit of count"),
         max_length=30,
@@ -118,6 +121,8 @@ def report(request: HttpRequest, edition: str, ministry: str) -> HttpResponse:
             edition=row,
             organisation=owner,
             value=data["value"],
+            comparison=Comparison(data["comparison"] or Comparison.EQUAL),
+            value_to=data["value_to"],
             as_of=data["as_of"],
             indicator=Indicator.objects.get(pk=key) if kind == "indicator" else None,
             programme=Programme.objects.get(pk=key) if kind == "programme" else None,

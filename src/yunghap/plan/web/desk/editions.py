@@ -22,9 +22,9 @@ from yunghap.plan.domain.editions import open_edition
 from yunghap.plan.domain.importing import Imported, import_document
 from yunghap.plan.domain.publishing import approve_edition, begin_review, finalise_edition, publish_edition
 from yunghap.plan.domain.submissions import OPEN_EDITIONS
-from yunghap.plan.enums import CheckOutcome, EditionOrigin, EditionStatus
+from yunghap.plan.enums import CheckOutcome, EditionStatus
 from yunghap.plan.models import Edition, Finding
-from yunghap.plan.queries.board import NOT_BEGUN, board_of
+from yunghap.plan.queries.board import never_begun
 from yunghap.plan.queries.common import amendments_of
 from yunghap.plan.queries.findings import finding_counts, findings_of, last_run
 
@@ -68,9 +68,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
     def verb() -> Edition:
         data = form.cleaned_data
         base = Edition.objects.filter(pk=data["nodes_from"]).first() if data["nodes_from"] else None
-        return open_edition(
-            year=data["year"], title=data["title"], due_on=data["due_on"], nodes_from=base, by=by
-        )
+        return open_edition(**{**data, "nodes_from": base}, by=by)
 
     made = attempt(form, verb) if request.method == "POST" else None
     if made is not None:
@@ -128,16 +126,9 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
         "approved_by_me": row.approvals.filter(approved_by=by.id).exists(),
         "may": _may(by),
         "public": status == EditionStatus.PUBLISHED,
-        "not_begun": _not_begun(row),
+        "not_begun": never_begun(row) if status in OPEN_EDITIONS else (),
     }
     return render(request, "plan/desk/edition.html", context)
-
-
-def _not_begun(row: Edition) -> int:
-    """How many ministries have not begun their part of an edition that can still take it."""
-    if row.supersedes_id or row.origin != EditionOrigin.COMPILED or row.status not in OPEN_EDITIONS:
-        return 0
-    return sum(1 for one in board_of(row).rows if one.state == NOT_BEGUN)
 
 
 def _may(by: Actor) -> dict[str, bool]:
@@ -160,6 +151,11 @@ def _finalise(row: Edition, expected: int, by: Actor) -> str:
     return _("The edition is final. Somebody other than the publisher approves it.")
 
 
+def _finalise_without(row: Edition, expected: int, by: Actor) -> str:
+    finalise_edition(edition=row, expected=expected, by=by, without_parts=True)
+    return _("The edition is final. Somebody other than the publisher approves it.")
+
+
 def _approve(row: Edition, expected: int, by: Actor) -> str:  # noqa: ARG001 - one approval a person
     approve_edition(edition=row, by=by)
     return _("You approved the edition.")
@@ -174,6 +170,7 @@ STEPS_DONE: dict[str, tuple[str, Callable[[Edition, int, Actor], str]]] = {
     "check": (rules.COMPILE_EDITION, _check),
     "begin-review": (rules.COMPILE_EDITION, _begin_review),
     "finalise": (rules.COMPILE_EDITION, _finalise),
+    "finalise-without": (rules.COMPILE_EDITION, _finalise_without),
     "approve": (rules.APPROVE_EDITION, _approve),
     "publish": (rules.PUBLISH_EDITION, _publish),
 }

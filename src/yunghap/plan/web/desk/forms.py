@@ -148,6 +148,12 @@ class OpenEditionForm(forms.Form):
 
     year = forms.IntegerField(label=_("Year"), min_value=1990, max_value=2200)
     title = forms.CharField(label=_("Title"), max_length=200)
+    title_en = forms.CharField(
+        label=_("English title"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty: English pages name it by its year."),
+    )
     due_on = forms.DateField(
         label=_("Submissions are due on"),
         required=False,

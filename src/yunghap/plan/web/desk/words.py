@@ -1,7 +1,6 @@
 """Words of this site: units and names that its officers added, for the documents that are read from now on."""
 
 import json
-from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
@@ -17,6 +16,7 @@ from yunghap.plan import rules
 from yunghap.plan.domain.learning import (
     LONGEST_UNIT,
     learn_alias,
+    learn_name,
     learn_unit,
     learnt_file,
     retire_word,
@@ -54,13 +54,33 @@ class UnitForm(forms.Form):
 class NameForm(forms.Form):
     """A name as documents print it."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Name of"), choices=AliasKind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Name of"),
+        choices=[choice for choice in AliasKind.choices if choice[0] != AliasKind.NAME],
+    )
     alias = forms.CharField(label=gettext_lazy("Printed form"), max_length=200)
     name = forms.CharField(
         label=gettext_lazy("Name that it means"),
         max_length=200,
         help_text=gettext_lazy("Of a ministry the short name, such as 산업부."),
     )
+
+
+class DigitNameForm(forms.Form):
+    """A name that begins with a digit, as documents print it."""
+
+    spelling = forms.CharField(
+        label=gettext_lazy("Printed form"),
+        max_length=200,
+        help_text=gettext_lazy("Such as 365안심센터; its digits are then no number."),
+    )
+
+
+FORMS: dict[str, tuple[type[forms.Form], object]] = {
+    "unit": (UnitForm, gettext_lazy("Add a unit")),
+    "name": (NameForm, gettext_lazy("Add a name")),
+    "digit-name": (DigitNameForm, gettext_lazy("Add a name with digits")),
+}
 
 
 @require_safe
@@ -74,26 +94,27 @@ def words(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, what: str) -> HttpResponse:
-    """Add a unit or a name."""
+    """Add a unit, a name, or a name that begins with a digit."""
     by = need_any(request, rules.CONFIRM_OBSERVATION)
-    if what not in {"unit", "name"}:
+    if what not in FORMS:
         raise Http404
-    form: forms.Form = (UnitForm if what == "unit" else NameForm)(request.POST or None)
+    kind, title = FORMS[what]
+    form = kind(request.POST or None)
 
-    def unit() -> object:
+    def verb() -> object:
         data = form.cleaned_data
-        return learn_unit(by=by, **{**data, "unit": data["unit"] or data["spelling"]})
+        match what:
+            case "unit":
+                return learn_unit(by=by, **{**data, "unit": data["unit"] or data["spelling"]})
+            case "name":
+                return learn_alias(by=by, **{**data, "kind": AliasKind(data["kind"])})
+            case _:
+                return learn_name(by=by, **data)
 
-    def name() -> object:
-        data = form.cleaned_data
-        return learn_alias(by=by, **{**data, "kind": AliasKind(data["kind"])})
-
-    verb: Callable[[], object] = unit if what == "unit" else name
     made = attempt(form, verb) if request.method == "POST" else None
     if made is not None:
         messages.success(request, _("The word counts for every document read from now on."))
         return redirect("plan:desk_words")
-    title = _("Add a unit") if what == "unit" else _("Add a name")
     context = {"form": form, "title": title, "verb": _("Add"), "back": reverse("plan:desk_words")}
     return render(request, "plan/desk/form.html", context, status=422 if request.method == "POST" else 200)
 
