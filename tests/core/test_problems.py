@@ -82,7 +82,7 @@ def test_fields_that_do_not_validate_are_listed(api: Client) -> None:
 
 
 def test_unknown_address_and_method_become_problems(api: Client) -> None:
-    problem(api.get("/api/absent"), 404, "not-found")
+    assert problem(api.get("/api/absent"), 404, "not-found")["detail"] == "이 주소에는 내용이 없습니다."
     problem(api.get("/api/plain?status=404"), 404, "not-found")
     response = api.delete("/api/things")
     problem(response, 405, "method-not-allowed")

@@ -254,7 +254,7 @@ def _read_archive(path: Path, target: Path, wanted: str) -> dict[str, Any]:
                 place = (target / member.name).resolve()
                 if not member.isreg() or not place.is_relative_to(target.resolve()):
                     raise InvalidInput(f"{path.name} is no backup: {member.name!r} may not be in one.")
-                place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                _private_folders(place.parent)
                 found[member.name] = _unpack(archive, member, place)
         facts: dict[str, Any] = json.loads((target / "manifest.json").read_bytes())
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
@@ -263,6 +263,12 @@ def _read_archive(path: Path, target: Path, wanted: str) -> dict[str, Any]:
     if facts.get("format") != wanted or facts.get("members") != found:
         raise InvalidInput(f"{path.name} is damaged, or no backup of this kind.")
     return facts
+
+
+def _private_folders(folder: Path) -> None:
+    """The folder and those above it that are not there yet, for nobody else: `parents` opens all but the last."""
+    for part in (*reversed(folder.parents), folder):
+        part.mkdir(exist_ok=True, mode=0o700)
 
 
 def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> dict[str, Any]:

@@ -142,6 +142,8 @@ def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             detail, more = _("Some fields cannot be accepted."), {"errors": translated(said)}
         elif said is not None:
             detail = said
+    if detail is None and response.status_code == HTTPStatus.NOT_FOUND:
+        detail = _("There is nothing at this address.")
     code = _CODES.get(response.status_code, "error")
     made = problem(request, status=response.status_code, code=code, detail=detail, more=more)
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from django.db.models import F, Q, Sum
+from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import NotFound
 from yunghap.core.text import name_key
@@ -18,7 +19,7 @@ def get_programme(programme_id: str) -> Programme:
     try:
         return Programme.objects.get(pk=programme_id)
     except Programme.DoesNotExist as error:
-        raise NotFound("programme") from error
+        raise NotFound(_("There is no such programme.")) from error
 
 
 def find_programme(name: str) -> Programme | None:

@@ -135,6 +135,8 @@ def test_backup_is_restored_into_a_new_installation(
     assert "version" in empty.run("restore", str(target), "--keys", str(keys)).stderr
     assert (empty.folder / "files" / "ab" / "original").read_bytes() == b"\x00\x01" * 50_000
     assert not list(empty.folder.glob(".restore-*"))
+    restored = [path for path in empty.folder.rglob("*") if path.parts[len(empty.folder.parts)] != "search"]
+    assert not [path for path in restored if path.stat().st_mode & 0o077]
     document = json.loads(empty.run("ledger", "receipt", entry).stdout)
     assert json.loads(document["entry"])["details"] == {"이름": "융합"}
     path = empty.folder / "receipt.json"

@@ -50,7 +50,9 @@ def test_calendar_file_follows_the_standard(language: str) -> None:
     lines = content_lines(answer.content)
     assert lines[0] == ("BEGIN", "", "VCALENDAR")
     assert lines[-1] == ("END", "", "VCALENDAR")
-    head = {name: value for name, _more, value in lines[: lines.index(("BEGIN", "", "VEVENT"))]}
+    zone = lines.index(("BEGIN", "", "VTIMEZONE"))
+    assert ("TZOFFSETTO", "", "+0900") in lines[zone : lines.index(("END", "", "VTIMEZONE"))]
+    head = {name: value for name, _more, value in lines[:zone]}
     assert head["VERSION"] == "2.0"
     assert head["PRODID"]
     assert text(head["NAME"]) == {"ko": "융합 기한", "en": "Yunghap deadlines"}[language]
@@ -71,3 +73,15 @@ def test_calendar_file_follows_the_standard(language: str) -> None:
         assert text(event["SUMMARY"][1]) == f"기한 {day}"
         assert text(event["DESCRIPTION"][1]) == LONG
         assert re.fullmatch(r"https?://\S+/work/", event["URL"][1])
+
+
+def test_calendar_without_deadlines_still_has_a_component() -> None:
+    """`icalbody = calprops component` (section 3.6): none would be no calendar."""
+    person = make_person()
+    token = renew_calendar(person=person, by=Actor("person", person.pk))
+    lines = content_lines(Client().get(reverse("identity:calendar", args=[token])).content)
+    assert [value for name, _more, value in lines if name == "BEGIN"] == [
+        "VCALENDAR",
+        "VTIMEZONE",
+        "STANDARD",
+    ]

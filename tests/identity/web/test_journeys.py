@@ -71,8 +71,10 @@ def test_invited_person_follows_the_link_and_is_in() -> None:
     )
     assert answer.status_code == 302
     (message,) = mail.outbox
-    link = re.search(r"http://testserver(/\S+)", message.body)
-    assert link is not None
+    link, english = re.findall(r"http://testserver(/\S+)", message.body)
+    assert english == f"/en{link}"
+    assert f"invited to {ministry.name_on().english}" in message.body
+    link = (english, link)
     guest = Client(HTTP_USER_AGENT="Firefox")
     assert "새 사람" in text_of(guest.get(link[1]))
     bad = guest.post(link[1], {"name": "새 사람", "password": PASSWORD, "again": "other"})
@@ -523,6 +525,7 @@ def test_auditor_looks_up_who_saw_whose_data_and_is_recorded_too() -> None:
     )
     assert manager.name in found
     assert "구성원 목록" in found
+    assert "전자우편 주소, 이름" in found
     assert PersonalAccess.objects.filter(actor_id=auditor.pk, subject=officer.pk).exists()
     assert "기록이 없습니다" in text_of(desk.get("/audit/access/?subject=nobody"))
     assert desk.get("/audit/access/?since=x").status_code == 200

@@ -42,6 +42,25 @@ def test_column_types_are_those_of_the_standard():
     ]
 
 
+def test_model_of_the_published_profile_names_columns_of_the_file():
+    descriptor, rows = opened()
+    model, columns = descriptor["model"], set(rows[0])
+    assert {one["source"] for one in model["measures"].values()} == {"amount"}
+    assert {one["currency"] for one in model["measures"].values()} == {"KRW"}
+    named = [
+        (attribute["source"], attribute.get("labelfor"), one["primaryKey"])
+        for one in model["dimensions"].values()
+        for attribute in one["attributes"].values()
+    ]
+    assert {source for source, _label, _key in named} == columns - {"amount", "fact", "line"}
+    assert all(label in {None, key} for _source, label, key in named)
+    assert sorted(source for source, label, _key in named if label) == [
+        "area_name",
+        "programme_name",
+        "task_name",
+    ]
+
+
 def test_amounts_are_won_and_lead_to_their_line():
     _, rows = opened()
     assert [(row["amount"], row["phase"], row["line"]) for row in rows] == [

@@ -4,7 +4,10 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
+from tests.plan.exports.fiscal_types import faults
+from tests.plan.exports.stratml import schema
 from yunghap.documents import service as documents
 from yunghap.plan.exports.write import FORMATS, edition_file
 from yunghap.plan.fact_rows import find_fact_rows, from_row
@@ -47,5 +50,14 @@ def test_document_read_back_gives_the_same_facts(client, shipped, code, language
 @pytest.mark.usefixtures("shipped")
 def test_fiscal_package_has_every_budget_line(client):
     archive = zipfile.ZipFile(io.BytesIO(client.get("/plans/2023/downloads/fiscal/").content))
-    assert json.loads(archive.read("datapackage.json"))["profile"] == "tabular-data-package"
+    descriptor = json.loads(archive.read("datapackage.json"))
+    assert descriptor["profile"] == "tabular-data-package"
+    assert faults(descriptor) == []
     assert archive.read("budget.csv").count(b"\r\n") > 40
+
+
+@pytest.mark.usefixtures("shipped")
+def test_plan_is_valid_stratml(client):
+    tree = etree.fromstring(client.get("/plans/2023/downloads/stratml/").content)
+    validator = schema()
+    assert validator.validate(tree), validator.error_log

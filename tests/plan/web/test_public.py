@@ -39,8 +39,8 @@ def test_page_is_public_in_both_languages(client, page, language):
 def test_english_readers_get_names_and_amounts_in_english(client):
     glance = client.get("/en/plans/2023/").content.decode()
     assert "<h1>2023 Industrial Convergence Action Plan</h1>" in glance
-    assert "KRW 28.711 billion" in glance
-    assert "287.1억원" in client.get("/plans/2023/").content.decode()
+    assert "KRW 28.710 billion" in glance
+    assert "287.10억원" in client.get("/plans/2023/").content.decode()
     for page in ("", "money/", "ministries/", "programmes/", "ministries/산업부/", "numbers/"):
         assert (
             "Ministry of Trade, Industry and Energy" in client.get(f"/en/plans/2023/{page}").content.decode()

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
+from django.urls import translate_url
 from django.utils import translation
 
 from yunghap.identity.models import Invitation, User
@@ -12,7 +13,14 @@ from .notifications import address
 
 def send_invitation(invitation: Invitation, url: str) -> None:
     """The link of an invitation, in both languages: nobody knows yet which one the reader prefers."""
-    context = {"invitation": invitation, "url": url}
+    with translation.override("en"):
+        english = invitation.organisation.name_here
+    context = {
+        "invitation": invitation,
+        "english": english,
+        "url": translate_url(url, "ko"),
+        "url_en": translate_url(url, "en"),
+    }
     send_mail(
         render_to_string("identity/email/invitation_subject.txt", context).strip(),
         render_to_string("identity/email/invitation.txt", context),

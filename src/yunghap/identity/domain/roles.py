@@ -177,11 +177,13 @@ def appoint_deputy(
         personal={"reason": row.reason},
     )
     names = {"principal": principal.name, "deputy": deputy.name}
-    names |= {"organisation": organisation.short_name, "start": f"{starts_on}", "end": f"{ends_on}"}
+    names |= {"start": f"{starts_on}", "end": f"{ends_on}"}
     notify(
         to={principal.pk, deputy.pk} - {by.id},
         subject=lambda: _("%(deputy)s acts for %(principal)s from %(start)s to %(end)s") % names,
-        text=lambda: _("In %(organisation)s; the reason is on record.") % names,
+        text=lambda: (
+            _("In %(organisation)s; the reason is on record.") % {"organisation": organisation.name_here}
+        ),
         link="/account/",
         by=by,
         at=at,

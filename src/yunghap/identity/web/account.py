@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core.posted import attempt
@@ -147,6 +148,15 @@ def my_access(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/my_access.html", {"page": page, "rows": with_names(list(page))})
 
 
+# What pages say was seen; a field without a word here is shown as it was recorded.
+SEEN = {
+    "name": gettext_lazy("name"),
+    "email": gettext_lazy("e-mail address"),
+    "roles": gettext_lazy("roles"),
+    "paper": gettext_lazy("papers"),
+}
+
+
 def with_names(rows: list[PersonalAccess]) -> list[dict[str, object]]:
     """Rows with the names of people and organisations; an identifier where the name is gone."""
     ids = {row.actor_id for row in rows} | {row.subject for row in rows}
@@ -160,6 +170,7 @@ def with_names(rows: list[PersonalAccess]) -> list[dict[str, object]]:
     return [
         {
             "row": row,
+            "fields": [SEEN.get(field, field) for field in row.fields],
             "actor": people_by_id[row.actor_id].name if row.actor_id in people_by_id else row.actor_id,
             "organisation": organisations.get(row.organisation or "", ""),
             "subject": people_by_id[row.subject].name if row.subject in people_by_id else row.subject,

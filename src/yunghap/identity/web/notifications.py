@@ -1,6 +1,7 @@
 """The list of notifications, and the calendar file of what is due."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,6 +19,9 @@ from yunghap.identity.models import Notification
 from yunghap.identity.public import public_page
 
 from .common import person_of
+
+if TYPE_CHECKING:
+    from icalendar import Timezone
 
 # Days that stay in the calendar after they have passed.
 KEPT = timedelta(days=92)
@@ -96,6 +100,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
         name = _("Yunghap deadlines")
     book.add("name", name)  # RFC 7986
     book.add("x-wr-calname", name)  # what calendar programs read
+    book.add_component(_seoul())
     due = Notification.objects.filter(person=person, due_on__gte=clock.today() - KEPT)
     for row in due.order_by("due_on", "pk"):
         event = Event()
@@ -112,3 +117,17 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
     response = HttpResponse(book.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _seoul() -> "Timezone":
+    """Korean time: without it a calendar of nobody's deadlines would be empty, which the standard does not allow."""
+    from icalendar import Timezone, TimezoneStandard  # noqa: PLC0415 - seldom asked for
+
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", str(clock.SEOUL))
+    standard.add("dtstart", datetime(1988, 10, 9, 3))  # noqa: DTZ001 - local time, when summer time ended last
+    standard.add("tzoffsetfrom", timedelta(hours=10))
+    standard.add("tzoffsetto", timedelta(hours=9))
+    standard.add("tzname", "KST")
+    zone.add_component(standard)
+    return zone

@@ -227,6 +227,7 @@ def return_submission(
         to=identity.people_with_permission(EDIT_SUBMISSION, organisation=submission.organisation_id),
         subject=_("Your part of the plan was returned with remarks"),
         link=f"/desk/submissions/{submission.pk}/",
+        due_on=due if (due := submission.edition.due_on) >= clock.today() else None,
         by=by,
         at=at,
     )

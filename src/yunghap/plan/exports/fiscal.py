@@ -1,7 +1,7 @@
 """Fiscal Data Package 1: one CSV of budget lines with column types, in a ZIP with its datapackage.json.
 
-The descriptor's profile is `tabular-data-package`: validators fetch the fiscal profile from the network, and its
-published schema still demands the `model` of version 0.3 while the text says column types.
+The descriptor's profile is `tabular-data-package`: validators fetch the fiscal profile from the network. That one is
+still of version 0.3 and asks for a `model`, so the descriptor has one beside the column types of version 1.
 """
 
 import csv
@@ -30,6 +30,17 @@ FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("amount", "integer", "value", "금액(원)"),
     ("fact", "string", "", "출처"),
     ("line", "integer", "", "원문 줄"),
+)
+# The model of version 0.3, which the only published JSON profile asks for and readers of that time know: dimension, its
+# type and class, its columns; the first is the key, what follows a key under its name labels it.
+DIMENSIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("period", "datetime", "", ("year", "last_year")),
+    ("phase", "fact", "", ("phase",)),
+    ("ministry", "classification", "administrative", ("ministry",)),
+    ("area", "classification", "functional", ("area", "area_name")),
+    ("task", "activity", "", ("task", "task_name")),
+    ("programme", "activity", "", ("programme", "programme_name")),
+    ("financing", "other", "", ("source",)),
 )
 # What holds for every row and is no column of the file.
 CONSTANTS = (
@@ -75,7 +86,9 @@ def _descriptor(edition: EditionView, size: int) -> dict[str, Any]:
         "countryCode": "KR",
         "regionCode": "eas",
         "version": str(edition.version),
+        "granularity": "aggregated",
         "columnTypes": list(COLUMN_TYPES),
+        "model": _model(),
         "resources": [
             {
                 "name": "budget",
@@ -102,6 +115,24 @@ def _descriptor(edition: EditionView, size: int) -> dict[str, Any]:
                 },
             }
         ],
+    }
+
+
+def _model() -> dict[str, Any]:
+    def dimension(kind: str, classification: str, columns: tuple[str, ...]) -> dict[str, Any]:
+        key = columns[0]
+        attributes = {
+            name: {"source": name, **({"labelfor": key} if name == f"{key}_name" else {})} for name in columns
+        }
+        classified = {"classificationType": classification} if classification else {}
+        return {"dimensionType": kind, **classified, "attributes": attributes, "primaryKey": key}
+
+    return {
+        "measures": {"amount": {"source": "amount", "currency": "KRW", "direction": "expenditure"}},
+        "dimensions": {
+            name: dimension(kind, classification, columns)
+            for name, kind, classification, columns in DIMENSIONS
+        },
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
 from yunghap.core.errors import NotFound
@@ -143,7 +144,7 @@ def get_submission(submission_id: str) -> SubmissionView:
         .first()
     )
     if row is None:
-        raise NotFound("submission")
+        raise NotFound(_("There is no such submission."))
     return SubmissionView(
         submission=row,
         rows=tuple(row.rows.order_by("position", "id")),

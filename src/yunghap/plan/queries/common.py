@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import NotFound
 from yunghap.core.numbers import shortest
@@ -139,7 +140,9 @@ def get_edition(year: int, seq: int | None = None) -> Edition:
         rows = rows.filter(seq=seq)
     found = next((row for row in rows if row.status == EditionStatus.PUBLISHED), None) or rows.first()
     if found is None:
-        raise NotFound(f"edition {year}")
+        raise NotFound(
+            _("There is no edition %(name)s here.") % {"name": year if seq is None else f"{year}-{seq}"}
+        )
     return found
 
 

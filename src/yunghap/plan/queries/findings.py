@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import NotFound
 from yunghap.plan.contracts import Span
@@ -90,7 +91,7 @@ def get_finding(finding_id: str) -> FindingRow:
     """One finding; raises NotFound."""
     row = Finding.objects.filter(pk=finding_id).first()
     if row is None:
-        raise NotFound("finding")
+        raise NotFound(_("There is no such finding."))
     return finding_row(row)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import NotFound
 from yunghap.core.text import name_key
@@ -120,7 +121,7 @@ def get_observation(observation_id: str) -> Observation:
     rows = Observation.objects.select_related("span", "edition")
     row = rows.filter(pk=observation_id).first()
     if row is None:
-        raise NotFound("observation")
+        raise NotFound(_("There is no such number."))
     return row
 
 

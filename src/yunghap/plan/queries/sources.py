@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from yunghap.core.errors import DomainError, NotFound
 from yunghap.core.numbers import written
 from yunghap.documents import service as documents
@@ -57,7 +59,7 @@ def source_of(observation_id: str, *, lines: Lines = original_lines) -> Source:
     rows = Observation.objects.select_related("span__document", "edition", "section")
     row = rows.filter(pk=observation_id).first()
     if row is None:
-        raise NotFound("observation")
+        raise NotFound(_("There is no such number."))
     document = row.span.document
     original = tuple(document.text.split("\n")) if document.text else lines(document.sha256)
     text = None
@@ -122,5 +124,5 @@ def observation_at(year: int, line: int, start: int, seq: int | None = None) -> 
     rows = Observation.objects.filter(edition=edition, span__line=line, span__start=start)
     found = rows.values_list("pk", flat=True).first()
     if found is None:
-        raise NotFound("observation")
+        raise NotFound(_("There is no such number."))
     return str(found)
