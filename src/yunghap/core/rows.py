@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-import psycopg
 from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DEFAULT_DB_ALIAS
@@ -111,7 +110,7 @@ def execute(database: BaseDatabaseWrapper, sql: str, rows: Sequence[Sequence[Any
         if database.vendor == "sqlite":
             cursor, sql = database.connection.cursor(sqlite3.Cursor), _with_marks(sql)
         else:
-            cursor = psycopg.Cursor(database.connection)
+            cursor = database.Database.Cursor(database.connection)  # type: ignore[attr-defined]  # the driver's own
     with database.wrap_database_errors:
         if len(rows) == 1:
             cursor.execute(sql, rows[0])

@@ -6,11 +6,9 @@ The role must be an ordinary one: PostgreSQL itself lets superusers read files o
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from django.utils.translation import gettext_lazy as _
-from psycopg.pq import ExecStatus
 
 from yunghap.core.errors import InvalidInput, sentence
 from yunghap.core.fetch import Unreachable
@@ -19,6 +17,9 @@ from yunghap.exchange.domain.transfer.tables import Format, Written, convert
 from yunghap.exchange.domain.transfer.views import View, select
 
 from .kinds import Place, Source, write_pieces
+
+if TYPE_CHECKING:
+    import psycopg  # its import is left to the first query: an installation on SQLite starts without
 
 # Types by PostgreSQL's own numbers; any other type comes as text.
 _TYPES = {
@@ -60,6 +61,8 @@ def check_server(place: Place) -> CheckedUrl:
 
 def query(place: Place, view: View, wanted: Format, into: Path) -> Written:
     """Run the query in a read-only transaction; rows come as PostgreSQL writes them, without a loop of ours."""
+    import psycopg  # noqa: PLC0415
+
     rows = into.with_name(into.name + ".rows")
     try:
         with _opened(place) as connection:
@@ -96,8 +99,10 @@ def query(place: Place, view: View, wanted: Format, into: Path) -> Written:
 
 
 @contextmanager
-def _opened(place: Place) -> Iterator[psycopg.Connection[Any]]:
+def _opened(place: Place) -> "Iterator[psycopg.Connection[Any]]":
     """A read-only transaction in the database, on the address that was checked."""
+    import psycopg  # noqa: PLC0415
+
     checked = check_server(place)
     try:
         connection = psycopg.connect(
@@ -130,8 +135,10 @@ def _opened(place: Place) -> Iterator[psycopg.Connection[Any]]:
         connection.rollback()
 
 
-def _prepare_alone(connection: psycopg.Connection[Any], text: str) -> None:
+def _prepare_alone(connection: "psycopg.Connection[Any]", text: str) -> None:
     """The query must be one statement by itself that gives rows: the extended protocol takes no more than one."""
+    from psycopg.pq import ExecStatus  # noqa: PLC0415
+
     raw = connection.pgconn
     for result in (raw.prepare(b"alone", text.encode()), raw.describe_prepared(b"alone")):
         if result.status != ExecStatus.COMMAND_OK:
@@ -141,7 +148,7 @@ def _prepare_alone(connection: psycopg.Connection[Any], text: str) -> None:
         raise InvalidInput(_("A source is one SELECT and nothing else."))
 
 
-def _type(column: psycopg.Column) -> str:
+def _type(column: "psycopg.Column") -> str:
     if column.type_code == _NUMERIC:
         # Without a stated precision: 28 digits before the point and 10 behind.
         return f"DECIMAL({column.precision or 38},{column.scale or (0 if column.precision else 10)})"
