@@ -45,7 +45,11 @@ def test_work_is_done_on_working_days(start: str, days: float, end: str) -> None
     assert working().after(at(start), days) == at(end)
 
 
-@given(st.integers(0, 500_000), st.floats(0, 60), st.floats(0, 60))
+# No length so small that a sum with it is rounded away: nine in the morning follows six in the evening at once.
+LENGTHS = st.floats(0, 60).map(lambda days: round(days, 6))
+
+
+@given(st.integers(0, 500_000), LENGTHS, LENGTHS)
 def test_working_time_adds_up(minutes: int, one: float, two: float) -> None:
     clock, start = working(), at("2026-01-02T00:00") + timedelta(minutes=minutes)
     step_by_step = clock.after(clock.after(start, one), two)
