@@ -50,6 +50,23 @@ def test_new_version_replaces_the_last_and_the_old_one_stays() -> None:
         casework.add_paper(case=parties.case, paper=paper("3.txt"), replaces=first, by=parties.company)
 
 
+def test_each_side_replaces_its_own_papers_only() -> None:
+    parties = make.filed()
+    one = casework.add_paper(case=parties.case, paper=paper(), by=parties.company)
+    with pytest.raises(NotAllowed):
+        casework.add_paper(case=parties.case, paper=paper("2.txt"), replaces=one, by=parties.officer)
+    own = casework.add_paper(case=parties.case, paper=paper("3.txt"), by=parties.officer)
+    with pytest.raises(NotAllowed):
+        casework.add_paper(case=parties.case, paper=paper("4.txt"), replaces=own, by=parties.company)
+    assert casework.add_paper(case=parties.case, paper=paper("5.txt"), replaces=own, by=parties.officer)
+
+
+def test_nothing_is_written_in_a_case_that_was_not_handed_in() -> None:
+    parties = make.draft()
+    with pytest.raises(Conflict):
+        casework.write_message(case=parties.case, text="물음", by=parties.company)
+
+
 def test_paper_is_taken_out_of_a_draft_only() -> None:
     parties = make.complete(make.draft())
     (one,) = casework.current_papers(parties.case)
