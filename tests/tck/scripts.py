@@ -14,8 +14,9 @@ from yunghap.exchange.models import Negotiation, Participant, TransferProcess
 
 PEER = "TCK_PARTICIPANT"
 FORMAT = "Tck-PULL"
-# The suite registers what it waits for only after its own call is answered: who is faster is told that nobody listens.
-DELAY = float(os.environ.get("TCK_DELAY", "0.1"))
+# The suite registers what it waits for, and once only, after its own call is answered: who is faster is told that nobody
+# listens, or is heard before the suite knows its own state. On a busy machine a tenth of a second was too fast.
+DELAY = float(os.environ.get("TCK_DELAY", "0.3"))
 
 OFFER, AGREE, FINALIZE, TERMINATE = Move.OFFER, Move.AGREE, Move.FINALIZE, Move.TERMINATE
 ACCEPT, VERIFY, REQUEST = Move.ACCEPT, Move.VERIFY, Move.REQUEST
