@@ -1,11 +1,11 @@
 """Answers and values in words, for pages and letters, in the active language."""
 
-import re
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from yunghap.core.ids import is_id
 from yunghap.core.numbers import written
 from yunghap.identity import service as identity
 from yunghap.identity.service import Organisation
@@ -13,12 +13,10 @@ from yunghap.identity.service import Organisation
 from .enums import FieldKind
 from .forms import Field
 
-_ID = re.compile("[0-9A-Z]{26}")
-
 
 def names_of_bodies(ids: str) -> str:
     """The names of the organisations whose ids stand there, joined by commas; empty where none does."""
-    wanted = [one for one in ids.split(",") if _ID.fullmatch(one)]
+    wanted = [one for one in ids.split(",") if is_id(one)]
     if not wanted:
         return ""
     found = (

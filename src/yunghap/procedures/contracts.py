@@ -136,14 +136,13 @@ class Told:
     """
 
     at: datetime
-    node: str
-    name_ko: str
-    name_en: str
-    role: str
-    form: str
-    message: str
     organisation: str
     values: Mapping[str, object]
+    name_ko: str = ""
+    name_en: str = ""
+    role: str = ""
+    form: str = ""
+    message: str = ""
 
     @property
     def name(self) -> str:

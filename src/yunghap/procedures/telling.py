@@ -21,7 +21,7 @@ def told(instance: str) -> list[Told]:
 def _read(program: Program, entry: HistoryEntry) -> Told | None:
     if entry.action == _MESSAGE:
         values = _values(entry)
-        return _told(entry, "", "", message=entry.reason, values=values) if values else None
+        return Told(entry.at, entry.organisation, values, message=entry.reason) if values else None
     closed = any(
         isinstance(event, ItemClosed) and event.number == entry.item and event.how is How.COMPLETED
         for event in entry.events
@@ -29,36 +29,14 @@ def _read(program: Program, entry: HistoryEntry) -> Told | None:
     node = program.nodes.get(entry.node) if closed else None
     if node is None:
         return None
-    return _told(
-        entry,
-        node.name or node.id,
-        node.name_en,
+    return Told(
+        entry.at,
+        entry.organisation,
+        _values(entry),
+        name_ko=node.name or node.id,
+        name_en=node.name_en,
         role=node.work.role,
         form=node.work.form,
-        values=_values(entry),
-    )
-
-
-def _told(
-    entry: HistoryEntry,
-    name_ko: str,
-    name_en: str,
-    *,
-    values: Mapping[str, object],
-    role: str = "",
-    form: str = "",
-    message: str = "",
-) -> Told:
-    return Told(
-        at=entry.at,
-        node=entry.node,
-        name_ko=name_ko,
-        name_en=name_en,
-        role=role,
-        form=form,
-        message=message,
-        organisation=entry.organisation,
-        values=values,
     )
 
 

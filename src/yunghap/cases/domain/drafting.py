@@ -17,10 +17,11 @@ def lacking_versions(definition: Definition, today: date) -> Iterator[tuple[Vers
     That is the day of its law, or `today` where another version holds from that day already: a diagram was mended
     after the law had come into force. Law of before is not drafted over again: nothing begins by it any more.
     """
-    here = procedures.ProcedureVersion.objects.filter(procedure__code=definition.code)
-    known = {one.label for one in here}
-    approved = here.filter(state=procedures.VersionState.APPROVED, simulation_only=False)
-    held = {one.effective_from for one in approved}
+    rows = procedures.ProcedureVersion.objects.filter(procedure__code=definition.code)
+    here = list(rows.values_list("label", "effective_from", "state", "simulation_only"))
+    known = {label for label, *_ in here}
+    approved = procedures.VersionState.APPROVED
+    held = {day for _label, day, state, simulated in here if state == approved and not simulated}
     latest = max(one.effective_from for one in definition.versions if not one.simulation_only)
     for version in definition.versions:
         if version.label in known:
@@ -70,7 +71,7 @@ def draft_shipped(*, by: Actor, at: datetime | None = None) -> list[procedures.P
                 by=by,
                 at=at,
             )
-            for version, day in list(lacking_versions(definition, today))
+            for version, day in lacking_versions(definition, today)
         )
     return drafted
 

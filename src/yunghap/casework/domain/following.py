@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework.enums import ENDED, CaseState, ConsultationState
 from yunghap.casework.models import Case, Consultation, WorkNotice
-from yunghap.casework.roles import CONSULTED
+from yunghap.casework.roles import CONSULTED, PERMISSION_OF
 from yunghap.core.actors import SYSTEM
 from yunghap.core.versions import update_versioned
 from yunghap.identity import service as identity
@@ -22,14 +22,7 @@ from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
 from .letters import send_letter
-from .running import (
-    PERMISSION_OF,
-    SUPPLEMENT,
-    asked_supplement,
-    line_of,
-    organisation_of,
-    work_of,
-)
+from .running import SUPPLEMENT, asked_supplement, line_of, organisation_of, work_of
 
 
 @transaction.atomic

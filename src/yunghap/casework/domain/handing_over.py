@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework.models import Case
+from yunghap.casework.roles import PERMISSION_OF
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import InvalidInput, NotAllowed
@@ -15,7 +16,7 @@ from yunghap.ledger.service import record
 from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
-from .running import PERMISSION_OF, acting_in, has_role, line_of, organisation_of
+from .running import acting_in, has_role, line_of, organisation_of
 
 
 def colleagues_for(case: Case, item: WorkItem) -> list[str]:

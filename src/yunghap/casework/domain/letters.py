@@ -11,7 +11,7 @@ from yunghap.casework import rules
 from yunghap.casework.contracts import Kind
 from yunghap.casework.models import Case, Letter
 from yunghap.casework.queries.access import require_office
-from yunghap.casework.queries.letters import permission_to_receive
+from yunghap.casework.queries.letters import receiver_of
 from yunghap.casework.registry import objection_kind
 from yunghap.core import clock
 from yunghap.core.actors import Actor
@@ -193,10 +193,9 @@ def serve_letter(
     if not changed:
         raise Conflict(_("The letter was served before."))
     letter.refresh_from_db()
+    permission, organisation = receiver_of(letter)
     identity.notify(
-        to=identity.people_with_permission(
-            permission_to_receive(letter), organisation=letter.body_id or case.applicant_id
-        ),
+        to=identity.people_with_permission(permission, organisation=organisation),
         subject=_("There is a letter in a case") if letter.body_id else _("There is a letter in your case"),
         text=f"{case.number} {letter.title}",
         link=f"/cases/{case.pk}/",
@@ -217,9 +216,8 @@ def serve_letter(
 def open_letter(*, letter: Letter, by: Actor, at: datetime | None = None) -> Letter:
     """The addressee opens a served letter: the first time is kept as the proof of receipt."""
     at = at or clock.now()
-    identity.require(
-        by, permission_to_receive(letter), organisation=letter.body_id or letter.case.applicant_id
-    )
+    permission, organisation = receiver_of(letter)
+    identity.require(by, permission, organisation=organisation)
     changed = Letter.objects.filter(pk=letter.pk, served_at__isnull=False, opened_at__isnull=True).update(
         opened_at=at, opened_by=by.id, version=letter.version + 1
     )

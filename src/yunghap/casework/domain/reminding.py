@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.casework.enums import ENDED
 from yunghap.casework.models import Case, WorkNotice
-from yunghap.casework.roles import CONSULTED
+from yunghap.casework.roles import CONSULTED, PERMISSION_OF
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.identity import service as identity
 from yunghap.procedures import service as procedures
 from yunghap.procedures.service import WorkItem
 
-from .running import PERMISSION_OF, line_of, organisation_of
+from .running import line_of, organisation_of
 
 # Days before the last day on which people are told. Bodies that are asked are reminded with their consultation.
 STAGES = (7, 3, 1)

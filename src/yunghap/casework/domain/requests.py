@@ -19,7 +19,7 @@ from yunghap.ledger.service import record
 from yunghap.procedures import service as procedures
 
 from .kinds import kind_of
-from .running import acting_for, clean_answers, has_role, organisation_of_role, values_of
+from .running import acting_for, clean_answers, has_role, last_day_before, organisation_of_role, values_of
 
 NO_QUESTIONS = Form("", Words("", ""), ())
 
@@ -61,9 +61,7 @@ def _day_before_end(ends_on: object, term: object) -> date | None:
     """The last day from which a term lies whole before the day on which a grant ends; None where neither is known."""
     if not isinstance(ends_on, date) or not isinstance(term, str):
         return None
-    return procedures.count_deadline(
-        rule="civil-act", start=ends_on, term=term, before=True, calendar=procedures.calendar()
-    ).due
+    return last_day_before(ends_on, term)
 
 
 def form_of(case: Case, request: Request) -> Form:

@@ -15,12 +15,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.casework import rules
 from yunghap.casework.enums import FieldKind
 from yunghap.casework.forms import Field, Form, clean_answer, missing_fields
 from yunghap.casework.models import Case
 from yunghap.casework.queries.access import works_on
-from yunghap.casework.roles import APPLICANT, APPROVER, CONSULTED, HANDLER, SECRETARY
+from yunghap.casework.roles import APPLICANT, PERMISSION_OF, SECRETARY
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, sentence
@@ -31,14 +30,6 @@ from yunghap.procedures.service import WorkItem
 from .kinds import decided_case, kind_of
 from .letters import send_letter
 
-# role of a work item -> permission that does it
-PERMISSION_OF = {
-    APPLICANT: rules.APPLY,
-    HANDLER: rules.HANDLE,
-    APPROVER: rules.DECIDE,
-    SECRETARY: rules.RUN_COMMITTEE,
-    CONSULTED: rules.ANSWER,
-}
 # Forms of work that changes the case itself.
 CONSULTATION, DECISION = "casework:consultation", "casework:decision"
 PUBLICATION, SUPPLEMENT = "casework:publication", "casework:supplement"
@@ -287,17 +278,18 @@ def clean_answers(form: Form, answers: Mapping[str, str]) -> dict[str, object]:
     return plain_values(form, kept) | texts
 
 
+def last_day_before(day: date, term: str) -> date:
+    """The last day from which a term lies whole before a day (Civil Act art. 155 on, counted back)."""
+    return procedures.count_deadline(
+        rule="civil-act", start=day, term=term, before=True, calendar=procedures.calendar()
+    ).due
+
+
 def _check_notice(question: Field, answer: str) -> None:
     """Raises InvalidInput for a day for which the notice that must come before it would be late today."""
     if not question.notice or not answer:
         return
-    latest = procedures.count_deadline(
-        rule="civil-act",
-        start=date.fromisoformat(answer),
-        term=question.notice,
-        before=True,
-        calendar=procedures.calendar(),
-    ).due
+    latest = last_day_before(date.fromisoformat(answer), question.notice)
     if latest < clock.today():
         raise InvalidInput(sentence(_("For this day the notice had to go out by %(day)s."), day=latest))
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from yunghap.casework import rules
 from yunghap.casework.models import Case
+from yunghap.casework.roles import APPROVER, CONSULTED, HANDLER, PERMISSION_OF, SECRETARY
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.identity import service as identity
@@ -15,8 +16,7 @@ from yunghap.procedures import service as procedures
 
 from .lists import consultations_waiting, days_left
 
-# role of a work item -> permission that does it; consultations come from their own rows
-_ROLES = {"handler": rules.HANDLE, "approver": rules.DECIDE, "secretary": rules.RUN_COMMITTEE}
+_ROLES = (HANDLER, APPROVER, SECRETARY)  # consultations come from their own rows
 MOST = 1000
 
 
@@ -61,7 +61,7 @@ def _items_of(role: str, by: Actor, cases: QuerySet[Case]) -> list[procedures.Wo
     """The work of a role that the actor may take, the most urgent MOST: their offices' own, and that which belongs to
     no office in the cases these are in charge of.
     """
-    where = identity.organisations_where(by, _ROLES[role])
+    where = identity.organisations_where(by, PERMISSION_OF[role])
     if where is None:
         return _most(role, by, cases)
     held = list(where)
@@ -90,7 +90,7 @@ def _consultations(by: Actor, today: date) -> Iterable[Waiting]:
     # Work with a form of its own is done on its own page; an opinion on that of the consultation.
     by_form: dict[str | None, set[int]] = {}
     instances = {row.case.instance for row in rows if row.case.instance}
-    for item in procedures.open_items(roles=["consulted"], instances=instances, limit=10 * MOST):
+    for item in procedures.open_items(roles=[CONSULTED], instances=instances, limit=10 * MOST):
         if item.form != "casework:consultation":
             by_form.setdefault(item.instance, set()).add(item.number)
     for row in rows:

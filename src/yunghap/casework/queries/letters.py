@@ -1,8 +1,6 @@
 """Which letters of a case are for whom."""
 
-from collections.abc import Iterable
-
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yunghap.casework import rules
 from yunghap.casework.contracts import Standing
@@ -11,19 +9,18 @@ from yunghap.core.actors import Actor
 from yunghap.identity import service as identity
 
 
-def permission_to_receive(letter: Letter) -> str:
-    """What its addressee's people need to open it: to apply, or for another body to answer."""
-    return rules.ANSWER if letter.body_id else rules.APPLY
+def receiver_of(letter: Letter) -> tuple[str, str]:
+    """What its addressee's people need to open it (to apply, or for another body to answer), and their organisation."""
+    return (rules.ANSWER, letter.body_id) if letter.body_id else (rules.APPLY, letter.case.applicant_id)
 
 
 def receives(letter: Letter, by: Actor) -> bool:
     """Whether the actor is of the addressee of a letter that was served."""
-    return letter.served_at is not None and identity.can(
-        by, permission_to_receive(letter), organisation=letter.body_id or letter.case.applicant_id
-    )
+    permission, organisation = receiver_of(letter)
+    return letter.served_at is not None and identity.can(by, permission, organisation=organisation)
 
 
-def letters_seen(case: Case, standing: Standing, by: Actor) -> Iterable[Letter]:
+def letters_seen(case: Case, standing: Standing, by: Actor) -> QuerySet[Letter]:
     """Every letter for the office in charge, for others those served to them; none once they were erased."""
     if case.erased_at is not None:
         return Letter.objects.none()

@@ -10,6 +10,7 @@ from yunghap.casework.models import Case
 from yunghap.casework.registry import get_kind
 from yunghap.casework.roles import APPLICANT, CONSULTED
 from yunghap.casework.wording import readable, stored
+from yunghap.identity import service as identity
 from yunghap.identity.service import Organisation
 from yunghap.procedures import service as procedures
 
@@ -41,7 +42,8 @@ def said_in(case: Case, standing: Standing) -> list[Said]:
         role = request.role if request else one.role
         if form is not None and _sees(standing, role):
             found.append((one, str(request.name) if request else one.name, form))
-    bodies = Organisation.objects.prefetch_related("names").in_bulk({one.organisation for one, *_ in found})
+    told_by = identity.organisations_by_ids({one.organisation for one, *_ in found})
+    bodies = {one.pk: one for one in told_by}
     said = (
         Said(title, bodies.get(one.organisation), one.at, _answers(form, one.values, standing))
         for one, title, form in found

@@ -11,7 +11,7 @@ from yunghap.casework.models import Case, Decision
 from yunghap.casework.registry import get_kind
 from yunghap.casework.similarity import FACETS, CaseText, Evidence, SimilarCases, cited_articles
 
-MOST = 200  # ranked before those that may not be shown are left out
+MOST = 200  # ranked before the case's own decision is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ class _Shelf:
         rows = Decision.objects.filter(outcome__in=GRANTED, revoked_on__isnull=True)
         return rows.filter(published_at__isnull=False) if self._public else rows
 
-    def rank(self, text: CaseText, *, top: int, among: frozenset[str]) -> list[Evidence]:
-        """The best of those among which may be shown."""
+    def rank(self, text: CaseText, *, top: int, without: str) -> list[Evidence]:
+        """The best of the shelf, one left out."""
         with self._lock:
             self._refresh()
             found = self._cases.rank(text, top=MOST) if self._versions else []
-        return [evidence for evidence in found if evidence.id in among][:top]
+        return [evidence for evidence in found if evidence.id != without][:top]
 
     def _refresh(self) -> None:
         rows = self.decisions()
@@ -72,10 +72,9 @@ def similar_to(case: Case, *, published_only: bool, top: int = 10) -> list[Simil
     With `published_only` it is compared with their titles and published words alone.
     """
     shelf = _published if published_only else _inside
-    rows = shelf.decisions().exclude(case=case)
-    among = frozenset(rows.values_list("pk", flat=True))
-    found = shelf.rank(_text(case), top=top, among=among)
-    decisions = rows.select_related("case", "case__applicant").in_bulk([one.id for one in found])
+    own = getattr(case, "decision", None)
+    found = shelf.rank(_text(case), top=top, without=own.pk if own else "")
+    decisions = shelf.decisions().select_related("case", "case__applicant").in_bulk([one.id for one in found])
     return [Similar(decisions[one.id], one) for one in found if one.score > 0]
 
 

@@ -16,6 +16,7 @@ from yunghap.casework import rules
 from yunghap.casework.queries import figures
 from yunghap.casework.queries.figures import Alert, Scope
 from yunghap.casework.registry import all_kinds
+from yunghap.casework.roles import APPLICANT, APPROVER, CONSULTED, HANDLER, SECRETARY
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.documents import service as documents
@@ -295,11 +296,11 @@ def _load(scope: Scope) -> Panel:
 def _holder(role: str, body: str, person: str) -> str:
     """Who has the work: its role, the body that is named, and the person who took it."""
     roles = {
-        "applicant": _("Applicants"),
-        "handler": _("Office in charge, handling"),
-        "approver": _("Office in charge, deciding"),
-        "secretary": _("Secretariat of the committee"),
-        "consulted": _("Bodies asked"),
+        APPLICANT: _("Applicants"),
+        HANDLER: _("Office in charge, handling"),
+        APPROVER: _("Office in charge, deciding"),
+        SECRETARY: _("Secretariat of the committee"),
+        CONSULTED: _("Bodies asked"),
     }
     return " · ".join(part for part in (body or roles.get(role, role), person) if part)
 

@@ -95,14 +95,15 @@ class PublicationForm(forms.Form):
 
     def clean_further(self) -> list[str]:
         """The words, each of which stands in the text."""
-        words = [clean_text(line).strip() for line in self.cleaned_data["further"].splitlines()]
+        lines = self.cleaned_data["further"].splitlines()
+        words = [word for line in lines if (word := clean_text(line))]
         typed = clean_text(self.cleaned_data.get("summary", ""))
-        for word in filter(None, words):
+        for word in words:
             if word not in typed:
                 raise forms.ValidationError(
                     _("“%(word)s” does not stand in the text."), params={"word": word}
                 )
-        return [word for word in words if word]
+        return words
 
     def publication(self) -> dict[str, Any]:
         """The words without what is to be hidden, the words as they were typed, and what was left."""

@@ -137,7 +137,7 @@ def serve(request: HttpRequest, id: str, letter: str) -> HttpResponse:  # noqa: 
 def letter(request: HttpRequest, id: str, letter: str, form: str) -> HttpResponse:  # noqa: A002
     """A letter as HWPX or PDF; its addressee's first opening is the proof of receipt."""
     row, standing, by = case_or_404(request, id)
-    found = next((one for one in letters_seen(row, standing, by) if one.pk == letter), None)
+    found = letters_seen(row, standing, by).filter(pk=letter).first()
     if found is None or form not in LETTER_TYPES:
         raise Http404
     if receives(found, by):

@@ -176,12 +176,11 @@ def verify(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             document = _sent(request)
-            context["verdict"] = verify_statement(document)
-            context["content"] = context["verdict"].payload.get("content", {})
-            context["as_of"] = parse_datetime(context["verdict"].status_at or "")
+            verdict = context["verdict"] = verify_statement(document)
+            context["content"] = verdict.payload.get("content", {})
+            context["as_of"] = parse_datetime(verdict.status_at or "")
             context["findings"] = [
-                (say_finding(one.code), parse_datetime(one.about) or one.about)
-                for one in context["verdict"].findings
+                (say_finding(one.code), parse_datetime(one.about) or one.about) for one in verdict.findings
             ]
         except InvalidInput as error:
             context["error"] = str(error)

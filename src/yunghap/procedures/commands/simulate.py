@@ -147,8 +147,7 @@ def _beside(path: Path) -> Path | None:
 
 
 def _assumed(path: Path) -> Mapping[str, Any]:
-    with path.open("rb") as stream:
-        found = safe_json(read_limited(stream, _MEGABYTES))
+    found = _json(path)
     if not isinstance(found, dict):
         raise InvalidInput(_("Assumptions are a JSON object."))
     return found
@@ -177,9 +176,13 @@ def _tables(path: Path) -> dict[str, Any]:
         return dict(read_dmn(read_limited(stream, _MEGABYTES)).decisions)
 
 
-def _rules(path: Path) -> list[Any]:
+def _json(path: Path) -> Any:
     with path.open("rb") as stream:
-        found = safe_json(read_limited(stream, _MEGABYTES))
+        return safe_json(read_limited(stream, _MEGABYTES))
+
+
+def _rules(path: Path) -> list[Any]:
+    found = _json(path)
     return found if isinstance(found, list) else [found]
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.clock import SEOUL
+from yunghap.core import clock
 from yunghap.core.errors import InvalidInput, sentence
 from yunghap.procedures.bpmn import BpmnError, Problem
 from yunghap.procedures.bpmn.model import Definitions, Element, Foreign
@@ -34,7 +34,7 @@ class Later:
 
     def day(self, at: datetime) -> date:
         """The day, for a draw at that moment."""
-        return (at.astimezone(SEOUL) + timedelta(days=self.days)).date()
+        return clock.local_date(at + timedelta(days=self.days))
 
 
 @dataclass(frozen=True, slots=True)

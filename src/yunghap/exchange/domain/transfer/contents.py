@@ -105,6 +105,13 @@ def content_here(version: ProductVersion) -> Content | None:
     return newest if newest is not None and path_of(newest).is_file() else None
 
 
+def incoming_file(end: str) -> Path:
+    """A place of its own for bytes on their way in; whoever asked for it clears it away."""
+    folder = Path(settings.CONTENT_DIR) / "incoming"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / f"{uuid.uuid4().hex}{end}"
+
+
 def path_of(content: Content) -> Path:
     """Where the bytes of a content lie."""
     if content.original:
@@ -150,9 +157,7 @@ def _make(order: _Order) -> Content:
     version, source = order.version, kinds.get(order.version.kind)
     place = place_of(version.where, media_type=version.media_type, owner=version.product.provider_id)
     source.check(place)
-    incoming = Path(settings.CONTENT_DIR) / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
-    raw, made = (incoming / f"{uuid.uuid4().hex}{end}" for end in (".raw", ".made"))
+    raw, made = incoming_file(".raw"), incoming_file(".made")
     try:
         if source.query is None:
             return _from_bytes(order, place, source, raw, made)
@@ -215,7 +220,7 @@ def _keep_table(order: _Order, made: Path, form: Format, written: Written) -> Co
 
 
 def _copied(path: Path) -> Path:
-    copy = Path(settings.CONTENT_DIR) / "incoming" / f"{uuid.uuid4().hex}.raw"
+    copy = incoming_file(".raw")
     shutil.copyfile(path, copy)
     return copy
 

@@ -1,18 +1,15 @@
 """A look at the beginning of a source before anything is published of it: whether it answers, and with which fields."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from yunghap.core.errors import InvalidInput
 from yunghap.exchange.contracts import DataPlace
 from yunghap.exchange.domain.tables import can_open, infer_schema, open_table
 
-from .contents import place_of
+from .contents import incoming_file, place_of
 from .sources import TooMuch, kinds
 from .tables import MEDIA_TYPES, Format
 from .views import View
@@ -45,9 +42,7 @@ def sample_of(place: DataPlace, *, owner: str, secret: Mapping[str, str] | None 
     if secret:
         found = replace(found, secret=secret)
     source.check(found)
-    incoming = Path(settings.CONTENT_DIR) / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
-    into = incoming / f"{uuid.uuid4().hex}.sample"
+    into = incoming_file(".sample")
     try:
         if source.query is not None:
             written = source.query(found, View(most=ROWS), Format.PARQUET, into)
