@@ -24,6 +24,7 @@ from django.db import connection, connections
 from yunghap import __version__
 from yunghap.core import canonical, clock, store
 from yunghap.core.errors import DomainError, InvalidInput
+from yunghap.core.folders import private_folder
 
 FORMAT = "yunghap-backup/1"
 KEYS_FORMAT = "yunghap-keys/1"
@@ -254,7 +255,7 @@ def _read_archive(path: Path, target: Path, wanted: str) -> dict[str, Any]:
                 place = (target / member.name).resolve()
                 if not member.isreg() or not place.is_relative_to(target.resolve()):
                     raise InvalidInput(f"{path.name} is no backup: {member.name!r} may not be in one.")
-                _private_folders(place.parent)
+                private_folder(place.parent)
                 found[member.name] = _unpack(archive, member, place)
         facts: dict[str, Any] = json.loads((target / "manifest.json").read_bytes())
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
@@ -263,12 +264,6 @@ def _read_archive(path: Path, target: Path, wanted: str) -> dict[str, Any]:
     if facts.get("format") != wanted or facts.get("members") != found:
         raise InvalidInput(f"{path.name} is damaged, or no backup of this kind.")
     return facts
-
-
-def _private_folders(folder: Path) -> None:
-    """The folder and those above it that are not there yet, for nobody else: `parents` opens all but the last."""
-    for part in (*reversed(folder.parents), folder):
-        part.mkdir(exist_ok=True, mode=0o700)
 
 
 def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, place: Path) -> dict[str, Any]:

@@ -18,17 +18,12 @@ from .models import (
     RoleGrant,
     User,
 )
-from .rules import DeputyPeriod, GrantPeriod, Held, roles_held
+from .rules import DeputyPeriod, GrantPeriod, Held, covers, roles_held
 
 
 def in_force(day: date) -> Q:
     """Rows with `starts_on` and `ends_on` whose period holds the day."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-
-
-def is_in_force(row: RoleGrant, day: date) -> bool:
-    """The same of a row at hand."""
-    return row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
 
 
 def _named_on(day: date) -> Q:
@@ -164,7 +159,7 @@ def people_holding(roles: set[str], *, organisation: str | None = None, on: date
             (grant.person_id, grant.organisation_id)
             for role in roles
             for grant in find_rows(RoleGrant, organisation_id=organisation, role=str(role))
-            if grant.revoked_at is None and is_in_force(grant, day)
+            if grant.revoked_at is None and covers(grant.starts_on, grant.ends_on, day)
         }
     if not pairs:
         return []

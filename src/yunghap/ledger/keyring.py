@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from yunghap.core.canonical import moment
+from yunghap.core.folders import private_folder
 
 from .contracts import HANDOVER, KEYRING, PublicKey, Role
 from .proofs import key_id, signed
@@ -28,10 +29,7 @@ from .proofs import key_id, signed
 
 def folder() -> Path:
     """Where the keys lie; made if absent."""
-    path: Path = settings.DATA_DIR / "keys" / "ledger"
-    for part in (path.parent, path):  # `parents` would open the outer one to others
-        part.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return path
+    return private_folder(settings.DATA_DIR / "keys" / "ledger")
 
 
 def public_keys() -> list[PublicKey]:

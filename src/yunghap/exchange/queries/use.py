@@ -1,6 +1,6 @@
 """The usage diagnosis (활용도 진단): what is looked for and not found, what is used and what is not; what to do."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,17 +91,20 @@ def _contracted(since: date) -> tuple[Contracted, ...]:
         .values("agreement__offer__product", "agreement__counterparty")
         .annotate(times=Sum("deliveries"), size=Sum("bytes"))
     )
-    rows = list(meters)
-    keys = {row["agreement__counterparty"] for row in rows}
+    of = defaultdict(list)
+    for row in meters:
+        of[row["agreement__offer__product"]].append(row)
+    most = sorted(of, key=lambda product: (-sum(row["size"] for row in of[product]), product))[:MOST]
+    keys = {row["agreement__counterparty"] for product in most for row in of[product]}
     kinds = dict(Participant.objects.filter(key__in=keys).values_list("key", "organisation__kind"))
-    products = Product.objects.in_bulk({row["agreement__offer__product"] for row in rows})
+    products = Product.objects.in_bulk(most)
     found = []
-    for id_, product in products.items():
-        mine = [row for row in rows if row["agreement__offer__product"] == id_]
+    for product in most:
+        mine = of[product]
         counted = Counter(kinds.get(row["agreement__counterparty"]) or "" for row in mine)
         found.append(
             Contracted(
-                product=product,
+                product=products[product],
                 organisations=len(mine),
                 kinds=tuple(
                     (OrganisationKind(kind).label if kind else "", number)
@@ -111,7 +114,7 @@ def _contracted(since: date) -> tuple[Contracted, ...]:
                 bytes=sum(row["size"] for row in mine),
             )
         )
-    return tuple(sorted(found, key=lambda one: (-one.bytes, one.product.pk))[:MOST])
+    return tuple(found)
 
 
 def _poor(since: date) -> tuple[tuple[Product, int, float], ...]:
@@ -122,13 +125,13 @@ def _poor(since: date) -> tuple[tuple[Product, int, float], ...]:
         .annotate(score=Subquery(newest.values("score")[:1]))
         .filter(score__lt=LEAST_SCORE)
     )
-    by_id = {product.pk: product for product in poor}
-    views = (
-        UseCount.objects.filter(day__gte=since, entry__in=by_id)
+    views = list(
+        UseCount.objects.filter(day__gte=since, entry__in=poor.values("pk"))
         .values("entry")
         .annotate(v=Sum("views"))
         .order_by("-v", "entry")[:MOST]
     )
+    by_id = poor.in_bulk([row["entry"] for row in views])
     return tuple((by_id[row["entry"]], row["v"], by_id[row["entry"]].score / 100) for row in views)
 
 

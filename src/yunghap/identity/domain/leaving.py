@@ -17,17 +17,10 @@ from yunghap.core.registry import Registry
 from yunghap.core.versions import update_versioned
 from yunghap.identity import queries
 from yunghap.identity.enums import OrganisationKind
-from yunghap.identity.models import (
-    Deputy,
-    Membership,
-    Notification,
-    NotificationPreference,
-    RoleGrant,
-    User,
-)
+from yunghap.identity.models import Membership, Notification, NotificationPreference, User
 from yunghap.ledger.service import erase_personal, record
 
-from .people import cut, end_sessions, person_subject
+from .people import cut_short, end_sessions, person_subject
 
 NAME = "탈퇴한 이용자"
 
@@ -97,12 +90,4 @@ def _end_belonging(person: User, by: Actor, at: datetime) -> None:
     today = clock.local_date(at)
     for membership in Membership.objects.filter(person=person, ends_on__isnull=True):
         update_versioned(membership, expected=membership.version, changes={"ends_on": today})
-    cut(
-        RoleGrant.objects.filter(person=person, revoked_at__isnull=True).exclude(ends_on__lte=today),
-        today,
-        by,
-        at,
-    )
-    for side in ("principal", "deputy"):
-        theirs = Deputy.objects.filter(**{side: person}, revoked_at__isnull=True).exclude(ends_on__lte=today)
-        cut(theirs, today, by, at)
+    cut_short(person.pk, today, by, at)

@@ -1,6 +1,7 @@
 """Verbs of people and where they belong."""
 
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
@@ -26,6 +27,7 @@ from yunghap.ledger.service import record
 
 from .authorisation import require
 
+Held = TypeVar("Held", RoleGrant, Deputy)
 UNCONFIRMED = timedelta(days=1)  # a code is good for minutes
 
 
@@ -284,17 +286,10 @@ def end_membership(
     if membership.ends_on is not None and membership.ends_on <= on:
         raise Conflict(_("This membership has ended already."))
     person, organisation = membership.person_id, membership.organisation_id
-    later = RoleGrant.objects.filter(
-        person_id=person, organisation_id=organisation, revoked_at__isnull=True
-    ).exclude(ends_on__lte=on)
-    keep_an_administrator(later)
+    there = {"organisation_id": organisation}
+    keep_an_administrator(_beyond(RoleGrant.objects.filter(person_id=person, **there), on))
     update_versioned(membership, expected=membership.version, changes={"ends_on": on})
-    cut(later, on, by, at)
-    for side in ("principal_id", "deputy_id"):
-        theirs = Deputy.objects.filter(
-            **{side: person}, organisation_id=organisation, revoked_at__isnull=True
-        ).exclude(ends_on__lte=on)
-        cut(theirs, on, by, at)
+    cut_short(person, on, by, at, **there)
     record(
         action="identity.membership.ended",
         subject=f"person:{person}",
@@ -315,6 +310,20 @@ def keep_an_administrator(ending: "QuerySet[RoleGrant]") -> None:
     administrators = set(every.values_list("pk", flat=True))
     if administrators and administrators <= set(ending.values_list("pk", flat=True)):
         raise InvalidInput(_("This is the last administrator; give the role to somebody else first."))
+
+
+def _beyond(rows: "QuerySet[Held]", on: date) -> "QuerySet[Held]":
+    """Those of them that would hold after a day."""
+    return rows.filter(revoked_at__isnull=True).exclude(ends_on__lte=on)
+
+
+def cut_short(person: str, on: date, by: Actor, at: datetime, **there: str) -> None:
+    """A person's roles, and standing in for others on either side, hold no longer than a day: all, or only those
+    `there`.
+    """
+    cut(_beyond(RoleGrant.objects.filter(person_id=person, **there), on), on, by, at)
+    for side in ("principal_id", "deputy_id"):
+        cut(_beyond(Deputy.objects.filter(**{side: person}, **there), on), on, by, at)
 
 
 def cut(rows: "QuerySet[RoleGrant] | QuerySet[Deputy]", on: date, by: Actor, at: datetime) -> None:

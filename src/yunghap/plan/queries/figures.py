@@ -114,24 +114,20 @@ class Achievement:
 
 def annual_line(programme: Programme, year: int, role: Role = Role.BUDGET) -> BudgetLine | None:
     """The line of all sources for that year, or the only one there is."""
-    lines = [line for line in programme.lines if line.role is role and line.is_annual(year)]
-    return next((line for line in lines if not line.source), lines[0] if len(lines) == 1 else None)
+    lines = annual_lines(programme, year, role)
+    return lines[0] if len(lines) == 1 else None
 
 
 def annual_lines(programme: Programme, year: int, role: Role = Role.BUDGET) -> tuple[BudgetLine, ...]:
     """The line of all sources for that year, else those of the single sources."""
-    whole = annual_line(programme, year, role)
-    if whole is not None:
-        return (whole,)
-    return tuple(line for line in programme.lines if line.role is role and line.is_annual(year))
+    lines = tuple(line for line in programme.lines if line.role is role and line.is_annual(year))
+    whole = next((line for line in lines if not line.source), None)
+    return lines if whole is None else (whole,)
 
 
 def annual_krw(programme: Programme, year: int, role: Role = Role.BUDGET) -> int | None:
     """Won of one year: the total where it is printed, else the sum of the sources; None where nothing is."""
-    lines = [line for line in programme.lines if line.role is role and line.is_annual(year)]
-    whole = [line.krw for line in lines if not line.source]
-    if whole:
-        return whole[0]
+    lines = annual_lines(programme, year, role)
     return sum(line.krw for line in lines) if lines else None
 
 

@@ -233,7 +233,7 @@ def changes(request: HttpRequest, edition: str) -> HttpResponse:
     others, base = _compared_with(request, ref)
     if base is None:
         return page_of(request, "changes", ref, base=None, others=others, amendments=())
-    diff = reads.compare_editions(base, ref)
+    diff, names = reads.compare_editions(base, ref), reads.ministries_here(ref)
     group = request.GET.get("group", "")
     shown = [
         (one, Paginator(one.changes, PER_PAGE).get_page(request.GET.get("page") if group else 1))
@@ -254,7 +254,8 @@ def changes(request: HttpRequest, edition: str) -> HttpResponse:
         group=group,
         before=_sources(base, changed, "facts_before"),
         after=_sources(ref, changed, "facts_after"),
-        chart=charts.change_chart(diff, base.year, ref.year, language(), reads.ministries_here(ref)),
+        chart=charts.change_chart(diff, base.year, ref.year, language(), names),
+        ministry_names=names,
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from joserfc.jwk import OKPKey
 
 from yunghap.core.errors import InvalidInput, NotFound
+from yunghap.core.folders import private_folder
 
 
 def make_key(slug: str) -> str:
@@ -66,10 +67,7 @@ def public_text(key: Ed25519PublicKey) -> str:
 
 
 def _path(slug: str) -> Path:
-    folder: Path = settings.DATA_DIR / "keys" / "participants"
-    for part in (folder.parent, folder):
-        part.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder / f"{slug}.pem"
+    return private_folder(settings.DATA_DIR / "keys" / "participants") / f"{slug}.pem"
 
 
 def _read(path: Path) -> Ed25519PrivateKey:

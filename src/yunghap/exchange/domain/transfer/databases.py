@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from yunghap.core.text import clean_name, nfc, without_invisible
+from yunghap.core.text import clean_name, clean_text, nfc
 from yunghap.exchange import rules
 from yunghap.exchange.contracts import DataPlace
 from yunghap.exchange.enums import DATABASES, SourceKind
@@ -98,7 +98,7 @@ def close_database(*, database: Database, reason: str, by: Actor, at: datetime |
     at = at or clock.now()
     if not (can(by, rules.OPERATE) or can(by, rules.PROVIDE, organisation=database.owner_id)):
         raise NotAllowed(_("Only its organisation or an operator may close a database."))
-    reason = without_invisible(nfc(reason)).strip()
+    reason = clean_text(reason)
     if not reason:
         raise InvalidInput(_("Say why."), field="reason")
     rows = Database.objects.filter(pk=database.pk, closed_at__isnull=True)

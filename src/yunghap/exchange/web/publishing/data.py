@@ -1,6 +1,5 @@
 """Where data come from: a product begun with a file, an API or a query, its next versions, its source read now."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -20,7 +19,7 @@ from yunghap.exchange.queries.products import databases_to_ask
 from yunghap.identity import service as identity
 
 from .views import form_page, own_product_or_404, providers_or_404
-from .ways import WAYS, QueryData, way_of
+from .ways import WAYS, DataForm, QueryData, way_of
 
 
 def _ways(here: str) -> list[dict[str, object]]:
@@ -30,9 +29,9 @@ def _ways(here: str) -> list[dict[str, object]]:
     ]
 
 
-def _form(request: HttpRequest, kind: Callable[..., Any], owners: set[str], **more: Any) -> Any:
+def _form(request: HttpRequest, kind: type[DataForm], owners: set[str], **more: Any) -> Any:
     """The form of a way; one for queries offers the databases of these organisations."""
-    if isinstance(kind, type) and issubclass(kind, QueryData):
+    if issubclass(kind, QueryData):
         more["databases"] = databases_to_ask(owners)
     return kind(request.POST or None, request.FILES or None, **more)
 
@@ -84,7 +83,7 @@ def new_version(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     before = way_of(last.kind) if last else "file"
     way = chosen if (chosen := request.GET.get("from", "")) in WAYS else before
     kind = WAYS[way][2]
-    initial = kind.values_of(last) if last and way == before and hasattr(kind, "values_of") else {}
+    initial = kind.values_of(last) if last and way == before else {}
     form = _form(request, kind, {found.provider_id}, initial=initial)
     if request.method == "POST":
         version = attempt(

@@ -72,7 +72,7 @@ def product(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     versions = list(found.versions.select_related("product")[:50])
     open_offers = [offer for offer in offers if offer.ended_at is None]
     done = [
-        (_("Data"), reverse("exchange:add_version", args=[id]), found.versions.exists()),
+        (_("Data"), reverse("exchange:add_version", args=[id]), bool(versions)),
         (_("Description"), reverse("exchange:describe", args=[id]), bool(found.description)),
         (_("Fields"), reverse("exchange:fields", args=[id]), bool(found.fields)),
         (_("Terms and price"), reverse("exchange:make_offer", args=[id]), bool(open_offers)),
@@ -83,7 +83,7 @@ def product(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "tone": TONES[ProductState(found.state)],
         "steps": done,
         "step": next((number for number, one in enumerate(done, 1) if not one[2]), len(done)),
-        "ready": found.state == ProductState.DRAFT and found.versions.exists() and bool(open_offers),
+        "ready": found.state == ProductState.DRAFT and bool(versions) and bool(open_offers),
         "versions": versions,
         "offers": offers,
         "is_table": any(is_table(one) for one in versions[:2]),

@@ -40,6 +40,11 @@ class DataForm(forms.Form):
         """The words of the secret that was typed; none where none was."""
         return {}
 
+    @staticmethod
+    def values_of(version: ProductVersion) -> dict[str, object]:  # noqa: ARG004
+        """What the form begins with beside a version that came the same way."""
+        return {}
+
 
 class FileData(DataForm):
     """A file that is kept here."""
@@ -237,7 +242,7 @@ class NextQuery(NoteForm, QueryData):
 
 
 # key in the address -> (name, form of a new product, form of the next version)
-WAYS = {
+WAYS: dict[str, tuple[object, type[DataForm], type[DataForm]]] = {
     "file": (_("File"), BeginFile, NextFile),
     "api": ("API", BeginApi, NextApi),
     "database": (_("Database"), BeginQuery, NextQuery),

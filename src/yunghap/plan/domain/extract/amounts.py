@@ -132,10 +132,12 @@ def _english(text: str, numeral: Numeral) -> Amount | None:
 
 def _english_range(text: str, at: int) -> Amount | None:
     """KRW 3-5 billion, USD 10 to 15 million: the currency before both, the scale behind."""
-    low = read_numeral(text, at)
     prefix = _FIRST_CURRENCY.search(text, max(0, at - 5), at)
+    if prefix is None:
+        return None
+    low = read_numeral(text, at)
     mark = _ENGLISH_TO.match(text, low.end)
-    if prefix is None or mark is None:
+    if mark is None:
         return None
     high = read_numeral(text, mark.end())
     found = _ENGLISH.match(text, high.end) or _LETTER.match(text, high.end)
@@ -144,10 +146,18 @@ def _english_range(text: str, at: int) -> Amount | None:
     word = found["size"]
     size = _LETTERS.get(word) or english_size(word)
     unit, step = english_unit(size, currency_code(prefix[1])), min(low.step, high.step)
-    whole = Amount(
-        prefix.start(), found.end(), low.total, step, unit, "money", "unit-english", Decimal(size), high.total
+    return Amount(
+        prefix.start(),
+        found.end(),
+        low.total,
+        step,
+        unit,
+        "money",
+        "unit-english",
+        Decimal(size),
+        high.total,
+        number_end=high.end,
     )
-    return replace(whole, number_end=high.end)
 
 
 def _counted(text: str, numeral: Numeral, at: int, vocabulary: Vocabulary) -> Amount | None:

@@ -123,7 +123,7 @@ def _scaled(text: str, tokens: Sequence[Token], index: int) -> Amount:
     near = printed.total <= amount.value * size * _NEAR and amount.value * size <= printed.total * _NEAR
     if later.amount.kind == "money":  # whose printed scale is in the unit, but for 조
         size, near = size / later.amount.size, True
-    return replace(amount, value=amount.value * size, step=amount.step * size) if near else amount
+    return times(amount, size) if near else amount
 
 
 def _parts_of_total(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:

@@ -166,16 +166,13 @@ def _align_merged(grid: Grid) -> None:
     """A row set with spaces whose first cells are merged with those above: it begins under a later column."""
     if not _is_spaced(grid):
         return
-    body = range(grid.headers, len(grid.cells))
-    places = {row: places_of(grid.blocks[row].view.text, grid.cells[row]) for row in body}
-    full = [row for row in body if len(grid.cells[row]) == grid.width]
-    for row in body:
-        above = next((other for other in reversed(full) if other < row), None)
-        missing = grid.width - len(grid.cells[row])
-        if above is None or missing < 1:
-            continue
-        before, begins = places[above][missing - 1], places[row][0][0]
-        if before[1] <= begins <= places[above][missing][1]:
+    width, above = grid.width, None  # the nearest whole row above
+    for row in range(grid.headers, len(grid.cells)):
+        places = places_of(grid.blocks[row].view.text, grid.cells[row])
+        missing = width - len(places)
+        if missing < 1:
+            above = places
+        elif above is not None and above[missing - 1][1] <= places[0][0] <= above[missing][1]:
             start = grid.cells[row][0][0]
             grid.cells[row][:0] = [(start, start)] * missing
 

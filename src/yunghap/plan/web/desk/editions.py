@@ -1,6 +1,7 @@
 """Editions on the desk: opened, imported, checked, reviewed, approved, published, amended."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -146,13 +147,8 @@ def _begin_review(row: Edition, expected: int, by: Actor) -> str:
     return _("The edition is under review.")
 
 
-def _finalise(row: Edition, expected: int, by: Actor) -> str:
-    finalise_edition(edition=row, expected=expected, by=by)
-    return _("The edition is final. Somebody other than the publisher approves it.")
-
-
-def _finalise_without(row: Edition, expected: int, by: Actor) -> str:
-    finalise_edition(edition=row, expected=expected, by=by, without_parts=True)
+def _finalise(row: Edition, expected: int, by: Actor, *, without_parts: bool = False) -> str:
+    finalise_edition(edition=row, expected=expected, by=by, without_parts=without_parts)
     return _("The edition is final. Somebody other than the publisher approves it.")
 
 
@@ -170,7 +166,7 @@ STEPS_DONE: dict[str, tuple[str, Callable[[Edition, int, Actor], str]]] = {
     "check": (rules.COMPILE_EDITION, _check),
     "begin-review": (rules.COMPILE_EDITION, _begin_review),
     "finalise": (rules.COMPILE_EDITION, _finalise),
-    "finalise-without": (rules.COMPILE_EDITION, _finalise_without),
+    "finalise-without": (rules.COMPILE_EDITION, partial(_finalise, without_parts=True)),
     "approve": (rules.APPROVE_EDITION, _approve),
     "publish": (rules.PUBLISH_EDITION, _publish),
 }
