@@ -19,6 +19,7 @@ from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.documents import service as documents
 from yunghap.exchange.domain.tables import can_open, open_table
 from yunghap.exchange.domain.transfer.contents import content_here, path_of
+from yunghap.exchange.domain.transfer.tables import given_type
 from yunghap.exchange.enums import ProductState, SourceKind
 from yunghap.exchange.models import Product, ProductVersion, QualityReport
 from yunghap.ledger.service import record
@@ -36,7 +37,7 @@ def rules_hash(schema: Mapping[str, Any]) -> str:
 
 def is_table(version: ProductVersion) -> bool:
     """Whether the data of a version are a table."""
-    return bool(version.where.get("records")) or can_open(version.media_type)
+    return can_open(given_type(version.where, version.media_type))
 
 
 def is_read(version: ProductVersion) -> bool:

@@ -23,7 +23,7 @@ from yunghap.exchange.models import Content, ProductVersion
 
 from . import credentials, databases
 from .sources import Fetched, Place, Source, kinds
-from .tables import MEDIA_TYPES, SECONDS, Format, Written, convert, table_format
+from .tables import MEDIA_TYPES, SECONDS, Format, Written, convert, given_type, table_format
 from .views import WHOLE, View
 
 # A growing source is asked again after so long; until then what was made is sent.
@@ -172,14 +172,15 @@ def _make(order: _Order) -> Content:
 def _from_bytes(order: _Order, place: Place, source: Source, raw: Path, made: Path) -> Content:
     """Of a source that gives bytes: as they are where nothing is held back and the form is right, else as a table."""
     assert source.fetch is not None  # noqa: S101 - a source has one of the two
-    version, records = order.version, bool(place.where.get("records"))
-    form = Format.NDJSON if records else table_format(version.media_type)
+    version = order.version
+    given = given_type(place.where, version.media_type)
+    form = table_format(given)
     as_it_is = order.form == Format.AS_IS or (
         order.form == form and MEDIA_TYPES[order.form].startswith(version.media_type)
     )
     fetched = source.fetch(place, raw)
     if order.view.is_whole and as_it_is and not order.growing:
-        return _keep_as_is(order, fetched, MEDIA_TYPES[form] if records and form else version.media_type)
+        return _keep_as_is(order, fetched, given)
     if form is None:
         raise InvalidInput(_("This data set is no table: it cannot be had in part or in another form."))
     written = convert(fetched.path, form, order.view, into=made, wanted=order.form, cursor=place.cursor)

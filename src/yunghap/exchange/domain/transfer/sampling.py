@@ -11,7 +11,7 @@ from yunghap.exchange.domain.tables import can_open, infer_schema, open_table
 
 from .contents import incoming_file, place_of
 from .sources import TooMuch, kinds
-from .tables import MEDIA_TYPES, Format
+from .tables import MEDIA_TYPES, Format, given_type
 from .views import View
 
 ROWS = 1_000
@@ -49,10 +49,8 @@ def sample_of(place: DataPlace, *, owner: str, secret: Mapping[str, str] | None 
             return Sample(_schema(into, MEDIA_TYPES[Format.PARQUET]), written.rows < ROWS)
         narrowed = source.first(found) if source.first else found
         assert source.fetch is not None  # noqa: S101 - a source has one of the two
-        records = bool(found.where.get("records"))
-        media_type = MEDIA_TYPES[Format.NDJSON] if records else place.media_type
         fetched = source.fetch(narrowed, into)
-        return Sample(_schema(fetched.path, media_type), narrowed is found)
+        return Sample(_schema(fetched.path, given_type(found.where, place.media_type)), narrowed is found)
     except TooMuch:
         return Sample()
     finally:

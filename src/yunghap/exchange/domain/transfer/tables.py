@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 from django.conf import settings
@@ -52,6 +52,11 @@ _READ = {
     "application/jsonl": Format.NDJSON,
     "application/json": Format.NDJSON,
 }
+
+
+def given_type(where: Mapping[str, Any], media_type: str) -> str:
+    """The media type in which a source's data come: records that are gathered from its answers stand a line each."""
+    return MEDIA_TYPES[Format.NDJSON] if where.get("records") else media_type
 
 
 class Written(NamedTuple):

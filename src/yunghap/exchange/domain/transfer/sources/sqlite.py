@@ -109,7 +109,7 @@ def _write_rows(found: sqlite3.Cursor, into: Path, largest: int | None) -> dict[
             if size > _PIECE:
                 yield "\n".join([*lines, ""]).encode("utf-8", "replace")
                 lines, size = [], 0
-        yield "\n".join([*lines, ""]).encode("utf-8", "replace") if lines else b""
+        yield "\n".join([*lines, ""]).encode("utf-8", "replace")
 
     write_pieces(pieces(), into, largest=largest)
     return {name: _type(kinds - {type(None)}) for name, kinds in zip(names, seen, strict=True)}
