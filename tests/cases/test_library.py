@@ -28,6 +28,7 @@ from yunghap.procedures.commands.shipped import shipped
 from yunghap.procedures.engine import actions as a
 from yunghap.procedures.engine.state import Status
 from yunghap.procedures.enums import Transition
+from yunghap.procedures.program.model import deadline_of
 from yunghap.procedures.programs import compile_sources
 from yunghap.procedures.shipped import undrafted
 
@@ -35,7 +36,7 @@ DEFINITIONS = definitions()
 VERSIONS = [(one, version) for one in DEFINITIONS.values() for version in one.versions]
 IDS = [f"{one.code}@{version.label}" for one, version in VERSIONS]
 EXEMPTION = DEFINITIONS["sandbox.exemption"]
-NOW = EXEMPTION.version("2026-06-03.3")
+NOW = EXEMPTION.version("2026-06-03.4")
 THEN = EXEMPTION.version("2022-06-29.3")
 PLAN = EXEMPTION.version("2023-plan.3")
 SHIPPED = json.loads(Path(__file__).with_name("fixtures").joinpath("shipped.json").read_text("utf-8"))
@@ -245,7 +246,7 @@ def test_the_track_and_the_reply_term_follow_the_law_of_the_day(version, similar
     runner = walk(
         begin(version, ASKED), [step("intake", checked="complete"), step("similarity", similar=similar)]
     )
-    dues = [(one.rule, one.due) for one in runner.state.deadlines.values()]
+    dues = [(deadline_of(one.rule), one.due) for one in runner.state.deadlines.values()]
     assert sorted(dues) == sorted([("reply", days), ("reply-ceiling", date(2026, 12, 7))] * 2)
     walk(runner, [each("consult", opinion="AGREE", reply="")])
     assert runner.open == [next_node]
@@ -285,7 +286,7 @@ def test_validity_runs_out_by_itself_and_the_results_are_due():
     runner = walk(begin(NOW, ASKED), GRANTED)
     assert runner.open == ["operate"]
     assert runner.value("longest") == 24
-    dues = {one.rule: one.due for one in runner.state.deadlines.values()}
+    dues = {deadline_of(one.rule): one.due for one in runner.state.deadlines.values()}
     assert dues["validity"] == date(
         2028, 10, 6
     )  # Saturday 30 September, Sunday, Chuseok 2 to 4, its substitute day the 5th
@@ -309,14 +310,89 @@ def test_validity_runs_out_by_itself_and_the_results_are_due():
 def test_an_extension_is_asked_for_before_the_day_of_each_scheme(version, scheme, last_day):
     kind = "permit" if scheme == "regional-zone" else "demonstration"
     runner = walk(begin(version, {**ASKED, "variant": scheme, "kind": kind}), GRANTED)
-    [asked] = [one for one in runner.state.deadlines.values() if one.rule == "extension-request"]
+    [asked] = [one for one in runner.state.deadlines.values() if deadline_of(one.rule) == "extension-request"]
     assert asked.due == last_day
     assert runner.item("operate").due > asked.passes
 
 
+ACTS = {  # as the statutes' files name them
+    scheme.code: (scheme.act.removesuffix("_법률.md"), law_name(scheme.act)) for scheme in SCHEMES
+}
+CITED = re.compile(r"(제\d+조(?:의\d+)?)((?:·?제\d+항(?:제\d+호)?)*)")
+
+
+@pytest.mark.parametrize(
+    ("version", "row"),
+    [
+        pytest.param(version, row, id=f"{one.code}@{version.label}/{row['id']}")
+        for one, version in VERSIONS
+        for row in version.deadlines
+        if "each" in row
+    ],
+)
+def test_each_scheme_has_its_terms_from_its_own_act(version, row):
+    """Act or decree, article, paragraph: as the statutes have them."""
+    for law, given in row["each"].items():
+        file, act = ACTS[law.partition(".")[0]]
+        own = given or {}
+        cited = [own["article"]] if own else []
+        cited += [one["article"] for one in own.get("stops", ())]
+        cited += [own[part]["article"] for part in ("extension", "silence") if own.get(part)]
+        for text in cited:
+            if text.startswith("행정절차법"):  # where the act says nothing itself
+                name, where = "행정절차법", "행정절차법_법률.md"
+            elif text.startswith(f"{act} 시행령"):
+                name, where = f"{act} 시행령", f"{file}_시행령.md"
+            else:
+                name, where = act, f"{file}_법률.md"
+            assert text.startswith(name)
+            statute = shared_path(f"law/{where}").read_text("utf-8")
+            articles = CITED.findall(text.partition(" (")[0].removeprefix(name))
+            assert articles or "이 법에는" in text
+            for article, paragraphs in articles:
+                found = re.search(
+                    rf"^##### {article} \(.*?(?=^##### |^## )", statute, re.MULTILINE | re.DOTALL
+                )
+                assert found, text
+                for number in re.findall(r"제(\d+)항", paragraphs):
+                    sign = chr(ord("①") + int(number) - 1)
+                    assert f"**{sign}**" in found[0], text
+                    assert f"**{sign}** 삭제" not in found[0], text
+
+
+def test_no_scheme_is_told_the_articles_of_another():
+    rules = {row["id"]: row for row in NOW.deadlines}
+    asked = {"variant": "smart-city", "kind": "demonstration"}
+    runner = walk(begin(NOW, {**ASKED, **asked}), GRANTED)
+    found = {
+        deadline_of(one.rule): runner.program.rule(one.rule).article
+        for one in runner.state.deadlines.values()
+    }
+    assert found == {
+        "validity": "스마트도시 조성 및 산업진흥 등에 관한 법률 제53조의3제1항",
+        "extension-request": "스마트도시 조성 및 산업진흥 등에 관한 법률 제53조의3제2항",
+    }
+    offered = {
+        f"{scheme.code}.{kind}"
+        for scheme in SCHEMES
+        for kind in ("demonstration", "permit")
+        if begin(NOW, {**ASKED, "variant": scheme.code, "kind": kind}).open
+    }
+    assert set(rules["reply"]["each"]) == offered
+
+
+def test_a_term_that_an_act_does_not_set_does_not_run():
+    runner = walk(begin(NOW, {**ASKED, "variant": "financial"}), TO_CONSULTATION)
+    found = [runner.program.rule(one.rule) for one in runner.state.deadlines.values()]
+    assert [(deadline_of(one.id), one.article, one.extensions) for one in found] == [
+        ("reply", "금융혁신지원 특별법 제5조제5항", 0)
+    ] * len(AGENCIES)
+    assert not found[0].stops
+
+
 def test_the_result_is_due_thirty_days_after_the_day_of_expiry():
     runner = walk(begin(NOW, ASKED), [*GRANTED, step("operate", ended="expired")])
-    [due] = [one.due for one in runner.state.deadlines.values() if one.rule == "result"]
+    [due] = [one.due for one in runner.state.deadlines.values() if deadline_of(one.rule) == "result"]
     assert due == date(2028, 10, 30)  # from Saturday 30 September, which is not counted
 
 
@@ -483,7 +559,7 @@ def test_the_chain_of_terms_of_a_certification():
     definition = DEFINITIONS["conformity-certification"]
     [version] = definition.versions
     runner = walk(begin(version, definition.tutorial["values"]), definition.tutorial["steps"][:4])
-    dues = {one.rule: one.due for one in runner.state.deadlines.values()}
+    dues = {deadline_of(one.rule): one.due for one in runner.state.deadlines.values()}
     assert dues["decision"] == date(2027, 3, 8)  # six months from 7 September 2026: Sunday the 7th
     assert dues["criteria"] == date(2026, 12, 7)  # ninety days: Sunday the 6th
 

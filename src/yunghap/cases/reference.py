@@ -49,16 +49,24 @@ def _version(version: Version) -> Iterator[str]:
     yield f"### {version.label}\n\n{kind}; transition: {version.transition}\n"
     yield "| deadline | term | counting | article | not counted | extension | silence |\n|---|---|---|---|---|---|---|"
     for rule in version.deadlines:
-        silence = rule["silence"]["article"] if "silence" in rule else ""
-        stops = "; ".join(f"{one['reason']}: {one['article']}" for one in rule.get("stops", ()))
-        yield (
-            f"| {rule['name']} | {_term(rule)} | `{rule['counting']}` | {rule['article']} "
-            f"| {stops} | {_extension(rule)} | {silence} |"
-        )
+        yield _deadline(rule, rule["name"])
+        for law, own in rule.get("each", {}).items():
+            name = f"{rule['name']}, `{law}`"
+            yield f"| {name} | none by this law | | | | | |" if own is None else _deadline(rule | own, name)
     yield "\n| article | about |\n|---|---|"
     for one in version.references:
         yield f"| {_text(one.text)} {one.article} | {one.about['ko']} — {one.about['en']} |"
     yield ""
+
+
+def _deadline(rule: Mapping[str, Any], name: str) -> str:
+    """The line of a deadline, or of what one law has for it."""
+    silence = rule["silence"]["article"] if rule.get("silence") else ""
+    stops = "; ".join(f"{one['reason']}: {one['article']}" for one in rule.get("stops", ()))
+    return (
+        f"| {name} | {_term(rule)} | `{rule['counting']}` | {rule['article']} "
+        f"| {stops} | {_extension(rule)} | {silence} |"
+    )
 
 
 def _term(rule: Mapping[str, Any]) -> str:

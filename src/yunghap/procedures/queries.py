@@ -135,7 +135,7 @@ def explain_deadline(instance: str, number: int) -> Deadline:
     )
     if row is None:
         raise NotFound(_("There is no such deadline."))
-    rule = program_of(row.instance.program_id).deadlines[row.rule]
+    rule = program_of(row.instance.program_id).rule(row.rule)
     return explain(
         calendar(),
         counting=rule.counting,

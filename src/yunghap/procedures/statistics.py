@@ -12,6 +12,7 @@ from yunghap.core.language import said
 
 from .contracts import RunningDeadline
 from .models import DeadlineRow, ItemRow, ProcedureVersion
+from .program.model import LAW_MARK
 from .programs import program_of
 from .views import deadline_of_row
 
@@ -137,6 +138,9 @@ def deadlines_before(
         closed_at__isnull=True, stopped=False, passes__lt=before, instance__code__in=instances
     )
     if rules:
-        rows = rows.filter(rule__in=rules)
+        named = Q(rule__in=rules)
+        for one in rules:
+            named |= Q(rule__startswith=one + LAW_MARK)
+        rows = rows.filter(named)
     rows = rows.select_related("instance").order_by("passes", "id")[:limit]
     return [deadline_of_row(program_of(row.instance.program_id), row) for row in rows]

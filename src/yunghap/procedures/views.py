@@ -5,7 +5,7 @@ from datetime import UTC
 from .contracts import RunningDeadline, WorkItem
 from .engine.state import Item
 from .models import DeadlineRow, ItemRow
-from .program.model import Program
+from .program.model import Program, deadline_of
 
 
 def work_item(program: Program, code: str, reference: str, item: Item) -> WorkItem:
@@ -49,12 +49,12 @@ def work_item_of_row(program: Program, row: ItemRow) -> WorkItem:
 
 def deadline_of_row(program: Program, row: DeadlineRow) -> RunningDeadline:
     """A deadline from its row, which has its instance."""
-    rule = program.deadlines[row.rule]
+    rule = program.rule(row.rule)
     return RunningDeadline(
         instance=row.instance.code,
         number=row.number,
         host=row.host,
-        rule=row.rule,
+        rule=deadline_of(row.rule),
         name_ko=rule.name or rule.id,
         name_en=rule.name_en,
         article=rule.article,

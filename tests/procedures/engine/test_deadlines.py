@@ -11,6 +11,7 @@ from yunghap.core.errors import InvalidInput
 from yunghap.procedures.engine import actions as a
 from yunghap.procedures.engine.machine import Refused
 from yunghap.procedures.engine.state import How, Status
+from yunghap.procedures.program.mapping import map_nodes
 from yunghap.procedures.program.rules import read_deadline_rules
 
 REPLY = {
@@ -258,11 +259,69 @@ def test_what_must_be_asked_for_before_the_end_does_not_date_the_work_until_then
         {"before": True, "start": "= filed"},
         {"before": True, "extension": None},
         {"before": 1, "start": "= filed", "extension": None},
+        {"id": "reply@ict"},
+        {"by": "= law"},
+        {"each": {"ict": None}},
+        {"by": "= law", "each": {"ict": {"colour": "red"}}},
+        {"by": "= law", "each": {"x" * 80: {}}},
     ],
 )
 def test_a_rule_that_cannot_be_used_is_refused(change):
     with pytest.raises(InvalidInput):
         read_deadline_rules([{**REPLY, **change}])
+
+
+LAWS = {
+    **REPLY,
+    "by": "= law",
+    "each": {
+        "ict": {"article": "정보통신융합법 제38조의2제5항", "extension": None, "term": "P15D"},
+        "financial": None,
+    },
+}
+
+
+def of_law(law: str, elements: str = REVIEW) -> Runner:
+    return run(elements, "s -> t\nt -> e", LAWS, values={"law": law})
+
+
+def test_each_law_has_its_own_rule_for_a_deadline():
+    runner = of_law("ict")
+    [deadline] = runner.state.deadlines.values()
+    assert (deadline.rule, deadline.due) == ("reply@ict", date(2026, 9, 22))
+    rule = runner.program.rule(deadline.rule)
+    assert (rule.article, rule.stops[0].article) == ("정보통신융합법 제38조의2제5항", "§10의3④")
+    with pytest.raises(Refused):  # this law knows no extension
+        runner.do(a.ExtendDeadline(deadline.number, "", "상급기관 협의"))
+    assert (
+        runner.program.rule("reply@gone").article == REPLY["article"]
+    )  # of a law that the version no longer knows
+
+
+def test_where_a_law_sets_no_term_none_runs_and_another_law_has_what_is_common():
+    assert not of_law("financial").state.deadlines
+    [deadline] = of_law("industrial").state.deadlines.values()
+    assert (deadline.rule, deadline.due) == ("reply", date(2026, 10, 7))
+
+
+def test_a_timer_follows_the_deadline_of_whichever_law():
+    elements = (
+        f'{REVIEW}<boundaryEvent id="b" attachedToRef="t" y:deadline="reply"><timerEventDefinition/>'
+        '</boundaryEvent><userTask id="late"/>'
+    )
+    made = program(
+        diagram(START + elements, "s -> t\nt -> e\nb -> late\nlate -> e"),
+        deadlines=read_deadline_rules([LAWS]),
+    )
+    assert Runner(made, {"law": "ict"}).later(days=16).open == ["late"]
+
+
+def test_a_version_without_the_rule_of_a_law_takes_over_by_the_common_one():
+    old, new = (
+        program(diagram(START + REVIEW, "s -> t\nt -> e"), deadlines=read_deadline_rules([rule]))
+        for rule in (LAWS, REPLY)
+    )
+    assert not map_nodes(old, new, {}).lost_deadlines
 
 
 def test_two_rules_of_one_name_are_refused():

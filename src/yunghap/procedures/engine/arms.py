@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.procedures.program import iso
-from yunghap.procedures.program.model import Node, On, TimerForm, TimerRule
+from yunghap.procedures.program.model import Node, On, TimerForm, TimerRule, deadline_of
 
 from .events import TimerEnded, TimerMoved, TimerSet, WaitEnded, WaitSet
 from .machine import Machine, StepError
@@ -95,7 +95,7 @@ def _deadline(machine: Machine, host: int, rule: str) -> int | None:
     hosts = [host, *(one.number for one in state.lineage(scope))]
     for number in hosts:
         for deadline in state.deadlines.values():
-            if deadline.host == number and deadline.rule == rule:
+            if deadline.host == number and deadline_of(deadline.rule) == rule:
                 return deadline.number
     return None
 

@@ -33,7 +33,9 @@ def plan(machine: Machine, scope: int, rules: Iterable[str]) -> list[PlannedDead
     """The deadlines of these rules, counted from the values of a scope; raises StepError or InvalidInput."""
     found = []
     for name in rules:
-        rule = machine.program.deadlines[name]
+        rule = _rule_in_case(machine, scope, name)
+        if rule is None:
+            continue
         term = _term(machine, scope, rule)
         start = machine.env.now
         if rule.start is not None:
@@ -46,8 +48,15 @@ def plan(machine: Machine, scope: int, rules: Iterable[str]) -> list[PlannedDead
         due = machine.env.count(
             counting=rule.counting, start=start, term=term, stops=(), extensions=(), before=rule.before
         )
-        found.append(PlannedDeadline(name, term, start, due))
+        found.append(PlannedDeadline(rule.id, term, start, due))
     return found
+
+
+def _rule_in_case(machine: Machine, scope: int, name: str) -> DeadlineRule | None:
+    """The rule of a deadline by the law that applies to the case; None where that law sets no such deadline."""
+    rule = machine.program.deadlines[name]
+    law = rule.id if rule.by is None else rule.each.get(str(machine.evaluate(rule.by, scope)), rule.id)
+    return None if law is None else machine.program.deadlines[law]
 
 
 def _term(machine: Machine, scope: int, rule: DeadlineRule) -> str:
@@ -73,7 +82,7 @@ def stop_for_work(machine: Machine, item: int, node: Node) -> None:
     for deadline in list(machine.state.deadlines.values()):
         if deadline.stopped:
             continue
-        for stop in machine.program.deadlines[deadline.rule].stops:
+        for stop in machine.program.rule(deadline.rule).stops:
             if stop.reason in node.work.stops:
                 machine.emit(e.DeadlineStopped(deadline.number, today, stop.reason, stop.article, item))
                 break
@@ -84,7 +93,7 @@ def stop(machine: Machine, number: int, *, reason: str, start: date) -> None:
     deadline = _open(machine.state, number)
     if deadline.stopped:
         raise Refused(_("This deadline stands still already."))
-    rules = {one.reason: one for one in machine.program.deadlines[deadline.rule].stops}
+    rules = {one.reason: one for one in machine.program.rule(deadline.rule).stops}
     if reason not in rules:
         raise Refused(_("This deadline cannot be stopped for that reason."), reasons=sorted(rules))
     earliest = max(
@@ -111,7 +120,7 @@ def resume(machine: Machine, number: int, *, end: date) -> None:
 def extend(machine: Machine, number: int, *, term: str, ground: str) -> None:
     """Extend a deadline as its rule allows; an empty term takes the rule's, the longest there is."""
     deadline = _open(machine.state, number)
-    rule = machine.program.deadlines[deadline.rule]
+    rule = machine.program.rule(deadline.rule)
     if len(deadline.extensions) >= rule.extensions:
         raise Refused(_("This deadline cannot be extended (again)."))
     if not ground.strip():
@@ -136,7 +145,7 @@ def recount(machine: Machine, number: int) -> None:
 
 def _count(machine: Machine, deadline: DeadlineState, *more: str) -> Due:
     """When a deadline is due by its stops and extensions, and by `more` extensions."""
-    rule = machine.program.deadlines[deadline.rule]
+    rule = machine.program.rule(deadline.rule)
     return machine.env.count(
         counting=rule.counting,
         start=deadline.start,
@@ -176,12 +185,12 @@ def due_of(machine: Machine, item: Item) -> datetime | None:
 
     One counted back from the end of what is around says by when to ask for something, not when work in it is due.
     """
-    state, rules = machine.state, machine.program.deadlines
+    state, rule = machine.state, machine.program.rule
     for host in (item.number, *(scope.number for scope in state.lineage(item.scope))):
         passes = [
             one.passes
             for one in state.deadlines.values()
-            if one.host == host and not one.stopped and (host == item.number or not rules[one.rule].before)
+            if one.host == host and not one.stopped and (host == item.number or not rule(one.rule).before)
         ]
         if passes:
             return min(passes)

@@ -287,7 +287,7 @@ def _pass(machine: Machine, action: a.Pass) -> None:
         if timer.number in machine.state.timers:
             arms.advance(machine, timer)
             throwing.fire(machine, timer.host, machine.node(timer.node), {})
-    rule = machine.program.deadlines[deadline.rule]
+    rule = machine.program.rule(deadline.rule)
     item = machine.state.items.get(deadline.host)
     if rule.silence is None or item is None or deadline.number not in machine.state.deadlines:
         return

@@ -278,9 +278,15 @@ def _work(shop: Workshop, node: Activity, kind: Kind) -> Work:
 def _check_deadline(shop: Workshop, node: FlowNode | Process, name: str, *, silent: bool) -> None:
     if name not in shop.rules:
         shop.notes.add(node, sentence(_("This procedure has no deadline “%(name)s”."), name=name))
-    elif shop.rules[name].silence is not None and not silent:
+    elif not silent and any(one.silence is not None for one in _rules_of(shop, name)):
         reason = _("The deadline “%(name)s” has an effect of silence, which only work of one step can have.")
         shop.notes.add(node, sentence(reason, name=name))
+
+
+def _rules_of(shop: Workshop, name: str) -> list[DeadlineRule]:
+    """The rule of a deadline, and those that single laws have for it."""
+    rule = shop.rules[name]
+    return [rule, *(shop.rules[one] for one in rule.each.values() if one is not None)]
 
 
 def container_deadlines(shop: Workshop, process: Process) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .model import Node, Program
+from .model import Node, Program, deadline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ def map_nodes(old: Program, new: Program, given: Mapping[str, str]) -> NodeMappi
                 lost.add(flow)
             elif name(flow) != flow:
                 names[flow] = name(flow)
-    return NodeMapping(names, frozenset(lost), frozenset(set(old.deadlines) - set(new.deadlines)))
+    terms = frozenset(one for one in old.deadlines if not {one, deadline_of(one)} & set(new.deadlines))
+    return NodeMapping(names, frozenset(lost), terms)
 
 
 def _alike(old: Node, new: Node, places: Mapping[str, str]) -> bool:

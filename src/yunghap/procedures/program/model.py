@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 MOST_MEMBERS = 1_000  # of a multi-instance activity
+LAW_MARK = "@"  # between the id of a deadline and the law whose rule it is
 
 
 class Evaluable(Protocol):
@@ -229,6 +230,8 @@ class DeadlineRule:
     one extension, the longest there is, and `extensions` how often there may be one; with `after_expiry` it is counted
     from the day after the one on which the term expired. `silence` holds the values that the work is deemed to have
     ended with when the date has passed, where `silence_when` holds; without them the deadline is only missed.
+    `by` is a formula for which of several laws applies, and `each` names for each of these the rule to follow instead,
+    or None where that law sets no such deadline.
     """
 
     id: str
@@ -248,6 +251,13 @@ class DeadlineRule:
     silence: Mapping[str, object] | None = None
     silence_article: str = ""
     silence_when: Formula | None = None
+    by: Formula | None = None
+    each: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def deadline_of(rule: str) -> str:
+    """The id of a deadline from that of the rule which one law has for it (`reply@ict-convergence.permit`)."""
+    return rule.partition(LAW_MARK)[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -271,3 +281,7 @@ class Program:
     def root(self) -> Container:
         """The process itself."""
         return self.containers[self.process]
+
+    def rule(self, name: str) -> DeadlineRule:
+        """The rule of that id; where it is one law's and the program has none of that law, the deadline's own."""
+        return self.deadlines.get(name) or self.deadlines[deadline_of(name)]

@@ -1,1 +1,0 @@
-"""The connector in a process of its own: the protocol between participants, without pages, sessions and languages."""
