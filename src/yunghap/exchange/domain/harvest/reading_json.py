@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Literal
 
 from django.utils.translation import gettext_noop
 
-Path = tuple[str, ...]
+Path = tuple[str, ...]  # names of members, and "[2]" for the third of a list that is gone into
 # items: each element of the list is a record; item: this is a record; each: go into the elements of the list;
 # inside: go into the object; value: take it as it is; skip: read over it.
 What = Literal["items", "item", "each", "inside", "value", "skip"]
@@ -60,6 +60,16 @@ class NotJson(Exception):  # noqa: N818
 
 class _End(Exception):  # noqa: N818
     """Nothing more can be read."""
+
+
+def is_in_list(name: str) -> bool:
+    """Whether the last part of a path is the number of a member of a list."""
+    return name.startswith("[")
+
+
+def _place(path: Path) -> str:
+    """As people write it: catalog[1].dataset."""
+    return "".join(part if is_in_list(part) else f".{part}" for part in path).lstrip(".")
 
 
 def _number(name: str) -> None:  # noqa: ARG001 - NaN and the infinities are no values
@@ -295,7 +305,7 @@ class _Reader:
                 text = self.skip_broken(in_lines=True)
                 yield Item(path, place, self.bytes_of(text), fault=BROKEN, why=str(error))
                 return
-            yield Item(path, ".".join(path), self.bytes_of(self.skip_broken()), fault=BROKEN, why=str(error))
+            yield Item(path, _place(path), self.bytes_of(self.skip_broken()), fault=BROKEN, why=str(error))
             return
         if keep:
             yield Member(path, value)
@@ -316,7 +326,7 @@ class _Reader:
 
     def _list(self, path: Path, *, records: bool) -> Iterator[Item | Member]:
         self.at += 1
-        name, number = ".".join(path), 0
+        name, number = _place(path), 0
         while True:
             character = self.peek()
             if character == "]":
@@ -335,7 +345,7 @@ class _Reader:
                 if item.fault == ENDS:
                     return
             else:
-                yield from self._one((*path, "*"), place)
+                yield from self._one((*path, f"[{number - 1}]"), place)
             if self.peek() not in {",", "]", "{", ""}:  # something stands between two records
                 text = self.skip_broken()
                 if text.strip():
@@ -359,7 +369,7 @@ class _Reader:
             if character != '"':
                 yield Item(
                     path,
-                    ".".join(path) or "value 1",
+                    _place(path) or "value 1",
                     self.bytes_of(self.skip_broken()),
                     fault=BROKEN,
                     why="a name is absent",
@@ -374,7 +384,7 @@ class _Reader:
                     raise _End
                 yield Item(
                     path,
-                    ".".join(path) or str(key),
+                    _place(path) or str(key),
                     self.bytes_of(self.skip_broken()),
                     fault=BROKEN,
                     why="expecting a colon",
@@ -383,4 +393,5 @@ class _Reader:
             self.at += 1
             if not self.peek():
                 raise _End
-            yield from self._one((*path, str(key)), ".".join((*path, str(key))))
+            within = (*path, str(key))
+            yield from self._one(within, _place(within))

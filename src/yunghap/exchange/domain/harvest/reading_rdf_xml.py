@@ -113,6 +113,7 @@ def _with_ampersands(text: str, _base: str) -> bytes:
 # --- nodes that catalogues write against the grammar ---------------------------------------------
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_LABEL = "{http://www.w3.org/2000/01/rdf-schema#}label"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _OF_LITERALS = frozenset({f"{_RDF}datatype", f"{_RDF}ID", _LANGUAGE})
 
@@ -151,12 +152,14 @@ def _tame_statement(member: etree._Element) -> None:
     attributes, kind = member.attrib, member.get(f"{_RDF}parseType")
     if f"{_RDF}resource" in attributes or f"{_RDF}nodeID" in attributes:
         kept = {
-            name: value for name, value in attributes.items() if name[len(_RDF) :] in {"resource", "nodeID"}
+            name: value
+            for name, value in _attributes(member).items()
+            if name[len(_RDF) :] in {"resource", "nodeID"}
         }
-        tail = member.tail
+        said, tail = (member.text or "").strip(), member.tail
         member.clear()
-        member.attrib.update(dict(list(kept.items())[:1]))
         member.tail = tail
+        _name(member, *next(iter(kept.items())), said)
     elif kind == "Resource":
         _tame_node(member)
     elif kind is None and len(member):
@@ -171,6 +174,16 @@ def _tame_statement(member: etree._Element) -> None:
     elif kind is None:
         for name in set(attributes) - _OF_LITERALS:
             del attributes[name]
+
+
+def _name(member: etree._Element, attribute: str, address: str, said: str) -> None:
+    """The statement names the node at an address; the text beside it is what that node is called."""
+    if not said:
+        member.set(attribute, address)
+        return
+    about = f"{_RDF}about" if attribute == f"{_RDF}resource" else attribute
+    node = etree.SubElement(member, f"{_RDF}Description", {about: address})
+    etree.SubElement(node, _LABEL).text = said
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:

@@ -19,9 +19,10 @@ _NOTHING = frozenset(
     {"", "-", "--", "none", "null", "n/a", "nan", "undefined", "없음", "해당없음", "해당 없음"}
 )
 LONGEST_NOTHING = max(map(len, _NOTHING))
-_TAG = re.compile(
-    r"</?(?:p|br|div|span|b|i|a|ul|ol|li|strong|em|h[1-6]|table|tr|td|th|tbody)\b[^<>]*>", re.IGNORECASE
-)
+_BLOCK = "p|br|hr|div|ul|ol|li|dl|dt|dd|h[1-6]|table|tr|thead|tbody|pre|blockquote|center|section|article"
+_INLINE = "span|b|i|u|s|a|em|strong|small|big|font|sub|sup|code|mark|strike|img|td|th|o:p"
+_TAG = re.compile(rf"</?(?:({_BLOCK})|{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_GAP = re.compile(r"[ \t\xa0]*\n\s*|[ \t\xa0]{2,}")
 _SPECIAL = re.compile("[<&\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\u200b\u2060]")
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\u200b\u2060]")
 
@@ -37,14 +38,27 @@ def text(value: object, *, longest: int = LONGEST) -> str:
     else:
         found = format(value, "f") if isinstance(value, Decimal) else str(value)
     if _SPECIAL.search(found):
-        found = unescape(_TAG.sub(" ", _BAD.sub("", found)))
-        found = _BAD.sub("", found)  # a reference may stand for one, too
+        found = _plain(_BAD.sub("", found))
     found = found.strip()
     if not is_normalized("NFC", found):
         found = nfc(found)
     if len(found) <= LONGEST_NOTHING and found.lower() in _NOTHING:
         return ""
     return found if len(found) <= longest else found[:longest].rstrip()
+
+
+def _plain(found: str) -> str:
+    """A text that may be HTML without its tags and references; tags that were escaped once too often go as well."""
+    shown = unescape(found)
+    tagged = _TAG.search(found) or ("&lt;" in found and _TAG.search(shown))
+    if tagged:
+        source = found if _TAG.search(found) else shown
+        shown = _GAP.sub(_kept, unescape(_TAG.sub(lambda tag: "\n" if tag[1] else " ", source)))
+    return _BAD.sub("", shown)  # a reference may stand for one, too
+
+
+def _kept(gap: re.Match[str]) -> str:
+    return "\n" if "\n" in gap[0] else " "
 
 
 def line(value: object, *, longest: int = 1_000) -> str:
@@ -78,6 +92,7 @@ _CC = re.compile(
 _CC_WORDS = re.compile(r"creative commons[ :-]+attribution([a-z -]*)", re.IGNORECASE)
 _CC0 = re.compile(r"publicdomain/zero|\bcc[ _-]?(?:0|zero)\b", re.IGNORECASE)
 _OTHER_VERSION = re.compile(r"(?:^|[^0-9])([123])\.[0-9](?:[^0-9]|$)")
+_CC_OTHER = re.compile(r"\bby-igo|/igo\b|intergovernmental", re.IGNORECASE)  # an edition of version 3.0
 _CC_KIND = {"by": "CC_BY", "by-sa": "CC_BY_SA", "by-nc": "CC_BY_NC", "by-nd": "CC_BY_ND"}
 
 
@@ -118,7 +133,7 @@ def _licence(word: str) -> str:  # noqa: PLR0911 - one per family
         kind = "-".join(parts)
     else:
         return ""
-    if _OTHER_VERSION.search(word):
+    if _OTHER_VERSION.search(word) or _CC_OTHER.search(word):
         return ""
     kind = re.match(r"by(?:-nc)?(?:-(?:sa|nd))?", kind)[0] if kind.startswith("by") else ""  # type: ignore[index]
     return _CC_KIND.get(kind, "")
@@ -156,6 +171,15 @@ _BY_MEDIA_TYPE = {media: name for name, media in MEDIA_TYPES.items()} | {
     "application/x-zip-compressed": "ZIP",
     "application/vnd.geo+json": "GEOJSON",
     "application/octet-stream": "",
+    "application/vnd.oasis.opendocument.spreadsheet": "ODS",
+    "application/vnd.oasis.opendocument.text": "ODT",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PPTX",
+    "application/msword": "DOC",
+    "application/gml+xml": "GML",
+    "application/x-shapefile": "SHP",
+    "application/haansofthwp": "HWP",
+    "application/x-hwp": "HWP",
 }
 _SAME_FORMAT = {
     "EXCEL": "XLS",
@@ -169,6 +193,9 @@ _SAME_FORMAT = {
     "SHAPEFILE": "SHP",
     "ESRI SHAPEFILE": "SHP",
     "HTM": "HTML",
+    "WEB PAGE": "HTML",
+    "WEBPAGE": "HTML",
+    "WEBSITE": "HTML",
     "TEXT": "TXT",
     "WMS_SRVC": "WMS",
     "WFS_SRVC": "WFS",
@@ -179,6 +206,8 @@ _SUFFIXES = {
     "TTL", "NT", "JSONLD", "JSONL", "YAML", "SAV", "SQLITE", "WMS", "WFS", "RSS", "7Z", "GZ", "LAS", "NC", "MP4",
 }  # fmt: skip
 _SUFFIX = re.compile(r"\.([A-Za-z0-9]{2,7})\b")
+# What GeoNetwork and other map servers write for a format: OGC:WMS-1.3.0-http-get-map, WWW:LINK-1.0-http--link.
+_PROTOCOL = re.compile(r"(?:OGC:(\w+)|WWW:(LINK|DOWNLOAD))\b.*", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.IGNORECASE)
 
 
@@ -193,6 +222,8 @@ def format_name(value: object) -> str:
         else:
             found = re.split(r"[/#]", found.rstrip("/#"))[-1]
     found = found.split(";")[0].strip().strip(".")
+    if protocol := _PROTOCOL.match(found):
+        found = protocol[1] or ("HTML" if protocol[2].upper() == "LINK" else "")
     if _MEDIA_TYPE.fullmatch(found):
         known = _BY_MEDIA_TYPE.get(found.lower())
         return found.split("/")[1].upper()[:40] if known is None else known
@@ -298,15 +329,22 @@ def languages(values: Iterable[object]) -> tuple[str, ...]:
 # --- frequencies ---------------------------------------------------------------------------------
 
 _FREQUENCIES = {
-    "ANNUAL": "annual annually yearly r/p1y 연간 매년 연 1년 년 jährlich annuel annuelle",
-    "ANNUAL_2": "semiannual biannual r/p6m r/p0.5y 반기 반년 6개월",
-    "QUARTERLY": "quarterly r/p3m 분기 분기별 3개월 vierteljährlich trimestriel trimestrielle",
-    "MONTHLY": "monthly r/p1m 월간 매월 월 1개월 monatlich mensuel mensuelle",
-    "WEEKLY": "weekly r/p1w r/p7d 주간 매주 주 1주 wöchentlich hebdomadaire",
-    "DAILY": "daily r/p1d 일간 매일 일 1일 일단위 täglich quotidien quotidienne",
+    "ANNUAL": "annual annually yearly r/p1y r/p12m r/p365d anual annuale jaarlijks "
+    "年次 毎年 연간 매년 연 1년 년 jährlich annuel annuelle",
+    "ANNUAL_2": "semiannual biannual semestral semestrale semestriel semestrielle "
+    "r/p6m r/p180d r/p0.5y 반기 반년 6개월",
+    "QUARTERLY": "quarterly r/p3m r/p90d trimestral trimestrale "
+    "분기 분기별 3개월 vierteljährlich trimestriel trimestrielle",
+    "MONTHLY": "monthly r/p1m r/p30d mensual mensile maandelijks 月次 "
+    "毎月 월간 매월 월 1개월 monatlich mensuel mensuelle",
+    "BIWEEKLY": "biweekly fortnightly r/p2w r/p14d 격주 2주",
+    "WEEKLY": "weekly r/p1w semanal settimanale wekelijks r/p7d 주간 매주 주 1주 wöchentlich hebdomadaire",
+    "DAILY": "daily r/p1d diario diaria giornaliero giornaliera dagelijks 日次 "
+    "毎日 일간 매일 일 1일 일단위 täglich quotidien quotidienne",
     "HOURLY": "hourly r/pt1h 시간 매시간",
     "UPDATE_CONT": "continuous continuously continual r/pt1s 실시간 수시(실시간) realtime real-time fortlaufend",
-    "IRREG": "irregular irregularly 수시 비정기 부정기 asneeded unregelmäßig ponctuel",
+    "IRREG": "irregular irregularly irregolare irrégulier 随時 不定期 "
+    "수시 비정기 부정기 asneeded unregelmäßig ponctuel",
     "NEVER": "never notplanned none 일회성 1회성 일회성_데이터 한번",
     "BIENNIAL": "biennial r/p2y 2년 격년",
     "TRIENNIAL": "triennial r/p3y 3년",
@@ -321,6 +359,8 @@ def frequency(value: object) -> str:
     if found.startswith(("http://", "https://")):
         found = re.split(r"[/#:]", found.rstrip("/#"))[-1].removeprefix("freq-")
     key = found.lower().replace(" ", "")
+    if re.fullmatch(r"pt?[0-9.]+[a-z]", key):
+        key = f"r/{key}"  # a length of time alone
     return _FREQUENCY_OF.get(key) or (found.upper() if found.upper() in _FREQUENCIES else found[:40])
 
 

@@ -4,6 +4,7 @@ In: `package_search`, `current_package_list_with_resources`, `package_show`, a b
 A live address may be the site's own or that of an API call; it is read through `package_search`, a thousand at a time.
 """
 
+import json
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Any
@@ -15,7 +16,7 @@ from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
 from yunghap.exchange.domain.harvest.dates import moment
 from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
-from yunghap.exchange.domain.harvest.reading_json import Member, NotJson, What, items, members_in
+from yunghap.exchange.domain.harvest.reading_json import Member, NotJson, What, is_in_list, items, members_in
 from yunghap.exchange.domain.harvest.records import Found, Total, WrongKind
 
 from .json_records import as_list, first, record
@@ -43,6 +44,20 @@ _PACKAGE = frozenset(
 _CERTAIN = frozenset({"resources", "owner_org", "license_id", "notes", "num_resources", "metadata_modified"})
 _ANSWER = frozenset({"help", "success", "result", "results", "packages", "datasets"})
 _LISTING = frozenset({"count", "results", "facets", "sort", "search_facets"})
+# What sites call the same things; "-" and "_" are alike among the extras.
+_ISSUED = ("issued", "release_date", "date_published", "date_released")
+_MODIFIED = ("modified", "date_modified", "date_updated", "last_modified")
+_FREQUENCY = (
+    "frequency",
+    "accrual_periodicity",
+    "update_frequency",
+    "accrualPeriodicity",
+    "frequency_of_update",
+)
+_STARTS = ("temporal_start", "start_date", "temporal_coverage_from", "time_period_coverage_start")
+_ENDS = ("temporal_end", "end_date", "temporal_coverage_to", "time_period_coverage_end")
+_BETWEEN = re.compile(r"\[(\S+) TO (\S+)\]")
+_UNSAID = frozenset({"notspecified", "license not specified", "other-license-specified"})
 _FIRST_WITHIN = re.compile(r'(?:\[|\{\s*"(?:[^"\\]|\\.)*"\s*:)\s*\{')
 
 
@@ -82,7 +97,7 @@ def _choose(path: tuple[str, ...], bracket: str, peek: str) -> What:
         return "item"
     if path and path[-1] == "result":
         return "inside" if _LISTING & members.keys() else "item"
-    if path not in {(), ("*",)}:
+    if path and not (len(path) == 1 and is_in_list(path[0])):
         return "value"
     by_name = not path and _begins_with(_is_package, peek)
     return "inside" if by_name or _is_answer(members) else "item"
@@ -171,7 +186,7 @@ def extras_of(package: Mapping[str, Any]) -> dict[str, Any]:
         for pair in as_list(part) if isinstance(part, list) else []:
             if isinstance(pair, Mapping) and isinstance(pair.get("key"), str):
                 found.setdefault(pair["key"], pair.get("value"))
-    return found
+    return {str(name).replace("-", "_"): value for name, value in found.items()}
 
 
 def _said(package: Mapping[str, Any], extras: Mapping[str, Any], *names: str) -> Any:
@@ -219,15 +234,8 @@ def entry_of(package: Mapping[str, Any]) -> Entry:
         or pick(by_language(_said(package, extras, "publisher_name", "publisher", "author")), own)[0]
         or values.line(organisation.get("name"))
     )
-    licence_words = [
-        values.line(package.get(name)) for name in ("license_id", "license_url", "license_title", "license")
-    ] + [values.line(extras.get(name)) for name in ("license", "licence", "license_url")]
-    words = [word for word in licence_words if word and word.lower() != "notspecified"]
+    words = _licence_words(package, extras)
     url = values.address(_said(package, extras, "url", "landing_page", "landingPage"))
-    start, end = (
-        moment(_said(package, extras, f"temporal_{name}", f"{other}_date"))
-        for name, other in (("start", "start"), ("end", "end"))
-    )
     return Entry(
         id="",
         title=values.line(title) or values.line(package.get("name")).replace("-", " "),
@@ -240,26 +248,18 @@ def entry_of(package: Mapping[str, Any]) -> Entry:
         keywords=_keywords(package),
         themes=_themes(package, extras, own),
         licence=values.licence(*words),
-        licence_text=next(
-            (word for word in reversed(words) if not word.startswith("http")), next(iter(words), "")
-        ),
+        licence_text=next((word for word in words if not word.startswith("http")), next(iter(words), "")),
         languages=spoken,
         landing_page=url,
-        issued=_moment(package, extras, "issued", "release_date", "metadata_created"),
-        modified=_moment(package, extras, "modified", "metadata_modified", "revision_timestamp"),
-        frequency=values.frequency(
-            _said(
-                package, extras, "frequency", "accrual_periodicity", "update_frequency", "accrualPeriodicity"
-            )
-        ),
+        issued=_moment(package, extras, *_ISSUED, "metadata_created"),
+        modified=_moment(package, extras, *_MODIFIED, "metadata_modified", "revision_timestamp"),
+        frequency=_frequency(package, extras),
         spatial=_spatial(
             _said(package, extras, "spatial_text", "spatial_name", "spatial", "geographical_coverage")
         ),
-        temporal=f"{start}/{end}"
-        if start or end
-        else values.line(_said(package, extras, "temporal", "temporal_coverage"))[:80],
+        temporal=_temporal(package, extras),
         distributions=tuple(
-            _resource(one, own) for one in as_list(package.get("resources")) if isinstance(one, Mapping)
+            _resource(one, own) for one in as_list(package.get("resources")) if _is_something(one)
         )[:1_000],
         extra=_extra(package),
     )
@@ -270,6 +270,49 @@ def _extra(package: Mapping[str, Any]) -> dict[str, str]:
     if package.get("private") is True:
         found["private"] = "true"
     return {name: value for name, value in found.items() if value}
+
+
+def _frequency(package: Mapping[str, Any], extras: Mapping[str, Any]) -> str:
+    days = values.size(_said(package, extras, "data_update_frequency"))
+    return values.frequency(f"P{days}D" if days else _said(package, extras, *_FREQUENCY))
+
+
+def _licence_words(package: Mapping[str, Any], extras: Mapping[str, Any]) -> list[str]:
+    """What is said of the licence: its title first, then its id and address; what is among the extras last."""
+    said = [package.get(name) for name in ("license_title", "license", "license_id", "license_url")]
+    for name in ("license", "licence", "license_url"):
+        said += _listed(extras.get(name))
+    words = map(values.line, said)
+    return [word for word in words if word and word.lower() not in _UNSAID]
+
+
+def _listed(value: Any) -> list[Any]:
+    """The members of a list that was written into a text, as harvesters do; else the value alone."""
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            return as_list(json.loads(value))
+        except ValueError:
+            return [value]
+    return as_list(value)
+
+
+def _temporal(package: Mapping[str, Any], extras: Mapping[str, Any]) -> str:
+    start, end = (_moment(package, extras, *names) for names in (_STARTS, _ENDS))
+    if start or end:
+        return f"{start}/{end}"
+    said = values.line(_said(package, extras, "temporal", "temporal_coverage", "dataset_date"))
+    if between := _BETWEEN.fullmatch(said):
+        start, end = map(moment, between.groups())
+        return f"{start}/{end}"
+    return said[:80]
+
+
+def _is_something(resource: Any) -> bool:
+    """Whether a resource says anything of itself."""
+    return isinstance(resource, Mapping) and any(
+        first(resource, *names)
+        for names in (("url", "access_url", "download_url"), ("name", "title", "format"))
+    )
 
 
 def _strings(value: Any) -> list[str]:

@@ -11,7 +11,7 @@ from yunghap.exchange.domain.harvest import values
 from yunghap.exchange.domain.harvest.dates import moment
 from yunghap.exchange.domain.harvest.digests import canonical_json
 from yunghap.exchange.domain.harvest.documents import Documents, opened
-from yunghap.exchange.domain.harvest.reading_json import Item, Member, NotJson, What, items
+from yunghap.exchange.domain.harvest.reading_json import Item, Member, NotJson, What, is_in_list, items
 from yunghap.exchange.domain.harvest.records import Found, Read, Refused, WrongKind
 
 from .json_records import Value, as_list, first, record, without_prefixes
@@ -106,7 +106,7 @@ def _choose(path: tuple[str, ...], bracket: str, peek: str) -> What:
         return "items" if bracket == "[" else "item"
     if name == "catalog":
         return "each" if bracket == "[" else "inside"
-    return "inside" if name == "*" else "value"
+    return "inside" if is_in_list(name) else "value"
 
 
 def _members(item: Item) -> list[tuple[str, Value]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import blake2b
+from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -68,7 +69,8 @@ EMAIL = _names(
 VALUE = _names("vcard:value", "vcard:hasValue")
 KEYWORD = _names("dcat:keyword", "schema:keywords", "dc:subject")
 THEME = _names("dcat:theme", "schema:about", "dct:subject")
-LICENCE = _names("dct:license", "schema:license", "dct:rights", "dct:accessRights", "dcatap:availability")
+LICENCE = _names("dct:license", "schema:license")
+RIGHTS = _names("dct:rights", "dct:accessRights")
 LANGUAGE = _names("dct:language", "dc:language", "schema:inLanguage")
 LANDING = _names("dcat:landingPage", "foaf:page", "schema:url", "schema:mainEntityOfPage", "foaf:homepage")
 ISSUED = _names("dct:issued", "schema:datePublished", "schema:dateCreated", "dct:created")
@@ -85,7 +87,9 @@ ACCESS = _names("dcat:accessURL", "schema:url", "dcat:accessService")
 DOWNLOAD = _names("dcat:downloadURL", "schema:contentUrl")
 SIZE = _names("dcat:byteSize", "schema:contentSize")
 # Nodes of their own that serve the record: their statements belong to it.
-FOLLOWED = frozenset((*DISTRIBUTION, *PUBLISHER, *CONTACT, *SPATIAL, *TEMPORAL, *LICENCE, *FORMAT, *THEME))
+FOLLOWED = frozenset(
+    (*DISTRIBUTION, *PUBLISHER, *CONTACT, *SPATIAL, *TEMPORAL, *LICENCE, *RIGHTS, *FORMAT, *THEME)
+)
 DEPTH, MOST = 4, 5_000
 _OTHERS = frozenset(
     NamedNode(f"{_DCAT}{name}") for name in ("Dataset", "DatasetSeries", "Catalog", "DataService")
@@ -153,7 +157,7 @@ class Statements:
                 if name:
                     return values.line(name)
         if isinstance(member, NamedNode):
-            return values.line(member.value.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1])
+            return values.line(unquote(member.value.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]))
         return ""
 
     def canonical(self) -> bytes:
@@ -215,11 +219,7 @@ def entry(record: Statements) -> Entry:
     title, title_en = pick(record.texts(node, TITLE), own)
     description, description_en = pick(record.texts(node, DESCRIPTION), own)
     distributions = tuple(_distributions(record))
-    words = [words for member in record.all(node, LICENCE) for words in _licence_words(record, member)]
-    for distribution in record.all(node, DISTRIBUTION)[:20]:
-        words += [
-            words for member in record.all(distribution, LICENCE) for words in _licence_words(record, member)
-        ]
+    words = _licence_words(record)
     publisher = next(iter(record.all(node, PUBLISHER)), None)
     landing = next((values.address(text_of(member)) for member in record.all(node, LANDING)), "")
     return Entry(
@@ -236,8 +236,7 @@ def entry(record: Statements) -> Entry:
         licence=values.licence(*words),
         licence_text=next(iter(dict.fromkeys(filter(None, words))), "")[:1_000],
         languages=spoken,
-        landing_page=landing
-        or (node.value if isinstance(node, NamedNode) and values.address(node.value) else ""),
+        landing_page=landing or values.address(text_of(node)),
         issued=_first_moment(record, ISSUED),
         modified=_first_moment(record, MODIFIED),
         frequency=next(
@@ -265,8 +264,15 @@ def _first_moment(record: Statements, predicates: tuple[NamedNode, ...]) -> str:
     )
 
 
-def _licence_words(record: Statements, member: object) -> list[str]:
-    return [text for text in (text_of(member), record.label(member)) if text]
+def _licence_words(record: Statements) -> list[str]:
+    """What is said of the licence: of the data set, then of its distributions; only then who may see it at all."""
+    nodes = [record.node, *record.all(record.node, DISTRIBUTION)[:20]]
+    return [word for kind in (LICENCE, RIGHTS) for node in nodes for word in _words(record, node, kind)]
+
+
+def _words(record: Statements, node: object, predicates: tuple[NamedNode, ...]) -> list[str]:
+    found = (text for one in record.all(node, predicates) for text in (text_of(one), record.label(one)))
+    return [text for text in found if text]
 
 
 def _contact(record: Statements) -> str:
@@ -309,7 +315,7 @@ def _distributions(record: Statements) -> Iterator[Distribution]:
         media = [
             values.media_type(text_of(member) or record.label(member)) for member in record.all(node, MEDIA)
         ]
-        words = [words for member in record.all(node, LICENCE) for words in _licence_words(record, member)]
+        words = _words(record, node, LICENCE) or _words(record, node, RIGHTS)
         known = values.licence(*words)
         yield Distribution(
             title=values.line(pick(record.texts(node, TITLE))[0]),

@@ -15,7 +15,7 @@ from yunghap.core.errors import InvalidInput
 from yunghap.exchange.contracts import Distribution, Entry
 from yunghap.exchange.domain.harvest import values
 from yunghap.exchange.domain.harvest.documents import Document, Documents, opened
-from yunghap.exchange.domain.harvest.reading_json import Member, NotJson, What, items, members_in, opening
+from yunghap.exchange.domain.harvest.reading_json import Member, NotJson, What, is_in_list, items
 from yunghap.exchange.domain.harvest.records import Found, WrongKind
 
 from .data_json import entry_of as entry_of_dataset
@@ -46,10 +46,8 @@ def _body(address: str) -> bytes | None:
 
 def _page(document: Document, page: int) -> Iterator[Found]:
     number, catalogue, speaks = 0, False, False
-    providers: dict[tuple[str, ...], str] = {}
     try:
-        if _offers_before_it_says_who(document):
-            providers[()] = _provider(document)
+        providers = _providers(document)
         for item in items(document.file, _choose):
             if isinstance(item, Member):
                 name = _bare(item.path[-1]) if item.path else ""
@@ -61,8 +59,6 @@ def _page(document: Document, page: int) -> Iterator[Found]:
                 speaks = (
                     speaks or name == "participantId" or (name == "@context" and _DSPACE in str(item.value))
                 )
-                if name == "participantId":
-                    providers[item.path[:-1]] = values.line(_id(item.value))
                 continue
             number += 1
             place = item.place or f"value {number}"
@@ -84,30 +80,15 @@ def _page(document: Document, page: int) -> Iterator[Found]:
         raise _wrong()
 
 
-def _offers_before_it_says_who(document: Document) -> bool:
-    names = [_bare(name) for name in members_in(opening(document.head()))]
-    said = names.index("participantId") if "participantId" in names else len(names)
-    return bool({"dataset", "catalog"} & set(names[:said]))
-
-
-def _provider(document: Document) -> str:
-    """Who offers, where that stands behind the data sets."""
-    found = ""
-    for item in items(document.file, _members_only):
-        if isinstance(item, Member) and item.path and _bare(item.path[-1]) == "participantId":
-            found = values.line(_id(item.value))
+def _providers(document: Document) -> dict[tuple[str, ...], str]:
+    """Who offers in each catalogue of the document, by its place; mostly that stands behind the data sets."""
+    found: dict[tuple[str, ...], str] = {}
+    for item in items(document.file, _choose):
+        said = isinstance(item, Member) and item.path and _bare(item.path[-1]) == "participantId"
+        if said and (who := values.line(_id(item.value))):
+            found[item.path[:-1]] = who
     document.file.seek(0)
     return found
-
-
-def _members_only(path: tuple[str, ...], bracket: str, _peek: str) -> What:
-    return (
-        "value"
-        if path and _bare(path[-1]) == "participantId"
-        else "inside"
-        if not path and bracket == "{"
-        else "skip"
-    )
 
 
 def _upwards(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -127,10 +108,10 @@ def _choose(path: tuple[str, ...], bracket: str, peek: str) -> What:
     name = _bare(path[-1]) if path else ""
     if name == "dataset":
         return "items" if bracket == "[" else "item"
-    if name in {"", "*", "catalog"}:
+    if name in {"", "catalog"} or is_in_list(name):
         if bracket == "[":
             return "each"
-        if not path or name == "*":
+        if not path or is_in_list(name):
             is_dataset = bool(re.search(r'"(?:[^"\\]*[:/#])?hasPolicy"', peek)) and not _CATALOGUE.search(
                 peek
             )
