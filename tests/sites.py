@@ -22,6 +22,7 @@ class Site:
 
     installation: Installation
     port: int
+    command: str = "serve"
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
     @property
@@ -38,7 +39,7 @@ class Site:
         """Serve; a group of processes of its own, so that all of it can be killed at once."""
         with Path(self.installation.folder, "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [*PROGRAM, "serve", "--port", str(self.port)],
+                [*PROGRAM, self.command, "--port", str(self.port)],
                 env=self.installation.environment,
                 cwd=ROOT,
                 stdout=log,

@@ -2,13 +2,22 @@
 
 import gzip
 import socket
+import ssl
 import threading
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.db import transaction
 
+from yunghap.core.deadlines import BYTES_PER_SECOND, Deadline
 from yunghap.core.errors import InvalidInput
 from yunghap.core.fetch import Unreachable, fetch, stream
 
@@ -28,6 +37,11 @@ class Handler(BaseHTTPRequestHandler):
         elif self.path.startswith("/go/"):
             steps = int(self.path.removeprefix("/go/"))
             self._answer(302, b"", {"Location": f"/go/{steps - 1}" if steps else "/plain"})
+        elif self.path == "/drip/head":
+            self._drip(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Padding: " + b"x" * 30 + b"\r\n\r\n")
+        elif self.path == "/drip/body":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n")
+            self._drip(b"x" * 60)
         elif self.path == "/inside":
             self._answer(302, b"", {"Location": "http://169.254.169.254/latest/"})
         else:
@@ -43,6 +57,17 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+    def _drip(self, data: bytes) -> None:
+        """A byte now and then, each before a single wait runs out."""
+        try:
+            for byte in data:
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
+                time.sleep(0.02)
+        except OSError:
+            pass  # the caller has gone
+        self.close_connection = True
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         pass
@@ -105,3 +130,83 @@ def test_nobody_there() -> None:
         taken.bind(("127.0.0.1", 0))
         with pytest.raises(Unreachable, match=r"127\.0\.0\.1"):
             fetch(f"http://127.0.0.1:{taken.getsockname()[1]}/", seconds=1)
+
+
+@pytest.mark.parametrize("what", ["head", "body"])
+def test_a_peer_that_drips_is_left(address: str, what: str) -> None:
+    """Each wait is short, all of them are not."""
+    with pytest.raises(Unreachable, match="ReadTimeoutError"):
+        fetch(f"{address}/drip/{what}", seconds=0.1)
+
+
+def test_what_moves_may_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1_000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    deadline = Deadline(10)
+    assert deadline.wait() == 10
+    now[0] += 25
+    assert deadline.wait() == 5
+    deadline.moved(4 * BYTES_PER_SECOND)
+    assert deadline.wait() == 9
+    now[0] += 9
+    with pytest.raises(TimeoutError):
+        deadline.wait()
+
+
+def test_a_resolver_that_does_not_answer_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_given, **_more: answered.wait(10) and [])
+    with pytest.raises(Unreachable, match=r"example\.kr"):
+        fetch("https://example.kr/", seconds=0.1)
+    answered.set()
+
+
+def test_a_peer_that_never_shakes_hands_is_left() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(Unreachable):
+        fetch(f"https://127.0.0.1:{silent.getsockname()[1]}/", seconds=0.1)
+
+
+@pytest.fixture
+def encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server that speaks TLS, by a certificate that is trusted here."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, now - timedelta(1), now + timedelta(1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    trusted, both = tmp_path / "trusted.pem", tmp_path / "both.pem"
+    trusted.write_bytes(certificate.public_bytes(pem))
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
+    both.write_bytes(private + trusted.read_bytes())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(both)
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"https://localhost:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_same_by_tls(encrypted: str) -> None:
+    assert fetch(f"{encrypted}/plain").body == b"hello"
+    assert fetch(f"{encrypted}/x", method="POST", body=b"abc").body == b"cba"
+    with pytest.raises(Unreachable, match="ReadTimeoutError"):
+        fetch(f"{encrypted}/drip/head", seconds=0.1)
+    with pytest.raises(Unreachable):
+        fetch(f"{encrypted.replace('localhost', '127.0.0.1')}/plain")  # the certificate names another host
+
+
+@pytest.mark.django_db
+def test_nothing_is_called_within_a_transaction(address: str) -> None:
+    with transaction.atomic(), pytest.raises(RuntimeError, match="within a transaction"):
+        fetch(f"{address}/plain")
+    with transaction.atomic(), pytest.raises(RuntimeError, match="within a transaction"):
+        fetch(f"{address.replace('127.0.0.1', 'localhost')}/plain")
+    assert fetch(f"{address}/plain").status == 200

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from yunghap.core import chance, clock, outbox
 from yunghap.core.models import InboxMessage, OutboxEvent
@@ -239,6 +239,25 @@ def test_a_failing_receiver_leaves_no_effect_of_its_own(had: list[outbox.Event])
     outbox.dispatch_pending()
     outbox.unregister("test.half")
     assert not OutboxEvent.objects.filter(topic="test.thing.done").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_receiver_that_calls_out_stands_in_no_transaction(had: list[outbox.Event]) -> None:
+    seen: list[tuple[bool, str]] = []
+
+    @outbox.receiver("test.calls", name="test.calls", calls_out=True)
+    def _call(event: outbox.Event) -> None:
+        seen.append((connection.in_atomic_block, InboxMessage.objects.get().state))
+        if event.payload["n"] == len(seen):
+            raise RuntimeError
+
+    publish(topic="test.calls", at=clock.now(), n=1)
+    row = InboxMessage.objects.get()
+    assert (row.state, row.last_error) == ("PENDING", "RuntimeError: ")
+    at(row.next_attempt_at)
+    outbox.unregister("test.calls")
+    assert seen == [(False, "PENDING"), (False, "PENDING")]
+    assert InboxMessage.objects.get().state == "DONE"
 
 
 def test_an_unknown_receiver_is_retried_until_its_module_is_back() -> None:

@@ -1,5 +1,7 @@
 """A small API and a page, to try the middleware on."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,10 +12,11 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
 
-from yunghap.core import ids
+from yunghap.core import idempotency, ids
 from yunghap.core.clock import now
 from yunghap.core.errors import Conflict, DomainError
 from yunghap.core.models import Schedule
+from yunghap.core.transactions import outside_transactions
 
 api = NinjaAPI(urls_namespace="core-tests", docs_url=None, openapi_url=None)
 
@@ -49,6 +52,25 @@ def post_thing(request: HttpRequest, response: HttpResponse, body: Body) -> Any:
         raise Conflict("먼저 바뀌었습니다", version=2, changes={"x": {"theirs": object, "yours": now()}})
     if body.n < 0:
         raise RuntimeError("secret")
+    return {"effects": Schedule.objects.count()}
+
+
+# What happens while another server is called, with the number that was posted.
+calls: list[Callable[[int], None]] = []
+
+
+@api.post("calls")
+def call_out(request: HttpRequest, body: Body) -> Any:
+    """Writes, calls another server, writes again."""
+    write(body.n)
+    again = partial(write, 1_000 + body.n)
+    idempotency.even_if_refused(request, again)
+    with outside_transactions():
+        for call in calls:
+            call(body.n)
+    write(body.n)
+    if body.n == 0:
+        raise Conflict("먼저 바뀌었습니다")
     return {"effects": Schedule.objects.count()}
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "bench": "yunghap.config.commands.bench:bench",
     "cases": "yunghap.cases.cli:cases",
     "check": "yunghap.config.commands.store:check",
+    "connector": "yunghap.config.commands.serve:connector",
     "deadline": "yunghap.procedures.commands.deadline:deadline",
     "demo": "yunghap.config.commands.demo:demo",
     "documents": "yunghap.documents.cli:documents",
@@ -37,7 +38,7 @@ COMMANDS = {
 }
 
 # Those that do without Django's set-up, and groups that do it themselves for the subcommands that need it.
-LIGHT = frozenset({"deadline", "exchange", "plan", "procedure", "similar"})
+LIGHT = frozenset({"connector", "deadline", "exchange", "plan", "procedure", "similar"})
 
 
 class Program(LazyGroup):

@@ -2,20 +2,23 @@
 
 The one way out of the house. Redirects are followed only as far as the caller allows, each target checked
 anew. Time and size have limits; proxies of the environment are not used, since they would resolve the name again.
+Nothing is called within a transaction: on SQLite nobody could write until the other server has answered.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import BinaryIO, NamedTuple
 from urllib.parse import urljoin
 
 import urllib3
 from django.utils.translation import gettext_lazy as _
 
+from yunghap.core.deadlines import Deadline, EncryptedPool, PlainPool, current
 from yunghap.core.errors import DomainError, sentence
-from yunghap.core.gate import CheckedUrl, check_url
+from yunghap.core.gate import CheckedUrl, check_url, resolve
 from yunghap.core.gate.streams import too_large
+from yunghap.core.transactions import outside_transactions
 
 USER_AGENT = "yunghap"
 # An open file is sent from where it stands to its end; its length must be among the headers.
@@ -64,7 +67,10 @@ def fetch(
     """Call an address and read its whole answer.
 
     Raises InvalidInput for an address that may not be called and for an answer of more than `largest` bytes (also when
-    they are compressed on the way), Unreachable where there is no answer. `seconds` limits connecting and every wait.
+    they are compressed on the way), Unreachable where there is no answer, RuntimeError within a transaction.
+
+    `seconds` limits finding the host, connecting and every wait. The whole, with its redirects, ends after three times
+    as long, and a second more for each 64 KiB that came or went.
     """
     with stream(
         url, method=method, body=body, headers=headers, seconds=seconds, redirects=redirects, schemes=schemes
@@ -90,15 +96,30 @@ def stream(
     schemes: Sequence[str] = ("https",),
 ) -> Iterator[Stream]:
     """Call an address and hand over the answer's body piece by piece; see `fetch`."""
-    for _hop in range(redirects + 1):
-        checked = check_url(url, schemes=schemes)
-        response = _send(checked, method, body, headers or {}, seconds)
+    call = _Call(method, body, headers or {}, schemes, Deadline(seconds))
+    with outside_transactions():
+        yield from _stream(url, call, redirects)
+
+
+class _Call(NamedTuple):
+    """What is asked of every address that a call is led to, and until when."""
+
+    method: str
+    body: Body
+    headers: Mapping[str, str]
+    schemes: Sequence[str]
+    deadline: Deadline
+
+
+def _stream(url: str, call: _Call, redirects: int) -> Iterator[Stream]:
+    while True:
+        checked = check_url(url, schemes=call.schemes, resolver=partial(_resolve, call.deadline))
+        response = _send(checked, call)
         location = response.headers.get("location")
-        if response.status in _REDIRECTS and location and _hop < redirects:
-            response.close()  # its body is of no interest
-            url = urljoin(url, location)
-            continue
-        break
+        if response.status not in _REDIRECTS or not location or not redirects:
+            break
+        response.close()  # its body is of no interest
+        url, redirects = urljoin(url, location), redirects - 1
     names = {name.lower(): value for name, value in response.headers.items()}
     finished = False
 
@@ -107,7 +128,7 @@ def stream(
         try:
             yield from response.stream(_PIECE, decode_content=True)
         except urllib3.exceptions.HTTPError as error:
-            raise _unreachable(checked, error) from error
+            raise _unreachable(checked.host, error) from error
         finished = True
 
     try:
@@ -120,9 +141,14 @@ def stream(
             response.close()
 
 
-def _send(
-    checked: CheckedUrl, method: str, body: Body, headers: Mapping[str, str], seconds: float
-) -> urllib3.BaseHTTPResponse:
+def _resolve(deadline: Deadline, host: str, port: int) -> list[str]:
+    try:
+        return resolve(host, port, seconds=deadline.wait())
+    except TimeoutError as error:
+        raise _unreachable(host, error) from error
+
+
+def _send(checked: CheckedUrl, call: _Call) -> urllib3.BaseHTTPResponse:
     path = checked.url.split("://", 1)[1]
     path = "/" + path.split("/", 1)[1] if "/" in path else "/"
     default = {"http": 80, "https": 443}[checked.scheme]
@@ -130,36 +156,38 @@ def _send(
     sent = {
         "User-Agent": USER_AGENT,
         "Accept-Encoding": "gzip",
-        **headers,
+        **call.headers,
         "Host": host if checked.port == default else f"{host}:{checked.port}",
     }
+    current.deadline = call.deadline
     try:
+        wait = call.deadline.wait()
         return _pool(checked.scheme, checked.host, checked.address, checked.port).urlopen(
-            method,
+            call.method,
             path.split("#", 1)[0],
-            body=body,
+            body=call.body,
             headers=sent,
             redirect=False,
             retries=False,
-            timeout=urllib3.Timeout(connect=seconds, read=seconds),
+            timeout=urllib3.Timeout(connect=wait, read=wait),
             preload_content=False,
             decode_content=False,
         )
-    except urllib3.exceptions.HTTPError as error:
-        raise _unreachable(checked, error) from error
+    except (urllib3.exceptions.HTTPError, TimeoutError) as error:
+        raise _unreachable(checked.host, error) from error
 
 
 @lru_cache(maxsize=256)
-def _pool(scheme: str, host: str, address: str, port: int) -> urllib3.HTTPConnectionPool:
+def _pool(scheme: str, host: str, address: str, port: int) -> PlainPool | EncryptedPool:
     """Connections to the address that was checked, by the name it was checked for."""
     if scheme == "https":
-        return urllib3.HTTPSConnectionPool(
+        return EncryptedPool(
             address, port, maxsize=16, server_hostname=host, assert_hostname=host, cert_reqs="CERT_REQUIRED"
         )
-    return urllib3.HTTPConnectionPool(address, port, maxsize=16)
+    return PlainPool(address, port, maxsize=16)
 
 
-def _unreachable(checked: CheckedUrl, error: Exception) -> Unreachable:
+def _unreachable(host: str, error: Exception) -> Unreachable:
     return Unreachable(
-        sentence(_("%(host)s does not answer: %(reason)s."), host=checked.host, reason=type(error).__name__)
+        sentence(_("%(host)s does not answer: %(reason)s."), host=host, reason=type(error).__name__)
     )

@@ -4,14 +4,19 @@ The answer is kept in the transaction of the effect, for 30 days, under key, met
 success is kept: a refused or failed request changes nothing, and may be tried again with the same key. An
 answer marked `Cache-Control: no-store` holds a secret and is not kept. What must outlive a refusal, such as the count
 of attempts, is handed to `even_if_refused`.
+
+A request that calls another server interrupts its transaction for as long: what it did before the call stands, as it
+does without a key; answer and effect behind the call are kept together. Of two such requests at the same time one is
+answered, the other gets that answer.
 """
 
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +24,7 @@ from . import clock
 from .errors import DomainError, InvalidInput
 from .models import IdempotencyRecord
 from .problems import API, problem_of
+from .transactions import interruptible
 
 KEPT = timedelta(days=30)
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
@@ -31,6 +37,13 @@ class KeyReused(DomainError):  # noqa: N818
 
     code = "idempotency-key-reused"
     status = 422
+
+
+class Overtaken(DomainError):  # noqa: N818
+    """While another server was called the same request was answered; its answer is given instead of this."""
+
+    code = "overtaken"
+    status = 409
 
 
 class IdempotencyMiddleware:
@@ -47,31 +60,91 @@ class IdempotencyMiddleware:
             return problem_of(
                 request, InvalidInput(_("An Idempotency-Key has 1 to 255 printable characters."))
             )
-        scope, digest = _scope(request, key), hashlib.sha256(request.body).hexdigest()
-        with transaction.atomic():
-            try:
-                with transaction.atomic():
-                    # Waits here for the same request in another transaction, if there is one.
-                    record = IdempotencyRecord.objects.create(
-                        scope=scope,
-                        request_hash=digest,
-                        status=0,
-                        content_type="",
-                        body=b"",
-                        created_at=clock.now(),
-                    )
-            except IntegrityError:
-                return _replay(request, scope, digest)
-            response = self.get_response(request)
-            refused = response.status_code >= 400
-            if refused:
+        once = _Once(request, key)
+        if not once.begin():
+            return once.replay()
+        try:
+            with interruptible(once):
+                response = self.get_response(request)
+        except BaseException:
+            once.end(undo=True)
+            raise
+        return once.settled(response)
+
+
+class _Once:
+    """The transaction of a request with a key, with the row that keeps others with the same key waiting."""
+
+    def __init__(self, request: HttpRequest, key: str) -> None:
+        self.request = request
+        self.scope, self.digest = _scope(request, key), hashlib.sha256(request.body).hexdigest()
+        self._transaction = ExitStack()
+        self._record: IdempotencyRecord | None = None
+        self._overtaken = False
+
+    def begin(self) -> bool:
+        """Open the transaction; False where the same request was answered, and none is open."""
+        self._transaction.enter_context(transaction.atomic())
+        try:
+            with transaction.atomic():
+                # Waits here for the same request in another transaction, if there is one.
+                self._record = IdempotencyRecord.objects.create(
+                    scope=self.scope,
+                    request_hash=self.digest,
+                    status=0,
+                    content_type="",
+                    body=b"",
+                    created_at=clock.now(),
+                )
+        except IntegrityError:
+            self.end(undo=True)
+            return False
+        return True
+
+    def end(self, *, undo: bool) -> None:
+        """Close the transaction, if it is open."""
+        opened, self._transaction, self._record = self._transaction, ExitStack(), None
+        with opened:
+            if undo and connection.in_atomic_block:
                 transaction.set_rollback(True)
-            elif "no-store" in response.headers.get("Cache-Control", ""):
-                record.delete()  # an answer that holds a secret
+
+    def let_go(self) -> None:
+        """Commit what was done before another server is called; the answer is not known yet."""
+        assert self._record is not None  # noqa: S101 - nobody is told of a transaction that is not open
+        self._record.delete()
+        self.end(undo=False)
+        setattr(self.request, _LASTING, [])
+
+    def take_again(self) -> None:
+        """Go on behind the call. Raises Overtaken where the same request was answered meanwhile."""
+        if not self.begin():
+            self._overtaken = True
+            raise Overtaken(_("The same request was answered meanwhile."))
+
+    def settled(self, response: HttpResponse) -> HttpResponse:
+        """Keep an answer with its effect, or undo what was refused; gives what is answered."""
+        if self._overtaken:
+            return self.replay()
+        refused = response.status_code >= 400
+        if self._record is not None and not refused:
+            if "no-store" in response.headers.get("Cache-Control", ""):
+                self._record.delete()  # an answer that holds a secret
             else:
-                _keep(record, response)
-        for again in getattr(request, _LASTING, ()) if refused else ():
+                _keep(self._record, response)
+        self.end(undo=refused)
+        for again in getattr(self.request, _LASTING, ()) if refused else ():
             again()
+        return response
+
+    def replay(self) -> HttpResponse:
+        """The answer that was kept."""
+        record = IdempotencyRecord.objects.get(pk=self.scope)
+        if record.request_hash != self.digest:
+            return problem_of(
+                self.request, KeyReused(_("This Idempotency-Key was used for another request."))
+            )
+        response = HttpResponse(bytes(record.body), status=record.status, content_type=record.content_type)
+        response.headers["Idempotency-Replayed"] = "true"
         return response
 
 
@@ -100,12 +173,3 @@ def _keep(record: IdempotencyRecord, response: HttpResponse) -> None:
         content_type=response.headers.get("Content-Type", ""),
         body=response.content,
     )
-
-
-def _replay(request: HttpRequest, scope: str, digest: str) -> HttpResponse:
-    record = IdempotencyRecord.objects.get(pk=scope)
-    if record.request_hash != digest:
-        return problem_of(request, KeyReused(_("This Idempotency-Key was used for another request.")))
-    response = HttpResponse(bytes(record.body), status=record.status, content_type=record.content_type)
-    response.headers["Idempotency-Replayed"] = "true"
-    return response

@@ -3,7 +3,8 @@
 `publish` writes the event and one inbox row for each receiver that wants it in the caller's transaction. An event
 that nobody wants is not kept: what happened is in the ledger. Delivery begins at once after the commit, within a
 small budget, by the thread that published; the worker sweeps what is left at start-up and every tick. A receiver runs
-in one transaction with the row that marks it done, in the order of events per receiver and subject.
+in one transaction with the row that marks it done, in the order of events per receiver and subject. One that calls
+another server, such as that of mail, runs before that transaction, so that it may take effect twice.
 """
 
 import json
@@ -54,27 +55,28 @@ class _Receiver:
     topic: str
     handler: Handler
     wants: Wants | None
+    calls_out: bool
 
 
 _receivers: dict[str, _Receiver] = {}
 
 
 def receiver(
-    topic: str, *, name: str | None = None, wants: Wants | None = None
+    topic: str, *, name: str | None = None, wants: Wants | None = None, calls_out: bool = False
 ) -> Callable[[Handler], Handler]:
     """Register a function for a topic, or for every topic under `prefix.*`.
 
     The name (default: module and function) is stored with each row: keep it when code moves. The function
-    runs in a transaction; what it does outside the database may happen twice. Events that `wants` refuses are
-    never delivered: it may look at nothing but what it is given, so that its answer does not depend on when it
-    is asked.
+    runs in a transaction, with `calls_out` in none; what it does outside the database may happen twice. Events that
+    `wants` refuses are never delivered: it may look at nothing but what it is given, so that its answer does not
+    depend on when it is asked.
     """
 
     def register(handler: Handler) -> Handler:
         key = name or f"{handler.__module__}.{handler.__qualname__}"
         if key in _receivers:
             raise ValueError(f"receiver {key} is registered twice")
-        _receivers[key] = _Receiver(topic, handler, wants)
+        _receivers[key] = _Receiver(topic, handler, wants, calls_out)
         _names_of.cache_clear()
         return handler
 
@@ -200,11 +202,17 @@ def _after_commit(position: int, event: Event, names: list[str]) -> None:
 
 
 def _deliver_fresh(name: str, event: Event) -> None:
-    """Run the receiver and settle the row in one transaction, if it heads its queue and nobody was at it."""
+    """Run the receiver and settle the row in one transaction, if it heads its queue and nobody was at it.
+
+    One that calls out is left to the loop behind, which takes a lease.
+    """
+    one = _receivers[name]
+    if one.calls_out:
+        return
     try:
         with transaction.atomic():
             if _update("take", clock.now(), event.id, name):
-                _receivers[name].handler(event)
+                one.handler(event)
     except Exception as error:  # noqa: BLE001 - the row is as it was, and is tried again with a lease
         log.info("event not taken", receiver=name, event_id=event.id, error=type(error).__name__)
 
@@ -317,10 +325,14 @@ def _claim(since: int) -> _Claimed | None:
 def _deliver(row: _Claimed) -> int:
     """Run the receiver and settle the row in one transaction; on failure set the next attempt."""
     try:
+        one = _receivers[row.receiver]
+        if one.calls_out:
+            one.handler(row.event)
         with transaction.atomic():
             if not _update("done", clock.now(), row.pk, row.fence):
                 return 0  # the lease ran out and another worker took the row
-            _receivers[row.receiver].handler(row.event)
+            if not one.calls_out:
+                one.handler(row.event)
     except Exception as error:  # noqa: BLE001 - any failure of a receiver is retried and recorded
         _postpone(row, error)
         return 0

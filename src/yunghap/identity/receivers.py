@@ -12,7 +12,7 @@ from yunghap.identity.domain.citizens import welcome_citizen
 from yunghap.identity.domain.notifications import TOPIC, deliver
 
 
-@receiver(TOPIC, name="identity.mail")
+@receiver(TOPIC, name="identity.mail", calls_out=True)
 def mail(event: Event) -> None:
     """Send a notification by e-mail where its reader wants that at once."""
     deliver(str(event.payload["notification"]))

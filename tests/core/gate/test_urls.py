@@ -173,3 +173,11 @@ def test_resolve_gives_nothing_for_an_unknown_host(monkeypatch: pytest.MonkeyPat
 def test_check_url_gives_a_public_address_or_a_clear_error(url: str) -> None:
     with suppress(InvalidInput):
         check_url(url, resolver=answer(PUBLIC))
+
+
+def test_check_url_takes_a_resolver_that_does_not_answer_for_one_that_knows_nothing() -> None:
+    def silent(_host: str, _port: int) -> list[str]:
+        raise TimeoutError
+
+    with pytest.raises(InvalidInput, match="찾을 수 없"):
+        check_url("https://example.kr/", resolver=silent)

@@ -1,8 +1,11 @@
 """From the catalogue to the data, and through kills, between two installations that know only the roster of each other."""
 
+import json
 import random
 import threading
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -98,6 +101,25 @@ def test_from_the_catalogue_to_the_data(pair: Pair, tmp_path: Path) -> None:
     exchange = Exchange(pair.consumer.site.url, client_id=knows["client"], secret=knows["secret"])
     exchange.contract(key).download(tmp_path / "data.csv")
     assert (tmp_path / "data.csv").read_bytes() == CSV
+
+
+def test_the_protocol_in_a_process_of_its_own(pair: Pair) -> None:
+    site = pair.provider.site
+    site.stop()
+    site.command = "connector"
+    try:
+        site.start()
+        with urllib.request.urlopen(f"{site.url}/.well-known/dspace-version", timeout=30) as answer:
+            spoken = json.load(answer)["protocolVersions"]
+        assert [one["path"] for one in spoken] == ["/dsp/provider/2025-1"]
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"{site.url}/", timeout=30)
+        outcome = pair.negotiate()
+        assert outcome["state"] == "FINALIZED", outcome
+    finally:
+        site.stop()
+        site.command = "serve"
+        site.start()
 
 
 def test_kills_lose_and_double_nothing(pair: Pair) -> None:

@@ -1,9 +1,12 @@
 """Telling people."""
 
+import socket
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tests.factories.identity import actor, make_person
@@ -97,6 +100,31 @@ def test_digest_gathers_what_is_unread_once_a_day() -> None:
         assert notifications.send_digests() == 0
         tell(person)
         assert notifications.send_digests() == 0  # one digest a day, asked again on the same day
+
+
+def test_digest_that_the_mail_server_refuses_is_tried_again(settings: Any) -> None:
+    person = make_person()
+    notifications.change_delivery(person=person, delivery=Delivery.DAILY, by=actor(person))
+    row = tell(person)
+    with socket.socket() as taken:  # bound, not listening
+        taken.bind(("127.0.0.1", 0))
+        backend, settings.EMAIL_BACKEND = (
+            settings.EMAIL_BACKEND,
+            "django.core.mail.backends.smtp.EmailBackend",
+        )
+        settings.EMAIL_HOST, settings.EMAIL_PORT = taken.getsockname()
+        with pytest.raises(OSError, match="refused"):
+            notifications.send_digests()
+    row.refresh_from_db()
+    assert row.emailed_at is None
+    settings.EMAIL_BACKEND = backend
+    assert notifications.send_digests() == 1
+
+
+def test_no_mail_goes_out_within_a_transaction() -> None:
+    with transaction.atomic(), pytest.raises(RuntimeError, match="within a transaction"):
+        notifications.deliver(tell(make_person()).pk)
+    assert mail.outbox == []
 
 
 def test_digest_job_waits_for_the_morning() -> None:

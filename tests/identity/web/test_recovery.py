@@ -59,6 +59,15 @@ def signed_in_fully(person: User) -> Client:
     return browser
 
 
+def desk_of(administrator: User) -> Client:
+    """A browser of an administrator who has just proved by a recovery code to be there."""
+    RecoveryCodes.activate(administrator)
+    browser = signed_in(administrator)
+    answer = browser.post(reverse("mfa_reauthenticate") + "?next=/", {"code": codes_of(administrator)[0]})
+    assert answer.status_code == 302
+    return browser
+
+
 def test_recovery_code_stands_in_for_the_lost_app_once() -> None:
     person = officer()
     code = codes_of(person)[0]
@@ -75,7 +84,7 @@ def test_administrator_resets_what_was_lost_and_the_person_sets_up_another(
     settings.SECOND_FACTOR_REQUIRED = True
     person, administrator = officer(), make_administrator()
     TOTP.activate(administrator, generate_totp_secret())
-    elsewhere, desk = signed_in_fully(person), signed_in(administrator)
+    elsewhere, desk = signed_in_fully(person), desk_of(administrator)
     page, reset = (
         reverse(f"identity:{name}", args=[person.pk]) for name in ("person", "reset_second_factor")
     )
@@ -104,7 +113,7 @@ def test_nobody_resets_their_own_or_without_the_right() -> None:
     person, administrator = officer(), make_administrator()
     TOTP.activate(administrator, generate_totp_secret())
     own = reverse("identity:reset_second_factor", args=[administrator.pk])
-    desk = signed_in(administrator)
+    desk = desk_of(administrator)
     assert own not in desk.get(reverse("identity:person", args=[administrator.pk])).content.decode()
     assert desk.post(own, {"reason": "잃어버림"}).status_code == 422
     with pytest.raises(NotAllowed):

@@ -9,7 +9,7 @@ from .json import safe_json
 from .numbers import ascii_digits, parse_decimal, parse_integer
 from .pictures import Picture, safe_picture
 from .streams import decode_text, read_limited
-from .urls import CheckedUrl, check_url
+from .urls import CheckedUrl, check_url, resolve
 from .xml import safe_xml
 from .zip import SafeZip
 
@@ -23,6 +23,7 @@ __all__ = [
     "parse_decimal",
     "parse_integer",
     "read_limited",
+    "resolve",
     "safe_json",
     "safe_picture",
     "safe_xml",

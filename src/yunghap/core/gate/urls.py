@@ -3,7 +3,9 @@
 import ipaddress
 import re
 import socket
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -11,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import InvalidInput, sentence
+from yunghap.core.transactions import outside_transactions
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -51,13 +54,25 @@ class CheckedUrl:
     address: str
 
 
-def resolve(host: str, port: int) -> list[str]:
-    """All addresses of a host by the system's resolver; empty if there are none."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return []
-    return list(dict.fromkeys(str(item[4][0]).split("%")[0] for item in found))
+def resolve(host: str, port: int, *, seconds: float = 10.0) -> list[str]:
+    """All addresses of a host by the system's resolver; empty if there are none.
+
+    Raises TimeoutError where it does not answer in time, which it has no limit for of its own.
+    """
+    found: list[str] = []
+
+    def ask() -> None:
+        with suppress(OSError, UnicodeError):
+            told = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.extend(dict.fromkeys(str(item[4][0]).split("%")[0] for item in told))
+
+    asking = threading.Thread(target=ask, daemon=True)
+    with outside_transactions():
+        asking.start()
+        asking.join(seconds)
+    if asking.is_alive():
+        raise TimeoutError("the name is not resolved")
+    return found
 
 
 def check_url(url: str, *, schemes: Sequence[str] = ("https",), resolver: Resolve = resolve) -> CheckedUrl:
@@ -125,7 +140,10 @@ def _addresses(host: str, port: int, resolver: Resolve) -> Sequence[str]:
         # 2130706433, 0x7f.1, 017700000001: numbers that resolvers read as addresses, and people do not
         if re.search(r"(^|\.)(0x[0-9a-f]*|[0-9]+)\.?$", host):
             raise _bad(_("it is not well-formed")) from None
-        return resolver(host, port)
+        try:
+            return resolver(host, port)
+        except TimeoutError:
+            return []
 
 
 def _in(address: Address, network: Network) -> bool:

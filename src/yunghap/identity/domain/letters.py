@@ -1,13 +1,12 @@
 """E-mails that go out at once, whatever people chose: those with a secret that nothing else keeps, and alarms."""
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import translation
 
 from yunghap.identity.models import Invitation, User
 
+from .mailing import mail
 from .notifications import address
 
 
@@ -21,11 +20,10 @@ def send_invitation(invitation: Invitation, url: str) -> None:
         "url": translate_url(url, "ko"),
         "url_en": translate_url(url, "en"),
     }
-    send_mail(
+    mail(
         render_to_string("identity/email/invitation_subject.txt", context).strip(),
         render_to_string("identity/email/invitation.txt", context),
-        settings.DEFAULT_FROM_EMAIL,
-        [invitation.email],
+        to=invitation.email,
     )
 
 
@@ -33,9 +31,8 @@ def send_reset(person: User) -> None:
     """Your second factor was reset: what that means, and what to do where you did not ask for it."""
     with translation.override(person.language):
         context = {"person": person, "url": address("/account/two-factor/", person.language)}
-        send_mail(
+        mail(
             render_to_string("identity/email/reset_subject.txt", context).strip(),
             render_to_string("identity/email/reset.txt", context),
-            settings.DEFAULT_FROM_EMAIL,
-            [person.email],
+            to=person.email,
         )

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -18,6 +17,7 @@ from yunghap.identity.enums import Delivery
 from yunghap.identity.models import Notification, NotificationPreference, User
 from yunghap.ledger.service import record
 
+from .mailing import mail
 from .tokens import new_token, token_hash
 
 DIGEST_HOUR = 8
@@ -165,20 +165,15 @@ def person_of_calendar(token: str) -> User | None:
 def deliver(notification_id: str, at: datetime | None = None) -> bool:
     """Send one notification by e-mail if the person wants that at once and it was not sent; says whether it was.
 
-    Marks first and sends then, in one transaction: a failure of the mail server undoes the mark, so that the
-    outbox tries again.
+    Sends first and marks then, outside of any transaction: a failure of either lets the outbox try again.
     """
     row = Notification.objects.select_related("person").filter(pk=notification_id).first()
-    if row is None or not row.person.is_active:
+    if row is None or row.emailed_at is not None or not row.person.is_active:
         return False
     if preference_of(row.person).delivery != Delivery.IMMEDIATE:
         return False
-    with transaction.atomic():
-        if not Notification.objects.filter(pk=row.pk, emailed_at__isnull=True).update(
-            emailed_at=at or clock.now()
-        ):
-            return False
-        _mail(row.person, [row])
+    _mail(row.person, [row])
+    Notification.objects.filter(pk=row.pk).update(emailed_at=at or clock.now())
     return True
 
 
@@ -194,22 +189,23 @@ def send_digests(at: datetime | None = None) -> int:
         last_digest_on=today
     )
     for preference in waiting.select_related("person"):
-        with transaction.atomic():
-            claimed = (
-                NotificationPreference.objects.filter(pk=preference.pk)
-                .exclude(last_digest_on=today)
-                .update(last_digest_on=today)
-            )
-            rows = list(
-                Notification.objects.filter(
-                    person=preference.person, emailed_at__isnull=True, read_at__isnull=True
-                ).order_by("created_at")[:200]
-            )
-            if not claimed or not rows:
-                continue
-            Notification.objects.filter(pk__in=[row.pk for row in rows]).update(emailed_at=at or clock.now())
+        mine = NotificationPreference.objects.filter(pk=preference.pk)
+        if not mine.exclude(last_digest_on=today).update(last_digest_on=today):
+            continue
+        rows = list(
+            Notification.objects.filter(
+                person=preference.person, emailed_at__isnull=True, read_at__isnull=True
+            ).order_by("created_at")[:200]
+        )
+        if not rows:
+            continue
+        try:
             _mail(preference.person, rows)
-            sent += 1
+        except Exception:
+            mine.update(last_digest_on=preference.last_digest_on)  # the next run tries again
+            raise
+        Notification.objects.filter(pk__in=[row.pk for row in rows]).update(emailed_at=at or clock.now())
+        sent += 1
     return sent
 
 
@@ -232,7 +228,7 @@ def _mail(person: User, rows: list[Notification]) -> None:
         }
         subject = render_to_string("identity/email/subject.txt", context).strip().replace("\n", " ")
         body = render_to_string("identity/email/body.txt", context)
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email])
+        mail(subject, body, to=person.email)
 
 
 def address(link: str, language: str) -> str:

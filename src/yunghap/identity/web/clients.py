@@ -1,4 +1,4 @@
-"""API clients of an organisation."""
+"""API clients of an organisation. A secret is given to whoever proves once more to be who is signed in."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from yunghap.identity.domain.actors import actor_of
 from yunghap.identity.models import ApiClient
 from yunghap.identity.roles import MANAGE_CLIENTS
 
-from .common import acted_for, confirm_page, form_page, own_organisation, posted
+from .common import acted_for, asking_again, confirm_page, form_page, own_organisation, posted
 from .forms import ClientForm
 
 
@@ -54,6 +54,7 @@ def clients(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@asking_again
 def create_client(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """A new client; its secret is shown once."""
     organisation, by = own_organisation(request, id, MANAGE_CLIENTS), actor_of(request)
@@ -77,6 +78,7 @@ def create_client(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@asking_again
 def rotate(request: HttpRequest, id: str, client: str) -> HttpResponse:  # noqa: A002
     """A new secret; the old one works for a week."""
     organisation = own_organisation(request, id, MANAGE_CLIENTS)

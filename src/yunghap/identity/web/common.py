@@ -1,7 +1,9 @@
 """What the pages share: finding rows without telling of foreign ones, forms that carry domain errors."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -12,6 +14,16 @@ from yunghap.identity.domain.actors import actor_of
 from yunghap.identity.domain.authorisation import can
 from yunghap.identity.models import Organisation, User
 from yunghap.identity.roles import MANAGE_MEMBERS
+
+View = Callable[..., HttpResponse]
+
+
+def asking_again(view: View) -> View:
+    """A page that anybody may look at who may see it, and that does nothing before a proof, within the last minutes,
+    that whoever is signed in is still there: their password, passkey or code. What was sent is done behind it.
+    """
+    asked: View = reauthentication_required(view, allow_get=True)
+    return asked
 
 
 def person_of(request: HttpRequest) -> User:

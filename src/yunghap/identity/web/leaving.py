@@ -1,4 +1,4 @@
-"""Deleting one's own account."""
+"""Deleting one's own account, by whoever proves once more to be its owner."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from yunghap.core.posted import attempt
 from yunghap.identity.domain.actors import actor_of
 from yunghap.identity.domain.leaving import delete_account, what_holds
 
-from .common import person_of, posted
+from .common import asking_again, person_of, posted
 
 
 class LeaveForm(forms.Form):
@@ -39,6 +39,7 @@ class LeaveForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asking_again
 def leave(request: HttpRequest) -> HttpResponse:
     """What goes, what the law keeps, what stands against it; then, typed once more, it is done."""
     person, by = person_of(request), actor_of(request)

@@ -19,7 +19,7 @@ from yunghap.identity.domain.recovery import reset_second_factor
 from yunghap.identity.models import RoleGrant, User
 from yunghap.identity.roles import ADMINISTER_PEOPLE, ROLES
 
-from .common import confirm_page, need, posted
+from .common import asking_again, confirm_page, need, posted
 from .forms import ReasonForm
 
 
@@ -106,6 +106,7 @@ def suspend(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asking_again
 def reset_factor(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     """Let somebody in again who lost the second factor."""
     need(request, ADMINISTER_PEOPLE)

@@ -28,6 +28,20 @@ class Traders:
     offered: dict[str, str]
     started: float  # seconds until the first answer
 
+    def restart(self, command: str) -> float:
+        """End both servers and start others in their place; seconds until the first answer."""
+        for server in (self.provider, self.consumer):
+            server.stop()
+        return statistics.median(server.start(command) for server in (self.provider, self.consumer))
+
+    def memory(self) -> tuple[float, float]:
+        """Peak of the larger server in MB: pages that its processes share counted for each, and at the end once."""
+        servers = (self.provider, self.consumer)
+        return (
+            max(server.resident_megabytes() for server in servers),
+            max(server.shared_megabytes() for server in servers),
+        )
+
     def drive(self, number: int, most: int) -> dict[str, Any]:
         """Make so many contracts, at most so many under way: `seconds` for all, `took` each, `spent` at both ends."""
         before = self._cpu_seconds()
@@ -72,10 +86,18 @@ def figures(_size: int) -> Iterator[Figure]:
         yield Figure("server: start to the first answer", both.started, "s", "goal 2")
         yield from _negotiations(both)
         yield _first_byte(both.consumer)
-        memory = max(server.resident_megabytes() for server in (both.provider, both.consumer))
-        once = max(server.shared_megabytes() for server in (both.provider, both.consumer))
-        against = f"goal 150; at the end {once:.0f} with pages that its processes share counted once"
-        yield Figure("server: peak memory after that", memory, "MB", against)
+        yield _memory("server", both)
+        yield Figure("connector process: start to the first answer", both.restart("connector"), "s", "goal 2")
+        many = both.drive(TOGETHER, IN_FLIGHT)
+        against = f"{many['spent'] / TOGETHER * 1_000:.0f} ms of processor time a contract"
+        yield Figure(f"connector processes: {IN_FLIGHT} in flight", TOGETHER / many["seconds"], "/s", against)
+        yield _memory("connector process", both)
+
+
+def _memory(name: str, both: Traders) -> Figure:
+    peak, once = both.memory()
+    against = f"goal 150; at the end {once:.0f} with pages that its processes share counted once"
+    return Figure(f"{name}: peak memory after that", peak, "MB", against)
 
 
 def _negotiations(both: Traders) -> Iterator[Figure]:

@@ -71,10 +71,10 @@ class Server:
             ]
         return f"PostgreSQL, {', '.join(said)}"
 
-    def start(self) -> float:
-        """Serve; seconds until it answers."""
+    def start(self, command: str = "serve") -> float:
+        """Serve the site, or with `connector` the protocol alone; seconds until it answers."""
         began = time.perf_counter()
-        self.launch(*PROGRAM, "serve", "--port", str(self.port))
+        self.launch(*PROGRAM, command, "--port", str(self.port))
         while time.perf_counter() - began < START_WITHIN and self.process and self.process.poll() is None:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=30):

@@ -36,7 +36,6 @@ class Registered:
     expires_on: date | None = None
 
 
-@transaction.atomic
 def open_issuer(
     *,
     organisation: identity.Organisation,
@@ -52,7 +51,7 @@ def open_issuer(
     at: datetime | None = None,
 ) -> Issuer:
     """Open an authenticity check. Raises InvalidInput for names, fields or an address that are none, Conflict for a
-    name that is taken.
+    name that is taken. With an endpoint not to be called in a transaction: its name is looked up.
     """
     at = at or clock.now()
     identity.require(by, rules.ISSUE, organisation=organisation.pk)
@@ -70,20 +69,21 @@ def open_issuer(
         raise InvalidInput(_("An endpoint is only for a check at the issuer."), field="endpoint")
     if not 1 <= per_minute <= 10_000:
         raise InvalidInput(_("From 1 to 10,000 a minute."), field="per_minute")
-    issuer = Issuer.objects.create(
-        organisation=organisation,
-        slug=slug,
-        method=method,
-        title=clean_name(title),
-        title_en=clean_name(title_en) if title_en.strip() else "",
-        endpoint=endpoint,
-        fields=_fields(fields),
-        per_minute=per_minute,
-        generated=generated,
-        opened_at=at,
-        created_at=at,
-    )
-    _note(issuer, "opened", by, at, {"slug": slug, "method": str(method)})
+    with transaction.atomic():
+        issuer = Issuer.objects.create(
+            organisation=organisation,
+            slug=slug,
+            method=method,
+            title=clean_name(title),
+            title_en=clean_name(title_en) if title_en.strip() else "",
+            endpoint=endpoint,
+            fields=_fields(fields),
+            per_minute=per_minute,
+            generated=generated,
+            opened_at=at,
+            created_at=at,
+        )
+        _note(issuer, "opened", by, at, {"slug": slug, "method": str(method)})
     return issuer
 
 

@@ -5,7 +5,7 @@ an operator admits it. The roster can be handed out as a statement signed by the
 in, after checking the signature against the key list of the operator that it was given by other means.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -75,7 +75,6 @@ def apply_participant(
     return row
 
 
-@transaction.atomic
 def enter_participant(
     *,
     key: str,
@@ -88,13 +87,30 @@ def enter_participant(
     by: Actor,
     at: datetime | None = None,
 ) -> Participant:
-    """Enter a participant of another installation, or one that has applied by letter; it waits to be admitted."""
-    at = at or clock.now()
+    """Enter a participant of another installation, or one that has applied by letter; it waits to be admitted.
+
+    Not to be called in a transaction: the name in the address is looked up.
+    """
     require(by, rules.OPERATE)
     key, address = key.strip(), address.strip().rstrip("/")
     if not key or len(key) > 200:
         raise InvalidInput(_("A participant needs an id of at most 200 characters."), field="key")
     check_url(address)
+    return _enter(key, name, address, public_key, name_en, contact, region, by, at or clock.now())
+
+
+@transaction.atomic
+def _enter(  # noqa: PLR0917 - as `enter_participant`
+    key: str,
+    name: str,
+    address: str,
+    public_key: str,
+    name_en: str,
+    contact: str,
+    region: str,
+    by: Actor,
+    at: datetime,
+) -> Participant:
     if Participant.objects.filter(key=key).exists():
         raise Conflict(_("This participant is in the roster already."))
     row = Participant.objects.create(
@@ -166,25 +182,44 @@ def last_signed() -> str | None:
     return rows[-1].document if rows else None
 
 
-@transaction.atomic
 def take_in_roster(*, payload: Mapping[str, Any], by: Actor, at: datetime | None = None) -> dict[str, int]:
     """Take in a roster that was verified: new ones are admitted, addresses and keys follow, absent ones are suspended.
 
     `payload` is that of the statement. Participants of our own are never changed by it. Only those that an earlier
     roster brought are suspended for their absence. Returns how many were `added`, `changed`, `suspended`.
+    Not to be called in a transaction: names in addresses are looked up.
     """
     at = at or clock.now()
     require(by, rules.OPERATE)
     lines = payload.get("content", {}).get("participants")
     if payload.get("kind") != STATEMENT_KIND or not isinstance(lines, list):
         raise InvalidInput(_("This is no roster of participants."))
+    named = [_named(line) for line in lines]
+    known = dict(Participant.objects.values_list("key", "address"))
+    for line in named:
+        if known.get(line["key"]) != line["address"]:
+            check_url(line["address"])
+    return _take_in_all(named, by, at)
+
+
+def _named(line: Any) -> dict[str, str]:
+    """The parts of a line. Raises InvalidInput where one that must be there is missing."""
+    try:
+        found = {name: str(line[name]).strip() for name in ("key", "name", "address", "public_key")}
+        found["address"] = found["address"].rstrip("/")
+        return found | {name: str(line.get(name, "")) for name in ("name_en", "region")}
+    except (AttributeError, KeyError, TypeError):
+        raise InvalidInput(_("This is no roster of participants.")) from None
+
+
+@transaction.atomic
+def _take_in_all(lines: Sequence[Mapping[str, str]], by: Actor, at: datetime) -> dict[str, int]:
     counts = {"added": 0, "changed": 0, "suspended": 0}
-    seen: list[str] = []
     for line in lines:
         how = _take_in(line, by, at)
-        seen.append(str(line["key"]))
         if how:
             counts[how] += 1
+    seen = [line["key"] for line in lines]
     for row in Participant.objects.filter(organisation=None, state=State.ADMITTED, from_roster=True).exclude(
         key__in=seen
     ):
@@ -193,36 +228,23 @@ def take_in_roster(*, payload: Mapping[str, Any], by: Actor, at: datetime | None
     return counts
 
 
-def _take_in(line: Mapping[str, Any], by: Actor, at: datetime) -> str:
-    try:
-        key, name, address, public = (str(line[name]) for name in ("key", "name", "address", "public_key"))
-    except (KeyError, TypeError):
-        raise InvalidInput(_("This is no roster of participants.")) from None
-    row = Participant.objects.filter(key=key).first()
+def _take_in(line: Mapping[str, str], by: Actor, at: datetime) -> str:
+    row = Participant.objects.filter(key=line["key"]).first()
     if row is None:
-        row = enter_participant(
-            key=key,
-            name=name,
-            address=address,
-            public_key=public,
-            name_en=str(line.get("name_en", "")),
-            region=str(line.get("region", "")),
-            by=by,
-            at=at,
-        )
+        row = _enter(**line, contact="", by=by, at=at)
         update_versioned(row, expected=row.version, changes={"from_roster": True})
         admit_participant(participant=row, by=by, at=at)
         return "added"
     if row.organisation_id is not None or row.state == State.REMOVED:
         return ""
+    public = line["public_key"]
     changes = {
-        "address": address.rstrip("/"),
+        "address": line["address"],
         "public_key": keys.check_public(public) if public else "",
         "from_roster": True,
     }
     if all(getattr(row, name) == value for name, value in changes.items()):
         return ""
-    check_url(address)
     update_versioned(row, expected=row.version, changes=changes)
     _note(row, "exchange.participant.changed", by, at)
     return "changed"

@@ -16,7 +16,7 @@ from yunghap.exchange.domain import products
 from yunghap.exchange.domain.connector import roster
 from yunghap.exchange.domain.harvest.sources import find_or_add_source
 from yunghap.exchange.domain.trade import voucher_programmes, vouchers
-from yunghap.exchange.enums import HarvestKind, Signatory, SupplierState, VoucherKind
+from yunghap.exchange.enums import HarvestKind, ParticipantState, Signatory, SupplierState, VoucherKind
 from yunghap.exchange.models import Participant, Product, Voucher
 from yunghap.identity.service import Organisation
 from yunghap.programmes.service import BudgetLine
@@ -59,12 +59,12 @@ def take_part(*, organisation: Organisation, slug: str, at: datetime) -> Partici
     return found
 
 
-@transaction.atomic
 def know(*, neighbour: Mapping[str, str], gather: bool, at: datetime) -> None:
     """Admit a participant of another installation, once; with `gather` its catalogue is read, again every day."""
     row = Participant.objects.filter(key=neighbour["key"]).first()
     if row is None:
         row = roster.enter_participant(**neighbour, region="KR", by=SYSTEM, at=at)
+    if row.state == ParticipantState.APPLIED:
         roster.admit_participant(participant=row, by=SYSTEM, at=at)
     if gather:
         address = f"{row.address}/catalog/request"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core.errors import InvalidInput, sentence
 from yunghap.core.fetch import Unreachable
 from yunghap.core.gate import CheckedUrl, check_url
+from yunghap.core.transactions import outside_transactions
 from yunghap.exchange.domain.transfer.tables import Format, Written, convert
 from yunghap.exchange.domain.transfer.views import View, select
 
@@ -104,8 +105,25 @@ def _opened(place: Place) -> "Iterator[psycopg.Connection[Any]]":
     import psycopg  # noqa: PLC0415
 
     checked = check_server(place)
+    with outside_transactions():
+        connection = _connected(place, checked)
+    with connection:
+        connection.read_only = True
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        row = connection.execute(_TOO_MUCH).fetchone()
+        if row is None or row[0]:
+            raise InvalidInput(
+                _("Give a database role without rights over files of the server; superusers are refused.")
+            )
+        yield connection
+        connection.rollback()
+
+
+def _connected(place: Place, checked: CheckedUrl) -> "psycopg.Connection[Any]":
+    import psycopg  # noqa: PLC0415
+
     try:
-        connection = psycopg.connect(
+        return psycopg.connect(
             host=checked.host,
             hostaddr=checked.address,
             port=checked.port,
@@ -123,16 +141,6 @@ def _opened(place: Place) -> "Iterator[psycopg.Connection[Any]]":
         raise Unreachable(
             sentence(_("%(host)s lets nobody in: %(reason)s"), host=checked.host, reason=reason)
         ) from None
-    with connection:
-        connection.read_only = True
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        row = connection.execute(_TOO_MUCH).fetchone()
-        if row is None or row[0]:
-            raise InvalidInput(
-                _("Give a database role without rights over files of the server; superusers are refused.")
-            )
-        yield connection
-        connection.rollback()
 
 
 def _prepare_alone(connection: "psycopg.Connection[Any]", text: str) -> None:
