@@ -130,7 +130,7 @@ def test_answers_are_in_words_and_paragraphs_without_any_are_left_out() -> None:
     offer = lines(case, "offer", {"slot_on": date(2026, 12, 1), "fee": 120_000})
     assert offer[1:] == [
         "이용 시간과 이용료를 알립니다. 7일 안에 확정해 주십시오.",
-        "이용일: 2026-12-01",
+        "이용일: 2026. 12. 1.",
         "이용료: 120000원",
     ]
 

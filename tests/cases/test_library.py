@@ -15,11 +15,12 @@ from tests.procedures.engine.runner import Runner
 from tests.shared import shared_path
 from yunghap.cases.kinds import kind_of
 from yunghap.cases.laws import law_name
-from yunghap.cases.library import definitions
+from yunghap.cases.library import definitions, groups
 from yunghap.cases.reference import reference_page
 from yunghap.cases.schemes import SCHEMES
 from yunghap.cases.service import draft_shipped, put_in_force
 from yunghap.casework.domain.running import OWN_FORMS, PERMISSION_OF
+from yunghap.casework.registry import grouped_kinds
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
 from yunghap.procedures import service as procedures
@@ -664,3 +665,13 @@ def test_articles_are_cited_with_their_act():
     assert any(one.startswith("금융혁신지원 특별법 ") for one in named)
     assert law_name("행정절차법_시행령.md") == "행정절차법 시행령"
     assert len({one.split(" 제")[0] for one in named}) == len(named)
+
+
+def test_every_procedure_stands_in_one_group_the_main_four_first() -> None:
+    named = [code for group in groups() for code in group.procedures]
+    assert sorted(named) == sorted(DEFINITIONS)
+    assert list(DEFINITIONS) == named
+    kinds = [kind.id for _group, members in grouped_kinds() for kind in members]
+    assert kinds[4:7] == ["conformity-certification", "ombudsman", "support-call"]
+    assert all(code.startswith("sandbox.") for code in kinds[:4])
+    assert "objection" not in kinds  # begun from a decision

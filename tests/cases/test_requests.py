@@ -348,4 +348,6 @@ def test_a_supplement_is_due_on_its_day_or_in_thirty_days(asked_by: date | None,
         told = Notification.objects.filter(person=company.id).exclude(due_on=None)
         assert [one.due_on for one in told] == [last]  # as it stands in their calendar
         with zipfile.ZipFile(io.BytesIO(documents.open_original(letter.hwpx_sha256))) as file:
-            assert f"{last.isoformat()}까지" in file.read("Contents/section0.xml").decode()
+            assert (
+                f"{last.year}. {last.month}. {last.day}.까지" in file.read("Contents/section0.xml").decode()
+            )

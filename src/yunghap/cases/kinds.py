@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from yunghap.cases.laws import cite
-from yunghap.cases.library import Definition, definitions
+from yunghap.cases.library import Definition, definitions, groups
 from yunghap.cases.schemes import SCHEMES
 from yunghap.casework.service import (
     DecisionKind,
@@ -35,8 +36,8 @@ DECISIONS = {
 
 def register_kinds() -> None:
     """Register each procedure with casework."""
-    for definition in definitions().values():
-        register(kind_of(definition))
+    for place, definition in enumerate(definitions().values()):
+        register(replace(kind_of(definition), place=place))
 
 
 def kind_of(definition: Definition) -> Kind:
@@ -74,6 +75,7 @@ def kind_of(definition: Definition) -> Kind:
         to_decisions=definition.to_decisions,
         retention=Retention(**definition.retention),
         decisions=DECISIONS.get(definition.code, ()),
+        group=next((_words(one.name) for one in groups() if definition.code in one.procedures), None),
     )
 
 

@@ -5,7 +5,8 @@ charge, kinds of organisations that apply, whether the sandboxes' schemes are it
 kept, what an applicant needs,
 application form, forms of its work, letters, what may be asked of a running case, tutorial case) and `diagram.bpmn`;
 each folder in it is one dated version with `version.json` (label, effective date, transition clause, references),
-`deadlines.json`, its decision tables (`*.dmn`), and a diagram of its own where it differs.
+`deadlines.json`, its decision tables (`*.dmn`), and a diagram of its own where it differs. `procedures/groups.json`
+says in which groups and order people see them; a procedure that no group names comes last.
 """
 
 import json
@@ -81,10 +82,26 @@ class Definition:
         raise LookupError(label)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Procedures that are shown together, in their order."""
+
+    name: Mapping[str, str]
+    procedures: tuple[str, ...]
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """The groups in their order."""
+    return tuple(Group(one["name"], tuple(one["procedures"])) for one in _json(HOME / "groups.json"))
+
+
 @cache
 def definitions() -> Mapping[str, Definition]:
-    """Every procedure by its code."""
-    found = (read_definition(folder) for folder in sorted(HOME.iterdir()) if folder.is_dir())
+    """Every procedure by its code, in the order of the groups."""
+    found = [read_definition(folder) for folder in sorted(HOME.iterdir()) if folder.is_dir()]
+    places = {code: place for place, code in enumerate(code for one in groups() for code in one.procedures)}
+    found.sort(key=lambda one: places.get(one.code, len(places)))
     return {one.code: one for one in found}
 
 

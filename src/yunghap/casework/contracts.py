@@ -72,6 +72,9 @@ class Retention:
     article: str
 
 
+LAST = 1_000_000  # the place of kinds that say none
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of case that can be filed.
@@ -82,8 +85,9 @@ class Kind:
     rests on, `work_forms` the forms of its work items by id, `letters` its letters by id, `requests` what may be asked
     of a running case. `decisions` are what its cases may be decided as; without any, a decision is of the kind of the
     procedure. `retention` says when its contents are erased; without it they stay. `own_objection`: objections are a
-    part of it; `to_decisions`: it is the objection to decisions of the others, begun from one of these. Which version
-    of the procedure runs is chosen by the day of filing.
+    part of it; `to_decisions`: it is the objection to decisions of the others, begun from one of these. Kinds are
+    shown in the order of their `place`, under the heading of their `group`. Which version of the procedure runs is
+    chosen by the day of filing.
     """
 
     id: str
@@ -103,6 +107,8 @@ class Kind:
     retention: Retention | None = None
     own_objection: bool = False
     to_decisions: bool = False
+    group: Words | None = None
+    place: int = LAST
 
 
 @dataclass(frozen=True, slots=True)

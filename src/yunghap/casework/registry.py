@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from yunghap.core.registry import Registry
 
 from .contracts import DecisionKind, Kind
+from .forms import Words
 
 
 def _validate(id: str, kind: Kind) -> None:  # noqa: A002
@@ -38,5 +39,15 @@ def objection_kind() -> Kind | None:
 
 
 def all_kinds() -> Iterator[Kind]:
-    """Every kind, in the order of ids."""
-    return (kind for _id, kind in REGISTRY.items())
+    """Every kind, by its place, those of one place in the order of their ids."""
+    return iter(sorted((kind for _id, kind in REGISTRY.items()), key=lambda kind: kind.place))
+
+
+def grouped_kinds() -> list[tuple[Words | None, list[Kind]]]:
+    """Every kind that can be applied for, under its group; those of none come last."""
+    groups: dict[Words | None, list[Kind]] = {}
+    for kind in all_kinds():
+        if not kind.to_decisions:
+            groups.setdefault(kind.group, []).append(kind)
+    others = groups.pop(None, [])
+    return [*groups.items(), *([(None, others)] if others else [])]

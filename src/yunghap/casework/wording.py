@@ -1,10 +1,12 @@
 """Answers and values in words, for pages and letters, in the active language."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from yunghap.core.days import written_day
 from yunghap.core.ids import is_id
 from yunghap.core.numbers import written
 from yunghap.identity import service as identity
@@ -25,19 +27,31 @@ def names_of_bodies(ids: str) -> str:
     return ", ".join(one.name_here for one in found)
 
 
+def _yes_or_no(answer: str) -> str:
+    return _("Yes") if answer == "yes" else _("No")
+
+
+def _won(answer: str) -> str:
+    return _("%(won)s won") % {"won": f"{int(Decimal(answer)):,}"}
+
+
+_IN_WORDS: dict[FieldKind, Callable[[str], str]] = {
+    FieldKind.YES_NO: _yes_or_no,
+    FieldKind.ORGANISATION: names_of_bodies,
+    FieldKind.ORGANISATIONS: names_of_bodies,
+    FieldKind.DATE: lambda answer: written_day(date.fromisoformat(answer)),
+    FieldKind.MONEY: _won,
+}
+
+
 def readable(field: Field | None, answer: str) -> str:
     """An answer in its stored form (`forms.clean_answer`), in words; as it is without its question."""
     if field is None or not answer:
         return answer
     if field.kind is FieldKind.CHOICE:
         return str(dict(field.choices).get(answer, answer))
-    if field.kind is FieldKind.YES_NO:
-        return _("Yes") if answer == "yes" else _("No")
-    if field.kind in {FieldKind.ORGANISATION, FieldKind.ORGANISATIONS}:
-        return names_of_bodies(answer)
-    if field.kind is FieldKind.MONEY:
-        return _("%(won)s won") % {"won": f"{int(Decimal(answer)):,}"}
-    return answer
+    say = _IN_WORDS.get(field.kind)
+    return say(answer) if say else answer
 
 
 def stored(value: object) -> str | None:

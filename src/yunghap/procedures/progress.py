@@ -17,6 +17,7 @@ from yunghap.procedures.engine.events import Chose, Decided, Event, ItemClosed, 
 from yunghap.procedures.engine.evolve import evolve
 from yunghap.procedures.engine.state import How, Item, ScopeKind, State
 
+from .contracts import HistoryEntry
 from .models import ProgramSource
 from .queries import history_of, source_of
 
@@ -26,13 +27,19 @@ _PARTS = frozenset({ScopeKind.PART, ScopeKind.CALL, ScopeKind.MULTI})
 
 
 def draw_instance(
-    instance: str, *, at: datetime, links: Mapping[int, str] | None = None, title: str = ""
+    instance: str,
+    *,
+    at: datetime,
+    links: Mapping[int, str] | None = None,
+    title: str = "",
+    history: Iterable[HistoryEntry] | None = None,
 ) -> str:
     """An instance in its diagram as SVG, in the active language, with dates as they stand at a moment.
 
-    `links` has addresses by number of open items; a node with several leads to that of the first. Raises NotFound.
+    `links` has addresses by number of open items; a node with several leads to that of the first. `history` is that of
+    the instance, where it was read already. Raises NotFound.
     """
-    entries = [(entry.at, entry.events) for entry in history_of(instance)]
+    entries = [(entry.at, entry.events) for entry in (history_of(instance) if history is None else history)]
     definitions = _diagram(source_of(instance), get_language() or "")
     return draw(definitions, overlay=overlay(definitions, entries, at=at, links=links or {}), title=title)
 

@@ -1,6 +1,6 @@
 """What people told an instance, read back from its journal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .contracts import HistoryEntry, Told
 from .engine.events import ItemClosed, ItemOpened, ScopeOpened, ValuesSet
@@ -12,10 +12,14 @@ from .queries import history_of, source_of
 _MESSAGE = "message.received"
 
 
-def told(instance: str) -> list[Told]:
-    """What came with finished work and with messages, in its order; nothing of what was erased. Raises NotFound."""
+def told(instance: str, *, history: Iterable[HistoryEntry] | None = None) -> list[Told]:
+    """What came with finished work and with messages, in its order; nothing of what was erased. Raises NotFound.
+
+    `history` is that of the instance, where it was read already.
+    """
     program = program_of(source_of(instance))
-    return [one for entry in history_of(instance) if (one := _read(program, entry)) is not None]
+    entries = history_of(instance) if history is None else history
+    return [one for entry in entries if (one := _read(program, entry)) is not None]
 
 
 def _read(program: Program, entry: HistoryEntry) -> Told | None:

@@ -31,6 +31,7 @@ def test_everybody_reads_what_one_can_apply_for(client: Client) -> None:
     make.handler()
     page = text_of(client.get("/en/apply/"))
     assert "Test permit" in page
+    assert "Other procedures" in page  # the kind of the tests is in no group
     page = text_of(client.get(f"/en/apply/{make.KIND}/"))
     assert "Product" in page
     assert client.get("/en/apply/none/").status_code == 404

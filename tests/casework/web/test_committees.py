@@ -19,8 +19,13 @@ def test_a_committee_is_set_up_and_a_seat_ended() -> None:
     body = people.make_organisation(OrganisationKind.COMMITTEE)
     person = people.make_member(body, Role.COMMITTEE_MEMBER)
     told = {"organisation": body.pk, "secretariat": office, "seats": 3, "notice_days": 5, "article": "제8조"}
-    assert client.post("/en/committees/set-up/", told).status_code == 302
+    made = client.post("/en/committees/set-up/", told)
     panel = Panel.objects.get(organisation=body)
+    assert made["Location"] == f"/en/committees/{panel.pk}/"
+    planned = client.post(
+        f"/en/committees/{panel.pk}/meetings/", {"starts_at": "2099-01-05T14:00", "place": "회의실"}
+    )
+    assert planned["Location"] == f"/en/meetings/{panel.meetings.get().pk}/"
     assert (panel.seats, panel.notice_days, panel.recusal_lowers_base) == (3, 5, False)
     today = clock.today().isoformat()
     client.post(f"/en/committees/{panel.pk}/seats/", {"person": person.pk, "starts_on": today})

@@ -1,5 +1,6 @@
 """The office at a glance: its figures are those of its cases, and as many cases cost no more statements."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -53,6 +54,17 @@ def test_every_part_is_there_and_can_be_taken_along() -> None:
         assert answer.status_code == 200
         assert len(answer.content.decode("utf-8-sig").splitlines()) > 1, part
     assert client.get(f"{PAGE}other.csv").status_code == 404
+
+
+def test_a_day_that_has_passed_is_told_in_words() -> None:
+    parties = make.filed(clock.now() - timedelta(days=60))
+    client = client_of(parties.officer)
+    page = text_of(client.get(PAGE))
+    assert re.search(r">\d+ days late<", page)
+    assert not re.search(r">-\d", page)
+    [head, *rows] = client.get(f"{PAGE}alerts.csv").content.decode("utf-8-sig").splitlines()
+    assert all(int(row.split(",")[1]) < 0 for row in rows)
+    assert head.split(",")[1] == "Days left"
 
 
 def test_the_figures_are_those_of_the_cases() -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from yunghap.casework.models import Decision
 from yunghap.casework.queries.access import require_office
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.core.days import written_day
 from yunghap.core.errors import Conflict, NotFound
 from yunghap.core.versions import update_versioned
 from yunghap.documents.blocks import Block, Document, Heading, Paragraph, Table
@@ -104,12 +105,8 @@ def printed_certificate(decision: Decision, signed: dict[str, Any], *, verify_at
             ["제목", decision.case.title],
             ["받은 자", decision.case.applicant.label()],
             ["발급 기관", decision.case.handler.label()],
-            ["결정", f"{decision.get_outcome_display()} ({decision.decided_on})"],
-            *(
-                [["유효기간", f"{decision.starts_on} – {decision.ends_on or ''}"]]
-                if decision.starts_on
-                else []
-            ),
+            ["결정", f"{decision.get_outcome_display()} ({written_day(decision.decided_on)})"],
+            *([["유효기간", _term(decision.starts_on, decision.ends_on)]] if decision.starts_on else []),
             ["확인서 번호", decision.certificate],
         ]
     conditions = [Paragraph(f"{one.position}. {one.text}") for one in decision.conditions.all()]
@@ -132,13 +129,22 @@ def printed_certificate(decision: Decision, signed: dict[str, Any], *, verify_at
     return Document(title, "ko", tuple(body), created=at)
 
 
+def _term(starts_on: date, ends_on: date | None) -> str:
+    """From one day to the other, or open."""
+    return f"{written_day(starts_on)} – {written_day(ends_on) if ends_on else ''}".rstrip()
+
+
 def _revocation(decision: Decision) -> list[Block]:
     """Before everything else, in both languages: that it was revoked, and why, as the public register says it too."""
     if decision.revoked_on is None:
         return []
     day = decision.revoked_on
+    with translation.override("en"):
+        in_english = written_day(day)
+    with translation.override("ko"):
+        in_korean = written_day(day)
     return [
-        Heading(2, f"취소된 확인서 (취소일 {day})"),
-        Paragraph(f"이 확인서는 {day}부터 효력이 없습니다. 취소 사유: {decision.revoked_reason}"),
-        Paragraph(f"This certificate was revoked and is not valid from {day} on."),
+        Heading(2, f"취소된 확인서 (취소일 {in_korean})"),
+        Paragraph(f"이 확인서는 {in_korean}부터 효력이 없습니다. 취소 사유: {decision.revoked_reason}"),
+        Paragraph(f"This certificate was revoked and is not valid from {in_english} on."),
     ]

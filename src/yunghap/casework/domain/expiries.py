@@ -11,6 +11,7 @@ from yunghap.casework.models import Decision, ExpiryNotice
 from yunghap.casework.registry import all_kinds
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.core.days import written_day
 from yunghap.identity import service as identity
 from yunghap.ledger.service import record
 from yunghap.procedures import service as procedures
@@ -77,7 +78,7 @@ def _tell(decision: Decision, stage: str, due_on: date, by: Actor, at: datetime)
         identity.notify(
             to=identity.people_with_permission(permission, organisation=organisation),
             subject=subject,
-            text=f"{case.number} {case.title}: {due_on}",
+            text=lambda: f"{case.number} {case.title}: {written_day(due_on)}",
             link=f"/cases/{case.pk}/",
             due_on=due_on,
             by=by,

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from yunghap.casework.forms import Field
 from yunghap.casework.models import Case
 from yunghap.casework.wording import names_of_bodies, readable, stored
 from yunghap.core import clock
+from yunghap.core.days import written_day
 from yunghap.core.errors import InvalidInput
 from yunghap.documents.blocks import Document, Paragraph, Table
 from yunghap.identity import service as identity
@@ -54,7 +55,18 @@ def letter_values(
             "decision_articles": ", ".join(decision.articles),
         }
     answered = _in_words(kind_of(of or case), dict((of or case).answers) | dict(more))
-    return answered | {name: "" if value is None else str(value) for name, value in values.items()}
+    return answered | {name: _plainly(value) for name, value in values.items()}
+
+
+def _plainly(value: object) -> str:
+    """A value without a question: nothing as nothing, a day as offices write it."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return written_day(value)
+    if isinstance(value, Decimal):
+        return stored(round(value, _PLACES)) or ""
+    return "" if value is None else str(value)
 
 
 def _in_words(kind: Kind, values: Mapping[str, object]) -> dict[str, str]:
@@ -78,10 +90,8 @@ def _words_of(name: str, value: object, questions: Mapping[str, list[Field]]) ->
         return ""
     if fitting:
         return readable(fitting[0], text)
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, Decimal):
-        return stored(round(value, _PLACES)) or ""
+    if isinstance(value, bool | date | Decimal):
+        return _plainly(value)
     return names_of_bodies(text) or text
 
 

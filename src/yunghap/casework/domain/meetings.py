@@ -12,6 +12,7 @@ from yunghap.casework.models import AgendaItem, Attendance, Ballot, Case, Meetin
 from yunghap.casework.queries.committees import members_on
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.core.days import written_day, written_moment
 from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.core.text import clean_name, clean_text
 from yunghap.core.versions import update_versioned
@@ -163,7 +164,7 @@ def call_meeting(
     identity.notify(
         to=[member.person_id for member in members],
         subject=_("A meeting of your committee"),
-        text=f"{clock.local(meeting.starts_at):%Y-%m-%d %H:%M} {meeting.place}",
+        text=lambda: f"{written_moment(meeting.starts_at)} {meeting.place}",
         link=f"/meetings/{meeting.pk}/",
         due_on=clock.local_date(meeting.starts_at),
         by=by,
@@ -193,7 +194,7 @@ def cancel_meeting(*, meeting: Meeting, expected: int, by: Actor, at: datetime |
     identity.notify(
         to=[m.person_id for m in members_on(meeting.panel, clock.local_date(meeting.starts_at))],
         subject=_("A meeting of your committee was called off"),
-        text=f"{clock.local(meeting.starts_at):%Y-%m-%d %H:%M} {meeting.place}",
+        text=lambda: f"{written_moment(meeting.starts_at)} {meeting.place}",
         link=f"/meetings/{meeting.pk}/",
         by=by,
         at=at,
@@ -220,7 +221,7 @@ def open_meeting(
     day = clock.local_date(meeting.starts_at)
     if clock.local_date(at) < day:
         raise Conflict(
-            _("The meeting was called for %(day)s; it opens on that day.") % {"day": day.isoformat()}
+            _("The meeting was called for %(day)s; it opens on that day.") % {"day": written_day(day)}
         )
     there, members = _majority(meeting, present)
     update_versioned(meeting, expected=expected, changes={"state": MeetingState.OPEN.value, "opened_at": at})

@@ -8,6 +8,7 @@ from yunghap.casework.enums import ItemKind, ItemOutcome
 from yunghap.casework.models import AgendaItem, Meeting, PanelMember
 from yunghap.casework.queries.committees import members_on
 from yunghap.core import clock
+from yunghap.core.days import written_moment
 
 
 def draft_minutes(meeting: Meeting) -> str:
@@ -15,10 +16,10 @@ def draft_minutes(meeting: Meeting) -> str:
     there = [one.member for one in meeting.attendance.select_related("member__person")]
     members = members_on(meeting.panel, clock.local_date(meeting.starts_at))
     present = {member.pk for member in there}
-    opened = clock.local(meeting.opened_at or meeting.starts_at)
+    opened = meeting.opened_at or meeting.starts_at
     lines = [
         _("Meeting %(number)s") % {"number": meeting.number} + f" · {meeting.panel.organisation.name_here}",
-        _("Date and time") + f": {opened:%Y-%m-%d %H:%M}",
+        _("Date and time") + f": {written_moment(opened)}",
         _("Where") + f": {meeting.place}",
         _("Present") + f" ({len(there)}/{len(members)}): {_names(there)}",
     ]

@@ -11,6 +11,7 @@ from yunghap.casework.models import Case, Decision
 from yunghap.casework.registry import objection_kind
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.core.days import written_day
 from yunghap.core.errors import Conflict, NotFound
 from yunghap.procedures import service as procedures
 
@@ -99,4 +100,4 @@ def refuse_late_objection(case: Case, at: datetime) -> None:
 
 def _refuse_late(term: ObjectionTerm, at: datetime) -> None:
     if term.last_day is not None and term.is_over(clock.local_date(at)):
-        raise Conflict(_("The last day for an objection was %(day)s.") % {"day": term.last_day.isoformat()})
+        raise Conflict(_("The last day for an objection was %(day)s.") % {"day": written_day(term.last_day)})

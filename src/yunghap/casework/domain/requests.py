@@ -14,6 +14,7 @@ from yunghap.casework.forms import Form, Words
 from yunghap.casework.models import Case
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.core.days import written_day
 from yunghap.core.errors import Conflict, NotAllowed, NotFound, sentence
 from yunghap.ledger.service import record
 from yunghap.procedures import service as procedures
@@ -87,8 +88,8 @@ def make_request(
     found = next((one for one in requests_of(case, by) if one.request == known), None)
     if found is None:
         raise NotFound(_("The case does not wait for this."))
-    if found.closed:
-        raise Conflict(sentence(_("The last day for this was %(day)s."), day=found.last_day))
+    if found.closed and found.last_day is not None:
+        raise Conflict(sentence(_("The last day for this was %(day)s."), day=written_day(found.last_day)))
     done = procedures.send_message(
         name=known.message,
         instance=case.instance,

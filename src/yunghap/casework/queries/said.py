@@ -1,6 +1,6 @@
 """What was said in the steps of a case: answers to the forms of its work, and what was asked of it while it ran."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,18 +25,19 @@ class Said:
     answers: tuple[tuple[str, str], ...]
 
 
-def said_in(case: Case, standing: Standing) -> list[Said]:
+def said_in(case: Case, standing: Standing, journal: Sequence[procedures.HistoryEntry]) -> list[Said]:
     """Each step that was answered, in its order, as far as the reader needs to see it; empty answers are left out.
 
     The office sees all, applicant and members of a committee what applicants said, members and those who were asked
-    what bodies said. Raises LookupError where the procedure is not installed any more.
+    what bodies said. `journal` is the case's, as read. Raises LookupError where the procedure is not installed
+    any more.
     """
     if not case.instance or case.erased_at is not None:
         return []
     kind = get_kind(case.procedure)
     requests = {one.message: one for one in kind.requests}
     found: list[tuple[procedures.Told, str, Form]] = []
-    for one in procedures.told(case.instance):
+    for one in procedures.told(case.instance, history=journal):
         request = requests.get(one.message)
         form = kind.work_forms.get(request.form if request else one.form)
         role = request.role if request else one.role

@@ -19,7 +19,7 @@ from yunghap.casework.domain.running import asked_supplement, hand_in_supplement
 from yunghap.casework.enums import CaseState, FieldKind
 from yunghap.casework.forms import Field, Section, missing_fields
 from yunghap.casework.models import Case, Paper
-from yunghap.casework.registry import all_kinds, get_kind
+from yunghap.casework.registry import get_kind, grouped_kinds
 from yunghap.casework.wording import readable
 from yunghap.core.actors import Actor
 from yunghap.core.errors import DomainError, InvalidInput, NotFound
@@ -38,11 +38,11 @@ MYSELF = "myself"
 @require_safe
 @public_page
 def procedures(request: HttpRequest) -> HttpResponse:
-    """Every procedure one can apply for, in one sentence each."""
+    """Every procedure one can apply for, by groups, in one sentence each."""
     return render(
         request,
         "casework/procedures.html",
-        {"kinds": [kind for kind in all_kinds() if not kind.to_decisions]},
+        {"groups": grouped_kinds()},
     )
 
 

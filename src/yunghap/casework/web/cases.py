@@ -1,5 +1,7 @@
 """Cases: the list of those that exist for the reader, and a case on one page."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -99,6 +101,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     work = [item for item in running.work_of(row) if running.may_do(row, item, by)]
     papers = [] if row.erased_at else current_papers(row)
     earlier = earlier_versions(row)
+    journal = procedures.history_of(row.instance) if row.instance else []
     answers = [
         (section, [one for one in given if one.field.secrecy in seen])
         for section, given in answered(kind, row, {paper.field: paper for paper in papers})
@@ -129,7 +132,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         if not standing.auditor
         else [],
         "answerable": _answerable(row, by),
-        "said": said_in(row, standing),
+        "said": said_in(row, standing, journal),
         "decision": getattr(row, "decision", None),
         "earlier": row.earlier_decisions.all(),
         "upkeep": steps_for(row, by) if standing.handler else [],
@@ -140,7 +143,7 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "requests": requests_of(row, by),
         "deadlines": procedures.deadlines_of(row.instance) if row.instance and not standing.auditor else [],
         "letters": _letters(row, standing, by),
-        "picture": _picture(row) if not standing.auditor else "",
+        "picture": _picture(row, journal) if not standing.auditor else "",
         "may_write_letter": standing.handler and row.ended_at is None,
         "may_write": (standing.handler or standing.applicant) and row.ended_at is None,
         "may_add": (standing.handler or standing.applicant or standing.consulted) and row.ended_at is None,
@@ -155,12 +158,13 @@ def case(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     return render(request, "casework/case.html", context)
 
 
-def _picture(case: Case) -> SafeString:
+def _picture(case: Case, journal: Sequence[procedures.HistoryEntry]) -> SafeString:
     """The procedure with the places where the case stands; work to be done is listed above it, with its links."""
     if not case.instance:
         return SafeString("")
     title = _("Where the case %(number)s stands") % {"number": case.number}
-    return mark_safe(procedures.draw_instance(case.instance, at=clock.now(), title=title))  # noqa: S308 - drawn by us
+    drawn = procedures.draw_instance(case.instance, at=clock.now(), title=title, history=journal)
+    return mark_safe(drawn)  # noqa: S308 - drawn by us
 
 
 def _letters(case: Case, standing: Standing, by: Actor) -> list[tuple[Letter, str]]:

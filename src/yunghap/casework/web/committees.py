@@ -1,6 +1,7 @@
 """Committees: who sits, and when they meet."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -57,6 +58,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         button=_("Set up"),
         back=reverse("casework:committees"),
         done=_("The committee was set up. Give its members their seats."),
+        onward=lambda made: reverse("casework:committee", args=[made.pk]),
     )
 
 
@@ -90,7 +92,7 @@ def committee(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
 def step_page(
     request: HttpRequest,
     form: forms.Form,
-    verb: Callable[[], object],
+    verb: Callable[[], Any],
     *,
     title: object,
     button: object,
@@ -98,11 +100,12 @@ def step_page(
     done: str,
     lead: object = "",
     tone: str = "primary",
+    onward: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
-    """One step: its form, its verb, and the way back."""
-    if request.method == "POST" and attempt(form, lambda: (verb(), True)[1]):
+    """One step: its form, its verb, and the way back; `onward` is the address of what the verb made, to go on there."""
+    if request.method == "POST" and (did := attempt(form, lambda: (verb(),))):
         messages.success(request, done)
-        return redirect(back)
+        return redirect(onward(did[0]) if onward else back)
     up = (_("Committees"), reverse("casework:committees"))
     return form_page(request, form, title=title, verb=button, back=back, lead=lead, tone=tone, up=up)
 
@@ -163,5 +166,6 @@ def plan(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         lead=_("Members are told when you call it, %(days)d days before.") % {"days": panel.notice_days},
         button=_("Plan the meeting"),
         back=reverse("casework:committee", args=[panel.pk]),
-        done=_("The meeting was planned."),
+        done=_("The meeting was planned. Put matters on its agenda, then call it."),
+        onward=lambda made: reverse("casework:meeting", args=[made.pk]),
     )

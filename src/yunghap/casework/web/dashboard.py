@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -147,12 +147,21 @@ def _alerts(scope: Scope) -> Panel:
 def _alert(row: Alert) -> list[Value]:
     return [
         row.due.isoformat(),
-        row.days_left,
+        Cell(_left(row.days_left), number=row.days_left),
         row.name,
         row.case.number or "",
         row.case.title,
         row.article,
     ]
+
+
+def _left(days: int) -> str:
+    """How far a day is, in words; the file holds the number, below zero when late."""
+    if days < 0:
+        return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}
+    if not days:
+        return _("due today")
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 
 def _procedures(scope: Scope) -> Panel:

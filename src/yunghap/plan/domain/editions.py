@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import clock
 from yunghap.core.actors import Actor
+from yunghap.core.days import written_day
 from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.core.text import name_key
 from yunghap.identity import service as identity
@@ -82,7 +83,8 @@ def open_edition(
     identity.notify(
         to=identity.people_with_permission(EDIT_SUBMISSION),
         subject=lambda: (
-            _("The plan of %(year)s is open: hand in your part by %(day)s") % {"year": year, "day": due}
+            _("The plan of %(year)s is open: hand in your part by %(day)s")
+            % {"year": year, "day": written_day(due)}
         ),
         link="/desk/",
         due_on=due,

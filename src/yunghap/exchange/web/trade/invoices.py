@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunghap.core import clock
+from yunghap.core.days import written_day
 from yunghap.core.posted import attempt_and_tell
 from yunghap.documents.blocks import Block, Cell, Note, Table
 from yunghap.exchange.domain.trade import invoices, vouchers
@@ -54,9 +55,9 @@ def _blocks(row: Invoice) -> list[Block]:
         [_("Buyer"), order.buyer.label()],
         [_("Registration number"), order.buyer.registration_number or "–"],
         [pgettext("exchange", "Order"), order.number],
-        [_("Period"), f"{row.starts_on} – {row.ends_on}"],
-        [_("Issued"), clock.local_date(row.issued_at).isoformat()],
-        [_("Payable until"), row.due_on.isoformat()],
+        [_("Period"), f"{written_day(row.starts_on)} – {written_day(row.ends_on)}"],
+        [_("Issued"), written_day(clock.local_date(row.issued_at))],
+        [_("Payable until"), written_day(row.due_on)],
     ]
     lines = [[one["text"], one["quantity"], one["unit_krw"], one["krw"]] for one in row.lines]
     sums: list[list[Any]] = [
