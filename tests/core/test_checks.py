@@ -69,6 +69,13 @@ def test_keys_that_others_may_read_are_found(settings: Any, tmp_path: Path) -> N
     ]
 
 
+def test_places_that_cannot_be_read_are_found(settings: Any) -> None:
+    settings.DATABASE_HOSTS = ["db.example.kr", "10.0.0.0/16"]
+    assert checks.check_allowed(None) == []
+    settings.DATABASE_HOSTS = ["10.0.0.1/16"]
+    assert [message.msg.split(":")[0] for message in checks.check_allowed(None)] == ["DATABASE_HOSTS"]
+
+
 def test_checks_are_registered(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     (tmp_path / "keys").mkdir(mode=0o755)

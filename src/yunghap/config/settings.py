@@ -148,6 +148,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # Private networks that the server may call nevertheless (`core.gate.check_url`).
 ALLOWED_NETWORKS = [] if PROFILE == "production" else ["127.0.0.0/8", "::1/128"]
+# Hosts and networks, private ones too, whose PostgreSQL may be named as a source: for nothing else, and each database
+# waits for an operator nevertheless.
+DATABASE_HOSTS = env("YUNGHAP_DATABASE_HOSTS").split(",")
 
 # --- data ----------------------------------------------------------------------------------------
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's name
 from django.db import connections
 
+from yunghap.core.gate import Allowed
+
 # Why each matters: docs/reference/settings.md
 SQLITE = {
     "journal_mode": "wal",
@@ -84,4 +86,16 @@ def check_keys(app_configs: Sequence[Any] | None, **_options: Any) -> list[Check
         ):
             hint = f"chmod {'700' if path.is_dir() else '600'} {path}"
             found.append(Warning(f"Others may read {path}", hint=hint, id="yunghap.W001"))
+    return found
+
+
+@register()
+def check_allowed(app_configs: Sequence[Any] | None, **_options: Any) -> list[CheckMessage]:  # noqa: ARG001
+    """What may be called in private networks is written so that it can be read."""
+    found: list[CheckMessage] = []
+    for name in ("ALLOWED_NETWORKS", "DATABASE_HOSTS"):
+        try:
+            Allowed.read(getattr(settings, name))
+        except ValueError as error:
+            found.append(Error(f"{name}: {error}", id="yunghap.E005"))
     return found

@@ -187,7 +187,21 @@ def _pool(scheme: str, host: str, address: str, port: int) -> PlainPool | Encryp
     return PlainPool(address, port, maxsize=16)
 
 
+# What went wrong in words, the particular before the general.
+_REASONS = (
+    ((urllib3.exceptions.ReadTimeoutError, TimeoutError), _("it took too long")),
+    (urllib3.exceptions.NewConnectionError, _("nothing there takes the connection")),
+    (urllib3.exceptions.ConnectTimeoutError, _("no connection came about in time")),
+    (urllib3.exceptions.SSLError, _("its certificate or its encryption is not sound")),
+    (urllib3.exceptions.DecodeError, _("what it sends cannot be unpacked")),
+    (urllib3.exceptions.ProtocolError, _("it broke off the connection")),
+)
+
+
 def _unreachable(host: str, error: Exception) -> Unreachable:
+    other = _("it does not speak HTTP as it should")
+    reason = next((words for kind, words in _REASONS if isinstance(error, kind)), other)
     return Unreachable(
-        sentence(_("%(host)s does not answer: %(reason)s."), host=host, reason=type(error).__name__)
+        sentence(_("%(host)s does not answer: %(reason)s."), host=host, reason=reason),
+        reason=type(error).__name__,
     )

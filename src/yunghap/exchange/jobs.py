@@ -7,7 +7,7 @@ import structlog
 
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
-from yunghap.core.errors import DomainError
+from yunghap.core.errors import DomainError, InvalidInput, NotFound
 from yunghap.core.jobs import job
 from yunghap.core.outbox import Event, receiver
 from yunghap.exchange.domain.catalogue import tell_changes
@@ -17,12 +17,15 @@ from yunghap.exchange.domain.connector.obligations import alarm_obligations
 from yunghap.exchange.domain.harvest.duplicates import find_duplicates
 from yunghap.exchange.domain.harvest.running import harvest
 from yunghap.exchange.domain.harvest.sources import due_sources, take_turn
+from yunghap.exchange.domain.products.beginning import LEFT
 from yunghap.exchange.domain.quality import assess_pending
 from yunghap.exchange.domain.trade.following import measure_usage
 from yunghap.exchange.domain.trade.vouchers import expire_vouchers
+from yunghap.exchange.domain.transfer.contents import content_of
 from yunghap.exchange.domain.transfer.planes import PUSH
 from yunghap.exchange.domain.transfer.pushes import send_due
 from yunghap.exchange.enums import Side
+from yunghap.exchange.models import ProductVersion
 
 log = structlog.get_logger(__name__)
 
@@ -98,6 +101,26 @@ def harvest_due() -> None:
 def harvest_asked(_event: Event) -> None:
     """Read at once what somebody waits for."""
     harvest_due.enqueue()
+
+
+@job(longest=timedelta(hours=2))
+def read_version(version: str) -> None:
+    """Read all data of a version, to show and to measure them; who asks for them meanwhile waits for the same."""
+    row = ProductVersion.objects.select_related("product").filter(pk=version).first()
+    try:
+        if row is not None:
+            content_of(row)
+    except (
+        InvalidInput,
+        NotFound,
+    ) as error:  # another time would bring the same; its provider sees why on the page
+        log.warning("version not read", version=version, error=str(error))
+
+
+@receiver(LEFT, name="exchange.read_version")
+def read_left(event: Event) -> None:
+    """Data that were too many to wait for are read as soon as a worker is free."""
+    read_version.enqueue(event.subject.partition(":")[2])
 
 
 @job(every=timedelta(days=1), longest=timedelta(hours=2))

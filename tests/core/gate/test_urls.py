@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yunghap.core.errors import InvalidInput
-from yunghap.core.gate import check_url
+from yunghap.core.gate import Allowed, check_url
 from yunghap.core.gate.urls import resolve
 
 PUBLIC = "203.104.153.1"
@@ -147,6 +147,45 @@ def test_check_url_lets_allowed_networks_through(settings: Any) -> None:
         check_url("http://localhost:8000/", resolver=answer("127.0.0.1", "10.0.0.1"))
     with pytest.raises(InvalidInput):
         check_url("https://10.0.0.1/")
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "entries", "lets"),
+    [
+        ("db.example.kr", "10.1.2.3", ["db.example.kr"], True),
+        ("DB.example.kr.", "10.1.2.3", [" db.Example.kr. ", ""], True),
+        ("other.example.kr", "10.1.2.3", ["db.example.kr"], False),
+        ("db.example.kr", "10.1.2.3", ["10.1.0.0/16"], True),
+        ("db.example.kr", "::ffff:10.1.2.3", ["10.1.0.0/16"], True),
+        ("db.example.kr", "10.2.2.3", ["10.1.0.0/16", "10.2.2.4"], False),
+        ("db.example.kr", "fd12::3", ["fd12::/16"], True),
+        # this machine and what a cloud tells of itself: by their own names only
+        ("db.example.kr", "127.0.0.1", ["db.example.kr", "0.0.0.0/0"], False),
+        ("db.example.kr", "::1", ["db.example.kr", "::/0"], False),
+        ("db.example.kr", "::ffff:127.0.0.1", ["db.example.kr", "0.0.0.0/0", "::/0"], False),
+        ("db.example.kr", "169.254.169.254", ["db.example.kr", "169.0.0.0/8"], False),
+        ("db.example.kr", "fd00:ec2::254", ["db.example.kr", "fd00::/8"], False),
+        ("db.example.kr", "127.0.0.1", ["127.0.0.1"], True),
+        ("db.example.kr", "169.254.169.254", ["169.254.0.0/16"], True),
+    ],
+)
+def test_what_an_operator_names_in_private_networks(
+    host: str, address: str, entries: list[str], lets: bool
+) -> None:
+    named = Allowed.read(entries)
+    if lets:
+        assert check_url(f"https://{host}/", resolver=answer(address), allowed=named).host
+    else:
+        with pytest.raises(InvalidInput):
+            check_url(f"https://{host}/", resolver=answer(address), allowed=named)
+    with pytest.raises(InvalidInput):
+        check_url(f"https://{host}/", resolver=answer(address))
+
+
+@pytest.mark.parametrize("entry", ["10.1.2.3/8", "a b", "10.1.2.999", "db.example.kr:5432", "-a.kr"])
+def test_an_entry_that_cannot_be_read_is_named(entry: str) -> None:
+    with pytest.raises(ValueError, match="no host"):
+        Allowed.read([entry])
 
 
 def test_resolve_gives_each_address_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,9 @@
 """Publishing data in the site, from the file to the certificate."""
 
 import io
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +14,10 @@ from openpyxl import Workbook
 from tests.factories.exchange import make_product
 from tests.factories.identity import make_member, make_organisation, signed_in
 from yunghap.core.actors import SYSTEM
+from yunghap.documents.service import original_path
 from yunghap.exchange.domain.quality import assess_version
 from yunghap.exchange.enums import ProductState
-from yunghap.exchange.models import Product, QualityCertificate, QualityReport
+from yunghap.exchange.models import Product, ProductVersion, QualityCertificate, QualityReport
 from yunghap.identity.enums import OrganisationKind, Role
 from yunghap.identity.models import Organisation
 
@@ -73,6 +77,25 @@ def test_from_a_file_to_the_catalogue(provider: tuple[Client, Organisation]) -> 
     product.refresh_from_db()
     assert (product.state, product.keywords, product.licence) == ("PUBLISHED", ["압연", "온도"], "KOGL_1")
     assert "압연 공정 온도" in client.get("/provide/").text
+
+
+def test_one_table_of_a_database_file(provider: tuple[Client, Organisation], tmp_path: Path) -> None:
+    client, organisation = provider
+    with closing(sqlite3.connect(tmp_path / "a.db")) as database, database:
+        database.execute("CREATE TABLE 공정 (id INTEGER, 이름 TEXT)")
+        database.execute("INSERT INTO 공정 VALUES (1, '압연')")
+        database.execute("CREATE TABLE 비밀 (x TEXT)")
+        database.execute("INSERT INTO 비밀 VALUES ('geheim')")
+    data = (tmp_path / "a.db").read_bytes()
+    refused = begin(client, organisation, file=upload(data, "공장.db"))
+    assert (refused.status_code, Product.objects.count()) == (422, 0)
+    assert "공정, 비밀" in refused.text
+    assert begin(client, organisation, file=upload(data, "공장.db"), table=" 공정 ").status_code == 302
+    version = ProductVersion.objects.get()
+    assert (version.where["name"], version.rows) == ("공정.parquet", 1)
+    page = client.get(f"/provide/{version.product_id}/").text
+    assert "압연" in page
+    assert b"geheim" not in original_path(version.sha256).read_bytes()
 
 
 def test_fields_become_rules_and_rules_a_report(provider: tuple[Client, Organisation]) -> None:

@@ -14,6 +14,9 @@ from tests.exchange.servers import serve
 from tests.factories.exchange import make_product
 from tests.factories.identity import make_member, make_organisation, signed_in
 from yunghap.core.actors import SYSTEM
+from yunghap.core.models import OutboxEvent
+from yunghap.exchange.domain.products.beginning import LEFT
+from yunghap.exchange.jobs import read_version
 from yunghap.exchange.models import Content, Credential, Database, Product, ProductVersion, QualityReport
 from yunghap.identity.enums import OrganisationKind, Role
 from yunghap.identity.models import Notification, Organisation
@@ -133,11 +136,11 @@ def test_databases_of_others_cannot_be_asked(provider: tuple[Client, Organisatio
 def test_a_server_s_password_is_sealed_and_forgotten_with_it(
     provider: tuple[Client, Organisation], operator: Client
 ) -> None:
-    server = {"host": "127.0.0.1", "database": "plant", "user": "reader", "password": "geheim"}
+    server = {"host": "localhost", "database": "plant", "user": "reader", "password": "geheim"}
     client, organisation = provider
     assert name(client, organisation, kind="POSTGRESQL", path="", **server).status_code == 302
     database = Database.objects.get()
-    assert database.where == {"host": "127.0.0.1", "port": 5432, "database": "plant"}
+    assert database.where == {"host": "localhost", "port": 5432, "database": "plant"}
     assert "geheim" not in client.get("/databases/").text
     declined = operator.post(f"/databases/{database.pk}/close/", {"reason": "누구의 서버인지 모름"})
     assert declined.status_code == 302
@@ -189,6 +192,15 @@ def test_an_api_in_pages_with_a_key(provider: tuple[Client, Organisation]) -> No
         kept = {**values, "key_value": "", "note": "같은 키"}
         done = client.post(f"/provide/{product.pk}/version/", {"media_type": "application/json", **kept})
         assert done.status_code == 302
+        left = [one.subject for one in OutboxEvent.objects.filter(topic=LEFT).order_by("pk")]
+        versions = ProductVersion.objects.order_by("number").values_list("pk", flat=True)
+        assert left == [
+            f"version:{one}" for one in versions
+        ]  # more than one page: read behind the site's own
+        read_version.func(left[-1].partition(":")[2])
+        page = client.get(f"/provide/{product.pk}/").text
+        assert "부산" in page
+        assert "지금 읽기" not in page
         elsewhere: list[str] = []
         with serve(lambda path, _headers: (elsewhere.append(path), (200, b"{}"))[1]) as other:
             moved = {"media_type": "application/json", **kept, "url": f"{other}/data"}
@@ -220,8 +232,11 @@ def test_a_key_that_is_no_header_is_refused(
 
 def test_an_api_that_answers_with_a_file(provider: tuple[Client, Organisation]) -> None:
     client, organisation = provider
-    with serve(lambda *_asked: (200, "일시,온도\n2026-01-01,1\n".encode())) as url:
+    asked: list[str] = []
+    with serve(lambda path, _h: (asked.append(path), (200, "일시,온도\n2026-01-01,1\n".encode()))[1]) as url:
         assert begin(client, organisation, "api", url=url, media_type="text/csv").status_code == 302
+    assert len(asked) == 1  # what was looked at is what is kept
+    assert (Content.objects.get().bytes, Content.objects.get().media_type) == (27, "text/csv")
     product = Product.objects.get()
     assert [one["type"] for one in product.fields["fields"]] == ["date", "integer"]
     assert "2026-01-01" in client.get(f"/provide/{product.pk}/").text

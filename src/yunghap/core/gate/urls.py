@@ -4,7 +4,7 @@ import ipaddress
 import re
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -37,6 +37,20 @@ _CARRIERS = [
     (ipaddress.IPv6Network("2002::/16"), 80),
 ]
 _TEREDO = ipaddress.IPv6Network("2001::/32")
+# This machine, its neighbours on the wire, and what clouds tell a machine of itself: a wider network that was allowed
+# does not open them, nor does the name of a host.
+_GUARDED = [
+    ipaddress.ip_network(text)
+    for text in (
+        "0.0.0.0/8",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "100.100.100.200/32",
+        "::/127",
+        "fe80::/10",
+        "fd00:ec2::254/128",
+    )
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +89,59 @@ def resolve(host: str, port: int, *, seconds: float = 10.0) -> list[str]:
     return found
 
 
-def check_url(url: str, *, schemes: Sequence[str] = ("https",), resolver: Resolve = resolve) -> CheckedUrl:
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Places in private networks that an operator names: `hosts` by name, in lower case, and `networks`."""
+
+    hosts: frozenset[str] = frozenset()
+    networks: tuple[Network, ...] = ()
+
+    @staticmethod
+    def read(entries: Iterable[str]) -> "Allowed":
+        """Names, addresses and networks ("db.example.kr", "10.1.2.3", "10.1.0.0/16"). ValueError names a bad one."""
+        hosts: set[str] = set()
+        networks: list[Network] = []
+        for entry in filter(None, (one.strip().lower() for one in entries)):
+            try:
+                networks.append(ipaddress.ip_network(entry))
+            except ValueError:
+                if not _HOST.fullmatch(entry) or entry.rstrip(".").rpartition(".")[2].isdigit():
+                    raise ValueError(f"{entry!r} is no host and no network") from None
+                hosts.add(entry.rstrip("."))
+        return Allowed(frozenset(hosts), tuple(networks))
+
+    def lets(self, host: str, address: Address) -> bool:
+        """Whether the address may be called as one of that host's."""
+        guards = [network for network in _GUARDED if _in(address, network)]
+        if not guards and (inner := _inner(address)) is not None:
+            return self.lets(host, inner)
+        if not guards and host.rstrip(".") in self.hosts:
+            return True
+        return any(
+            _in(address, network) and all(network.subnet_of(guard) for guard in guards)  # type: ignore[arg-type]
+            for network in self.networks
+        )
+
+
+def check_url(
+    url: str,
+    *,
+    schemes: Sequence[str] = ("https",),
+    resolver: Resolve = resolve,
+    allowed: Allowed | None = None,
+) -> CheckedUrl:
     """Check an address before the server calls it: scheme, host, port, and every address the name resolves
     to.
 
-    Networks in `settings.ALLOWED_NETWORKS` (empty in production, the loopback elsewhere) are let through,
-    there also by plain http. Raises InvalidInput.
+    Networks in `settings.ALLOWED_NETWORKS` (empty in production, the loopback elsewhere), and places `allowed` for this
+    call, are let through, there also by plain http. Raises InvalidInput.
     """
     scheme, host, port = _parts(url)
     addresses = [ipaddress.ip_address(text) for text in _addresses(host, port, resolver)]
     if not addresses:
         raise _bad(_("its host cannot be found"))
-    allowed = [ipaddress.ip_network(text) for text in settings.ALLOWED_NETWORKS]
-    exempt = all(any(_in(address, network) for network in allowed) for address in addresses)
+    lists = [Allowed.read(settings.ALLOWED_NETWORKS), *([allowed] if allowed else [])]
+    exempt = all(any(one.lets(host, address) for one in lists) for address in addresses)
     if not exempt and any(_is_denied(address) for address in addresses):
         raise _bad(_("it leads into a private network"))
     if scheme not in schemes and not (exempt and scheme == "http"):

@@ -33,7 +33,7 @@ def test_rows_are_counted_as_often_as_they_stand(
 def test_a_key_tells_changes_apart(tmp_path: Path) -> None:
     before = _write(tmp_path, "a", [(1, "가"), (2, "나"), (4, "라")], head="k,v")
     after = _write(tmp_path, "b", [(1, "가"), (2, "바"), (3, "다")], head="k,v")
-    found = compare_tables(before, after, key=["k"])
+    found = compare_tables(before, after, key=("k",))
     assert (found.added, found.removed, found.changed) == (1, 1, 1)
     assert found.examples == (
         ("changed", ("2", "바")),
@@ -44,7 +44,7 @@ def test_a_key_tells_changes_apart(tmp_path: Path) -> None:
 
 def test_columns_that_came_and_went(tmp_path: Path) -> None:
     before = _write(tmp_path, "a", [(1, "가")], head="k,v")
-    found = compare_tables(before, _write(tmp_path, "b", [(1, "가")], head="k,w"), key=["x"])
+    found = compare_tables(before, _write(tmp_path, "b", [(1, "가")], head="k,w"), key=("x",))
     assert (found.added_columns, found.dropped_columns, found.columns, found.key) == (
         ("w",),
         ("v",),

@@ -5,6 +5,7 @@ import json
 import sqlite3
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -27,7 +28,7 @@ from yunghap.exchange.domain.tables import opening
 from yunghap.exchange.domain.transfer import contents, sampling
 from yunghap.exchange.domain.transfer.contents import BeingMade, Changed, content_of, path_of
 from yunghap.exchange.domain.transfer.credentials import keep_credential, opened, revoke_credential
-from yunghap.exchange.domain.transfer.sampling import sample_of
+from yunghap.exchange.domain.transfer.sampling import sampled
 from yunghap.exchange.domain.transfer.sources import Place, kinds, s3
 from yunghap.exchange.domain.transfer.tables import Format
 from yunghap.exchange.domain.transfer.views import Condition, View
@@ -376,7 +377,8 @@ def test_a_postgresql_query_is_looked_at_before_it_is_published(
 ) -> None:
     made = version("POSTGRESQL", query="SELECT id, name, day FROM source_t", **role)
     place = DataPlace(kind="POSTGRESQL", where=made.where, media_type=made.media_type)
-    sample = sample_of(place, owner=made.product.provider_id)
+    with sampled(place, owner=made.product.provider_id) as sample:
+        pass
     assert [one["type"] for one in sample.schema["fields"]] == ["integer", "string", "date"]
     assert sample.whole
 
@@ -399,6 +401,12 @@ def test_a_database_in_a_private_network_is_not_called(version: MakeVersion, set
         content_of(version("POSTGRESQL", host="127.0.0.1", port=22, database="x", query="SELECT 1"))
     with pytest.raises(InvalidInput):
         content_of(version("POSTGRESQL", host="/var/run/postgresql", database="x", query="SELECT 1"))
+    settings.DATABASE_HOSTS = ["localhost", "10.0.0.0/8"]
+    with pytest.raises(InvalidInput):
+        content_of(made)
+    settings.DATABASE_HOSTS = ["127.0.0.0/8"]
+    with pytest.raises(Unreachable, match="PostgreSQL"):
+        content_of(made)
 
 
 # --- other servers -------------------------------------------------------------------------------
@@ -564,10 +572,7 @@ def test_a_query_writes_no_more_than_a_source_may_give(
         " SELECT hex(randomblob(1000000)) AS x FROM n",
         "DUCKDB": "SELECT random() AS x FROM range(1000000000)",
     }
-    make = {"SQLITE": sqlite3.connect, "DUCKDB": duckdb.connect}[kind]
-    row = version(
-        kind, file=lambda path: make(str(path)).execute("CREATE TABLE t (x INTEGER)"), query=queries[kind]
-    )
+    row = version(kind, file=empty(kind), query=queries[kind])
     tracemalloc.start()
     try:
         with pytest.raises(InvalidInput, match="20"):
@@ -582,14 +587,39 @@ def test_a_query_writes_no_more_than_a_source_may_give(
 def test_who_waits_for_a_page_does_not_wait_for_a_query_without_end(
     kind: str, version: MakeVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make = {"SQLITE": sqlite3.connect, "DUCKDB": duckdb.connect}[kind]
     query = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS x FROM n"
-    row = version(kind, file=lambda path: make(str(path)).execute("CREATE TABLE t (x INTEGER)"), query=query)
+    row = version(kind, file=empty(kind), query=query)
     monkeypatch.setattr(sampling, "SECONDS", 0.3)
     with pytest.raises(InvalidInput):
-        sampling.sample_of(
-            DataPlace(kind=kind, where=row.where, media_type=row.media_type), owner=row.product.provider_id
-        )
+        begin_with(row)
+
+
+@pytest.mark.parametrize("kind", ["SQLITE", "DUCKDB"])
+def test_who_waits_for_a_page_does_not_wait_for_rows_without_end(
+    kind: str, version: MakeVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1,000 rows can be of any width; the limit holds for what was written between two looks too."""
+    wide = {"SQLITE": "SELECT hex(randomblob(50000)) AS x", "DUCKDB": "SELECT random() AS x"}[kind]
+    row = version(kind, file=empty(kind), query=wide)
+    monkeypatch.setattr(sampling, "LARGEST", 100)
+    assert begin_with(row) == sampling.Sample()
+
+
+def empty(kind: str) -> Callable[[Path], None]:
+    """Makes a database with an empty table."""
+
+    def make(path: Path) -> None:
+        with closing({"SQLITE": sqlite3.connect, "DUCKDB": duckdb.connect}[kind](str(path))) as database:
+            database.execute("CREATE TABLE t (x INTEGER)")
+
+    return make
+
+
+def begin_with(row: ProductVersion) -> sampling.Sample:
+    """The first look at the source of a version."""
+    place = DataPlace(kind=row.kind, where=row.where, media_type=row.media_type)
+    with sampled(place, owner=row.product.provider_id) as sample:
+        return sample
 
 
 def test_a_small_file_that_stands_for_billions_of_rows_is_given_up(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.actors import Actor
 from yunghap.core.errors import InvalidInput, sentence
-from yunghap.core.gate import SafeZip, check_url
+from yunghap.core.gate import SafeZip, check_url, safe_table
 from yunghap.documents import service as documents
 from yunghap.exchange.contracts import DataPlace
 from yunghap.exchange.domain.tables import can_open, open_table, profile
@@ -18,6 +18,7 @@ from yunghap.exchange.enums import SourceKind
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
+DATABASE = "database"  # of the two kinds whose files are taken
 MEDIA_TYPES = {
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
@@ -30,16 +31,23 @@ MEDIA_TYPES = {
     ".zip": ZIP,
     ".pdf": "application/pdf",
     ".xlsx": XLSX,
+    ".sqlite": DATABASE,
+    ".sqlite3": DATABASE,
+    ".db": DATABASE,
+    ".duckdb": DATABASE,
 }
 _TABLES = frozenset({".csv", ".tsv", ".parquet", ".ndjson", ".jsonl"})
 LARGEST_FILE = 200_000_000
 
 
-def place_of_file(*, data: bytes, name: str, by: Actor, at: datetime | None = None) -> DataPlace:
+def place_of_file(
+    *, data: bytes, name: str, table: str = "", by: Actor, at: datetime | None = None
+) -> DataPlace:
     """Keep a file and say where it lies.
 
     The first sheet of a workbook is kept as CSV and the one table of a ZIP archive as itself, so that it can be
-    queried. Raises InvalidInput for an empty file, one of a kind that is not taken, and a table that cannot be read.
+    queried; of a database file its one table, or the one named `table`, as Parquet. Raises InvalidInput for an empty
+    file, one of a kind that is not taken, and a table that cannot be read.
     """
     if not data:
         raise InvalidInput(_("The file is empty."), field="file")
@@ -54,13 +62,16 @@ def place_of_file(*, data: bytes, name: str, by: Actor, at: datetime | None = No
         )
     if media_type == ZIP:
         data, name, media_type = _one_table(data, name)
+    if media_type == DATABASE:
+        found, data = safe_table(data, table=table.strip())
+        name, media_type = f"{found}.parquet", MEDIA_TYPES[".parquet"]
     if media_type == XLSX:
         data, name, media_type = _as_csv(data), f"{PurePath(name).stem}.csv", "text/csv"
     file = documents.keep_original(data=data, name=name, by=by, at=at)
     rows = None
     if can_open(media_type):
-        with open_table(documents.original_path(file.sha256), media_type) as table:
-            rows, _columns = profile(table)
+        with open_table(documents.original_path(file.sha256), media_type) as opened:
+            rows, _columns = profile(opened)
     return DataPlace(
         kind=SourceKind.FILE,
         where={"document": file.sha256, "name": name},

@@ -1,6 +1,6 @@
 """Tabular data: opened in a DuckDB that can read nothing else, looked at, compared."""
 
-from .difference import Difference, compare_files, compare_tables
+from .difference import Difference, compare_tables
 from .opening import Table, can_open, open_table, open_tables
 from .profile import Column, infer_schema, preview, profile
 
@@ -9,7 +9,6 @@ __all__ = [
     "Difference",
     "Table",
     "can_open",
-    "compare_files",
     "compare_tables",
     "infer_schema",
     "open_table",

@@ -34,13 +34,8 @@ class Difference:
 
 
 @lru_cache(maxsize=32)
-def compare_files(before: Place, after: Place, key: tuple[str, ...]) -> Difference:
-    """The same of files that never change, remembered."""
-    return compare_tables(before, after, key=key)
-
-
-def compare_tables(before: Place, after: Place, *, key: Sequence[str] = ()) -> Difference:
-    """Compare two table files, given as (path, media type).
+def compare_tables(before: Place, after: Place, key: tuple[str, ...] = ()) -> Difference:
+    """Compare two table files, given as (path, media type), that never change: what was found is remembered.
 
     A row without a partner was added or removed; with a key, a row of which other columns differ was changed. Rows
     that stand twice count twice. Raises InvalidInput for what is no table.
@@ -48,7 +43,7 @@ def compare_tables(before: Place, after: Place, *, key: Sequence[str] = ()) -> D
     with open_tables({"before": before, "after": after}) as tables:
         old, new = tables["before"], tables["after"]
         shared = tuple(name for name in new.names if name in set(old.names))
-        keys = tuple(key) if key and set(key) <= set(shared) else ()
+        keys = key if key and set(key) <= set(shared) else ()
         connection = new.connection
         columns = (
             ", ".join(f"coalesce(CAST({named(name)} AS VARCHAR), '') AS {named(name)}" for name in shared)

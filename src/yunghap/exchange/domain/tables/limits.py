@@ -18,6 +18,15 @@ from yunghap.core.errors import InvalidInput, sentence
 _LOOK_EVERY = 0.2  # seconds
 
 
+class TooMuch(InvalidInput):
+    """A source gives more bytes than are taken from it."""
+
+    def __init__(self, largest: int) -> None:
+        super().__init__(
+            sentence(_("The source gives more than %(limit)s MB."), limit=f"{largest // 1_000_000:,}")
+        )
+
+
 @contextmanager
 def limited(
     connection: duckdb.DuckDBPyConnection,
@@ -28,7 +37,7 @@ def limited(
 ) -> Iterator[None]:
     """Interrupt what the connection does after so long, or once the file it writes has more than `largest` bytes.
 
-    Raises InvalidInput then.
+    Raises InvalidInput then, TooMuch for what was written.
     """
     over, stopped = threading.Event(), list[InvalidInput]()
 
@@ -39,12 +48,11 @@ def limited(
                 told = sentence(
                     _("The query took longer than %(seconds)s seconds."), seconds=f"{seconds:.0f}"
                 )
-            elif largest is not None and written is not None and _size(written) > largest:
-                limit = f"{largest // 1_000_000:,}"
-                told = sentence(_("The source gives more than %(limit)s MB."), limit=limit)
+                stopped.append(InvalidInput(told))
+            elif largest is not None and _size(written) > largest:
+                stopped.append(TooMuch(largest))
             else:
                 continue
-            stopped.append(InvalidInput(told))
             connection.interrupt()
             return
 
@@ -60,10 +68,12 @@ def limited(
     finally:
         over.set()
         watcher.join()
+    if largest is not None and _size(written) > largest:  # since it was looked at last
+        raise TooMuch(largest)
 
 
-def _size(path: Path) -> int:
+def _size(path: Path | None) -> int:
     try:
-        return path.stat().st_size
+        return path.stat().st_size if path is not None else 0
     except OSError:
         return 0

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ from yunghap.documents import service as documents
 from yunghap.exchange.models import Content, ProductVersion
 
 from . import credentials, databases
-from .sources import Fetched, Place, Source, kinds
+from .sources import Fetched, Place, kinds
 from .tables import MEDIA_TYPES, SECONDS, Format, Written, convert, given_type, table_format
 from .views import WHOLE, View
 
@@ -45,6 +45,13 @@ class Changed(DomainError):  # noqa: N818
 
     code = "source-changed"
     status = 502
+
+
+class Brought(NamedTuple):
+    """All that a source gave: its bytes, or with `written` the rows of its query as Parquet."""
+
+    fetched: Fetched
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,21 @@ def content_of(
         return found
     with _alone(order.key):
         return _there(order) or _make(order)
+
+
+def keep_brought(version: ProductVersion, brought: Brought) -> Content:
+    """What the source of a new version gave just now, as its content, so that it is not asked once more.
+
+    Raises InvalidInput for what cannot be read as its media type says.
+    """
+    order = _Order(version, WHOLE, Format.AS_IS, "", growing=bool(version.where.get("cursor")))
+    if brought.written is not None:
+        return _keep_table(order, brought.fetched.path, Format.PARQUET, brought.written)
+    made = incoming_file(".made")
+    try:
+        return _from_bytes(order, brought.fetched, made)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def content_here(version: ProductVersion) -> Content | None:
@@ -160,7 +182,8 @@ def _make(order: _Order) -> Content:
     raw, made = incoming_file(".raw"), incoming_file(".made")
     try:
         if source.query is None:
-            return _from_bytes(order, place, source, raw, made)
+            assert source.fetch is not None  # noqa: S101 - a source has one of the two
+            return _from_bytes(order, source.fetch(place, raw), made)
         form = order.form or Format.PARQUET
         written = source.query(place, order.view, form, made)
         return _keep_table(order, made, form, written)
@@ -169,21 +192,20 @@ def _make(order: _Order) -> Content:
         made.unlink(missing_ok=True)
 
 
-def _from_bytes(order: _Order, place: Place, source: Source, raw: Path, made: Path) -> Content:
+def _from_bytes(order: _Order, fetched: Fetched, made: Path) -> Content:
     """Of a source that gives bytes: as they are where nothing is held back and the form is right, else as a table."""
-    assert source.fetch is not None  # noqa: S101 - a source has one of the two
     version = order.version
-    given = given_type(place.where, version.media_type)
+    given = given_type(version.where, version.media_type)
     form = table_format(given)
     as_it_is = order.form == Format.AS_IS or (
         order.form == form and MEDIA_TYPES[order.form].startswith(version.media_type)
     )
-    fetched = source.fetch(place, raw)
     if order.view.is_whole and as_it_is and not order.growing:
         return _keep_as_is(order, fetched, given)
     if form is None:
         raise InvalidInput(_("This data set is no table: it cannot be had in part or in another form."))
-    written = convert(fetched.path, form, order.view, into=made, wanted=order.form, cursor=place.cursor)
+    cursor = str(version.where.get("cursor") or "")
+    written = convert(fetched.path, form, order.view, into=made, wanted=order.form, cursor=cursor)
     return _keep_table(order, made, order.form or form, written)
 
 

@@ -29,7 +29,6 @@ from .tables import MEDIA_TYPES, Format
 PAGE = "/databases/"
 
 
-@transaction.atomic
 def name_database(
     *,
     owner: Organisation,
@@ -43,37 +42,39 @@ def name_database(
     """Name a database of `owner` as a source and tell those who may allow it; nobody is called yet.
 
     `where` is {"host", "port", "database"} of a PostgreSQL server, which `words` {"user", "password"} open, else
-    {"path"} of a file in the organisation's folder. Raises InvalidInput, NotAllowed, Conflict for a name in use.
+    {"path"} of a file in the organisation's folder. Not to be called in a transaction: the server's name is resolved.
+    Raises InvalidInput, NotAllowed, Conflict for a name in use.
     """
     at, name = at or clock.now(), clean_name(name)
     require(by, rules.PROVIDE, organisation=owner.pk)
     if kind not in DATABASES:
         raise InvalidInput(_("There is no such kind of source."), field="kind")
     _check(Place(where=where, media_type="", owner=owner.pk), kind)
-    if Database.objects.filter(owner=owner, name=name, closed_at__isnull=True).exists():
-        raise Conflict(_("There is a database of this name already."), field="name")
-    server = kind == SourceKind.POSTGRESQL
-    made = Database.objects.create(
-        owner=owner,
-        name=name,
-        kind=kind,
-        where=dict(where),
-        credential=keep_credential(owner=owner, name=name, words=words or {}, by=by, at=at)
-        if server
-        else None,
-        made_by=by.id,
-        created_at=at,
-    )
-    _note(made, "named", by, at, {"kind": kind, "where": dict(where)})
-    notify(
-        to=people_with_permission(rules.OPERATE),
-        subject=_("A database waits to be allowed as a source"),
-        text=name,
-        link=PAGE,
-        by=by,
-        at=at,
-    )
-    return made
+    with transaction.atomic():
+        if Database.objects.filter(owner=owner, name=name, closed_at__isnull=True).exists():
+            raise Conflict(_("There is a database of this name already."), field="name")
+        server = kind == SourceKind.POSTGRESQL
+        made = Database.objects.create(
+            owner=owner,
+            name=name,
+            kind=kind,
+            where=dict(where),
+            credential=keep_credential(owner=owner, name=name, words=words or {}, by=by, at=at)
+            if server
+            else None,
+            made_by=by.id,
+            created_at=at,
+        )
+        _note(made, "named", by, at, {"kind": kind, "where": dict(where)})
+        notify(
+            to=people_with_permission(rules.OPERATE),
+            subject=_("A database waits to be allowed as a source"),
+            text=name,
+            link=PAGE,
+            by=by,
+            at=at,
+        )
+        return made
 
 
 @transaction.atomic

@@ -78,11 +78,12 @@ def locked(
     database: Path | None = None,
     seconds: float = SECONDS,
     memory: str = MEMORY,
+    largest: int | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB that reads the named files and writes `into` one and nothing else, in limited memory and time.
 
-    What it writes has at most LARGEST_SOURCE bytes. With `database`, a DuckDB file that is opened read-only. Errors of
-    DuckDB become InvalidInput.
+    What it writes has at most `largest` bytes, LARGEST_SOURCE where nothing is said. With `database`, a DuckDB file
+    that is opened read-only. Errors of DuckDB become InvalidInput.
     """
     allowed = [*paths, *([into] if into else [])]
     connection = duckdb.connect(
@@ -105,7 +106,8 @@ def locked(
         connection.execute(f"SET allowed_paths=[{', '.join(literal(str(path)) for path in allowed)}]")
         connection.execute("SET enable_external_access=false")
         connection.execute("SET lock_configuration=true")
-        with limited(connection, seconds=seconds, written=into, largest=settings.LARGEST_SOURCE):
+        most = settings.LARGEST_SOURCE if largest is None else largest
+        with limited(connection, seconds=seconds, written=into, largest=most):
             yield connection
     except duckdb.Error as error:
         raise InvalidInput(

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from yunghap.core import clock
 from yunghap.core.errors import DomainError
 from yunghap.exchange import rules
 from yunghap.exchange.contracts import Entry
@@ -133,17 +134,18 @@ def _citation(entry: Entry, title: str, address: str) -> str:
 def _versions(product: Product | None, entry: Entry, title: str, address: str) -> dict[str, object]:
     """The versions of a product of ours, each with its citation, and whether two can be compared."""
     rows = list(product.versions.all()[:MOST_VERSIONS]) if product else []
+    days = [clock.local_date(one.made_at) for one in rows]
     cited = [
         " ".join(
             [
-                f"{entry.publisher} ({one.made_at.year})",
+                f"{entry.publisher} ({day.year})",
                 f"{title}.",
                 _("Version %(number)s") % {"number": one.number},
-                f"({one.made_at:%Y-%m-%d}).",
+                f"({day}).",
                 address,
             ]
         )
-        for one in rows
+        for one, day in zip(rows, days, strict=True)
     ]
     return {
         "versions": list(zip(rows, cited, strict=True)),

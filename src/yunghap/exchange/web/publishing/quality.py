@@ -25,7 +25,7 @@ from yunghap.exchange.domain.quality import (
     table_place,
 )
 from yunghap.exchange.domain.quality.rules import compile_rules
-from yunghap.exchange.domain.tables import compare_files
+from yunghap.exchange.domain.tables import compare_tables
 from yunghap.exchange.enums import ProductState
 from yunghap.exchange.models import Product, ProductVersion, QualityCertificate, QualityReport
 from yunghap.exchange.queries.products import latest_report, reports_to_certify
@@ -108,7 +108,7 @@ def comparison(request: HttpRequest, product: Product, *, inside: bool = False) 
         }
         try:
             before, after = (_place(pair[name]) for name in ("before", "after"))
-            found = compare_files(before, after, tuple(_key(product)))
+            found = compare_tables(before, after, tuple(_key(product)))
         except DomainError as error:
             problem = str(error)
     context = {

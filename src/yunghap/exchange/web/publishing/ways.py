@@ -52,15 +52,27 @@ class FileData(DataForm):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "CSV, Excel, Parquet, JSON and others, at most 200 MB. The first line names the columns."
+            "CSV, Excel, Parquet, SQLite, DuckDB, JSON and others, at most 200 MB."
+            " The first line names the columns."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(MEDIA_TYPES)}),
+    )
+    table = forms.CharField(
+        label=_("Table of a database file"),
+        max_length=200,
+        required=False,
+        help_text=_("SQLite, DuckDB: only this table is taken. Empty where the file holds just one."),
     )
 
     def place(self, *, by: Actor) -> DataPlace:
         """Keep the file and say where it lies."""
         file = self.cleaned_data["file"]
-        return place_of_file(data=read_limited(file, LARGEST_FILE), name=file.name, by=by)
+        return place_of_file(
+            data=read_limited(file, LARGEST_FILE),
+            name=file.name,
+            table=self.cleaned_data["table"],
+            by=by,
+        )
 
 
 class ApiData(DataForm):

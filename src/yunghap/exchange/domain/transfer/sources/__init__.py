@@ -5,9 +5,9 @@ sealed under a credential). It reads what its `where` names and nothing else.
 """
 
 from . import duckdb, file, http, postgresql, s3, sqlite
-from .kinds import Fetched, Place, Source, TooMuch, kinds
+from .kinds import Fetched, Place, Source, kinds
 
-__all__ = ["Fetched", "Place", "Source", "TooMuch", "kinds"]
+__all__ = ["Fetched", "Place", "Source", "kinds"]
 
 for _kind, _source in (
     ("FILE", file.SOURCE),

@@ -16,7 +16,9 @@ def check(place: Place) -> None:
 
 def query(place: Place, view: View, wanted: Format, into: Path) -> Written:
     """Run the query on the file, opened read-only."""
-    with locked(into=into, database=local_file(place), seconds=place.seconds) as connection:
+    with locked(
+        into=into, database=local_file(place), seconds=place.seconds, largest=place.largest
+    ) as connection:
         source = only_select(connection, place.text("query"))
         return copy_out(connection, source, view, into=into, wanted=wanted, cursor=place.cursor)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core.errors import InvalidInput, sentence
 from yunghap.core.registry import Registry
 from yunghap.documents import service as documents
+from yunghap.exchange.domain.tables.limits import TooMuch
 from yunghap.exchange.domain.transfer.tables import SECONDS, Format, Written
 from yunghap.exchange.domain.transfer.views import View
 
@@ -69,10 +70,6 @@ class Source:
 kinds: Registry[Source] = Registry("kinds of sources")
 
 
-class TooMuch(InvalidInput):
-    """A source gives more bytes than are taken from it."""
-
-
 def write_pieces(pieces: Iterable[bytes], into: Path, *, largest: int | None = None) -> str:
     """Write bytes as they come and give their SHA-256. Raises TooMuch beyond `largest` bytes."""
     limit = settings.LARGEST_SOURCE if largest is None else largest
@@ -81,9 +78,7 @@ def write_pieces(pieces: Iterable[bytes], into: Path, *, largest: int | None = N
         for piece in pieces:
             size += len(piece)
             if size > limit:
-                raise TooMuch(
-                    sentence(_("The source gives more than %(limit)s MB."), limit=f"{limit // 1_000_000:,}")
-                )
+                raise TooMuch(limit)
             digest.update(piece)
             file.write(piece)
     return digest.hexdigest()

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import InvalidInput, sentence
 from yunghap.core.fetch import Unreachable
-from yunghap.core.gate import CheckedUrl, check_url
+from yunghap.core.gate import Allowed, CheckedUrl, check_url
 from yunghap.core.transactions import outside_transactions
 from yunghap.exchange.domain.transfer.tables import Format, Written, convert
 from yunghap.exchange.domain.transfer.views import View, select
@@ -55,9 +56,13 @@ def check(place: Place) -> None:
 
 
 def check_server(place: Place) -> CheckedUrl:
-    """The server's address, checked as every address that we may be sent to; it is not called. Raises InvalidInput."""
+    """The server's address, checked as every address that we may be sent to; it is not called.
+
+    In a private network only what the operator names (`settings.DATABASE_HOSTS`). Raises InvalidInput.
+    """
     place.text("database")
-    return check_url(f"https://{place.text('host')}:{_port(place)}/")
+    allowed = Allowed.read(settings.DATABASE_HOSTS)
+    return check_url(f"https://{place.text('host')}:{_port(place)}/", allowed=allowed)
 
 
 def query(place: Place, view: View, wanted: Format, into: Path) -> Written:
@@ -137,10 +142,18 @@ def _connected(place: Place, checked: CheckedUrl) -> "psycopg.Connection[Any]":
             " -c datestyle=ISO -c timezone=UTC -c client_encoding=UTF8",
         )
     except psycopg.OperationalError as error:
-        reason = str(error).strip().rpartition("\n")[2][:200]
-        raise Unreachable(
-            sentence(_("%(host)s lets nobody in: %(reason)s"), host=checked.host, reason=reason)
-        ) from None
+        raise _not_open(checked.host, str(error)) from None
+
+
+def _not_open(host: str, said: str) -> Unreachable:
+    """Who refuses says why; where nobody speaks, the driver's own advice helps no one."""
+    _before, refused, reason = said.strip().rpartition("FATAL:")
+    if not refused:
+        return Unreachable(
+            sentence(_("%(host)s does not answer: no PostgreSQL server can be reached there."), host=host)
+        )
+    told = reason.strip().partition("\n")[0][:200]
+    return Unreachable(sentence(_("%(host)s lets nobody in: %(reason)s"), host=host, reason=told))
 
 
 def _prepare_alone(connection: "psycopg.Connection[Any]", text: str) -> None:
