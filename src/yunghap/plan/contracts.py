@@ -72,6 +72,7 @@ class TokenKind(StrEnum):
     PAGE = "page"
     DURATION = "duration"
     CONDITION = "condition"
+    CONTINUED = "continued"  # digits of something that a page broke; it stands in the line before
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,51 @@ def test_broken_text_reads_as_the_whole_does(path: object, hang: bool) -> None:
     assert shortfalls(measure_marked(path, columns=72, hang=hang), detect=0.97, fields=0.93) == {}  # type: ignore[arg-type]
 
 
+TWICE = {"pdf-wrapped-2021", "pdf-broken-cells-2026", "national-2019", "basic-plan-mixed-2020"}
+
+
+@pytest.mark.parametrize("path", [path for path in FRESH if path.stem in TWICE], ids=lambda path: path.stem)
+def test_text_broken_anew_where_it_is_narrower_reads_as_the_whole_does(path: object) -> None:
+    assert shortfalls(measure_marked(path, columns=60), detect=0.99, fields=0.97) == {}  # type: ignore[arg-type]
+
+
+def test_caption_that_is_broken_gives_its_unit() -> None:
+    lines = [
+        "1. 투자계획",
+        "<부처별 투자>",
+        "          (단위 :",
+        "          억원)",
+        "구분\t2024",
+        "산업부\t120",
+        "교육부\t80",
+    ]
+    assert read(lines, "line", "value", "unit") == [(8, 120, "억원"), (9, 80, "억원")]
+
+
+def test_day_under_a_title_is_no_piece_of_it() -> None:
+    lines = [
+        "   제3차 지능형 농기계 산업의 육성을 위한 기본계획('31~'35)",
+        "     2030. 12. 22.",
+        "",
+        "○ 농기계 30대",
+    ]
+    others = {(one.span.line, one.kind.value) for one in extract_plan(lines).others}
+    assert (2, "date") in others
+    assert extract_plan(lines).published is not None
+
+
+def test_digits_behind_the_break_are_told_as_its_rest() -> None:
+    lines = [
+        "     * ('20) 1,200대 → ('21) 3,500대 / '21년 국비 48.2억원",
+        '"                            1,855.4',
+        "Each0",
+        "      - 내    용 : 소재은행 1식, 재배단지 30ha, 농가소득 농가당 600만원",
+        '"',
+    ]
+    (rest,) = [one for one in extract_plan(lines).others if one.kind == "continued"]
+    assert (rest.span.line, rest.text, rest.rule) == (3, "0", "line-before")
+
+
 def test_ministry_and_year_at_the_end_of_a_broken_bullet_hold_for_it() -> None:
     lines = [
         "1. 추진계획",

@@ -147,6 +147,7 @@ class Reader:
                     line, years, index, span=span, text=self._printed(span), earlier=self.quantities
                 )
                 self.quantities.append(quantity)
+                self._rest(block, start + token.start, start + token.end)
 
     def _listed_unit(self, block: Block, tokens: Sequence[Token]) -> str | None:
         """The unit that a caption (단위: 백만원) gives to the list under it."""
@@ -181,12 +182,22 @@ class Reader:
             end -= 1
         return Span(block.line + row, view.starts[start], view.ends[end - 1])
 
+    def _rest(self, block: Block, start: int, end: int) -> None:
+        """Report the digits that a stretch has in lines after its first, as part of what stands there."""
+        view, first = block.view, block.view.row(start)
+        for number in re.finditer(r"[0-9][0-9,.]*", view.text[start:end]):
+            at = start + number.start()
+            if view.row(at) != first:
+                span = self._span(block, at, start + number.end())
+                self.others.append(OtherNumber(span, self._printed(span), TokenKind.CONTINUED, "line-before"))
+
     def _printed(self, span: Span) -> str:
         return self.lines[span.line - 1][span.start : span.end]
 
     def _other(self, block: Block, start: int, end: int, kind: TokenKind, rule: str) -> None:
         span = self._span(block, start, end)
         self.others.append(OtherNumber(span, self._printed(span), kind, rule))
+        self._rest(block, start, end)
 
     def _not_understood(self, line: Line, token: Token) -> None:
         """A number without a unit, or with an unknown one right behind it."""
@@ -194,6 +205,7 @@ class Reader:
         word = re.compile(r"[가-힣A-Za-z]{1,6}").match(line.text, token.end)
         stop = word.end() if word else token.end
         shown = self._printed(self._span(line.block, line.offset + token.start, line.offset + stop))
+        self._rest(line.block, line.offset + token.start, line.offset + token.end)
         self.unknown.append(NotUnderstood(span, shown, "unknown-unit" if word else "no-unit"))
 
 

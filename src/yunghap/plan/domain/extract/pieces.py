@@ -20,7 +20,10 @@ def join_broken(views: Sequence[View], wide: frozenset[int], ministries: Ministr
 
     def is_text(index: int) -> bool:
         text = views[index].text
-        captioned = CAPTION.fullmatch(text) and not names_ministry(text) and not closes_bullet(index)
+        whole = text.count("(") <= text.count(")")  # not (단위 : with 억원) in the next line
+        captioned = (
+            whole and CAPTION.fullmatch(text) and not names_ministry(text) and not closes_bullet(index)
+        )
         return bool(text.strip()) and not (
             plain_kind(text, wide=index + 1 in wide) or captioned or ends_in_page(text)
         )

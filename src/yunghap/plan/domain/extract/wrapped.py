@@ -7,7 +7,7 @@ as one.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from .view import View
@@ -17,6 +17,7 @@ _CLOSED = re.compile(r"[(\[][^()\[\]\d]{1,60}(?:부|처|청|위)\s?[)\]]\s*$|:\s
 _PARENTHESIS = re.compile(r"\s*[(<\[][^()<>\[\]]*[)>\]]\s*")
 _LABEL = re.compile(r"\s*[가-힣A-Za-z][가-힣A-Za-z ]{0,12}\s?(?:\([^()]*\)\s?)?[:|]")
 _CLOSES = re.compile(r"[^()]*\)")
+_DAY = re.compile(r"\s*(?:19|20)\d\d\s?[.년]\s?\d{1,2}\s?[.월](?:\s?\d{1,2}\s?[.일])?\s*")
 _SEVERAL = 3  # lines at least that tell a page's width
 _SHORT = 12  # lines
 _FULL = 0.8  # of the page's width, fonts being of several sizes
@@ -54,15 +55,30 @@ def broken(
         for first, second in pairs
         if second not in closed and not heads(first) and _may_go_on(views[first].text, views[second].text)
     ]
-    hanging = {second for first, second in pairs if _hangs(views[first].text, views[second].text)}
-    flush = list(_open(views, [pair for pair in pairs if pair[1] not in hanging]))
-    full = {second for first, second in flush if _is_full(widths[first], views[second].text, page)}
-    wide = [pair for pair in flush if _is_long(widths[pair[0]], views[pair[1]].text, page)]
+    hanging = {
+        second
+        for first, second in pairs
+        if _hangs(views[first].text, views[second].text) and _is_long(widths[first], views[second].text, page)
+    }
+    reach = _reach(widths, hanging)
+    flush = list(_open(views, [pair for pair in pairs if not _hangs(*(views[at].text for at in pair))]))
+    full = {second for first, second in flush if _is_full(reach[first], views[second].text, page)}
+    wide = [pair for pair in flush if _is_long(reach[pair[0]], views[pair[1]].text, page)]
     full |= _under_bullets(wide, full | closed | hanging, is_plain)
     if page < _NARROWEST or len(full) < max(_SEVERAL, _MOSTLY * len(flush)):
         full = set()
-    hanging &= {second for first, second in pairs if _is_long(widths[first], views[second].text, page)}
     return sorted(closed | full | hanging)
+
+
+def _reach(widths: Mapping[int, int], hanging: Set[int]) -> dict[int, int]:
+    """How far each line reaches: a piece set in deeper as far as with the line that it goes on with.
+
+    A text that was broken once is broken anew where it is set narrower: its old ends are then those of short pieces.
+    """
+    found: dict[int, int] = {}
+    for index, own in widths.items():
+        found[index] = own + found[index - 1] if index in hanging else own
+    return found
 
 
 def _under_bullets(
@@ -90,8 +106,8 @@ def paragraphs(lines: Sequence[int]) -> Iterator[range]:
 
 
 def _may_go_on(first: str, second: str) -> bool:
-    """The first line does not end with its ministry or a colon, the second does not begin with a label."""
-    return not _CLOSED.search(first) and not _LABEL.match(second)
+    """The first line does not end with its ministry or a colon, the second is no day and does not begin with a label."""
+    return not (_CLOSED.search(first) or _LABEL.match(second) or _DAY.fullmatch(second))
 
 
 def _page(widths: Sequence[int]) -> int:
