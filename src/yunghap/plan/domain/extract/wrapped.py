@@ -106,7 +106,7 @@ def paragraphs(lines: Sequence[int]) -> Iterator[range]:
 
 
 def _may_go_on(first: str, second: str) -> bool:
-    """The first line does not end with its ministry or a colon, the second is no day and does not begin with a label."""
+    """The first line ends with no ministry or colon, the second is no day and does not begin with a label."""
     return not (_CLOSED.search(first) or _LABEL.match(second) or _DAY.fullmatch(second))
 
 
