@@ -83,6 +83,22 @@ def test_what_a_map_server_writes(tmp_path: Path) -> None:
     assert [one.format for one in entry.distributions] == ["WMS"]
 
 
+def test_nodes_that_hold_their_value(tmp_path: Path) -> None:
+    """Spain's portals: how often as a length of time, a period between two instants, a format that is described."""
+    said = """
+        @prefix time: <http://www.w3.org/2006/time#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+        <http://x/1> a dcat:Dataset ; dct:title "A" ; dct:accrualPeriodicity <http://x/1/often> ;
+          dct:temporal [ time:hasBeginning [ time:inXSDDateTime "2010-01-01T00:00:00" ] ; time:hasEnd [] ] ;
+          dcat:distribution [ dct:format <http://x/1/format> ; dcat:accessURL "http://x/1/file" ] .
+        <http://x/1/often> rdf:value <http://x/1/time> .
+        <http://x/1/time> time:months 3.0 .
+        <http://x/1/format> a dct:IMT ; rdf:value "text/csv" .
+    """
+    entry = the_entry("dcat", f"{_TTL}{said}".encode(), tmp_path)
+    assert (entry.frequency, entry.temporal) == ("QUARTERLY", "2010-01-01T00:00:00/")
+    assert [one.format for one in entry.distributions] == ["CSV"]
+
+
 @pytest.mark.parametrize(
     ("package", "expected"),
     [

@@ -33,7 +33,7 @@ CASES = {
     "attached to nothing": (process('<boundaryEvent id="b" attachedToRef="gone"/>'), "b", 4),
     "attached to an event": (process(SMALL + '\n<boundaryEvent id="b" attachedToRef="s"/>'), "b", 5),
     "unattached": (process('<boundaryEvent id="b"/>'), "b", 4),
-    "no such process": (file('<collaboration id="c"><participant id="o" processRef="q"/></collaboration>'), "o", 3),
+    "no process": (file('<collaboration id="c"><participant id="o" processRef="c"/></collaboration>'), "o", 3),
     "message flow from nowhere": (file('<collaboration id="c"><messageFlow id="m" targetRef="c"/></collaboration>'), "m", 3),
     "wrong definition": (process(SMALL + '<endEvent id="x">\n<eventDefinitionRef>a</eventDefinitionRef></endEvent>'),
                          "eventDefinitionRef", 5),

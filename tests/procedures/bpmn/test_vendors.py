@@ -39,6 +39,22 @@ def test_what_has_no_size_gets_a_place_or_is_left_out() -> None:
     assert ">접수<" in drawn
 
 
+def test_ids_that_nothing_names_may_stand_twice_and_a_pool_may_stay_empty() -> None:
+    """As modellers export them who copy a task with all in it, or keep the pool of a process that went."""
+    pool = '<collaboration id="c"><participant id="o" name="접수처" processRef="gone"/></collaboration>'
+    owner = '<potentialOwner id="a"><resourceAssignmentExpression id="r"/></potentialOwner>'
+    read = read_bpmn(
+        process(
+            f'<userTask id="t">{owner}</userTask>{SMALL}',
+            before=pool,
+            after=plane(shape("o", 'x="0" y="0" width="400" height="200"')),
+        )
+    )
+    assert read.nodes["a"].name == "접수"
+    assert [one.element for one in read.remarks] == ["a", "o"]
+    assert ">접수처<" in draw(read)
+
+
 TALKS = """
 <choreography id="c"><participant id="x" name="Customer"/><participant id="y" name="Shop"/>
 <choreographyTask id="t" name="Order" initiatingParticipantRef="x"><participantRef>x</participantRef></choreographyTask>

@@ -112,12 +112,13 @@ class Context:
             self.remark(node, _dangling(found))
         return found
 
-    def end(self, node: Node, value: str | None, may: Callable[[str], bool]) -> str:
-        """As `reference`, for those without which there is no diagram: to be there, and of the right kind."""
+    def end(self, node: Node, value: str | None, may: Callable[[str], bool], *, needed: bool = True) -> str:
+        """As `reference`, for what must be of the right kind, and without which there is no diagram where `needed`."""
         found, inside = self.resolve(node, value)
         target = self.ids.get(found)
         if found and inside and target is None:
-            self.problem(node, _dangling(found))
+            note = self.problem if needed else self.remark
+            note(node, _dangling(found))
         elif target is not None and not may(local(target)):
             reason = _("it refers to “%(id)s”, a %(kind)s, which cannot stand there")
             self.problem(node, sentence(reason, id=found, kind=local(target)))

@@ -142,7 +142,7 @@ def _participant(context: Context, node: Node) -> Participant:
     many = child(node, "participantMultiplicity")
     return Participant(
         **context.base(node, frozenset({"participantMultiplicity", "interfaceRef", "endPointRef"})),
-        process=context.end(node, node.get("processRef"), "process".__eq__),
+        process=context.end(node, node.get("processRef"), "process".__eq__, needed=False),
         minimum=None if many is None else number(many, "minimum") or 0,
         maximum=None if many is None else number(many, "maximum"),
     )

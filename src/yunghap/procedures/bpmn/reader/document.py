@@ -38,6 +38,14 @@ _NEVER_NAMED = {
     "outputSet",
     "multiInstanceLoopCharacteristics",
     "standardLoopCharacteristics",
+    "inputDataItem",
+    "outputDataItem",
+    "resourceRole",
+    "performer",
+    "humanPerformer",
+    "potentialOwner",
+    "resourceAssignmentExpression",
+    "formalExpression",
     *EVENT_DEFINITIONS,
 }
 _TAG = re.compile(rb"<([A-Za-z_][\w.:-]{0,80})([^<>]{0,2000})")
@@ -98,9 +106,12 @@ def _collect_ids(context: Context, root: Node) -> None:
             if local(node) in _NEED_IDS:
                 without.append(node)
         elif id_ in context.ids:
-            first = line_of(context.ids[id_])
-            note = context.remark if local(node) in _NEVER_NAMED else context.problem
-            note(node, sentence(_("its id is already used in line %(line)s"), line=first))
+            first = context.ids[id_]
+            harmless = _NEVER_NAMED & {local(node), local(first)}
+            note = context.remark if harmless else context.problem
+            note(node, sentence(_("its id is already used in line %(line)s"), line=line_of(first)))
+            if local(first) in _NEVER_NAMED:
+                context.ids[id_] = node
         else:
             context.ids[id_] = node
     numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))

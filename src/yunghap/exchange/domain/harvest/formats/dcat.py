@@ -35,6 +35,7 @@ TYPES = tuple(
         "http://rdfs.org/ns/void#Dataset",
         "http://purl.org/dc/dcmitype/Dataset",
         "http://resources.data.gov/ontology/dcat-us#Dataset",
+        "http://dati.gov.it/onto/dcatapit#Dataset",
         *(f"{beginning}Dataset" for beginning in _SCHEMA),
     )
 )

@@ -25,6 +25,7 @@ def _names(*names: str) -> tuple[NamedNode, ...]:
         "dct": _DCT, "dcat": _DCAT, "foaf": _FOAF, "vcard": _VCARD, "skos": _SKOS, "rdfs": _RDFS, "dc": _DC,
         "adms": "http://www.w3.org/ns/adms#", "locn": "http://www.w3.org/ns/locn#",
         "dcatap": "http://data.europa.eu/r5r/", "org": "http://www.w3.org/ns/org#",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "time": "http://www.w3.org/2006/time#",
     }  # fmt: skip
     found = []
     for name in names:
@@ -61,6 +62,7 @@ NAME = _names(
     "rdfs:label",
     "dct:title",
     "org:name",
+    "rdf:value",
 )
 CONTACT = _names("dcat:contactPoint", "schema:contactPoint", "adms:contactPoint")
 EMAIL = _names(
@@ -76,10 +78,14 @@ LANDING = _names("dcat:landingPage", "foaf:page", "schema:url", "schema:mainEnti
 ISSUED = _names("dct:issued", "schema:datePublished", "schema:dateCreated", "dct:created")
 MODIFIED = _names("dct:modified", "schema:dateModified")
 FREQUENCY = _names("dct:accrualPeriodicity")
+UNITS = {unit[0].upper(): _names(f"time:{unit}") for unit in ("years", "months", "weeks", "days")}
 SPATIAL = _names("dct:spatial", "schema:spatialCoverage", "dct:coverage")
 TEMPORAL = _names("dct:temporal", "schema:temporalCoverage")
 START = _names("dcat:startDate", "schema:startDate", "dct:start")
 END = _names("dcat:endDate", "schema:endDate", "dct:end")
+INSTANTS = _names("time:hasBeginning", "time:hasEnd")
+INSTANT = _names("time:inXSDDateTimeStamp", "time:inXSDDateTime", "time:inXSDDate", "time:inDateTime")
+RDF_VALUE = _names("rdf:value")
 DISTRIBUTION = _names("dcat:distribution", "schema:distribution", "adms:sample")
 FORMAT = _names("dct:format", "dcat:mediaType", "schema:encodingFormat", "schema:fileFormat")
 MEDIA = _names("dcat:mediaType", "schema:encodingFormat", "schema:fileFormat")
@@ -88,8 +94,8 @@ DOWNLOAD = _names("dcat:downloadURL", "schema:contentUrl")
 SIZE = _names("dcat:byteSize", "schema:contentSize")
 # Nodes of their own that serve the record: their statements belong to it.
 FOLLOWED = frozenset(
-    (*DISTRIBUTION, *PUBLISHER, *CONTACT, *SPATIAL, *TEMPORAL, *LICENCE, *RIGHTS, *FORMAT, *THEME)
-)
+    (*DISTRIBUTION, *PUBLISHER, *CONTACT, *SPATIAL, *TEMPORAL, *INSTANTS, *LICENCE, *RIGHTS, *FORMAT, *THEME)
+) | {*FREQUENCY, *RDF_VALUE}
 DEPTH, MOST = 4, 5_000
 _OTHERS = frozenset(
     NamedNode(f"{_DCAT}{name}") for name in ("Dataset", "DatasetSeries", "Catalog", "DataService")
@@ -159,6 +165,10 @@ class Statements:
         if isinstance(member, NamedNode):
             return values.line(unquote(member.value.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]))
         return ""
+
+    def term(self, member: object) -> str:
+        """The name of a node that is described here, else its address, or a literal's text."""
+        return self.label(member) if self.about.get(member) else text_of(member)  # type: ignore[call-overload]
 
     def canonical(self) -> bytes:
         """All statements as N-Triples, sorted; nodes without a name are called by what is said of them."""
@@ -239,9 +249,7 @@ def entry(record: Statements) -> Entry:
         landing_page=landing or values.address(text_of(node)),
         issued=_first_moment(record, ISSUED),
         modified=_first_moment(record, MODIFIED),
-        frequency=next(
-            (values.frequency(text_of(one) or record.label(one)) for one in record.all(node, FREQUENCY)), ""
-        ),
+        frequency=_frequency(record),
         spatial=", ".join(dict.fromkeys(filter(None, map(record.label, record.all(node, SPATIAL)[:20]))))[
             :200
         ],
@@ -289,15 +297,33 @@ def _contact(record: Statements) -> str:
     return ""
 
 
+def _frequency(record: Statements) -> str:
+    """A term of a list, words, or how much time lies between (Spain's portals: a node that has a duration)."""
+    for member in record.all(record.node, FREQUENCY):
+        for node in (member, *record.all(member, RDF_VALUE)):
+            for unit, predicates in UNITS.items():
+                for one in record.all(node, predicates):
+                    return values.frequency(f"P{values.size(text_of(one))}{unit}")
+        return values.frequency(text_of(member) or record.label(member))
+    return ""
+
+
 def _temporal(record: Statements) -> str:
     for member in record.all(record.node, TEMPORAL):
-        starts = [moment(text_of(one)) for one in record.all(member, START)]
-        ends = [moment(text_of(one)) for one in record.all(member, END)]
-        if starts or ends:
-            return f"{next(iter(starts), '')}/{next(iter(ends), '')}"
+        start, end = (_end(record, member, *pair) for pair in zip((START, END), INSTANTS, strict=True))
+        if start or end:
+            return f"{start}/{end}"
         if label := record.label(member):
             return label[:80]
     return ""
+
+
+def _end(record: Statements, period: object, said: tuple[NamedNode, ...], instant: NamedNode) -> str:
+    """Where a period begins or ends: said of itself, or of an instant."""
+    found = record.all(period, said) or [
+        one for node in record.all(period, (instant,)) for one in record.all(node, INSTANT)
+    ]
+    return next(filter(None, (moment(text_of(one)) for one in found)), "")
 
 
 def _distributions(record: Statements) -> Iterator[Distribution]:
@@ -307,14 +333,10 @@ def _distributions(record: Statements) -> Iterator[Distribution]:
                 format=values.format_of_address(node.value), access_url=values.address(node.value)
             )
             continue
-        formats = [
-            values.format_name(text_of(member) or record.label(member)) for member in record.all(node, FORMAT)
-        ]
+        formats = [values.format_name(record.term(member)) for member in record.all(node, FORMAT)]
         access, download = _address(record, node, ACCESS), _address(record, node, DOWNLOAD)
         name = next(filter(None, formats), "") or values.format_of_address(download, access)
-        media = [
-            values.media_type(text_of(member) or record.label(member)) for member in record.all(node, MEDIA)
-        ]
+        media = [values.media_type(record.term(member)) for member in record.all(node, MEDIA)]
         words = _words(record, node, LICENCE) or _words(record, node, RIGHTS)
         known = values.licence(*words)
         yield Distribution(
