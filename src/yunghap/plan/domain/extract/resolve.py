@@ -176,7 +176,9 @@ class Resolver:
 
     def _now(self, node: Node | None) -> int | None:
         """The document's year; in the plan that closes a report the year planned, so that the report's is past."""
-        planned = node.year if node is not None and node.done is False and self._tree.state.done else None
+        state = self._tree.state
+        tells = state.done or state.kind == "background"
+        planned = node.year if node is not None and node.done is False and tells else None
         return max(planned or 0, self._tree.year or 0) or None
 
     def _is_outcome(self, line: Line, index: int, words: tuple[str, str]) -> bool:

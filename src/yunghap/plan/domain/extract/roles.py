@@ -42,7 +42,7 @@ _BEYOND = re.compile(
 )  # 목표를 17.5% 상회
 _TARGET_AFTER = re.compile(
     r"\s?\((?:목표|계획|예정|target|planned)(?:치|값)?\)| (?:planned|budgeted|allocated)\b"
-    r"|\s?(?:을|를)?\s?목표(?!\s?[(\d'])|\s?(?:을|를)?\s?(?:계획|예정)"
+    r"|\s?(?:을|를)?\s?(?:목표(?!\s?[(\d'])|계획|예정)(?!\s?(?:대로|대비|보다|에 (?:따라|맞)))"
     r"|\s?(?:을|를)?\s?(?:[가-힣]{1,6}\s){1,2}예정"
     r"|\s?(?:수준|규모|정도)?(?:을|를|으?로|까지)?\s?(?:[가-힣]{1,4}\s)?(?:전망|예상)(?!치|보다|을 (?:넘|웃|상회))",
     re.IGNORECASE,
@@ -133,6 +133,7 @@ _FUTURE_ENGLISH = re.compile(
     r"|by (?:the end of )?20\d\d|expected to|intends? to|going to)\b",
     re.IGNORECASE,
 )
+_ALLOTTED = re.compile(r"배\s?점|만점")  # points to be had for 목표달성도: not what was reached
 _COLUMN_BASELINE = re.compile(
     r"(?<![가-힣])기준\s?(?:치|값|선|년|연도|실적)?(?![가-힣])|기준[치값]|baseline", re.IGNORECASE
 )
@@ -263,7 +264,7 @@ def of_table(setting: Setting) -> tuple[Role, str] | None:
     role = _of_header(setting.column, setting)
     if role:
         return role, "role-column"
-    for row in reversed(setting.rows):
+    for row in () if _ALLOTTED.search(setting.column) else reversed(setting.rows):
         words = row if setting.money else _MONEY_ONLY.sub("", row)  # 예산 비중(%) is no budget
         role = _of_header(words, setting) if len(words) <= 16 else None
         if role:
@@ -322,7 +323,7 @@ def of_setting(sentence: Stretch, before: str, rest: Stretch, setting: Setting) 
         return _reported(setting)
     happened = (
         (setting.explicit and _is_past(setting), "role-past-year"),
-        (_SO_FAR.search(before), "role-beside"),
+        (not setting.current and _SO_FAR.search(before), "role-beside"),
         (not setting.coming and _tells(sentence, rest, english=not setting.current), "role-tense"),
     )
     rule = next((rule for cue, rule in happened if cue), None)

@@ -65,7 +65,11 @@ def broken(
     full = {second for first, second in flush if _is_full(reach[first], views[second].text, page)}
     wide = [pair for pair in flush if _is_long(reach[pair[0]], views[pair[1]].text, page)]
     full |= _under_bullets(wide, full | closed | hanging, is_plain)
-    if page < _NARROWEST or len(full) < max(_SEVERAL, _MOSTLY * len(flush)):
+    body = next((index for index in texts if not is_plain(index)), 0)
+    counted = sum(
+        first >= body or second in full for first, second in flush
+    )  # short lines of a cover say nothing
+    if page < _NARROWEST or len(full) < max(_SEVERAL, _MOSTLY * counted):
         full = set()
     return sorted(closed | full | hanging)
 

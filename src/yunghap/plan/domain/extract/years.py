@@ -301,6 +301,11 @@ class Years:
             return _LEAVES_ENGLISH.fullmatch(self.text, mark.end, start) is not None
         if mark.when.last_year == now:
             return False
+        own = bisect_left(self._starts, self._quantities[index]) - 1
+        if (
+            self.marks[own].at > mark.at
+        ):  # 2023년 28.0%로, 2021년 14.7%에서 13.3%p: what is left has a year of its own
+            return False
         before = next((token.end for token in self.tokens if token.start == self._quantities[index]), start)
         return _LEAVES.fullmatch(self.text, before, start) is not None
 
