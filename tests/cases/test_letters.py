@@ -171,3 +171,24 @@ def test_the_official_form_is_named_where_the_decree_of_the_scheme_gives_one() -
     assert letter.form_in("industrial-convergence") == "별지 제2호서식"
     assert letter.form_in("financial") == ""
     assert get_kind("leading-company").letters["certificate"].form_in("") == "별지 제18호서식"
+
+
+@pytest.mark.parametrize(
+    ("variant", "kind", "article"),
+    [
+        ("industrial-convergence", "permit", "산업융합 촉진법 시행령 제11조의6제4항"),
+        ("financial", "demonstration", "행정절차법 제17조제6항"),
+        ("mobility", "demonstration", "모빌리티 혁신 및 활성화 지원에 관한 법률 시행령 제7조제4항"),
+    ],
+)
+def test_a_return_names_the_article_of_the_act_of_the_scheme(variant: str, kind: str, article: str) -> None:
+    case = Case(
+        procedure="sandbox.exemption",
+        title="자율주행 로봇",
+        variant=variant,
+        answers={"kind": kind},
+        applicant=people.make_organisation(OrganisationKind.COMPANY),
+        handler=people.make_organisation(OrganisationKind.MINISTRY),
+    )
+    said = lines(case, "return", {"return_ground": "not-covered", "remarks": "요건에 해당하지 않음"})
+    assert any(f"({article})" in line for line in said)

@@ -154,6 +154,7 @@ def test_letters_say_something_and_name_what_their_procedure_knows(definition):
         for text in version.decisions.values():
             known |= set(re.findall(r'<output [^>]*name="([^"]+)"', text))
         known |= set(re.findall(r'y:result(?:s)?="([a-z_]+)"', version.diagram.decode()))
+    known |= {f"law_{subject}" for subject in kind.laws.articles}
     for letter in kind.letters.values():
         texts = [letter.title, *letter.paragraphs]
         for language in ("ko", "en"):
@@ -322,6 +323,28 @@ ACTS = {  # as the statutes' files name them
 CITED = re.compile(r"(제\d+조(?:의\d+)?)((?:·?제\d+항(?:제\d+호)?)*)")
 
 
+def look_up(law: str, text: str) -> None:
+    """Fail where the act, decree, article or paragraph that a text cites is not in the statutes of the scheme."""
+    file, act = ACTS[law.partition(".")[0]]
+    if text.startswith("행정절차법"):  # where the act says nothing itself
+        name, where = "행정절차법", "행정절차법_법률.md"
+    elif text.startswith(f"{act} 시행령"):
+        name, where = f"{act} 시행령", f"{file}_시행령.md"
+    else:
+        name, where = act, f"{file}_법률.md"
+    assert text.startswith(name)
+    statute = shared_path(f"law/{where}").read_text("utf-8")
+    articles = CITED.findall(text.partition(" (")[0].removeprefix(name))
+    assert articles or "이 법에는" in text
+    for article, paragraphs in articles:
+        found = re.search(rf"^##### {article} \(.*?(?=^##### |^## )", statute, re.MULTILINE | re.DOTALL)
+        assert found, text
+        for number in re.findall(r"제(\d+)항", paragraphs):
+            sign = chr(ord("①") + int(number) - 1)
+            assert f"**{sign}**" in found[0], text
+            assert f"**{sign}** 삭제" not in found[0], text
+
+
 @pytest.mark.parametrize(
     ("version", "row"),
     [
@@ -332,33 +355,23 @@ CITED = re.compile(r"(제\d+조(?:의\d+)?)((?:·?제\d+항(?:제\d+호)?)*)")
     ],
 )
 def test_each_scheme_has_its_terms_from_its_own_act(version, row):
-    """Act or decree, article, paragraph: as the statutes have them."""
-    for law, given in row["each"].items():
-        file, act = ACTS[law.partition(".")[0]]
-        own = given or {}
-        cited = [own["article"]] if own else []
-        cited += [one["article"] for one in own.get("stops", ())]
-        cited += [own[part]["article"] for part in ("extension", "silence") if own.get(part)]
-        for text in cited:
-            if text.startswith("행정절차법"):  # where the act says nothing itself
-                name, where = "행정절차법", "행정절차법_법률.md"
-            elif text.startswith(f"{act} 시행령"):
-                name, where = f"{act} 시행령", f"{file}_시행령.md"
-            else:
-                name, where = act, f"{file}_법률.md"
-            assert text.startswith(name)
-            statute = shared_path(f"law/{where}").read_text("utf-8")
-            articles = CITED.findall(text.partition(" (")[0].removeprefix(name))
-            assert articles or "이 법에는" in text
-            for article, paragraphs in articles:
-                found = re.search(
-                    rf"^##### {article} \(.*?(?=^##### |^## )", statute, re.MULTILINE | re.DOTALL
-                )
-                assert found, text
-                for number in re.findall(r"제(\d+)항", paragraphs):
-                    sign = chr(ord("①") + int(number) - 1)
-                    assert f"**{sign}**" in found[0], text
-                    assert f"**{sign}** 삭제" not in found[0], text
+    for law, own in row["each"].items():
+        if own is None:
+            continue
+        stops = [one["article"] for one in own.get("stops", ())]
+        parts = [own[part]["article"] for part in ("extension", "silence") if own.get(part)]
+        for text in (own["article"], *stops, *parts):
+            look_up(law, text)
+
+
+@pytest.mark.parametrize(("subject", "each"), EXEMPTION.laws["articles"].items())
+def test_each_scheme_has_what_may_be_asked_from_its_own_act(subject, each):
+    [reply] = [row for row in NOW.deadlines if row["id"] == "reply"]
+    assert set(each) == set(reply["each"])
+    assert subject in {*(one["id"] for one in EXEMPTION.requests), "return"}
+    for law, text in each.items():
+        if text is not None:
+            look_up(law, text)
 
 
 def test_no_scheme_is_told_the_articles_of_another():

@@ -185,6 +185,28 @@ def test_no_grant_and_no_extension_lasts_longer_than_the_act_allows() -> None:
         )
 
 
+def test_what_may_be_asked_rests_on_the_act_of_the_scheme() -> None:
+    running = Running()
+    case = running.case
+
+    def asked(variant: str, kind: str) -> dict[str, str]:
+        case.variant, case.answers = variant, {**case.answers, "kind": kind}
+        return {one.request.id: one.article for one in casework.requests_of(case, running.company)}
+
+    assert (
+        asked("industrial-convergence", "demonstration")["law-revision"] == "산업융합 촉진법 제10조의5제3항"
+    )
+    financial = asked("financial", "demonstration")
+    assert financial["performance"] == "금융혁신지원 특별법 제18조제2항"
+    assert financial["extension"] == "금융혁신지원 특별법 제10조제2항"
+    assert "law-revision" not in asked(
+        "circular-economy", "permit"
+    )  # the ministry has to, unasked: art. 33(12)
+    assert set(asked("of-tomorrow", "demonstration")) == set(
+        ALL
+    )  # what we know no act of, as the procedure says
+
+
 def test_a_revision_of_the_law_is_asked_for_two_months_before_the_end_also_of_an_extended_term() -> None:
     running = Running(years=1, started_days_ago=330)
     late = {one.request.id for one in casework.requests_of(running.case, running.company) if one.closed}

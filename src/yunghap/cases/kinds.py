@@ -12,6 +12,7 @@ from yunghap.casework.service import (
     DecisionKind,
     Form,
     Kind,
+    Laws,
     LetterTemplate,
     Request,
     Retention,
@@ -76,6 +77,7 @@ def kind_of(definition: Definition) -> Kind:
         retention=Retention(**definition.retention),
         decisions=DECISIONS.get(definition.code, ()),
         group=next((_words(one.name) for one in groups() if definition.code in one.procedures), None),
+        laws=Laws(tuple(definition.laws.get("by", ())), definition.laws.get("articles", {})),
     )
 
 

@@ -53,7 +53,8 @@ class Definition:
     its variants. `own_objection`: whether objections are a part of it. `to_decisions`: whether it is the objection to
     decisions of the others. `retention`: for how many years its contents are kept, by which article. `needs`: what
     an applicant has at hand besides the answers. `tutorial`: values, steps and the end of
-    an example case.
+    an example case. `laws`: which answers choose the act with the scheme (`by`), and the article of each act on each
+    request and on what letters name (`articles`).
     """
 
     code: str
@@ -73,6 +74,7 @@ class Definition:
     requests: tuple[Mapping[str, Any], ...]
     tutorial: Mapping[str, Any]
     versions: tuple[Version, ...]
+    laws: Mapping[str, Any]
 
     def version(self, label: str) -> Version:
         """The version of that label; raises LookupError."""
@@ -127,6 +129,7 @@ def read_definition(folder: Path) -> Definition:
         requests=tuple(about.get("requests", ())),
         tutorial=about["tutorial"],
         versions=tuple(versions),
+        laws=about.get("laws", {}),
     )
 
 

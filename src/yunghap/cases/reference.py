@@ -38,6 +38,12 @@ def _requests(definition: Definition) -> Iterator[str]:
         day = f"`{named}`" if named else ""
         yield f"| {one['name']['ko']} — {one['name']['en']} | `{one['role']}` | {day} | {one['article']} |"
     yield ""
+    if articles := definition.laws.get("articles"):
+        yield "| in the act of each scheme | | article |\n|---|---|---|"
+        for subject, each in articles.items():
+            for act, article in each.items():
+                yield f"| `{subject}` | `{act}` | {article or 'not in this act'} |"
+        yield ""
 
 
 def _schemes(definition: Definition) -> str:

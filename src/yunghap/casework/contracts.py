@@ -65,6 +65,24 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Laws:
+    """What a procedure of several acts rests on in each of them.
+
+    `by` names the answers that choose the act with the variant: "ict-convergence.permit". `articles` has for each
+    subject (the id of a request, or a word that letters name as `{law_word}`) the article of each act, or None where
+    the act does not have it.
+    """
+
+    by: tuple[str, ...] = ()
+    articles: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+
+    def cited(self, variant: str, answers: Mapping[str, str]) -> dict[str, str | None]:
+        """The article of each subject in the act of a case, as far as it is known."""
+        act = ".".join([variant, *(answers.get(one, "") for one in self.by)])
+        return {subject: each[act] for subject, each in self.articles.items() if act in each}
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long what is in a case is kept: `years` from the first of January after its end, and the article."""
 
@@ -87,7 +105,7 @@ class Kind:
     procedure. `retention` says when its contents are erased; without it they stay. `own_objection`: objections are a
     part of it; `to_decisions`: it is the objection to decisions of the others, begun from one of these. Kinds are
     shown in the order of their `place`, under the heading of their `group`. Which version of the procedure runs is
-    chosen by the day of filing.
+    chosen by the day of filing. `laws` are its articles where each variant has its own act.
     """
 
     id: str
@@ -109,6 +127,7 @@ class Kind:
     to_decisions: bool = False
     group: Words | None = None
     place: int = LAST
+    laws: Laws = Laws()
 
 
 @dataclass(frozen=True, slots=True)

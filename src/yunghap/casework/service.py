@@ -1,6 +1,16 @@
 """What other modules may use of casework."""
 
-from .contracts import DecisionKind, Kind, LetterTemplate, PaperInput, Quorum, Request, Retention, Standing
+from .contracts import (
+    DecisionKind,
+    Kind,
+    Laws,
+    LetterTemplate,
+    PaperInput,
+    Quorum,
+    Request,
+    Retention,
+    Standing,
+)
 from .domain.acting import answer_in_work, decide_in_work, extend_in_work, publish_in_work, revoke_in_work
 from .domain.certificates import KIND as CERTIFICATE_KIND
 from .domain.certificates import certificate_document, issue_certificate
@@ -52,6 +62,7 @@ __all__ = [
     "FacetEvidence",
     "Form",
     "Kind",
+    "Laws",
     "LetterTemplate",
     "Opinion",
     "Outcome",

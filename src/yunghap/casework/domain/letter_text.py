@@ -31,8 +31,9 @@ def letter_values(
     case: Case, more: Mapping[str, object], at: datetime, *, of: Case | None = None
 ) -> dict[str, str]:
     """What a letter may name: `{number}`, `{title}`, `{applicant}`, `{handler}`, days, decision, conditions, reasons,
-    articles; every answer to a form of the procedure (of the case `of`, if given), empty where nobody was asked; and
-    `more`, the values of the procedure. Choices, amounts and organisations are in words.
+    articles, `{law_word}` the article of its act on a subject; every answer to a form of the procedure (of the case
+    `of`, if given), empty where nobody was asked; and `more`, the values of the procedure. Choices, amounts and
+    organisations are in words.
     """
     decision = getattr(decided_case(case), "decision", None)
     values: dict[str, object] = {
@@ -54,7 +55,11 @@ def letter_values(
             "conditions": "\n".join(f"{one.position}. {one.text}" for one in decision.conditions.all()),
             "decision_articles": ", ".join(decision.articles),
         }
-    answered = _in_words(kind_of(of or case), dict((of or case).answers) | dict(more))
+    about = of or case
+    laws = kind_of(about).laws
+    cited = laws.cited(about.variant, about.answers)
+    values |= {f"law_{subject}": cited.get(subject) for subject in laws.articles}
+    answered = _in_words(kind_of(about), dict(about.answers) | dict(more))
     return answered | {name: _plainly(value) for name, value in values.items()}
 
 

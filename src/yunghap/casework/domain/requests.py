@@ -3,7 +3,7 @@ with which form, and until which day; the diagram waits for the message of each.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -27,16 +27,21 @@ NO_QUESTIONS = Form("", Words("", ""), ())
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """A request that the case waits for: its last day, if the law sets one, and whether that has passed."""
+    """A request that the case waits for: its last day, if the law sets one, whether that has passed, and the article
+    of the act that the case is under.
+    """
 
     request: Request
     last_day: date | None = None
     closed: bool = False
+    article: str = ""
 
 
 def requests_of(case: Case, by: Actor) -> list[OpenRequest]:
-    """What the actor may ask of the case now, and what they could until a day that has passed."""
-    known = kind_of(case).requests if case.instance else ()
+    """What the actor may ask of the case now by its act, and what they could until a day that has passed."""
+    kind = kind_of(case)
+    articles = {one.id: one.article for one in kind.requests} | kind.laws.cited(case.variant, case.answers)
+    known = [one for one in kind.requests if articles[one.id] is not None] if case.instance else []
     mine = [one for one in known if has_role(case, one.role, by)]
     if not mine or not case.instance:
         return []
@@ -46,7 +51,8 @@ def requests_of(case: Case, by: Actor) -> list[OpenRequest]:
     days = procedures.deadlines_of(case.instance, only_open=True) if rules else []
     running = {day.rule: day for day in days}
     values = values_of(case.instance) if any(one.before_end for one in waiting) else {}
-    return [_open(one, running.get(one.deadline), values) for one in waiting]
+    found = [_open(one, running.get(one.deadline), values) for one in waiting]
+    return [replace(one, article=articles[one.request.id] or "") for one in found]
 
 
 def _open(

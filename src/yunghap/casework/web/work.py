@@ -127,7 +127,7 @@ def request(request: HttpRequest, id: str, name: str) -> HttpResponse:  # noqa: 
         asked,
         case=case,
         title=found.request.name,
-        lead=found.request.about,
+        lead=f"{found.request.about} {found.article}".strip(),
         verb=_("Hand in"),
         back=reverse("casework:case", args=[case.pk]),
     )
