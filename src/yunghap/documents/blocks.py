@@ -5,7 +5,7 @@ of spaces become one, and only `Paragraph` keeps line breaks ("\\n"). So every w
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -167,8 +167,9 @@ class Placed:
 class Table:
     """A table with one header row, and over it perhaps one of group headings (`above`).
 
-    `align` and `widths` (relative) are per column; numbers stand right by default. Rows leave out the
-    positions that a cell from the left or above covers. Raises ValueError where rows are not equally wide.
+    `align` and `widths` (relative) are per column; numbers stand right by default. `choices` are what may be
+    filled in, by column: a workbook offers them. Rows leave out the positions that a cell from the left or above
+    covers. Raises ValueError where rows are not equally wide.
     """
 
     caption: str
@@ -177,6 +178,7 @@ class Table:
     align: tuple[Align, ...]
     widths: tuple[float, ...]
     above: tuple[Cell, ...]
+    choices: Mapping[int, tuple[str, ...]]
     placed: tuple[Placed, ...] = field(compare=False)
 
     def __init__(
@@ -188,12 +190,14 @@ class Table:
         widths: Sequence[float] = (),
         *,
         above: Sequence[Value] = (),
+        choices: Mapping[int, Sequence[str]] | None = None,
     ) -> None:
         put = object.__setattr__
         put(self, "caption", one_line(caption))
         put(self, "header", tuple(as_cell(value) for value in header))
         put(self, "rows", tuple(tuple(as_cell(value) for value in row) for row in rows))
         put(self, "above", tuple(as_cell(value) for value in above))
+        put(self, "choices", {column: tuple(texts) for column, texts in (choices or {}).items()})
         put(self, "placed", tuple(_place([*([self.above] if above else []), self.header, *self.rows])))
         count = self.column_count
         put(self, "align", tuple(align) or tuple(_default_align(self.rows, count)))

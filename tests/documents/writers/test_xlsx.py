@@ -44,6 +44,17 @@ def test_numbers_are_numbers_with_their_decimals() -> None:
     assert [cell.number_format for cell in cells] == ["#,##0.00", "#,##0", "#,##0.0", "@"]
 
 
+def test_choices_stand_on_a_sheet_and_are_offered_at_the_cells() -> None:
+    table = Table("표", ["구분", "값", "과제"], [["", "", ""]], choices={2: ["1.1 하나", "=1"], 0: ["예산"]})
+    book = load_workbook(io.BytesIO(write_xlsx(make_document(table))))
+    assert [[cell.value for cell in column] for column in book.worksheets[2].columns] == [
+        ["구분", "예산", None],
+        ["과제", "1.1 하나", "=1"],
+    ]
+    offered = {str(one.sqref): one.formula1 for one in book.worksheets[1].data_validations.dataValidation}
+    assert offered == {"A2:A2000": "'선택 목록'!$A$2:$A$2", "C2:C2000": "'선택 목록'!$B$2:$B$3"}
+
+
 @settings(max_examples=40, deadline=None)
 @given(documents())
 def test_tables_read_back(document: Document) -> None:

@@ -14,7 +14,7 @@ from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from yunghap.plan import service as plan
 from yunghap.plan.domain.row_values import RowValues, checked
-from yunghap.plan.domain.rows import MOST_ROWS
+from yunghap.plan.domain.rows import MOST_ROWS, MOST_SAID
 from yunghap.plan.models import RowDraft, SubmissionRow
 
 db = pytest.mark.django_db
@@ -104,6 +104,18 @@ def test_unknown_ministry_is_refused_at_its_field() -> None:
 
 
 @db
+@pytest.mark.parametrize("field", ["task_code", "area_code"])
+def test_task_or_area_that_the_edition_lacks_is_refused_at_its_field(field: str) -> None:
+    submission = make.submission()
+    with pytest.raises(InvalidInput) as error:
+        plan.add_row(submission=submission, values=make.budget(**{field: "9.9"}), by=SYSTEM)
+    assert error.value.details["field"] == field
+    row = plan.add_row(submission=submission, values=make.budget(task_code="1.1", area_code="A"), by=SYSTEM)
+    with pytest.raises(InvalidInput):
+        plan.change_row(row=row, changes={field: "9.9"}, expected=row.version, by=SYSTEM)
+
+
+@db
 def test_duplicate_row_is_refused() -> None:
     submission = make.submission()
     plan.add_row(submission=submission, values=make.budget("하나"), by=SYSTEM)
@@ -189,9 +201,14 @@ def test_file_fills_all_rows_or_none() -> None:
     plan.add_row(submission=submission, values=make.budget("하나"), by=SYSTEM)
     with pytest.raises(InvalidInput) as refused:
         plan.fill_rows(submission=submission, rows=[make.budget("둘"), make.budget(value=-1)], by=SYSTEM)
-    assert refused.value.details == {"row": 2, "field": "value"}
-    with pytest.raises(Conflict):
-        plan.fill_rows(submission=submission, rows=[make.budget("둘"), make.budget("하나")], by=SYSTEM)
+    (said,) = refused.value.details["fields"]["file"]
+    assert said.startswith("2행 값: ")
+    twice = [make.budget("둘"), make.budget("둘"), make.budget("하나"), *[make.budget(value=-1)] * MOST_SAID]
+    with pytest.raises(InvalidInput) as refused:
+        plan.fill_rows(submission=submission, rows=twice, by=SYSTEM)
+    said = refused.value.details["fields"]["file"]
+    assert ("2행" in said[0], "1행" in said[0], "3행" in said[1]) == (True, True, True)
+    assert (len(said), "2건" in said[-1]) == (MOST_SAID + 1, True)
     assert submission.rows.count() == 1
     plan.fill_rows(submission=submission, rows=[make.budget("둘"), make.budget("셋")], by=SYSTEM)
     assert [row.position for row in submission.rows.all()] == [1, 2, 3]

@@ -13,7 +13,7 @@ from yunghap.ledger.service import details_of, entries_for
 from yunghap.plan import service as plan
 from yunghap.plan.domain.extract import extract_plan
 from yunghap.plan.domain.row_values import RowValues
-from yunghap.plan.models import Edition, Milestone, Observation, Placement, Submission
+from yunghap.plan.models import Edition, Milestone, Node, Observation, Placement, Submission
 from yunghap.programmes.service import lines_stated_in, participations_stated_in
 
 pytestmark = pytest.mark.django_db
@@ -212,9 +212,10 @@ def test_joint_ministry_adds_its_own_source_but_not_the_same_line() -> None:
     assert plan.annual_krw(programme, 2024) == 20 * 10**8
 
 
-@pytest.mark.parametrize("row", [make.budget(task_code="9.9"), make.target(area_code="Z")])
-def test_unknown_task_or_area_is_refused_at_acceptance(row: RowValues) -> None:
+@pytest.mark.parametrize("row", [make.budget(task_code="1.1"), make.target(area_code="A")])
+def test_task_or_area_that_is_gone_since_is_refused_at_acceptance(row: RowValues) -> None:
     submission = submitted(row)
+    Node.objects.filter(code__in=["1.1", "A"]).delete()
     with pytest.raises(InvalidInput):
         plan.accept_submission(submission=submission, expected=submission.version, by=SYSTEM)
 

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from yunghap.documents.blocks import Bullets, Cell, Document, Figure, Heading, Note, Paragraph, Table
@@ -18,6 +19,8 @@ from .archive import write_zip
 
 _TEXT_SHEET = {"ko": "본문", "en": "Text"}
 _TABLE_SHEET = {"ko": "표", "en": "Table"}
+_CHOICES_SHEET = {"ko": "선택 목록", "en": "Choices"}
+_FILLED = 2_000  # rows to fill in that are offered the choices
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 32_767  # characters a cell holds
 _SIDE = Side(style="thin", color="8A949E")
@@ -34,9 +37,14 @@ def write_xlsx(document: Document) -> bytes:
     for number, line in enumerate(_text_lines(document), start=1):
         _put(text, number, 1, Cell(line)).alignment = Alignment(wrap_text=True, vertical="top")
     names = {text.title.casefold()}
+    written = []
     for number, table in enumerate(document.tables, start=1):
         title = _sheet_name(table.caption or f"{_TABLE_SHEET[document.language]} {number}", names)
-        _write_table(book.create_sheet(title), table)
+        written.append((book.create_sheet(title), table))
+        _write_table(*written[-1])
+    for sheet, table in written:
+        if table.choices:
+            _offer(sheet, table, book.create_sheet(_sheet_name(_CHOICES_SHEET[document.language], names)))
     properties = book.properties
     properties.title, properties.creator = document.title, document.creator or "Yunghap"
     properties.created = properties.modified = document.created.replace(tzinfo=None)
@@ -122,6 +130,24 @@ def _write_table(sheet: Worksheet, table: Table) -> None:
     for column, longest in enumerate(_longest(table), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = min(60, max(8, longest * 1.2 + 2))
     sheet.freeze_panes = sheet.cell(table.header_rows + 1, 1).coordinate
+
+
+def _offer(sheet: Worksheet, table: Table, lists: Worksheet) -> None:
+    """The choices on a sheet of their own, and a list of them at each cell to fill in; others may be typed."""
+    first = table.header_rows + 1
+    for at, (column, texts) in enumerate(sorted(table.choices.items()), start=1):
+        for row, text in enumerate((table.header[column].text, *texts), start=1):
+            _put(lists, row, at, Cell(text))
+        lists.column_dimensions[get_column_letter(at)].width = 40
+        letter, own = get_column_letter(at), get_column_letter(column + 1)
+        offered = DataValidation(
+            type="list",
+            formula1=f"'{lists.title}'!${letter}$2:${letter}${len(texts) + 1}",
+            allow_blank=True,
+            showErrorMessage=False,
+        )
+        offered.add(f"{own}{first}:{own}{max(_FILLED, len(table.rows) + first)}")
+        sheet.add_data_validation(offered)
 
 
 def _longest(table: Table) -> Iterable[int]:

@@ -1,13 +1,17 @@
 """The table of rows that a ministry fills in: its columns, and the way back from a file. Pure: no database."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from yunghap.core.errors import InvalidInput
-from yunghap.core.gate import parse_decimal, parse_integer
+from yunghap.core.errors import InvalidInput, sentence
+from yunghap.core.gate import ascii_digits, parse_decimal, parse_integer
 from yunghap.core.text import name_key
 from yunghap.plan.contracts import Comparison
 from yunghap.plan.domain.row_values import RowValues
@@ -57,50 +61,86 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
 }
 NEEDED = {"kind", "year"}  # a line with these headings begins the table
+_DAY = re.compile(r"(\d{4})\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})\s?[.일]?(?: \d\d:\d\d)?", re.ASCII)
+T = TypeVar("T")
 
 
-def parse_lines(lines: Iterable[str]) -> list[RowValues] | None:
-    """The rows of the first table with our headings, empty lines passed over; None where there is no such table.
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A row of a file: its number there, what it states, and what is wrong with it, each with its column."""
 
-    Raises InvalidInput, with the 1-based row, for a cell that is no number or date.
-    """
-    heads = {name_key(word): field for field, names in COLUMNS.items() for word in (field, *names)}
-    columns: list[str] | None = None
-    found: list[RowValues] = []
-    for line in lines:
-        cells = [cell.strip() for cell in line.split("\t")]
-        named = [heads.get(name_key(cell), "") for cell in cells]
-        if columns is None:
-            columns = named if set(named) >= NEEDED else None
-        elif set(named) >= NEEDED:
+    number: int
+    values: RowValues
+    problems: tuple[tuple[str, object], ...] = ()
+
+
+def heading(field: str) -> str:
+    """The heading of a field in the language of who reads; a field that has no column as it is."""
+    return COLUMNS[field][get_language() == "en"] if field in COLUMNS else field
+
+
+def parse_lines(lines: Iterable[str]) -> list[FileRow] | None:
+    """`parse_table` of lines with tabs between cells; the rows are counted from the headings, which are row 1."""
+    rows = [line.split("\t") for line in lines]
+    first = next((at for at, cells in enumerate(rows) if _fields(cells)), 0)
+    return parse_table((at - first + 1, cells) for at, cells in enumerate(rows))
+
+
+def parse_table(rows: Iterable[tuple[int, Sequence[str]]]) -> list[FileRow] | None:
+    """The rows of the first table with our headings, empty ones passed over; None where there is no such table."""
+    columns: list[str] = []
+    found: list[FileRow] = []
+    for number, cells in rows:
+        named = _fields(cells)
+        if named and columns:
             break
-        elif any(cells):
-            given = {field: cell for field, cell in zip(columns, cells, strict=False) if field and cell}
-            found.append(_row(given, len(found) + 1))
-    return None if columns is None else found
+        if named:
+            columns = named
+        elif columns and any(cell.strip() for cell in cells):
+            given = zip(columns, cells, strict=False)
+            found.append(
+                _row({field: cell.strip() for field, cell in given if field and cell.strip()}, number)
+            )
+    return found if columns else None
 
 
-def _row(cells: Mapping[str, str], number: int) -> RowValues:
-    texts = ("programme_name", "indicator_name", "unit", "task_code", "area_code", "note")
-    try:
-        value_to = _decimal(cells, "value_to")
-        default = Comparison.EQUAL if value_to is None else Comparison.RANGE
-        return RowValues(
-            kind=_code("kind", cells, ""),
-            source=_code("source", cells, "ALL"),
-            comparison=_code("comparison", cells, default.value),
-            value=_decimal(cells, "value"),
-            value_to=value_to,
-            year=_year(cells, "year"),
-            year_to=_year(cells, "year_to") if "year_to" in cells else 0,
-            due_on=date.fromisoformat(cells["due_on"][:10]) if "due_on" in cells else None,
-            joint_ministries=cells.get("joint_ministries", "").replace(",", "·"),
-            **{name: cells.get(name, "") for name in texts},
-        )
-    except (InvalidInput, ValueError) as error:
-        raise InvalidInput(
-            _("Row %(number)s: %(problem)s") % {"number": number, "problem": error}, row=number, field="file"
-        ) from error
+def _fields(cells: Sequence[str]) -> list[str]:
+    """The field of each column where these are the headings; nothing else has any."""
+    named = [_HEADS.get(name_key(cell), "") for cell in cells]
+    return named if set(named) >= NEEDED else []
+
+
+_HEADS = {name_key(word): field for field, names in COLUMNS.items() for word in (field, *names)}
+
+
+def _row(cells: Mapping[str, str], number: int) -> FileRow:
+    """A row with all that is wrong in its cells."""
+    problems: list[tuple[str, object]] = []
+
+    def read(column: str, parse: Callable[[str], T], default: T) -> T:
+        try:
+            return parse(cells[column]) if column in cells else default
+        except InvalidInput as error:
+            problems.append((column, error.message))
+            return default
+
+    value_to = read("value_to", _decimal, None)
+    bounded = Comparison.RANGE if "value_to" in cells else Comparison.EQUAL
+    values = RowValues(
+        kind=_code("kind", cells, ""),
+        source=_code("source", cells, "ALL"),
+        comparison=_code("comparison", cells, bounded.value),
+        value=read("value", _decimal, None),
+        value_to=value_to,
+        year=read("year", _year, 0),
+        year_to=read("year_to", _year, 0),
+        due_on=read("due_on", _day, None),
+        joint_ministries=cells.get("joint_ministries", "").replace(",", "·"),
+        task_code=_node_code(cells.get("task_code", "")),
+        area_code=_node_code(cells.get("area_code", "")),
+        **{name: cells.get(name, "") for name in ("programme_name", "indicator_name", "unit", "note")},
+    )
+    return FileRow(number, values, tuple(problems))
 
 
 def _code(column: str, cells: Mapping[str, str], default: str) -> str:
@@ -113,11 +153,25 @@ def _code(column: str, cells: Mapping[str, str], default: str) -> str:
     return text or default
 
 
-def _decimal(cells: Mapping[str, str], column: str) -> Decimal | None:
-    if column not in cells:
-        return None
-    return parse_decimal(cells[column].replace("△", "-"), low=-LARGEST_VALUE, high=LARGEST_VALUE, places=6)
+def _node_code(text: str) -> str:
+    """The code of a task or area, which its name may follow: 1.1 융합 산업 육성."""
+    return text.split(maxsplit=1)[0].removesuffix(".") if text else ""
 
 
-def _year(cells: Mapping[str, str], column: str) -> int:
-    return parse_integer(cells.get(column, "").removesuffix("년").removesuffix(".0"), low=1990, high=2200)
+def _decimal(text: str) -> Decimal | None:
+    return parse_decimal(text.replace("△", "-"), low=-LARGEST_VALUE, high=LARGEST_VALUE, places=6)
+
+
+def _year(text: str) -> int:
+    return parse_integer(text.removesuffix("년").removesuffix(".0"), low=1990, high=2200)
+
+
+def _day(text: str) -> date | None:
+    """A day as offices and spreadsheets write it: 2027-06-30, 2027. 6. 30., 2027년 6월 30일."""
+    found = _DAY.fullmatch(ascii_digits(text))
+    try:
+        if found:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        pass
+    raise InvalidInput(sentence(_("“%(text)s” is not a date such as 2026-09-01."), text=text[:40]))

@@ -1,6 +1,6 @@
 """Rows of a submission: added, changed, removed, filled from a file; two people never overwrite each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,14 +15,17 @@ from yunghap.core.versions import update_versioned
 from yunghap.identity.service import require
 from yunghap.ledger.service import record
 from yunghap.plan.domain.editions import organisation_ids
+from yunghap.plan.domain.row_table import FileRow, heading
 from yunghap.plan.domain.row_text import VALUE_FIELDS, values_of
 from yunghap.plan.domain.row_values import RowValues, checked
 from yunghap.plan.domain.submissions import EDITABLE, refuse_closed
-from yunghap.plan.models import RowDraft, Submission, SubmissionRow
+from yunghap.plan.enums import SchemeCode
+from yunghap.plan.models import Node, RowDraft, Submission, SubmissionRow
 from yunghap.plan.queries.common import split_ministries
 from yunghap.plan.rules import EDIT_SUBMISSION
 
 MOST_ROWS = 5000
+MOST_SAID = 30  # mistakes of a file that are told at once
 
 
 def _open(submission: Submission, by: Actor) -> None:
@@ -34,9 +37,20 @@ def _open(submission: Submission, by: Actor) -> None:
         raise Conflict(_("The submission cannot be changed now."), state=locked.state)
 
 
-def _checked(submission: Submission, values: RowValues) -> RowValues:
-    """The row in its final form. Raises InvalidInput for what cannot be, also for a ministry that nobody knows."""
+def _nodes(submission: Submission) -> set[tuple[str, str]]:
+    """Classification and code of every direction, task and area of the edition."""
+    own = Node.objects.filter(scheme__edition=submission.edition_id)
+    return set(own.values_list("scheme__code", "code"))
+
+
+def _checked(submission: Submission, values: RowValues, nodes: Set[tuple[str, str]]) -> RowValues:
+    """The row in its final form. Raises InvalidInput for what cannot be, a ministry or a task that nobody knows too."""
     values = checked(values)
+    for scheme, name in ((SchemeCode.DIRECTIONS, "task_code"), (SchemeCode.AREAS, "area_code")):
+        code = getattr(values, name)
+        if code and (scheme.value, code) not in nodes:
+            text = _("The edition has no direction, task or area %(code)s.") % {"code": code}
+            raise InvalidInput(text, field=name)
     named = set(split_ministries(values.joint_ministries))
     try:
         organisation_ids(named, submission.edition.due_on)
@@ -62,7 +76,7 @@ def add_row(
     """
     at = at or clock.now()
     _open(submission, by)
-    values = _checked(submission, values)
+    values = _checked(submission, values, _nodes(submission))
     _refuse_duplicate(submission, values.row_key)
     last = submission.rows.aggregate(last=Max("position"))["last"] or 0
     row = _new_row(submission, values, last + 1, by, at)
@@ -125,7 +139,8 @@ def _change_row(
     if not changes or not changes.keys() <= set(VALUE_FIELDS):
         raise InvalidInput(_("The row has no such field."), fields=sorted(changes))
     before = values_of(row).as_fields()
-    wanted = _checked(row.submission, replace(values_of(row), **dict(changes)))  # type: ignore[arg-type]
+    wanted = replace(values_of(row), **dict(changes))  # type: ignore[arg-type]
+    wanted = _checked(row.submission, wanted, _nodes(row.submission))
     final = wanted.as_fields()
     touched = {name: value for name, value in final.items() if value != before[name]}
     _refuse_duplicate(row.submission, wanted.row_key, but=row.pk)
@@ -167,40 +182,32 @@ def remove_row(*, row: SubmissionRow, expected: int, by: Actor, at: datetime | N
 def fill_rows(
     *,
     submission: Submission,
-    rows: Sequence[RowValues],
+    rows: Sequence[RowValues | FileRow],
     by: Actor,
     replace_all: bool = False,
     at: datetime | None = None,
 ) -> list[SubmissionRow]:
     """Add many rows at once, from an uploaded file: all of them or none.
 
-    With `replace_all` the rows that were there go. Raises InvalidInput, with the 1-based `row` in the
-    file, for the first that cannot be, Conflict for one that states what another states already.
+    With `replace_all` the rows that were there go. Raises InvalidInput where a row cannot be or states what another
+    states already: `fields` tells under `file` of every one what is wrong with it, by its number in the file.
     """
     at = at or clock.now()
     _open(submission, by)
     if not rows or len(rows) > MOST_ROWS:
-        raise InvalidInput(_("A file has between 1 and %(most)s rows.") % {"most": MOST_ROWS})
+        raise InvalidInput(_("A file has between 1 and %(most)s rows.") % {"most": MOST_ROWS}, field="file")
     known = {} if replace_all else {row.row_key: 0 for row in submission.rows.all()}
-    clean = []
-    for number, values in enumerate(rows, start=1):
+    numbered = [row if isinstance(row, FileRow) else FileRow(at, row) for at, row in enumerate(rows, start=1)]
+    nodes = _nodes(submission)
+    clean: list[RowValues] = []
+    wrong: list[str] = []
+    for row in numbered:
         try:
-            clean.append(_checked(submission, values))
+            clean.append(_taken(submission, row, known, nodes))
         except InvalidInput as error:
-            raise InvalidInput(
-                _("Row %(number)s: %(problem)s") % {"number": number, "problem": error},
-                row=number,
-                **error.details,
-            ) from error
-        key = clean[-1].row_key
-        if key in known:
-            text = (
-                _("Row %(number)s states what row %(other)s of the file states already.")
-                if known[key]
-                else _("Row %(number)s is in the list already; replace the rows there are, or leave it out.")
-            )
-            raise Conflict(text % {"number": number, "other": known[key]}, row=number)
-        known[key] = number
+            wrong += error.details["said"]
+    if wrong:
+        raise _refusal(wrong)
     if replace_all:
         submission.rows.all().delete()
     last = submission.rows.aggregate(last=Max("position"))["last"] or 0
@@ -219,6 +226,50 @@ def fill_rows(
         details={"rows": len(made), "replaced": replace_all},
     )
     return made
+
+
+def _taken(
+    submission: Submission, row: FileRow, known: dict[str, int], nodes: Set[tuple[str, str]]
+) -> RowValues:
+    """A row of a file in its final form; `known` maps what is stated to the row that states it, 0 for the list.
+
+    Raises InvalidInput whose `said` holds all that is wrong with it.
+    """
+    problems = list(row.problems)
+    if not problems:
+        try:
+            values = _checked(submission, row.values, nodes)
+        except InvalidInput as error:
+            problems = [(error.details.get("field", ""), error.message)]
+    if problems:
+        said = [_said(row.number, field, problem) for field, problem in problems]
+        raise InvalidInput(said[0], said=said)
+    other = known.setdefault(values.row_key, row.number)
+    if other == row.number:
+        return values
+    text = (
+        _("Row %(number)s states what row %(other)s of the file states already.")
+        if other
+        else _("Row %(number)s is in the list already; replace the rows there are, or leave it out.")
+    )
+    said = [text % {"number": row.number, "other": other}]
+    raise InvalidInput(said[0], said=said)
+
+
+def _said(number: int, field: str, problem: object) -> str:
+    """What is wrong with a row of a file, and in which column."""
+    if not field:
+        return _("Row %(number)s: %(problem)s") % {"number": number, "problem": problem}
+    place = {"number": number, "column": heading(field), "problem": problem}
+    return _("Row %(number)s, %(column)s: %(problem)s") % place
+
+
+def _refusal(wrong: Sequence[str]) -> InvalidInput:
+    """Of a file with mistakes: the first of them, and how many more there are."""
+    shown, more = list(wrong[:MOST_SAID]), len(wrong) - MOST_SAID
+    if more > 0:
+        shown.append(_("%(count)s more mistakes are not shown.") % {"count": more})
+    return InvalidInput(" ".join(shown), fields={"file": shown})
 
 
 @transaction.atomic

@@ -5,32 +5,46 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from yunghap.core.errors import InvalidInput
-from yunghap.documents.service import read_document
+from yunghap.documents.service import SourceText, read_document, read_tables
 from yunghap.plan.contracts import Quantity, Role
 from yunghap.plan.domain.extract import extract_plan
 from yunghap.plan.domain.learning import site_vocabulary
 from yunghap.plan.domain.money_units import WON
-from yunghap.plan.domain.row_table import parse_lines
+from yunghap.plan.domain.row_table import FileRow, parse_lines, parse_table
 from yunghap.plan.domain.row_values import RowValues
 from yunghap.plan.models import Submission
 
+SHEETS = ("text/plain", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
-def read_rows(submission: Submission, data: bytes, *, name: str = "") -> list[RowValues]:
+
+def read_rows(submission: Submission, data: bytes, *, name: str = "") -> list[FileRow]:
     """The rows a ministry's file states, not checked and not written (`fill_rows` does that).
 
-    A table with the template's headers is taken by its columns (`row_table`). Any other document is read like a plan:
-    money with a subject becomes a budget (or money spent), other numbers with a subject a target or actual;
-    numbers that name another ministry are left out. Raises InvalidInput for bytes that cannot be read, a
-    cell that is no number or date, and a document that states nothing.
+    A table with the template's headers is taken by its columns (`row_table`), in a workbook that of the first sheet
+    that has one. Any other document is read like a plan: money with a subject becomes a budget (or money spent), other
+    numbers with a subject a target or actual; numbers that name another ministry are left out. Raises InvalidInput for
+    bytes that cannot be read and a document that states nothing.
     """
-    lines = read_document(data, name=name).lines
-    table = parse_lines(lines)
+    source = read_document(data, name=name)
+    table = _table(source, data)
     if table is not None:
         return table
-    rows = _extracted(submission, lines)
+    rows = _extracted(submission, source.lines)
     if not rows:
         raise InvalidInput(_("The document states no budget, target or actual of the ministry."))
-    return rows
+    return [FileRow(number, values) for number, values in enumerate(rows, start=1)]
+
+
+def _table(source: SourceText, data: bytes) -> list[FileRow] | None:
+    """The table with our headings of a workbook, of lines with tabs or of a CSV file; None where there is none."""
+    lines = None if "spreadsheet" in source.media_type else parse_lines(source.lines)
+    if lines is not None or source.media_type not in SHEETS:
+        return lines
+    try:
+        tables = read_tables(data)
+    except InvalidInput:
+        return None  # a text that is no CSV either
+    return next((rows for rows in map(parse_table, tables) if rows is not None), None)
 
 
 def _extracted(submission: Submission, lines: tuple[str, ...]) -> list[RowValues]:

@@ -1,7 +1,10 @@
+import io
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
 from tests.plan.web.desk.conftest import ROW
 from yunghap.core.actors import SYSTEM
@@ -151,6 +154,46 @@ def test_bounds_in_a_file_are_kept(desk):
     page = desk.officer.get(f"/desk/submissions/{part.pk}/").content.decode()
     assert "≥ 1,000" in page
     assert "10–20" in page
+
+
+def test_template_says_what_may_be_filled_in(desk):
+    part = desk.part(rows=0)
+    data = desk.officer.get(f"/desk/submissions/{part.pk}/template/").content
+    book = load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[1]
+    assert {str(one.sqref)[0] for one in sheet.data_validations.dataValidation} >= set("ADH")
+    for row, cells in {
+        3: ["예산", "새 사업", None, None, 1200, None, "억원", "국비", 2027],
+        6: ["일정", None, "공고", None, None, None, None, None, 2027, None, "2027. 3. 31."],
+        7: ["일정", None, "협약", None, None, None, None, None, 2027, None, date(2027, 5, 1)],
+    }.items():
+        for column, value in enumerate(cells, start=1):
+            sheet.cell(row, column).value = value
+    filled = io.BytesIO()
+    book.save(filled)
+    file = SimpleUploadedFile("rows.xlsx", filled.getvalue())
+    assert desk.officer.post(f"/desk/submissions/{part.pk}/upload/", {"file": file}).status_code == 302
+    days = part.rows.order_by("position").values_list("due_on", flat=True)
+    assert list(days) == [None, date(2027, 3, 31), date(2027, 5, 1)]
+
+
+def test_all_mistakes_of_a_file_are_told_by_row_and_column(desk):
+    part = desk.part(rows=0)
+    text = (
+        "구분,사업명,지표명,값,단위,연도,기한,과제\n예산,가,,삼백,억원,이천,,\n\n예산,나,,5,평,2027,,\n"
+        "일정,,공고,,,2027,2027. 2. 30.,\n목표,,지표,5,명,2027,,9.9 없는 과제\n"
+    )
+    file = SimpleUploadedFile("rows.csv", text.encode("cp949"))
+    response = desk.officer.post(f"/desk/submissions/{part.pk}/upload/", {"file": file})
+    said = response.context["form"].errors["file"]
+    assert [one.partition(":")[0] for one in said] == [
+        "2행 값",
+        "2행 연도",
+        "4행 단위",
+        "5행 기한",
+        "6행 과제",
+    ]
+    assert part.rows.count() == 0
 
 
 @pytest.mark.parametrize(
