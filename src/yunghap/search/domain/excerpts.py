@@ -1,30 +1,38 @@
 """The stretch of a text that shows why it was found."""
 
+import re
 from collections.abc import Iterable
 
 from .words import normalise
 
 WIDTH = 140
+_NOTHING = "(?!)"
 
 
-def excerpt(text: str, words: Iterable[str], *, width: int = WIDTH) -> tuple[tuple[str, bool], ...]:
-    """Pieces (text, is_match) of about `width` characters around the first of the (normalised) words."""
+def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds the (normalised) words; of those that begin at one place the longest."""
     runs = sorted(filter(None, words), key=lambda run: (-len(run), run))
+    return re.compile("|".join(map(re.escape, runs)) or _NOTHING)
+
+
+def excerpt(text: str, words: re.Pattern[str], *, width: int = WIDTH) -> tuple[tuple[str, bool], ...]:
+    """Pieces (text, is_match) of about `width` characters around the first of the words."""
     folded = _fold(text)
-    places = _places(folded, runs)
-    first = places[0][0] if places else 0
+    found = words.search(folded)
+    first = found.start() if found else 0
     start = max(0, first - width // 4)
     end = min(len(text), start + width)
     pieces: list[tuple[str, bool]] = []
     if start > 0:
         pieces.append(("…", False))
     at = start
-    for begin, finish in places:
-        if begin < at or begin >= end:
-            continue
+    for match in words.finditer(folded, first):
+        begin = match.start()
+        if begin >= end:
+            break
         if begin > at:
             pieces.append((text[at:begin], False))
-        at = min(finish, end)
+        at = min(match.end(), end)
         pieces.append((text[begin:at], True))
     if at < end:
         pieces.append((text[at:end], False))
@@ -39,14 +47,3 @@ def _fold(text: str) -> str:
     if len(whole) == len(text):
         return whole
     return "".join(folded if len(folded := normalise(char)) == 1 else char for char in text)
-
-
-def _places(folded: str, runs: list[str]) -> list[tuple[int, int]]:
-    taken: list[tuple[int, int]] = []
-    for run in runs:
-        at = folded.find(run)
-        while at >= 0:
-            if all(at + len(run) <= begin or at >= end for begin, end in taken):
-                taken.append((at, at + len(run)))
-            at = folded.find(run, at + 1)
-    return sorted(taken)

@@ -1,6 +1,7 @@
 """Searching one collection."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from tantivy import Occur, Query
 from yunghap.search.contracts import PUBLIC, SITE, Found, Hit, Narrowing, Order, Values
 
 from . import shelf
-from .excerpts import excerpt
+from .excerpts import excerpt, pattern_of
 from .known import known
 from .lexicon import ShelfLexicon
 from .question import How, Word, understand
@@ -59,7 +60,7 @@ def search(
     if not total:
         return NOTHING
     complete = total if page.complete is None else page.complete
-    shown = list(dict.fromkeys(form.text for word in asked for form in word.forms))
+    shown = pattern_of({form.text for word in asked for form in word.forms})
     return Found(
         hits=tuple(
             _hit(json.loads(lexicon.searcher.doc(address)["stored"][0]), score, asked, shown)
@@ -241,7 +242,7 @@ def _number(day: date) -> int:
     return int(day.strftime("%Y%m%d"))
 
 
-def _hit(stored: dict[str, Any], score: float, asked: Iterable[Word], shown: Iterable[str]) -> Hit:
+def _hit(stored: dict[str, Any], score: float, asked: Iterable[Word], shown: re.Pattern[str]) -> Hit:
     return Hit(
         kind=stored["kind"],
         id=stored["id"],

@@ -14,7 +14,7 @@ from .known import known
 from .lexicon import ShelfLexicon
 from .question import Form, How, Word
 from .shelf import START
-from .words import STEM, bigrams, compact, stem, word_terms
+from .words import STEM, bigrams, compact, is_korean, stem, word_terms
 
 IN_KEYWORDS = 0.25
 IN_TEXT = 0.1
@@ -170,7 +170,7 @@ class Ranking:
         for left, right in pairwise(words):
             terms = [*_sequence(left.word.forms[0].text), *_sequence(right.word.forms[0].text)]
             one, other = left.word.forms[0].text, right.word.forms[0].text
-            if _is_korean(one) and _is_korean(other):
+            if is_korean(one) and is_korean(other):
                 terms = bigrams(one + other)
             if len(terms) > 1:
                 phrase = Query.phrase_query(self._schema, "tight", terms)
@@ -197,7 +197,7 @@ class Ranking:
         elsewhere: list[Mark] = []
         for part in form.parts:
             weight = min(self._weight(part), cap) * form.weight * factor * _factor(part)
-            if part.isalpha() and not _is_korean(part):
+            if part.isalpha() and not is_korean(part):
                 title.append((self._in_title(part), AS_STEM * weight))
                 how.append((Query.term_query(self._schema, "title", part, "freq"), (1 - AS_STEM) * weight))
             else:
@@ -205,7 +205,7 @@ class Ranking:
             if factor < 1:
                 continue  # a generic word stands everywhere, and how says nothing
             how.append((self._alone(part), ALONE * weight))
-            if _is_korean(part):
+            if is_korean(part):
                 begun = Query.term_query(self._schema, "title", START + bigrams(part)[0], "freq")
                 start.append((begun, AT_START * weight))
             elsewhere.append((self._in("keywords", part), IN_KEYWORDS * weight))
@@ -218,7 +218,7 @@ class Ranking:
         """Term by term where there is one form only: the rarest term then leads, whatever word it belongs to."""
         if len(word.forms) == 1:
             parts = word.forms[0].parts
-            if not any((part.isalpha() and not _is_korean(part)) or len(part) == 1 for part in parts):
+            if not any((part.isalpha() and not is_korean(part)) or len(part) == 1 for part in parts):
                 return tuple(
                     Query.term_query(self._schema, "text", term, "basic")
                     for part in parts
@@ -238,18 +238,18 @@ class Ranking:
         return math.log(1 + self._size / (common + 1))
 
     def _anywhere(self, part: str) -> Query:
-        if len(part) == 1 and _is_korean(part):
+        if len(part) == 1 and is_korean(part):
             return _any([self._starting_with(part), self._in("text", part)])
         return self._in("text", part)
 
     def _in(self, field: str, part: str) -> Query:
         found = _all([Query.term_query(self._schema, field, term, "basic") for term in _terms(part)])
-        if part.isalpha() and not _is_korean(part):
+        if part.isalpha() and not is_korean(part):
             return _any([found, Query.term_query(self._schema, field, STEM + stem(part), "basic")])
         return found
 
     def _in_title(self, part: str) -> Query:
-        if not _is_korean(part):
+        if not is_korean(part):
             term = STEM + stem(part) if part.isalpha() else part
             return Query.term_query(self._schema, "title", term, "freq")
         if len(part) == 1:
@@ -260,7 +260,7 @@ class Ranking:
 
     def _in_one(self, form: Form) -> Query:
         """The parts of a form together in the title."""
-        if _is_korean(form.text):
+        if is_korean(form.text):
             return self._in_title(form.text)
         return Query.phrase_query(self._schema, "tight", list(form.parts))
 
@@ -276,21 +276,17 @@ def _factor(part: str) -> float:
     return LIGHT if part in known().light else 1.0
 
 
-def _is_korean(run: str) -> bool:
-    return any("가" <= c <= "힣" or "一" <= c <= "鿿" or "ぁ" <= c <= "ヿ" for c in run)
-
-
 def _terms(part: str) -> list[str]:
-    return bigrams(part) if _is_korean(part) else word_terms(part)[:1]
+    return bigrams(part) if is_korean(part) else word_terms(part)[:1]
 
 
 def _needed_terms(part: str) -> list[str]:
     """Terms of which a record with the word has each; the stem stands in for the forms of a Latin word."""
-    return [STEM + stem(part)] if part.isalpha() and not _is_korean(part) else _terms(part)
+    return [STEM + stem(part)] if part.isalpha() and not is_korean(part) else _terms(part)
 
 
 def _sequence(part: str) -> list[str]:
-    return bigrams(part) if _is_korean(part) else part.split()
+    return bigrams(part) if is_korean(part) else part.split()
 
 
 def _all(queries: list[Query]) -> Query:

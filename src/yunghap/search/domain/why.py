@@ -10,7 +10,7 @@ from yunghap.search.contracts import Place, Reason
 
 from .known import known
 from .question import Form, How, Word
-from .words import JOINTS, normalise, runs_of, spellings, stem
+from .words import JOINTS, is_korean, normalise, runs_of, spellings, stem
 
 
 def reasons(stored: Mapping[str, Any], words: Iterable[Word]) -> tuple[Reason, ...]:
@@ -56,8 +56,8 @@ class _Text:
         return all(map(self._carries, parts))
 
     def _carries(self, part: str) -> bool:
-        if not part.isascii():
-            return part in self._together() or part in self._apart()
+        if is_korean(part):
+            return part in self._together()
         if part in self._apart():
             return True
         return part.isalpha() and stem(part) in self._stemmed()

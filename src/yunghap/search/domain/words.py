@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Hangul, Hanja and Kana run together without spaces; everything else that is a letter or digit forms words.
 CJK = "가-힣一-鿿ぁ-ヿ"
 _RUNS = re.compile(rf"(?P<cjk>[{CJK}]+)|(?P<word>(?:(?![{CJK}])[^\W_])+(?:[.\-/](?:(?![{CJK}])[^\W_])+)*)")
+_CJK = re.compile(f"[{CJK}]")
 JOINTS = re.compile(r"[.\-/]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 # What may hold an accent once it is taken apart: letters of Europe, and signs struck through.
@@ -32,6 +33,8 @@ STEM = "~"  # marks a stem among words
 
 def normalise(text: str) -> str:
     """Compatibility-composed lower case without Latin accents: "Ｅ́cole" and "école" are one word."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKC", text).casefold()
     if plain.isascii() or not _ACCENTED.search(plain):
         return plain
@@ -45,6 +48,8 @@ def compact(text: str) -> str:
 
 def spellings(text: str) -> list[str]:
     """The text, and beside it one with spaces in names that programs write in one piece: "bikeParkingRacks"."""
+    if text.lower() == text:
+        return [text]  # without capitals there is none
     apart = _HUMPS.sub(" ", text)
     return [text] if apart == text else [text, apart]
 
@@ -52,6 +57,11 @@ def spellings(text: str) -> list[str]:
 def runs_of(plain: str) -> list[tuple[str, bool, int]]:
     """The stretches of normalised text that carry words: (stretch, whether it is Korean or the like, where)."""
     return [(run[0], run.lastgroup == "cjk", run.start()) for run in _RUNS.finditer(plain)]
+
+
+def is_korean(run: str) -> bool:
+    """Whether a stretch is of the characters that run together."""
+    return _CJK.search(run) is not None
 
 
 def bigrams(run: str) -> list[str]:
