@@ -185,6 +185,24 @@ def test_no_grant_and_no_extension_lasts_longer_than_the_act_allows() -> None:
         )
 
 
+def test_a_grant_that_the_law_deems_to_last_is_not_called_expired(client: Client) -> None:
+    running = Running(years=1, started_days_ago=400)
+    address = f"/en/decisions/{running.case.number}/"
+    values = {"revision_body": running.agency.pk}
+    procedures.correct_values(instance=running.case.instance, values=values, reason="요청", by=SYSTEM)
+    assert "Expired" in client.get(address).content.decode()
+    assert "창호" not in client.get("/en/decisions/?in_force=1").content.decode()
+    running.finish(ended="expired")
+    assert [one.node for one in casework.work_of(running.case)] == ["deemed"]
+    page = client.get(address).content.decode()
+    assert "Deemed to last" in page
+    assert "Expired" not in page
+    assert "산업융합 촉진법 제10조의5제7항" in page
+    assert "Deemed to last" in client.get("/en/decisions/?in_force=1").content.decode()
+    [row] = client.get("/en/decisions.json").json()["decisions"]
+    assert row["lasting"]
+
+
 def test_what_may_be_asked_rests_on_the_act_of_the_scheme() -> None:
     running = Running()
     case = running.case

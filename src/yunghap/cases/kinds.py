@@ -78,6 +78,7 @@ def kind_of(definition: Definition) -> Kind:
         decisions=DECISIONS.get(definition.code, ()),
         group=next((_words(one.name) for one in groups() if definition.code in one.procedures), None),
         laws=Laws(tuple(definition.laws.get("by", ())), definition.laws.get("articles", {})),
+        lasting=definition.lasting,
     )
 
 

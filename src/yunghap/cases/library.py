@@ -54,7 +54,7 @@ class Definition:
     decisions of the others. `retention`: for how many years its contents are kept, by which article. `needs`: what
     an applicant has at hand besides the answers. `tutorial`: values, steps and the end of
     an example case. `laws`: which answers choose the act with the scheme (`by`), and the article of each act on each
-    request and on what letters name (`articles`).
+    request and on what letters name (`articles`). `lasting`: the work during which a grant is deemed to last.
     """
 
     code: str
@@ -75,6 +75,7 @@ class Definition:
     tutorial: Mapping[str, Any]
     versions: tuple[Version, ...]
     laws: Mapping[str, Any]
+    lasting: frozenset[str]
 
     def version(self, label: str) -> Version:
         """The version of that label; raises LookupError."""
@@ -130,6 +131,7 @@ def read_definition(folder: Path) -> Definition:
         tutorial=about["tutorial"],
         versions=tuple(versions),
         laws=about.get("laws", {}),
+        lasting=frozenset(about.get("lasting", ())),
     )
 
 

@@ -105,7 +105,8 @@ class Kind:
     procedure. `retention` says when its contents are erased; without it they stay. `own_objection`: objections are a
     part of it; `to_decisions`: it is the objection to decisions of the others, begun from one of these. Kinds are
     shown in the order of their `place`, under the heading of their `group`. Which version of the procedure runs is
-    chosen by the day of filing. `laws` are its articles where each variant has its own act.
+    chosen by the day of filing. `laws` are its articles where each variant has its own act; while work at one of
+    the nodes `lasting` is open, a grant whose term has run out is deemed to last, by the article `lasting` of these.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Kind:
     group: Words | None = None
     place: int = LAST
     laws: Laws = Laws()
+    lasting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,12 @@ def get_item(instance: str, number: int) -> WorkItem:
     raise NotFound(_("This work is already done, or no longer needed."))
 
 
+def instances_at(nodes: Iterable[str]) -> QuerySet[ItemRow, str]:
+    """The codes of instances with open work at one of these nodes, as a query."""
+    rows = ItemRow.objects.filter(node__in=list(nodes), closed_at__isnull=True)
+    return rows.values_list("instance__code", flat=True)
+
+
 def awaited_messages(instance: str) -> frozenset[str]:
     """The names of the messages that an instance waits for."""
     rows = WaitRow.objects.filter(instance__code=instance, on="message")

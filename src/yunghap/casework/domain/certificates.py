@@ -13,6 +13,7 @@ from yunghap.casework import rules
 from yunghap.casework.enums import GRANTED
 from yunghap.casework.models import Decision
 from yunghap.casework.queries.access import require_office
+from yunghap.casework.queries.terms import last_day
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.days import written_day
@@ -43,7 +44,7 @@ def issue_certificate(
         revoke_statement(
             statement_id=decision.certificate, reason="replaced by a newer certificate", by=by, at=at
         )
-    until = clock.start_of(decision.ends_on + timedelta(days=1)) if decision.ends_on else None
+    until = clock.start_of(last_day(decision.ends_on) + timedelta(days=1)) if decision.ends_on else None
     statement = sign_statement(
         kind=KIND,
         subject=f"case:{decision.case_id}",

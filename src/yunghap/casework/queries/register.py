@@ -14,6 +14,8 @@ from yunghap.core.text import nfc
 from yunghap.documents.blocks import Table
 from yunghap.search.contracts import PUBLIC, Item
 
+from .terms import earliest_end, last_day, lasting, lasts_by_law
+
 SEARCH_KIND = "casework.decision"
 
 
@@ -49,7 +51,7 @@ class RegisterFilter:
             decisions = decisions.filter(outcome__in=GRANTED)
         if self.in_force_on is not None:
             decisions = decisions.filter(
-                Q(ends_on__isnull=True) | Q(ends_on__gte=self.in_force_on),
+                Q(ends_on__isnull=True) | Q(ends_on__gte=earliest_end(self.in_force_on)) | lasts_by_law(),
                 Q(revoked_on__isnull=True) | Q(revoked_on__gt=self.in_force_on),
                 starts_on__lte=self.in_force_on,
             )
@@ -106,6 +108,8 @@ def register_table(decisions: Iterable[Decision]) -> Table:
         "decided_on",
         "starts_on",
         "ends_on",
+        "last_day",
+        "lasting",
         "revoked_on",
         "conditions",
         "summary",
@@ -115,7 +119,11 @@ def register_table(decisions: Iterable[Decision]) -> Table:
 
 
 def register_rows(decisions: Iterable[Decision]) -> Iterator[dict[str, object]]:
-    """The register as open data: plain values by name."""
+    """The register as open data: plain values by name.
+
+    `last_day` is the day on which the term in effect ends, `lasting` whether the law deems one that ran out to last.
+    """
+    deemed = lasting()
     for decision in decisions:
         case = decision.case
         yield {
@@ -129,6 +137,8 @@ def register_rows(decisions: Iterable[Decision]) -> Iterator[dict[str, object]]:
             "decided_on": decision.decided_on,
             "starts_on": decision.starts_on,
             "ends_on": decision.ends_on,
+            "last_day": last_day(decision.ends_on) if decision.ends_on else None,
+            "lasting": decision.pk in deemed,
             "revoked_on": decision.revoked_on,
             "conditions": decision.conditions.count(),
             "summary": decision.summary,

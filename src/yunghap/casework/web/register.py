@@ -1,6 +1,7 @@
 """The public register of decisions, certificates, and their verification."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,7 +12,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yunghap.casework.contracts import Laws
 from yunghap.casework.domain.certificates import certificate_document, printed_certificate
+from yunghap.casework.domain.kinds import kind_of
 from yunghap.casework.models import Decision
 from yunghap.casework.queries.register import (
     RegisterFilter,
@@ -23,6 +26,7 @@ from yunghap.casework.queries.register import (
     variant_name,
     variants_in_register,
 )
+from yunghap.casework.queries.terms import last_day, lasting
 from yunghap.core import clock
 from yunghap.core.errors import InvalidInput, NotFound
 from yunghap.core.gate import read_limited, safe_json
@@ -53,6 +57,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """Every published decision, to be searched and narrowed."""
     wanted = _wanted(request)
     page = Paginator(wanted.apply(published_decisions()), PER_PAGE).get_page(request.GET.get("page"))
+    deemed = lasting(list(page))
     context = {
         "page": page,
         "rows": [
@@ -60,6 +65,8 @@ def register(request: HttpRequest) -> HttpResponse:
                 "decision": row,
                 "kind": kind_name(row.kind),
                 "variant": variant_name(row.case.procedure, row.case.variant),
+                "lasting": row.pk in deemed,
+                "last_day": last_day(row.ends_on) if row.ends_on else None,
             }
             for row in page
         ],
@@ -80,13 +87,23 @@ def _decision_or_404(number: str) -> Decision:
     return found
 
 
+def _standing(row: Decision, last: date | None, *, deemed: bool) -> str:
+    """What a reader is told first of a decision that does not hold as it stands."""
+    if row.revoked_on:
+        return _("Revoked")
+    if deemed:
+        return _("Deemed to last")
+    return _("Expired") if last is not None and last < clock.today() else ""
+
+
 @require_safe
 @public_page
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """One decision as everybody may read it: in published words, with conditions and term."""
     row = _decision_or_404(number)
-    today = clock.today()
-    ended = row.ends_on is not None and row.ends_on < today
+    last = last_day(row.ends_on) if row.ends_on else None
+    deemed = bool(lasting([row]))
+    laws = kind_of(row.case).laws if deemed else Laws()
     context = {
         "decision": row,
         "case": row.case,
@@ -94,7 +111,10 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "variant": variant_name(row.case.procedure, row.case.variant),
         "conditions": row.conditions.all(),
         "earlier": row.case.earlier_decisions.filter(published_at__isnull=False),
-        "standing": _("Revoked") if row.revoked_on else _("Expired") if ended else "",
+        "last_day": last,
+        "lasting": deemed,
+        "lasting_article": laws.cited(row.case.variant, row.case.answers).get("lasting") or "",
+        "standing": _standing(row, last, deemed=deemed),
     }
     return render(request, "casework/decision.html", context)
 
