@@ -99,6 +99,19 @@ def test_nodes_that_hold_their_value(tmp_path: Path) -> None:
     assert [one.format for one in entry.distributions] == ["CSV"]
 
 
+def test_statements_that_only_say_something(tmp_path: Path) -> None:
+    """GeoDCAT of map servers: rights as a sentence, who holds them as who offers, services known by their address."""
+    said = """
+        <http://x/1> a dcat:Dataset ; dct:title "A" ; dct:rightsHolder [ <http://xmlns.com/foaf/0.1/name> "IGX" ] ;
+          dct:accessRights [ a dct:RightsStatement ; dct:description "For all." ] ;
+          dct:accrualPeriodicity <http://x/frequency/AS_NEEDED> ;
+          dcat:distribution [ dcat:accessURL <http://x/services/wfs/reefs> ], [ dcat:accessURL <http://x/ows?service=WMS&v=1> ] .
+    """
+    entry = the_entry("dcat", f"{_TTL}{said}".encode(), tmp_path)
+    assert (entry.publisher, entry.licence_text, entry.frequency) == ("IGX", "For all.", "IRREG")
+    assert {one.format for one in entry.distributions} == {"WFS", "WMS"}
+
+
 @pytest.mark.parametrize(
     ("package", "expected"),
     [

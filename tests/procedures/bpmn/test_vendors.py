@@ -55,6 +55,28 @@ def test_ids_that_nothing_names_may_stand_twice_and_a_pool_may_stay_empty() -> N
     assert ">접수처<" in draw(read)
 
 
+def test_definitions_may_stand_twice_and_an_event_definition_may_be_of_no_kind() -> None:
+    """As jBPM's designer writes the types of variables, and ARIS an event that it has no kind for."""
+    before = '<itemDefinition id="i"/><itemDefinition id="i"/><eventDefinition id="any"/>'
+    end = '<endEvent id="x" name="끝남"><eventDefinitionRef>any</eventDefinitionRef></endEvent>'
+    read = read_bpmn(process(SMALL + end, before=before))
+    assert [one.element for one in read.remarks] == ["i", "eventDefinitionRef"]
+    assert ">끝남<" in draw(read)
+
+
+def test_long_names_are_drawn_whole() -> None:
+    """In a low box with a sign and a loop in smaller letters; beside an event with the longest word in one piece."""
+    loop = '<standardLoopCharacteristics id="l"/>'
+    body = f"""<serviceTask id="t" name="Record transaction commission amount to book">{loop}</serviceTask>
+      <endEvent id="x" name="Rechnungseingangsprüfung fertig"/>"""
+    low = shape("t", 'x="0" y="0" width="120" height="60"')
+    drawn = draw(
+        read_bpmn(process(body, after=plane(low, shape("x", 'x="200" y="0" width="30" height="30"'))))
+    )
+    assert "…" not in drawn
+    assert ">Rechnungseingangsprüfung<" in drawn
+
+
 TALKS = """
 <choreography id="c"><participant id="x" name="Customer"/><participant id="y" name="Shop"/>
 <choreographyTask id="t" name="Order" initiatingParticipantRef="x"><participantRef>x</participantRef></choreographyTask>

@@ -1,5 +1,6 @@
 """Names beside shapes and lines: where the file puts them, or else where they cover least."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
@@ -9,9 +10,11 @@ from yunghap.procedures.bpmn.model import Bounds
 from .paper import Paper, height_of, wrap
 
 SIZE = 11.0
-ROOM = 90.0  # pixels before a name is broken
+ROOM = 90.0  # pixels before a name is broken between words
+_WIDEST = 160.0  # and within a word
 _MANY = 200_000  # comparisons in one picture, beyond which no name is moved about
 _ON_NODE, _ON_LABEL, _ON_LINE = 5, 4, 1
+_PARTS = re.compile(r"[^\s/-]{1,60}[/-]?")
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Point = tuple[float, float]
 
@@ -30,12 +33,12 @@ class Labels:
 
     def at(self, name: str, box: Bounds) -> None:
         """A name where the file wants it."""
-        lines = wrap(name, max(box.width + 6, ROOM), size=SIZE)
+        lines = _lines(name, max(box.width + 6, ROOM))
         self._fixed.append((lines, box.x + box.width / 2, box.y))
 
     def beside(self, name: str, box: Bounds, *, cornered: bool = False) -> None:
         """A name by its shape: below, above, or at a corner; there first for what lines leave downwards."""
-        lines = wrap(name, ROOM, size=SIZE)
+        lines = _lines(name)
         wide, high = _size(lines)
         x, below = box.x + box.width / 2, box.y + box.height
         left, right = x - wide / 2 - 5, x + wide / 2 + 5
@@ -50,7 +53,7 @@ class Labels:
         """A name by its line: over or under a level stretch, or beside an upright one, the longest first; further
         `off` where a sign on the line needs room.
         """
-        lines = wrap(name, ROOM, size=SIZE)
+        lines = _lines(name)
         wide, high = _size(lines)
         places: list[Point] = []
         legs = sorted(
@@ -94,6 +97,12 @@ class Labels:
             max(one[2] for one in reach),
             max(one[3] for one in reach),
         )
+
+
+def _lines(name: str, room: float = ROOM) -> list[str]:
+    """A name in lines of this width, or as wide as its longest word."""
+    longest = max((em_width(part) for part in _PARTS.findall(name)), default=0) * SIZE
+    return wrap(name, max(room, min(longest + 1, _WIDEST)), size=SIZE)
 
 
 def _size(lines: Sequence[str]) -> tuple[float, float]:

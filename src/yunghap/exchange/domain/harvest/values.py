@@ -205,6 +205,7 @@ _SUFFIXES = {
     *MEDIA_TYPES, "SHP", "GML", "ODS", "ODT", "DBF", "DOCX", "DOC", "PPTX", "HWP", "HWPX", "GTFS", "KMZ", "DXF", "DWG",
     "TTL", "NT", "JSONLD", "JSONL", "YAML", "SAV", "SQLITE", "WMS", "WFS", "RSS", "7Z", "GZ", "LAS", "NC", "MP4",
 }  # fmt: skip
+_SERVICE = re.compile(r"[/=](wms|wfs|wcs|wmts)(?=[/?&]|$)", re.IGNORECASE)  # of maps
 _SUFFIX = re.compile(r"\.([A-Za-z0-9]{2,7})\b")
 # What GeoNetwork and other map servers write for a format: OGC:WMS-1.3.0-http-get-map, WWW:LINK-1.0-http--link.
 _PROTOCOL = re.compile(r"(?:OGC:(\w+)|WWW:(LINK|DOWNLOAD))\b.*", re.IGNORECASE)
@@ -236,6 +237,8 @@ def format_name(value: object) -> str:
 def format_of_address(*addresses: str) -> str:
     """The format that the end of an address names, where it names one."""
     for one in addresses:
+        if service := _SERVICE.search(one):
+            return service[1].upper()
         ending = urlsplit(one).path.rpartition(".")[2].upper() if one else ""
         if ending in _SUFFIXES:
             return _SAME_FORMAT.get(ending, ending)
@@ -344,7 +347,7 @@ _FREQUENCIES = {
     "HOURLY": "hourly r/pt1h 시간 매시간",
     "UPDATE_CONT": "continuous continuously continual r/pt1s 실시간 수시(실시간) realtime real-time fortlaufend",
     "IRREG": "irregular irregularly irregolare irrégulier 随時 不定期 "
-    "수시 비정기 부정기 asneeded unregelmäßig ponctuel",
+    "수시 비정기 부정기 asneeded as_needed unregelmäßig ponctuel",
     "NEVER": "never notplanned none 일회성 1회성 일회성_데이터 한번",
     "BIENNIAL": "biennial r/p2y 2년 격년",
     "TRIENNIAL": "triennial r/p3y 3년",

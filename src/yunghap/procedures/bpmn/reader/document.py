@@ -17,8 +17,7 @@ from yunghap.procedures.bpmn.namespaces import MODEL
 
 from .context import Context, Node, line_of, local, name_of, split
 from .definitions import read_definitions
-from .nodes import FLOW_NODES
-from .parts import EVENT_DEFINITIONS
+from .nodes import CONTENT, FLOW_NODES
 
 LARGEST = 5_000_000  # bytes
 MOST = 10_000  # elements of BPMN, references (incoming, flowNodeRef, …) not counted
@@ -26,28 +25,8 @@ MOST_OF_ALL = 60_000  # elements of any kind, with places and extensions
 _UNCOUNTED = frozenset({"incoming", "outgoing", "flowNodeRef"})
 _LONGEST_STEM = 180  # columns hold ids of 200 characters
 _NEED_IDS = FLOW_NODES | {"process", "sequenceFlow"}
-# Nothing refers to these by their id: given twice, it is only untidy.
-_NEVER_NAMED = {
-    "documentation",
-    "text",
-    "conditionExpression",
-    "laneSet",
-    "childLaneSet",
-    "ioSpecification",
-    "inputSet",
-    "outputSet",
-    "multiInstanceLoopCharacteristics",
-    "standardLoopCharacteristics",
-    "inputDataItem",
-    "outputDataItem",
-    "resourceRole",
-    "performer",
-    "humanPerformer",
-    "potentialOwner",
-    "resourceAssignmentExpression",
-    "formalExpression",
-    *EVENT_DEFINITIONS,
-}
+# What flows end at and places are given to: an id given twice leaves open which is meant. Elsewhere it is untidy.
+_PLACED = CONTENT | {"process", "collaboration", "choreography", "participant", "lane", "messageFlow"}
 _TAG = re.compile(rb"<([A-Za-z_][\w.:-]{0,80})([^<>]{0,2000})")
 _ID = re.compile(rb"""\sid\s*=\s*["']([^"'<>]{1,200})["']""")
 _DOCTYPE = re.compile(rb"<!DOCTYPE")
@@ -107,10 +86,9 @@ def _collect_ids(context: Context, root: Node) -> None:
                 without.append(node)
         elif id_ in context.ids:
             first = context.ids[id_]
-            harmless = _NEVER_NAMED & {local(node), local(first)}
-            note = context.remark if harmless else context.problem
+            note = context.problem if {local(first), local(node)} <= _PLACED else context.remark
             note(node, sentence(_("its id is already used in line %(line)s"), line=line_of(first)))
-            if local(first) in _NEVER_NAMED:
+            if local(first) not in _PLACED and local(node) in _PLACED:
                 context.ids[id_] = node
         else:
             context.ids[id_] = node

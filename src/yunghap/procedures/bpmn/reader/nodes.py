@@ -285,13 +285,15 @@ def _event(context: Context, node: Node, around: _Surroundings) -> Event:
 
 
 def _definitions(context: Context, node: Node) -> tuple[EventDefinition, ...]:
-    """Event definitions in the event, and those it refers to."""
+    """Event definitions in the event, and those it refers to; one of no kind (ARIS) leaves the event plain."""
     found = [event_definition(context, one) for one in children(node, *EVENT_DEFINITIONS)]
     for one in children(node, "eventDefinitionRef"):
-        id_ = context.end(one, one.text, EVENT_DEFINITIONS.__contains__)
+        id_ = context.end(one, one.text, {*EVENT_DEFINITIONS, "eventDefinition"}.__contains__)
         target = context.ids.get(id_)
-        if target is not None and local(target) in EVENT_DEFINITIONS:  # else it is a problem already
+        if target is not None and local(target) in EVENT_DEFINITIONS:  # else it is told of already
             found.append(event_definition(context, target))
+        elif target is not None:
+            context.remark(one, _("It does not say which message, signal, error or escalation it is about."))
     return tuple(found)
 
 

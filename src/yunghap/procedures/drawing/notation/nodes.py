@@ -115,9 +115,18 @@ def _name(paper: Paper, name: str, box: Bounds, *, expanded: bool, below: bool, 
         paper.text(wrap(name, box.width - 24, most=2), box.x + box.width / 2, box.y + 7)
         return
     name = name[:_LONGEST]
-    # Clear of the sign in the corner and the markers below, in smaller letters before a word is broken or left out.
+    # Below or beside the sign in the corner and above the markers, in smaller letters before a word is broken or left
+    # out.
     clear, bottom = (23.0 if sign else 4.0), (20.0 if below else 4.0)
-    for size, side, top in ((12.0, 10.0, clear), (10.5, 6.0, clear), (10.5, 6.0, 4.0)):
+    aside = 54.0 if sign else 6.0
+    for size, side, top in (
+        (12.0, 10.0, clear),
+        (10.5, 6.0, clear),
+        (10.5, aside, 4.0),
+        (9.0, 6.0, clear),
+        (9.0, aside, 4.0),
+        (8.0, 6.0, 4.0),
+    ):
         high = height_of([""], size)
         most = max(1, int((box.height - top - bottom) / high))
         lines = wrap(name, box.width - side, size=size, most=99)

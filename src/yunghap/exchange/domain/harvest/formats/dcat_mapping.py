@@ -52,6 +52,7 @@ PUBLISHER = _names(
     "schema:creator",
     "schema:provider",
     "schema:sourceOrganization",
+    "dct:rightsHolder",
 )
 NAME = _names(
     "foaf:name",
@@ -278,9 +279,11 @@ def _licence_words(record: Statements) -> list[str]:
     return [word for kind in (LICENCE, RIGHTS) for node in nodes for word in _words(record, node, kind)]
 
 
-def _words(record: Statements, node: object, predicates: tuple[NamedNode, ...]) -> list[str]:
-    found = (text for one in record.all(node, predicates) for text in (text_of(one), record.label(one)))
-    return [text for text in found if text]
+def _words(record: Statements, node: object, predicates: tuple[NamedNode, ...]) -> Iterator[str]:
+    """An address, and what it is called; of a statement without a name, what it says."""
+    for one in record.all(node, predicates):
+        said = record.label(one) or values.line(pick(record.texts(one, DESCRIPTION))[0])
+        yield from filter(None, (text_of(one), said))
 
 
 def _contact(record: Statements) -> str:
@@ -337,7 +340,7 @@ def _distributions(record: Statements) -> Iterator[Distribution]:
         access, download = _address(record, node, ACCESS), _address(record, node, DOWNLOAD)
         name = next(filter(None, formats), "") or values.format_of_address(download, access)
         media = [values.media_type(record.term(member)) for member in record.all(node, MEDIA)]
-        words = _words(record, node, LICENCE) or _words(record, node, RIGHTS)
+        words = [word for kind in (LICENCE, RIGHTS) for word in _words(record, node, kind)]
         known = values.licence(*words)
         yield Distribution(
             title=values.line(pick(record.texts(node, TITLE))[0]),
