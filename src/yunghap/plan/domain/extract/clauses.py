@@ -9,11 +9,11 @@ _MARKS = re.compile(
     r"[()\[\]<>{}「」『』;/→⇒|\t]"
     r"|,(?!\d{3}(?!\d))|,(?=')"  # a comma that is no part of a number
     r"|[.!?](?=\s|$)"
-    r"|(?:대비|보다|에 비해|比)(?=[ ()\d+△▲])"
+    r"|(?:대비|보다|에 비해|比|[과와] 비교(?:하면|해서?|하여|(?:했을|하였을|할) 때)|에 비하[여면])(?=[ ()\d+△▲])"
 )
 _PAIRS = {")": "(", "]": "[", ">": "<", "}": "{", "」": "「", "』": "『"}
 _OPEN = frozenset(_PAIRS.values())
-_COMPARE = frozenset({"대비", "보다", "에 비해", "比"})
+_COMPARE = re.compile(r"대비|보다|比|에 비|[과와] 비")
 _LATIN_SENTENCE = re.compile(r" [A-Z][A-Za-z]")  # in 2022. The programme
 _DEEPEST = 12
 _REACH = 200  # "<" opens only where ">" follows so near
@@ -75,7 +75,7 @@ class Clauses:
             self._open(match, stack)
         elif mark in _PAIRS:
             self._close(match, stack)
-        elif mark in _COMPARE:
+        elif _COMPARE.match(mark):
             group.barriers.append(match.end())
         elif mark not in ".!?":
             group.segments.append(match.end())

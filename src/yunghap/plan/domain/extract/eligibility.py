@@ -21,6 +21,9 @@ _QUALIFIES = (
 _HEADING = re.compile(rf"[^:]{{0,12}}(?:{_QUALIFIES})[^:]{{0,8}}")
 _LABEL = re.compile(rf"\s*[(\[<]?\s?[가-힣·\s]{{0,6}}(?:{_QUALIFIES})\s?(?:및\s[가-힣\s]{{2,8}})?[)\]>]?\s*:")
 
+_WHOM = re.compile(r"\s*[(\[<]?\s?(?:지원|신청|참여|모집|공모)\s?대상\s?(?:기업)?\s?[)\]>]?\s*:")
+_BOUND = re.compile(r"\s?(?:이상|이하|이내|미만|초과)")
+
 # 지원조건 : 국고보조 50%, 지방비 30%, 자부담 20%
 _SHARES = re.compile(
     any_of("국고 국비 지방비 도비 시비 군비 시군비 보조 보조율 자부담 자담 융자 출연 출연금 민자 민간_부담")
@@ -28,15 +31,23 @@ _SHARES = re.compile(
 )
 
 
-def bounds_only(title: str, text: str, content: int) -> bool:
-    """The section is titled so, or the line begins with such a label; shares of who pays are no bounds."""
+def bounds_apart(tokens: Sequence[Token], title: str, text: str, content: int) -> list[Token]:
+    """The tokens, told apart as conditions all amounts of a section titled so or of a line with such a label.
+
+    Shares of who pays are no bounds. Of a label 지원대상 : only bounds of money.
+    """
     bounds = (title and _HEADING.fullmatch(title)) or _LABEL.match(text, content)
-    return bool(bounds) and not _SHARES.search(text, content)
-
-
-def as_conditions(tokens: Sequence[Token]) -> list[Token]:
-    """The amounts among the tokens told apart as conditions."""
+    every = bool(bounds) and not _SHARES.search(text, content)
+    if not every and not _WHOM.match(text, content):
+        return list(tokens)
     return [
-        replace(token, kind=TokenKind.CONDITION, rule="condition-eligibility") if token.quantity else token
+        replace(token, kind=TokenKind.CONDITION, rule="condition-eligibility")
+        if token.quantity and (every or _bounds_money(text, token))
+        else token
         for token in tokens
     ]
+
+
+def _bounds_money(text: str, token: Token) -> bool:
+    money = token.amount is not None and token.amount.kind == "money"
+    return money and _BOUND.match(text, token.end) is not None

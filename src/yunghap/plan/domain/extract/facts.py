@@ -22,7 +22,7 @@ from .clauses import Clauses
 from .columns import as_names, is_skipped, names_unit, only_unit, unit_at_end, units_in
 from .context import Frame, Line
 from .cover import published_on
-from .eligibility import as_conditions, bounds_only
+from .eligibility import bounds_apart
 from .issuer import issuer
 from .lend import durations_as_values, lend_units
 from .ministries import Ministries
@@ -129,8 +129,8 @@ class Reader:
         tokens = lend_units(text, tokens, clauses, self.vocabulary, listed)
         tokens = durations_as_values(text, tokens)
         node = self.tree.nodes[block.section] if block.section >= 0 else None
-        if not scope.cell and bounds_only(node.path[-1] if node else "", text, block.content):
-            tokens = as_conditions(tokens)
+        if not scope.cell:
+            tokens = bounds_apart(tokens, node.path[-1] if node else "", text, block.content)
         section_year = node.year if node and node.year is not None else self.tree.year
         years = Years(text, tokens, clauses, self.tree.year, section_year, now=self.tree.now)
         topics = [] if scope.cell else self.ministries.topics(text, block.content)

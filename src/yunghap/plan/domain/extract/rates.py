@@ -53,8 +53,8 @@ _SHARED = re.compile(
 _PAYER = r"(?:국비|지방비|[도시군구]비|시군비|민자|민간|자부담|자담|보조|융자|출연) ?"
 _AMOUNT = r"[\d,.]+ ?[조억만천백십]* ?(?:[\d,.]+ ?[만천백십]*)? ?원"
 _PARTS = re.compile(
-    rf"(?P<head>(?:^|[\s(,·:/])1?[가-힣]{{1,8}}당 (?:[가-힣]{{1,8}} ){{0,3}}){_AMOUNT} ?"
-    rf"\((?:{_PAYER}{_AMOUNT}, ?){{0,6}}{_PAYER}$"
+    rf"(?P<head>(?:^|[\s(,·:/])1?[가-힣]{{1,8}}당 (?:[가-힣]{{1,8}} ){{0,3}}?)"
+    rf"(?:{_AMOUNT} ?\((?:{_PAYER}{_AMOUNT}, ?){{0,6}}|(?:{_PAYER}{_AMOUNT} ?[,·+/] ?){{1,6}}){_PAYER}$"
 )
 _BEFORE_LATER = re.compile(
     r"(?P<value>\d[\d,.]*) ?(?P<unit>[^\s\d,.()→]{1,6}(?: 원)?)"
@@ -111,7 +111,7 @@ def _parallel(text: str, amount: Amount) -> re.Match[str] | None:
 
 
 def _part(text: str, amount: Amount) -> re.Match[str] | None:
-    """대당 3억 7천만원(국비 2.6억원, 지방비 1.1억원): who pays what of an amount that each gets."""
+    """대당 3.7억원(국비 2.6억원, 지방비 1.1억원), 개소당 국비 3억원, 지방비 1억원: who pays what each gets."""
     whole = _PARTS.search(text, max(0, amount.start - 80), amount.start) if amount.kind == "money" else None
     return _BEFORE.search(text, whole.start(), whole.end("head")) if whole else None
 

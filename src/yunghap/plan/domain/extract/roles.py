@@ -145,7 +145,12 @@ _COLUMN_PLANNED = re.compile(
     r"계획|예산 ?현액|현액|예산|소요(?! ?(?:시간|기간|일수))|요구|편성|전망|예정|안\)|plan|budget|forecast|request",
     re.IGNORECASE,
 )
-_MONEY_ONLY = re.compile(r"예산(?: ?현액)?|현액|소요|편성|budget", re.IGNORECASE)
+# 예산 비중(%) is no budget, 집행률(%) and 목표달성도 name an indicator.
+_MEASURE = re.compile(
+    r"예산(?: ?현액)?|현액|소요|편성|budget"
+    r"|(?:목표 ?)?(?:집행|달성|이행|완료)[률율도]",
+    re.IGNORECASE,
+)
 _COLUMN_DONE = re.compile(
     r"실\s?적|결산|집행|달성|현재|현행|종\s?전|기\s?존|개선 ?전|결과|기투자|기집행|현황"
     r"|성과(?! ?(?:지표|목표|계획|관리))|완료"
@@ -265,7 +270,7 @@ def of_table(setting: Setting) -> tuple[Role, str] | None:
     if role:
         return role, "role-column"
     for row in () if _ALLOTTED.search(setting.column) else reversed(setting.rows):
-        words = row if setting.money else _MONEY_ONLY.sub("", row)  # 예산 비중(%) is no budget
+        words = row if setting.money else _MEASURE.sub("", row)
         role = _of_header(words, setting) if len(words) <= 16 else None
         if role:
             return role, "role-row"

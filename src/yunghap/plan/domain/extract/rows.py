@@ -49,7 +49,8 @@ def _uneven(views: Sequence[View], wide: frozenset[int]) -> frozenset[int]:
             run.append(number)
             continue
         counts = [_wide_count(views[row - 1].text.strip()) for row in run]
-        if len(run) >= _LEAST and max(counts) - min(counts) <= 1:
+        known = any(row in wide for row in run)  # rows of a table go on
+        if (known or len(run) >= _LEAST) and run and max(counts) - min(counts) <= 1:
             found.update(run)
         run = []
     return frozenset(found) - wide

@@ -19,7 +19,9 @@ _LONGEST_NUMBER = 41  # so many digits name something (a key, a hash)
 _COUNTERS = any_of(
     "% 억 만원 천 백 조 개 건 명 장 종 곳 원 회 팀 품목 과제 점 톤 사업 분야 식 대 호 인 ha km m ㎡ kW MW TB"
 )
-NOT_COUNTED = rf"(?!\d|,\d{{3}}|\.\d| ?{_COUNTERS}| ?(?:시간|분(?![야과])|초(?![기고]))|만 )"
+NOT_COUNTED = (
+    rf"(?!\d|,\d{{3}}|\.\d| ?{_COUNTERS}| ?(?:시간|분(?![야과])|초(?![기고]))|만(?: |여|{_COUNTERS}))"
+)
 
 _ORDINAL_WORDS = any_of("""차 회 호 조 항 목 장 절 편 기 단계 세대 위 순위 급 등급 부 과 관 권 집 판 주 일
     월 분과 분임 국 자 축 전략 회차 정조 주차 절기""")

@@ -34,6 +34,7 @@ _OF_BEFORE = re.compile(
     r"\s*\(?\s?(?:비\s?중|비율|구성비|점유율|share|%)\s?(?:\(%\))?\s?\)?\s*", re.IGNORECASE
 )
 _CHANGE = re.compile(r"(?:증\s?감|차\s?이|증가|감소|격차)\s?액?\s?(?:\([^()%]*\))?")
+_STAGE_OF_WORK = re.compile(r"(?:착\s?수|완\s?료|준\s?공)\s*(?:\([^()]*\))?")
 _LETTER = re.compile(r"\(\s?([A-Z])\s?\)")
 _FORMULA = re.compile(r"\(\s?[(\s]*[A-Z]\s?[-/÷+][-/÷+()\sA-Zx*\d]*\)")
 _REACHED = re.compile(r"(?:집행|달성|이행|진도|진척|소진)[률율도]")
@@ -200,6 +201,7 @@ def _finish(grid: Grid, vocabulary: Vocabulary) -> Grid:
     """What columns say about each other."""
     if grid.width == _CARD:
         _read_card(grid, vocabulary)
+    _count_stages(grid, vocabulary)
     _give_units_in_order(grid, vocabulary)
     _give_totals(grid)
     _give_computed(grid)
@@ -276,6 +278,19 @@ def _read_card(grid: Grid, vocabulary: Vocabulary) -> None:
     for row in range(grid.headers, len(grid.cells)):
         if _UNIT_ROW.fullmatch(grid.text(row, 0)):
             values.unit = clean_unit(grid.text(row, 1), vocabulary) or values.unit
+
+
+def _count_stages(grid: Grid, vocabulary: Vocabulary) -> None:
+    """과제 수 | 완료 | 지연 over 24 | 8 | 1: how many are completed, not when."""
+    body = range(grid.headers, len(grid.cells))
+    for c, column in enumerate(grid.columns):
+        cells = [grid.text(row, c) for row in body] if _STAGE_OF_WORK.fullmatch(column.leaf.strip()) else []
+        if (
+            column.use == "period"
+            and any(cells)
+            and all(_is_data(text, vocabulary) for text in cells if text)
+        ):
+            column.use = "value"
 
 
 def _give_units_in_order(grid: Grid, vocabulary: Vocabulary) -> None:

@@ -1,6 +1,7 @@
 """The years and dates of a line, printed or told by words (지난해, 3년 전), and where each of them stands."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,8 @@ class Marks:
 
     def all(self) -> list[Mark]:
         """In the order of the line."""
-        marks = sorted([*self._printed(), *self._relative()], key=lambda mark: mark.at)
+        printed = self._printed()
+        marks = sorted([*printed, *self._relative(printed)], key=lambda mark: mark.at)
         return sorted([*marks, *self._ago(marks)], key=lambda mark: mark.at)
 
     def _printed(self) -> list[Mark]:
@@ -144,7 +146,15 @@ class Marks:
         opens = tokens[0].kind is TokenKind.YEAR and not self.text[group.start : tokens[0].start].strip(" '~")
         return bool(_ALONE.fullmatch("".join(rest))) or (opens and self._trails(group.start - 1))
 
-    def _relative(self) -> list[Mark]:
+    def _told(self, printed: Sequence[Mark], at: int) -> int | None:
+        """2024년 예산 120억원(전년 98억원): the year printed before 전년, of a quantity between them."""
+        before = next((mark for mark in reversed(printed) if mark.at < at), None)
+        if before is None or before.when.form not in {"year", "date", "part", "asof"}:
+            return None
+        between = bisect_left(self._quantities, at) > bisect_left(self._quantities, before.end)
+        return before.when.year if between else None
+
+    def _relative(self, printed: Sequence[Mark]) -> list[Mark]:
         marks = []
         for pattern, step, of_section in _RELATIVE:
             base = self._section if of_section and self._section else self._now
@@ -152,7 +162,8 @@ class Marks:
                 continue
             for match in pattern.finditer(self.text):
                 place = self.clauses.places[match.start()]
-                when = of_year(base + step)
+                told = self._told(printed, match.start()) if of_section and step else None
+                when = of_year((base if told is None else min(base, told)) + step)
                 marks.append(Mark(match.start(), match.end(), when, place, False, False, False))
         return marks
 

@@ -13,7 +13,7 @@ from .year_marks import ADJACENT, AS_OF, LONGEST_ALONE, Mark, Marks
 _SAME_TIME = re.compile(r"(?:같은|동|이) ?기간(?:에|에는|중|동안)? ")
 # Compared with a year that is not printed: 2024년 27억불로 전년 대비 6% is still of 2024.
 _RELATIVE_BASE = re.compile(
-    r"(?:(?:전년도?|전기|전분기|작년|지난해|동기|동월)\s?|\d년 ?전(?:\([^()]*\))?"
+    r"(?:(?:전년도?|전기|전분기|작년|지난해|동기|동월)\s?(?:\([^()]*\)\s?)?|\d년 ?전(?:\([^()]*\))?"
     r"|(?:최고(?:국|기술(?: ?보유국)?)|선진국|경쟁국|주요국|미국|일본|독일|중국|EU|OECD(?: 평균)?|전국 ?평균)\s?)"
     r"(?:대비|보다|에 비해|比)$"
 )
@@ -144,6 +144,8 @@ class Years:
             return same, "year-beside"
         barrier = self.clauses.barrier_before(place, start)
         for mark in self._earlier(start, self.clauses.segment_start(place)):
+            if mark.place.group != place.group:
+                continue
             if mark.at < barrier and not _RELATIVE_BASE.search(self.text, mark.end, barrier):
                 break
             if mark.place == place and not (
@@ -240,10 +242,11 @@ class Years:
         """A year earlier in the sentence; dates of events do not count there."""
         barrier = self.clauses.barrier_before(place, start)
         for mark in self._earlier(start, self.clauses.sentence_start(place)):
+            if mark.place.group != place.group:
+                continue
             if mark.at < barrier and not _RELATIVE_BASE.search(self.text, mark.end, barrier):
                 break
-            governs = mark.place.group == place.group and not (mark.trails or mark.dated)
-            if governs and not (self._aside(mark, start) or self._left_behind(mark, start)):
+            if not (mark.trails or mark.dated or self._aside(mark, start) or self._left_behind(mark, start)):
                 return mark.when, "year-sentence"
         return self._aimed(start, place) or self._opening(start, place) or self._of_compared(start, place)
 

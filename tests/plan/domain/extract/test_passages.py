@@ -1,0 +1,63 @@
+"""What short passages of plans, budgets and reports showed: each rule on the shortest text."""
+
+import pytest
+
+from yunghap.plan.contracts import Quantity, Role
+from yunghap.plan.domain.extract import extract_plan
+
+
+def read(text: str) -> list[Quantity]:
+    return list(extract_plan(text.strip("\n").split("\n")).quantities)
+
+
+def of_plan(line: str) -> list[Quantity]:
+    return read(f"2025년 시행계획\n\n1. 개요\n\n○ {line}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "years"),
+    [
+        ("2024년 예산 : 120억원(전년 98억원 대비 22억원 증)", [2024, 2023, 2024]),
+        ("2030년까지 200개로 확대(전년 150개)", [2030, 2024]),
+        ("2024. 6. 30. 조사 200개(전년 150개)", [2024, 2023]),
+        ("'24년 생산액은 182억원으로 전년('23년 168억원)보다 8.3% 증가", [2024, 2023, 2024]),
+        ("2023년과 비교하면 승인은 12.3% 늘었다", [2025]),
+    ],
+)
+def test_year_before_is_that_before_the_printed_one(line: str, years: list[int]) -> None:
+    assert [one.year for one in of_plan(line)] == years
+
+
+@pytest.mark.parametrize(
+    ("line", "texts"),
+    [
+        ("GPU 1만장 확보", ["1만장"]),
+        ("지원대상 : 매출액 100억원 이하, 업력 7년 이내 기업", []),
+        ("지원대상 : 중소기업 50개사, 기업당 2억원", ["50개사", "2억원"]),
+    ],
+)
+def test_what_is_counted(line: str, texts: list[str]) -> None:
+    assert [one.text for one in of_plan(line)] == texts
+
+
+def test_who_pays_what_of_a_rate_shares_it() -> None:
+    found = of_plan("개소당 국비 3억원, 지방비 1.5억원이며 총 20개소")
+    assert [one.unit for one in found] == ["억원/개소", "억원/개소", "개소"]
+
+
+def test_rate_of_spending_names_an_indicator_in_a_row() -> None:
+    found = read("2025년 계획\n\n지표\t2024\t2025\n예산 집행률(%)\t98.1\t98.5\n만족도(점)\t83\t84\n")
+    assert [one.role for one in found] == [Role.ACTUAL, Role.TARGET] * 2
+
+
+@pytest.mark.parametrize(("cells", "count"), [(("8", "3"), 6), (("2024. 3.", "2024. 5."), 4)])
+def test_completed_is_counted_where_its_cells_are_numbers(cells: tuple[str, str], count: int) -> None:
+    rows = "".join(f"{name}\t24\t{cell}\t1\n" for name, cell in zip(("로봇", "드론"), cells, strict=True))
+    assert len(read("2024년 점검 결과\n\n분야\t과제 수\t완료\t지연\n" + rows)) == count
+
+
+def test_row_in_columns_of_spaces_may_lack_its_last_cell() -> None:
+    found = read(
+        "2023년 성과보고\n\n구  분      계획      실적      비고\n교육생(명)   1,200     1,254     초과\n과정(개)       24        25\n"
+    )
+    assert [one.role for one in found] == [Role.TARGET, Role.ACTUAL] * 2
