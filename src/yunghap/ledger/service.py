@@ -14,9 +14,10 @@ from .domain.statements import (
 )
 from .models import Entry, Statement
 from .queries import details_of, entries_for, get_entry, personal_of, statements_for
-from .wording import say_finding
+from .wording import CONTENTS, say_content, say_finding
 
 __all__ = [
+    "CONTENTS",
     "Document",
     "Entry",
     "Finding",
@@ -36,6 +37,7 @@ __all__ = [
     "record_handovers",
     "revoke_statement",
     "rotate_key",
+    "say_content",
     "say_finding",
     "sign_statement",
     "statements_for",

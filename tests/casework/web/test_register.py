@@ -88,6 +88,8 @@ def test_certificate_verifies_as_downloaded_and_not_when_altered(client: Client)
     holds = client.post("/en/verify/", {"file": SimpleUploadedFile("c.json", data)})
     assert "The certificate holds" in text_of(holds)
     assert decision.case.applicant.label() in text_of(holds)
+    assert "Decided on" in text_of(holds)
+    assert "procedure_name" not in text_of(holds)  # words, not the names under which they were signed
     altered = data.replace("자율주행".encode(), "수동주행".encode())
     assert "does not hold" in text_of(client.post("/en/verify/", {"text": altered.decode()}))
     revoke_statement(statement_id=decision.certificate, reason="오기", by=SYSTEM, at=clock.now())

@@ -33,7 +33,7 @@ from yunghap.core.gate import read_limited, safe_json
 from yunghap.documents import service as documents
 from yunghap.documents.blocks import Attached
 from yunghap.identity.service import public_page
-from yunghap.ledger.service import key_list, say_finding, status_list, verify_statement
+from yunghap.ledger.service import key_list, say_content, say_finding, status_list, verify_statement
 
 PER_PAGE, FEED_LENGTH = 30, 50
 LARGEST = 256 * 1024
@@ -197,7 +197,9 @@ def verify(request: HttpRequest) -> HttpResponse:
         try:
             document = _sent(request)
             verdict = context["verdict"] = verify_statement(document)
-            context["content"] = verdict.payload.get("content", {})
+            context["content"] = say_content(
+                str(verdict.payload.get("kind")), verdict.payload.get("content") or {}
+            )
             context["as_of"] = parse_datetime(verdict.status_at or "")
             context["findings"] = [
                 (say_finding(one.code), parse_datetime(one.about) or one.about) for one in verdict.findings
