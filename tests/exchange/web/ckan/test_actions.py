@@ -133,6 +133,26 @@ def test_facets(site):
     assert len(found["search_facets"]["organization"]["items"]) == 5
 
 
+def test_facets_as_many_as_are_wanted(site):
+    few = {"facet.field": '["organization"]', "facet.limit": 2}
+    assert len(site.action.package_search(rows=0, **few)["facets"]["organization"]) == 2
+    assert len(site.action.package_search(rows=0, **few | {"facet.limit": -1})["facets"]["organization"]) == 5
+    assert site.action.package_search(rows=0, **few | {"facet.mincount": 2})["facets"]["organization"] == {}
+    assert site.action.package_search(rows=0, facet="false", **few)["facets"] == {}
+
+
+def test_lists_are_sorted_as_asked(site, client):
+    named = site.action.organization_list()
+    assert named == sorted(named)
+    assert site.action.organization_list(sort="name desc") == named[::-1]
+    counted = [one["package_count"] for one in site.action.group_list(sort="package_count", all_fields=True)]
+    assert counted == sorted(counted, reverse=True)
+    assert site.action.organization_list(organizations=named[:2]) == named[:2]
+    assert client.get("/api/3/action/organization_list?sort=size").status_code == 409
+    told = client.get("/api/3/action/package_search?sort=metadata_modified%20asc")  # no other order instead
+    assert (told.status_code, told.json()["error"]["__type"]) == (400, "Search Query Error")
+
+
 def test_problems_have_types(site, client):
     for call in (
         lambda: site.action.package_show(id="nothing"),

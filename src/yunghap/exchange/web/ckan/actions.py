@@ -1,5 +1,6 @@
 """The actions, each a function of its parameters; what an action answers is plain JSON."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -33,6 +34,9 @@ _ORDERS = {
     "title": search.Order.NAME,
     "title_string": search.Order.NAME,
 }
+
+
+_ASCENDING = frozenset({search.Order.ID, search.Order.NAME})
 
 
 class ActionProblem(Exception):  # noqa: N818
@@ -101,7 +105,7 @@ def package_search(given: Parameters, address: str) -> Any:
     except FilterError as problem:
         raise ActionProblem("Search Query Error", 400, message=str(problem)) from None
     rows = _number(given, "rows", 10, MOST_ROWS)
-    facets = [name for name in _FACETS if name in text_of(given, "facet.field")]
+    facets = _facets_asked(given)
     found = search.browse(
         "" if words.strip() in {"*", "*:*"} else words,
         narrowing=narrowing,
@@ -112,7 +116,7 @@ def package_search(given: Parameters, address: str) -> Any:
         collection=COLLECTION,
     )
     entries = get_entries([hit.id for hit in found.hits[:rows]])
-    counted = {name: _counts(name, found.facets.get(_FACETS[name][0], {})) for name in facets}
+    counted = {name: _most(given, _counts(name, found.facets.get(_FACETS[name][0], {}))) for name in facets}
     return {
         "count": found.total,
         "sort": text_of(given, "sort") or "score desc",
@@ -120,6 +124,23 @@ def package_search(given: Parameters, address: str) -> Any:
         "facets": {name: {one["name"]: one["count"] for one in counts} for name, counts in counted.items()},
         "search_facets": {name: {"title": name, "items": counts} for name, counts in counted.items()},
     }
+
+
+def _facets_asked(given: Parameters) -> list[str]:
+    """The facets that are wanted: CKAN takes a JSON list, words, or the parameter several times."""
+    if str(given.get("facet", "true")).lower() == "false":
+        return []
+    asked = set(re.findall(r"\w+", text_of(given, "facet.field")))
+    return [name for name in _FACETS if name in asked]
+
+
+def _most(given: Parameters, counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The most frequent values, as many as are wanted (50, all below 0) and no rarer than is wanted."""
+    least = _number(given, "facet.mincount", 1, 2**31)
+    limit = text_of(given, "facet.limit")
+    most = None if limit.startswith("-") else _number(given, "facet.limit", 50, 2**31)
+    frequent = sorted(counts, key=lambda one: (-int(one["count"]), str(one["name"])))
+    return [one for one in frequent if one["count"] >= least][:most]
 
 
 def _counts(name: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -135,10 +156,15 @@ def _counts(name: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
 
 
 def _order(sort: str, words: str) -> search.Order:
-    first = sort.partition(",")[0].split()
+    first, *way = sort.partition(",")[0].split() or [""]
     if not first:
         return search.Order.RELEVANCE if words.strip() else search.Order.NEWEST
-    return _ORDERS.get(first[0], search.Order.RELEVANCE)
+    order = _ORDERS.get(first, search.Order.RELEVANCE)
+    if way and way[0].lower() != (
+        "asc" if order in _ASCENDING else "desc"
+    ):  # rather told than in another order
+        raise ActionProblem("Search Query Error", 400, message=f"There is no order “{first} {way[0]}” here.")
+    return order
 
 
 def _narrowing(filters: Filters) -> search.Narrowing:
@@ -246,7 +272,15 @@ def resource_show(given: Parameters, address: str) -> Any:
 
 def _groups(given: Parameters, facet: str, make: Callable[[str, int], dict[str, Any]]) -> Any:
     counts = search.values_of(facet, collection=COLLECTION)
-    made = sorted((make(title, number) for title, number in counts.items()), key=lambda one: str(one["name"]))
+    made = [make(title, number) for title, number in counts.items()]
+    named = set(re.findall(r"[\w-]+", text_of(given, "organizations") + " " + text_of(given, "groups")))
+    made = [one for one in made if not named or one["name"] in named]
+    field, way, *_more = [*text_of(given, "sort").split(), "", ""]
+    field, way = (field or text_of(given, "order_by") or "name"), way.lower()
+    if field not in {"name", "title", "package_count"} or way not in {"", "asc", "desc"}:
+        raise _invalid("sort", "Can only sort by name, title or package_count, asc or desc")
+    made.sort(key=lambda one: str(one["name"]))
+    made.sort(key=lambda one: one[field], reverse=way == "desc" or (field == "package_count" and not way))
     start = _number(given, "offset", 0, 2**31)
     end = start + _number(given, "limit", len(made), len(made))
     return made[start:end] if _yes(given, "all_fields") else [one["name"] for one in made[start:end]]
