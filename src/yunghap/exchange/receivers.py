@@ -20,6 +20,7 @@ from yunghap.exchange.domain.trade.following import follow_agreement, follow_tra
 from yunghap.exchange.domain.transfer import pushes
 from yunghap.exchange.enums import AgreementState, NegotiationState, Side, TransferState
 from yunghap.exchange.models import Agreement, Negotiation, TransferProcess
+from yunghap.exchange.queries.transfers import title_of
 from yunghap.identity.service import notify, people_with_permission
 from yunghap.procedures.service import closed_values
 
@@ -136,11 +137,16 @@ def _tell(row: Negotiation, subject: object, event: Event) -> None:
     notify(
         to=people_with_permission(permission, organisation=row.participant_id),
         subject=subject,
-        text=row.reason,
+        text=_about(row, row.reason),
         link=f"/negotiations/{row.pk}/",
         by=SYSTEM,
         at=event.at,
     )
+
+
+def _about(row: Agreement | Negotiation, reason: str) -> str:
+    """Which data it is about, and why."""
+    return ": ".join(filter(None, [title_of(row), reason]))
 
 
 def _tell_agreement(event: Event, subject: object) -> None:
@@ -149,7 +155,7 @@ def _tell_agreement(event: Event, subject: object) -> None:
         notify(
             to=people_of(row),
             subject=subject,
-            text=row.ended_because,
+            text=_about(row, row.ended_because),
             link=f"/contracts/{row.pk}/",
             by=SYSTEM,
             at=event.at,

@@ -53,7 +53,10 @@ def _refusal(answer: dict[str, Any]) -> InvalidInput:
     names = ", ".join(tables[:_SHOWN]) + (" …" if len(tables) > _SHOWN else "")
     if answer["error"] == "which":
         return InvalidInput(
-            sentence(_("This database holds several tables; name one: %(names)s."), names=names),
+            sentence(
+                _("This database holds several tables. Name one, and choose the file again: %(names)s."),
+                names=names,
+            ),
             field="table",
             tables=tables,
         )

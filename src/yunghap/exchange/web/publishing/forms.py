@@ -28,9 +28,18 @@ class DescriptionForm(forms.Form):
     keywords = _words(_("Keywords"), _("Separate them with commas."))
     themes = _words(_("Themes"), _("Separate them with commas."))
     licence = forms.ChoiceField(label=_("Licence"), choices=Licence.choices)
-    frequency = forms.CharField(label=_("How often it is renewed"), max_length=40, required=False)
-    spatial = forms.CharField(label=_("Region"), max_length=200, required=False)
-    temporal = forms.CharField(label=_("Period"), max_length=80, required=False)
+    frequency = forms.CharField(
+        label=_("How often it is renewed"),
+        max_length=40,
+        required=False,
+        help_text=_("Such as: daily, monthly, yearly."),
+    )
+    spatial = forms.CharField(
+        label=_("Region"), max_length=200, required=False, help_text=_("Such as: Ulsan, the whole country.")
+    )
+    temporal = forms.CharField(
+        label=_("Period"), max_length=80, required=False, help_text=_("Such as: 2024-01/2026-11.")
+    )
     contact = forms.CharField(
         label=_("Whom to ask"),
         max_length=200,

@@ -56,14 +56,14 @@ def look_at(version: ProductVersion | None) -> Look | None:
 
 
 def pictures(look: Look) -> list[tuple[Column, Bars | None]]:
-    """Every column with its picture: a histogram of numbers, the most frequent values of words."""
+    """Every column with its picture: a histogram of numbers, the most frequent values of words where any recurs."""
     return [(column, _picture(column)) for column in look.columns]
 
 
 def _picture(column: Column) -> Bars | None:
     if column.histogram:
         rows = tuple((f"{low:g} – {high:g}", count) for low, high, count in column.histogram)
-    elif len(column.top) > 1:
+    elif len(column.top) > 1 and column.top[0][1] > 1:
         rows = column.top
     else:
         return None
