@@ -16,10 +16,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
+from django.utils import translation
 
 from yunghap.core.deadlines import BYTES_PER_SECOND, Deadline
 from yunghap.core.errors import InvalidInput
 from yunghap.core.fetch import Unreachable, fetch, stream
+
+
+@pytest.fixture(autouse=True)
+def _korean() -> Iterator[None]:
+    with translation.override("ko"):
+        yield
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -2,17 +2,25 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from django.utils import translation
 
 from yunghap.core.errors import InvalidInput
 from yunghap.core.gate import database_worker, databases, safe_table
 from yunghap.core.gate.sqlite import open_sqlite
+
+
+@pytest.fixture(autouse=True)
+def _korean() -> Iterator[None]:
+    with translation.override("ko"):
+        yield
+
 
 ROWS = [(1, "가", 1.5, None), (2, 'a,"b"\n\\N', None, b"\x01")]
 
