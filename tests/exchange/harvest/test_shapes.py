@@ -154,6 +154,32 @@ def test_statements_that_only_say_something(tmp_path: Path) -> None:
             },
             {"licence_text": "Open Licence"},
         ),
+        (
+            {
+                "organization": None,
+                "publisher": [{"uri": "http://x/p", "name": "Amt für Daten"}],
+                "contact": [{"name": "A. Person", "email": "a@b.example"}, {"name": "B"}],
+                "temporal_coverage": [{"start": "1905-03-01", "end": "2013-01-05"}],
+                "tags": [{"name": "Oaks"}],
+                "tags_translated": {"en": ["Oaks"], "es": ["Robles"]},
+            },
+            {
+                "publisher": "Amt für Daten",
+                "contact": "A. Person a@b.example",
+                "temporal": "1905-03-01/2013-01-05",
+                "keywords": ("Oaks", "Robles"),
+            },
+        ),
+        (
+            {
+                "organization": None,
+                "extras": [
+                    {"key": "publisher", "value": '{"name": {"de": "Amt"}, "url": "http://x"}'},
+                    {"key": "temporals", "value": '[{"start_date": "2001-01-01"}]'},
+                ],
+            },
+            {"publisher": "Amt", "temporal": "2001-01-01/"},
+        ),
         ({"resources": [{"url": "", "format": "", "size": 3}, {"url": None}]}, {"distributions": ()}),
     ],
 )
