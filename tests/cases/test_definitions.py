@@ -62,7 +62,7 @@ ENDS: list[tuple[str, str, Mapping[str, Any], list[Any]]] = [
     ("objection", "dismissed", {}, [step("answer", upheld=False, result="기각"), step("tell")]),
     ("technical-regulation", "no_assessment", {"effect": "none"}, [step("not_technical")]),
     ("technical-regulation", "accepted", {"effect": "test"}, [step("brief", duplicate=False, standard_fits=True, burden=0), step("consent")]),
-    ("technical-regulation", "referred", {"effect": "standard"}, [*ASSESSED, step("panel", resolution="PASSED"), step("opinion"), step("answer", taken_up=False), step("refer", importance="minor")]),
+    ("technical-regulation", "referred", {"effect": "standard"}, [*ASSESSED, step("panel", resolution="PASSED"), step("opinion"), step("answer", taken_up=False), step("refer"), step("preliminary", importance="minor")]),
     ("certification-review", "keep", {}, [*REVIEWED, step("deliberate", resolved="keep"), step("kept")]),
     ("certification-review", "improved", {}, [*REVIEWED, step("deliberate", resolved="improve"), step("improve"), step("act", done=False), step("remind"), step("act", done=True)]),
     ("public-demand", "declined", {}, [step("review", adopted=False), step("decline")]),

@@ -192,3 +192,29 @@ def test_a_return_names_the_article_of_the_act_of_the_scheme(variant: str, kind:
     )
     said = lines(case, "return", {"return_ground": "not-covered", "remarks": "요건에 해당하지 않음"})
     assert any(f"({article})" in line for line in said)
+
+
+def test_a_refusal_of_data_is_told_to_the_ministry_of_the_interior_and_safety() -> None:
+    case = filed("data-request", {"title": "충전기 고장 기록", "content": "고장 시각"})
+    finish(case, answer="refuse", reasons="제17조제1항제2호의 정보가 들어 있음")
+    sent = case.letters.order_by("created_at").values_list("kind", "body__key")
+    assert list(sent) == [("refusal", None), ("refusal-report", "mois")]
+    case.refresh_from_db()
+    assert case.state == "CLOSED"
+
+
+def test_a_recommendation_may_go_to_an_agency() -> None:
+    case = filed("ombudsman", {"title": "중복 인증", "grievance": "같은 시험을 두 번 받는다"})
+    agency = people.make_organisation(OrganisationKind.AGENCY)
+    office = identity.Organisation.objects.get(key="motie")
+    [item] = casework.work_of(case)
+    page = client_of(make.member(office, Role.MINISTRY_OFFICER)).get(
+        f"/en/cases/{case.pk}/work/{item.number}/"
+    )
+    assert f'value="{agency.pk}"' in page.content.decode()
+    finish(case, handling="recommend", agency=agency.pk)
+    finish(case, recommendation="시험 성적을 서로 인정한다")
+    [letter] = case.letters.all()
+    assert (letter.kind, letter.body) == ("recommendation", agency)
+    [reply] = casework.work_of(case)
+    assert reply.organisation == agency.pk

@@ -26,6 +26,8 @@ from yunghap.core.actors import SYSTEM
 from yunghap.procedures import service as procedures
 from yunghap.procedures.bpmn import read_bpmn
 from yunghap.procedures.commands.shipped import shipped
+from yunghap.procedures.counting import count
+from yunghap.procedures.deadlines import KoreanCalendar
 from yunghap.procedures.engine import actions as a
 from yunghap.procedures.engine.state import Status
 from yunghap.procedures.enums import Transition
@@ -160,7 +162,7 @@ def test_letters_say_something_and_name_what_their_procedure_knows(definition):
         for language in ("ko", "en"):
             named = {name for one in texts for name in re.findall(r"\{(\w+)\}", getattr(one, language))}
             assert named <= known, (letter.id, named - known)
-        assert not letter.to or letter.to in known
+        assert not letter.to or letter.to in known or letter.to.startswith("key:")
         assert len(letter.paragraphs) > 1
         assert all(one.ko and one.en for one in texts)
         if letter.tells_decision:  # Administrative Procedures Act art. 23: with its grounds
@@ -558,6 +560,7 @@ def test_certification_is_refused_objected_to_and_granted():
         [
             step("objection", objection=True),
             step("answer", upheld=True),
+            step("copy_answer"),  # to the exemption committee and the ombudsman: art. 15(2)
             step("redecide", outcome="GRANTED"),
             step("certificate"),
             step("certificate_letter"),
@@ -576,6 +579,31 @@ def test_the_chain_of_terms_of_a_certification():
     dues = {deadline_of(one.rule): one.due for one in runner.state.deadlines.values()}
     assert dues["decision"] == date(2027, 3, 8)  # six months from 7 September 2026: Sunday the 7th
     assert dues["criteria"] == date(2026, 12, 7)  # ninety days: Sunday the 6th
+
+
+def test_an_answer_to_an_objection_is_extended_from_the_day_after_it_was_due():
+    [row] = DEFINITIONS["objection"].versions[-1].deadlines
+    due = count(KoreanCalendar())(
+        counting=row["counting"],
+        start=datetime(2026, 9, 11, 3, tzinfo=UTC),
+        term=row["term"],
+        stops=(),
+        extensions=[row["extension"]["term"]],
+        after_expiry=row["extension"]["after_expiry"],
+    )
+    # Due on Friday 25 September, Chuseok, so on Monday the 28th; ten days from Tuesday the 29th.
+    assert due.due == date(2026, 10, 8)
+
+
+def test_the_committee_has_ten_days_from_the_referral_to_say_what_is_important():
+    definition = DEFINITIONS["technical-regulation"]
+    steps = [*definition.tutorial["steps"][:-1], step("answer", taken_up=False)]
+    runner = walk(begin(definition.versions[-1], definition.tutorial["values"]), steps)
+    assert runner.item("refer").due is None  # the office hands its opinion in; the term is the committee's
+    walk(runner, [step("refer")])
+    assert runner.open == ["preliminary"]
+    [term] = [one for one in runner.state.deadlines.values() if one.rule == "preliminary"]
+    assert term.due == date(2026, 9, 17)  # ten days after Monday the seventh
 
 
 def test_a_product_that_is_not_eligible_is_not_examined():

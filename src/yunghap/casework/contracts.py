@@ -13,7 +13,8 @@ class LetterTemplate:
 
     `form` is the number of the official form ("별지 제2호서식") where the decree gives one; with `form_variant` only
     cases of that variant have it. `tells_decision`: it is the notice of the decision, from whose service the term of an
-    objection runs. `to` names the value that holds the body, or the bodies, it goes to; empty for the applicant. A
+    objection runs. `to` names the value that holds the body, or the bodies, it goes to, or the body itself by its key
+    ("key:mois"); empty for the applicant. A
     paragraph whose values are all empty is left out.
     """
 

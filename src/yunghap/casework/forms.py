@@ -3,8 +3,9 @@
 A form is a JSON object `{"id", "title": {ko, en}, "sections": [{"title", "fields": [...]}]}`; a field has
 `id`, `kind` (`FieldKind`), `label`, `help`, and optionally `required`, `secrecy` (`Secrecy`), `facet`
 (`Facet`), `choices`, `largest` (length of text), `when` (`{"field", "is"}`: asked only then), `source`
-(the article that asks for it), `names`: a text that names a thing of that kind (`casework.naming`), and `notice`:
-a term (ISO 8601) that must lie whole between the day of the answer and the day it gives.
+(the article that asks for it), `agencies` (whether a public body may be an executing agency too), `names`: a text
+that names a thing of that kind (`casework.naming`), and `notice`: a term (ISO 8601) that must lie whole between the day
+of the answer and the day it gives.
 """
 
 import re
@@ -66,6 +67,7 @@ class Field:
     source: str = ""
     names: str = ""
     notice: str = ""
+    agencies: bool = False
 
     def is_asked(self, answers: Mapping[str, str]) -> bool:
         """Whether the answers so far lead to this question."""
@@ -169,6 +171,7 @@ def _field(value: Mapping[str, Any]) -> Field:
         source=str(value.get("source", "")),
         names=str(value.get("names", "")),
         notice=str(value.get("notice", "")),
+        agencies=bool(value.get("agencies", False)),
     )
 
 

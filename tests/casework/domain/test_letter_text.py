@@ -1,5 +1,6 @@
 """A letter says values in words, and knows to whom it goes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -35,11 +36,15 @@ def test_rows_of_a_table_are_lines() -> None:
 
 def test_a_letter_goes_to_the_applicant_or_to_the_bodies_that_a_value_names() -> None:
     one, other = people.make_organisation(), people.make_organisation()
+    type(one).objects.filter(pk=one.pk).update(key="one")
     plain = LetterTemplate("notice", Words("알림", "Notice"), ())
     named = LetterTemplate("notice", Words("알림", "Notice"), (), to="body")
     assert bodies_addressed(plain, {}) == [None]
     assert bodies_addressed(named, {"body": one.pk}) == [one]
     assert set(bodies_addressed(named, {"body": [one.pk, other.pk]})) == {one, other}
     assert bodies_addressed(named, {"body": []}) == []
+    assert bodies_addressed(replace(named, to="key:one"), {}) == [one]
+    with pytest.raises(InvalidInput):
+        bodies_addressed(replace(named, to="key:nobody"), {})
     with pytest.raises(InvalidInput):
         bodies_addressed(named, {})

@@ -24,6 +24,7 @@ from .kinds import decided_case, kind_of
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _PLACES = 2  # of a computed number, such as a mean of scores
+BY_KEY = "key:"
 _BODIES = {FieldKind.ORGANISATION, FieldKind.ORGANISATIONS}
 
 
@@ -164,10 +165,15 @@ def _addressed(case: Case, values: Mapping[str, str]) -> str:
 def bodies_addressed(template: LetterTemplate, values: Mapping[str, object]) -> list[Organisation | None]:
     """To whom the letter goes: None for the applicant, or the bodies whose ids the value holds that it names.
 
-    Raises InvalidInput where that value names no body.
+    Raises InvalidInput where that value or key names no body.
     """
     if not template.to:
         return [None]
+    if template.to.startswith(BY_KEY):
+        known = Organisation.objects.filter(key=template.to.removeprefix(BY_KEY)).first()
+        if known is None:
+            raise InvalidInput(_("The body that the letter goes to is not known here."))
+        return [known]
     given = values.get(template.to)
     if given == []:
         return []  # it was said that nobody is concerned

@@ -109,7 +109,10 @@ def _choice(question: Field, common: dict[str, Any]) -> forms.Field:
 
 
 def _bodies(question: Field, common: dict[str, Any]) -> forms.Field:
-    bodies = [(one.pk, one.name_here) for one in identity.ministries()]
+    asked = identity.ministries()
+    if question.agencies:
+        asked = [*asked, *identity.organisations(kind=identity.OrganisationKind.AGENCY)]
+    bodies = [(one.pk, one.name_here) for one in asked]
     if question.kind is FieldKind.ORGANISATION:
         return forms.ChoiceField(choices=[("", "–"), *bodies], **common)
     chosen = [part for part in common.pop("initial").split(",") if part]
