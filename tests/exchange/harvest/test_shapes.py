@@ -89,14 +89,19 @@ def test_nodes_that_hold_their_value(tmp_path: Path) -> None:
         @prefix time: <http://www.w3.org/2006/time#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
         <http://x/1> a dcat:Dataset ; dct:title "A" ; dct:accrualPeriodicity <http://x/1/often> ;
           dct:temporal [ time:hasBeginning [ time:inXSDDateTime "2010-01-01T00:00:00" ] ; time:hasEnd [] ] ;
-          dcat:distribution [ dct:format <http://x/1/format> ; dcat:accessURL "http://x/1/file" ] .
+          dcat:distribution [ dct:format <http://x/1/format> ; dcat:accessURL "http://x/1/file" ],
+            [ dct:format <http://x/file-type/XLSX> ; dcat:mediaType <http://x/media-types/text/csv> ] .
+        <http://x/file-type/XLSX> <http://www.w3.org/2004/02/skos/core#prefLabel> "A spreadsheet"@en .
         <http://x/1/often> rdf:value <http://x/1/time> .
         <http://x/1/time> time:months 3.0 .
         <http://x/1/format> a dct:IMT ; rdf:value "text/csv" .
     """
     entry = the_entry("dcat", f"{_TTL}{said}".encode(), tmp_path)
     assert (entry.frequency, entry.temporal) == ("QUARTERLY", "2010-01-01T00:00:00/")
-    assert [one.format for one in entry.distributions] == ["CSV"]
+    assert {(one.format, one.media_type) for one in entry.distributions} == {
+        ("CSV", "text/csv"),
+        ("XLSX", "text/csv"),
+    }
 
 
 def test_statements_that_only_say_something(tmp_path: Path) -> None:

@@ -234,6 +234,11 @@ def format_name(value: object) -> str:
     return _SAME_FORMAT.get(upper, upper)
 
 
+def is_format(name: str) -> bool:
+    """Whether `format_name` gave the name of a format that is known here."""
+    return name in _SUFFIXES or name in _SAME_FORMAT.values()
+
+
 def format_of_address(*addresses: str) -> str:
     """The format that the end of an address names, where it names one."""
     for one in addresses:

@@ -167,10 +167,6 @@ class Statements:
             return values.line(unquote(member.value.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]))
         return ""
 
-    def term(self, member: object) -> str:
-        """The name of a node that is described here, else its address, or a literal's text."""
-        return self.label(member) if self.about.get(member) else text_of(member)  # type: ignore[call-overload]
-
     def canonical(self) -> bytes:
         """All statements as N-Triples, sorted; nodes without a name are called by what is said of them."""
         names: dict[Node, BlankNode] = {}
@@ -336,10 +332,13 @@ def _distributions(record: Statements) -> Iterator[Distribution]:
                 format=values.format_of_address(node.value), access_url=values.address(node.value)
             )
             continue
-        formats = [values.format_name(record.term(member)) for member in record.all(node, FORMAT)]
+        formats = [_format(record, member) for member in record.all(node, FORMAT)]
         access, download = _address(record, node, ACCESS), _address(record, node, DOWNLOAD)
         name = next(filter(None, formats), "") or values.format_of_address(download, access)
-        media = [values.media_type(record.term(member)) for member in record.all(node, MEDIA)]
+        media = [
+            values.media_type(text_of(member)) or values.media_type(record.label(member))
+            for member in record.all(node, MEDIA)
+        ]
         words = [word for kind in (LICENCE, RIGHTS) for word in _words(record, node, kind)]
         known = values.licence(*words)
         yield Distribution(
@@ -351,6 +350,12 @@ def _distributions(record: Statements) -> Iterator[Distribution]:
             bytes=next((values.size(text_of(member)) for member in record.all(node, SIZE)), None),
             licence=known or next(iter(words), "")[:1_000],
         )
+
+
+def _format(record: Statements, member: object) -> str:
+    """By its address where that is a term for a format, else by what it is called."""
+    named = values.format_name(text_of(member))
+    return named if values.is_format(named) else values.format_name(record.label(member))
 
 
 def _address(record: Statements, node: object, predicates: tuple[NamedNode, ...]) -> str:
