@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yunghap.core.errors import InvalidInput
-from yunghap.core.money import EOK, LIMIT, UNITS, check_range, format_money, in_eok, parse_money
+from yunghap.core.money import EOK, LIMIT, UNITS, check_range, format_money, in_column, in_eok, parse_money
 
 amounts = st.integers(-LIMIT, LIMIT)
 
@@ -125,6 +125,19 @@ def test_parse_money_gives_an_amount_in_range_or_a_clear_error(text: str) -> Non
 )
 def test_format_money_prints_both_languages(krw: int, arguments: dict[str, object], printed: str) -> None:
     assert format_money(krw, **arguments) == printed  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("krw", "language", "shown"),
+    [
+        (3_268_270_000_000, "ko", "32682.70"),
+        (3_268_270_000_000, "en", "3268.270"),
+        (-500_000, "ko", "-0.01"),
+        (-500_000, "en", "-0.001"),
+    ],
+)
+def test_columns_are_in_the_unit_of_their_readers(krw: int, language: str, shown: str) -> None:
+    assert str(in_column(krw, language)) == shown
 
 
 def test_format_money_refuses_an_unknown_unit() -> None:

@@ -159,6 +159,14 @@ def _in_units(krw: int, unit_value: int) -> Decimal:
     return shortest(value)
 
 
+def in_column(krw: WON, language: str) -> Decimal:
+    """The amount in the unit of columns, charts and large figures: 억원, and billions for readers of English, who have
+    no word for 10⁸. Both to the million, as the plan prints them; half is rounded away from zero.
+    """
+    unit, places = (10**9, 3) if language == "en" else (EOK, 2)
+    return _in_units(krw, unit).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
 def format_money(
     krw: WON, unit: str = "억원", places: int | None = None, language: str = "ko", *, minus: str = "-"
 ) -> str:

@@ -40,6 +40,8 @@ def test_english_readers_get_names_and_amounts_in_english(client):
     glance = client.get("/en/plans/2023/").content.decode()
     assert "<h1>2023 Industrial Convergence Action Plan</h1>" in glance
     assert "KRW 28.710 billion" in glance
+    assert '>3,268.270</a><span class="figures__unit">KRW billion</span>' in glance
+    assert "as printed: 32,682.70" in glance
     assert "287.10억원" in client.get("/plans/2023/").content.decode()
     for page in ("", "money/", "ministries/", "programmes/", "ministries/산업부/", "numbers/"):
         assert (

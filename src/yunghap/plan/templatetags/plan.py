@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django import template
 from django.urls import reverse
@@ -12,29 +12,29 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yunghap.core import money
 from yunghap.core.language import said
 from yunghap.core.numbers import shortest
-from yunghap.plan.contracts import Quantity, Role, YearBasis, bounded
+from yunghap.plan.contracts import Comparison, Quantity, Role, YearBasis, bounded
 from yunghap.plan.queries.compare import Change
 from yunghap.plan.queries.findings import FindingRow
 from yunghap.plan.queries.values import EditionView, IndicatorValue
 from yunghap.plan.web.reads import EditionRef, Sourced
 
 register = template.Library()
-
-EOK = 100_000_000
+BILLION = 10**9
 
 
 @register.filter
-def eok(krw: int | None, places: int = 2) -> str:
-    """Won as 억원 (100 million won) with grouping: 3268270000000 -> 32,682.70."""
-    if krw is None:
-        return "–"
-    return f"{_rounded(Decimal(krw) / EOK, places):,f}"
+def in_column(krw: int | None) -> str:
+    """Won as columns show it, without the unit: 3268270000000 -> 32,682.70 (억원), in English 3,268.270 (billions)."""
+    return "–" if krw is None else f"{money.in_column(krw, get_language() or ''):,f}"
 
 
-def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+@register.filter
+def column_or(krw: int | None, printed: str) -> str:
+    """An amount as printed; for readers of English as columns show it, where it is known in won."""
+    return printed if krw is None or get_language() != "en" else in_column(krw)
 
 
 @register.filter
@@ -42,9 +42,7 @@ def won(krw: int | None) -> str:
     """Won in a sentence, to the last digit of the plan: 28711000000 -> 287.11억원, KRW 28.711 billion."""
     if krw is None:
         return "–"
-    if get_language() == "en":
-        return f"KRW {_rounded(Decimal(krw) / EOK / 10, 3):,f} billion"
-    return f"{eok(krw)}억원"
+    return f"KRW {in_column(krw)} billion" if get_language() == "en" else f"{in_column(krw)}억원"
 
 
 @register.filter
@@ -53,27 +51,58 @@ def percent(value: Decimal | float | None) -> str:
     return "–" if value is None else f"{value:,.2f}"
 
 
+def _is_told_in_english(fact: Quantity) -> bool:
+    """Money that a reader of English gets in billions: one amount, no bound and no range."""
+    return (
+        get_language() == "en"
+        and fact.krw is not None
+        and fact.value_to is None
+        and fact.comparison is Comparison.EQUAL
+    )
+
+
+def _leading(ref: EditionRef, fact_id: str, fact: Quantity, shown: str) -> SafeString:
+    """What is shown, leading to its source; the printed figure is at hand where something else is shown."""
+    title = _("Source: line %(line)s") % {"line": fact.line}
+    if shown != fact.text:
+        title += " · " + _("as printed: %(text)s") % {"text": fact.text}
+    address = reverse("plan:fact", args=[ref.slug, fact_id])
+    return format_html('<a class="sourced" href="{}" title="{}">{}</a>', address, title, shown)
+
+
+@register.simple_tag
+def amount(ref: EditionRef, data: EditionView, fact_id: str, unit: bool = False) -> SafeString:
+    """Money in a column or a large figure: as printed, in English in billions of won; with its `unit` where asked."""
+    fact = data.facts[fact_id]
+    english = _is_told_in_english(fact)
+    shown = _leading(ref, fact_id, fact, column_or(fact.krw, fact.text) if english else fact.text)
+    if not unit or (not english and fact.unit in fact.text):
+        return shown
+    name = "KRW billion" if english else fact.unit
+    return format_html('{}<span class="figures__unit">{}</span>', shown, name)
+
+
+@register.simple_tag
+def told(ref: EditionRef, data: EditionView, fact_id: str) -> SafeString:
+    """A number in a list or table: as printed; money in English as KRW 1.2 billion."""
+    fact = data.facts[fact_id]
+    if fact.krw is None or not _is_told_in_english(fact):
+        return _leading(ref, fact_id, fact, fact.text)
+    unit = "billion" if abs(fact.krw) >= BILLION else "million"
+    return _leading(ref, fact_id, fact, money.format_money(fact.krw, unit, language="en"))
+
+
 @register.simple_tag
 def sourced(ref: EditionRef, data: EditionView, fact_id: str, shown: str | None = None) -> SafeString:
     """The number as printed, leading to its source."""
     fact = data.facts[fact_id]
-    return format_html(
-        '<a class="sourced" href="{}" title="{}">{}</a>',
-        reverse("plan:fact", args=[ref.slug, fact_id]),
-        _("Source: line %(line)s") % {"line": fact.line},
-        shown or fact.text,
-    )
+    return _leading(ref, fact_id, fact, shown or fact.text)
 
 
 @register.simple_tag
 def sourced_number(ref: EditionRef, number: Sourced, shown: str = "") -> SafeString:
     """The number as printed (or as `shown`), leading to its source."""
-    return format_html(
-        '<a class="sourced" href="{}" title="{}">{}</a>',
-        reverse("plan:fact", args=[ref.slug, number.id]),
-        _("Source: line %(line)s") % {"line": number.fact.line},
-        shown or number.fact.text,
-    )
+    return _leading(ref, number.id, number.fact, shown or number.fact.text)
 
 
 @register.simple_tag
@@ -81,6 +110,21 @@ def sourced_first(ref: EditionRef, known: dict[str, Sourced], facts: tuple[str, 
     """What is shown, leading to the source of the first of its facts where there is one."""
     number = known.get(facts[0]) if facts else None
     return sourced_number(ref, number, shown) if number and shown else shown
+
+
+@register.filter
+def shown_amounts(change: Change) -> tuple[str, str, str]:
+    """What a change shows before and after, and the difference; money in English as KRW 1.2 billion."""
+    before, after = change.krw_before, change.krw_after
+    if get_language() != "en" or (before is None and after is None):
+        return change.shown_before, change.shown_after, change.difference
+    gap = "" if before is None or after is None else won(after - before)
+    sign = "+" if before is not None and after is not None and after > before else ""
+    return (
+        won(before) if before is not None else change.shown_before,
+        won(after) if after is not None else change.shown_after,
+        sign + gap,
+    )
 
 
 @register.filter

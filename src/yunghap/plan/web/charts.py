@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from yunghap.core.money import in_column
 from yunghap.documents.charts import Picture, Series, grouped_bar_chart, in_two_widths, line_with_target
 from yunghap.plan.contracts import Message, Role
 from yunghap.plan.queries.compare import EditionDiff
-from yunghap.plan.queries.figures import EOK, printed_table
+from yunghap.plan.queries.figures import printed_table
 from yunghap.plan.queries.values import EditionView, Indicator, IndicatorValue
 
-UNIT = Message("억원", "100 million won")
+UNIT = Message("억원", "KRW billion")
 AREAS = Message("분야별 재정투자", "Money by area")
 MINISTRIES = Message("부처별 재정투자", "Money by ministry")
 CHANGES = Message("금액의 변화", "Money then and now")
@@ -40,15 +41,12 @@ def _say(message: Message, language: str) -> str:
     return message.en if language == "en" else message.ko
 
 
-def _eok(krw: int) -> Decimal:
-    return (Decimal(krw) / EOK).quantize(Decimal("0.01"))
-
-
 def _grouped(
     title: str, names: Sequence[str], series: Sequence[tuple[str, Sequence[int | None]]], language: str
 ) -> Chart:
     values = [
-        Series(name, tuple(None if krw is None else _eok(krw) for krw in amounts)) for name, amounts in series
+        Series(name, tuple(None if krw is None else in_column(krw, language) for krw in amounts))
+        for name, amounts in series
     ]
     picture = in_two_widths(
         grouped_bar_chart,
