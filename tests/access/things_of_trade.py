@@ -235,6 +235,7 @@ def issuer(target: Target) -> dict[str, object]:
 
 @things(
     "exchange:authenticity_check",
+    "exchange:authenticity_batch",
     "exchange:authenticity_holder",
     "exchange:authenticity_example",
     "api:/authenticity/{slug}/check",

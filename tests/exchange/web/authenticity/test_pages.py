@@ -153,3 +153,34 @@ def test_api_answers_in_batches_and_nothing_else() -> None:
     assert ask(Client(), issuer.slug).status_code == 401
     stranger = signed_in(make_member(make_organisation()))
     assert ask(stranger, issuer.slug).status_code == 403
+
+
+def test_many_documents_at_once() -> None:
+    issuer, by = make_issuer()
+    held = issue(issuer, by, 2)
+    asker, address = signed_in(User.objects.get(pk=by.id)), at("authenticity_batch", issuer.slug)
+    assert address in asker.get(at("authenticity_check", issuer.slug)).text
+    names = list(held[0].record)
+    rows = [[*one.record.values(), one.salt] for one in held] + [[*held[0].record.values(), "0" * 32]]
+    table = "\n".join(",".join(row) for row in [[*names, "salt"], *rows])
+    lines = "\n\n".join(json.dumps({"document": one.document, "holder_key": "x"}) for one in held)
+    asked = asker.post(address, {"file": SimpleUploadedFile("a.csv", table.encode())})
+    assert f"{len(held)} of {len(rows)} are genuine" in asked.text
+    kept = asker.post(address, {"file": SimpleUploadedFile("a.csv", table.encode()), "table": "1"})
+    assert kept.headers["Content-Type"].startswith("text/csv")
+    assert [line.split(",")[-1] for line in kept.text.split()][-2:] == ["Yes", "No"]
+    every = asker.post(address, {"file": SimpleUploadedFile("holders.jsonl", lines.encode())})
+    assert f"{len(held)} of {len(held)} are genuine" in every.text
+    for name, data in (
+        ("a.csv", b"x,y\n1,2\n"),
+        ("a.csv", ",".join([*names, "salt"]).encode()),
+        ("a.jsonl", b"{}\n[]"),
+        ("a.xlsx", b"PK"),
+    ):
+        assert asker.post(address, {"file": SimpleUploadedFile(name, data)}).status_code == 422
+    assert asker.post(address).status_code == 422
+    own = asker.post(at("authenticity_batch", "certificates"), {"file": SimpleUploadedFile("a.csv", b"a\n")})
+    assert own.status_code == 422
+    assert asker.get(at("authenticity_batch", "certificates")).status_code == 200
+    stranger = signed_in(make_member(make_organisation(OrganisationKind.COMPANY), Role.DATA_PROVIDER))
+    assert stranger.get(address).status_code == 404

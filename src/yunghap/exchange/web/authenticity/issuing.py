@@ -49,14 +49,23 @@ class IssuerForm(forms.Form):
         label=gettext_lazy("How it is answered"),
         choices=[one for one in AnswerMethod.choices if one[0] != AnswerMethod.CERTIFICATES],
         widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Commitments: only a hash of each record lies here, and its holder has the salt. An endpoint: your own"
+            " server is asked each time."
+        ),
     )
     endpoint = forms.URLField(
-        label=gettext_lazy("Address of the endpoint"), required=False, assume_scheme="https"
+        label=gettext_lazy("Address of the endpoint"),
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy("Only where your own server is asked."),
     )
     fields_text = forms.CharField(
         label=gettext_lazy("Fields of a record"),
         widget=forms.Textarea({"rows": 5}),
-        help_text=gettext_lazy("One a line: name = Korean label = English label."),
+        help_text=gettext_lazy(
+            "One a line: name = Korean label = English label. Such as: number = 성적서 번호 = Number."
+        ),
     )
     per_minute = forms.IntegerField(
         label=gettext_lazy("Records a minute"), min_value=1, max_value=10_000, initial=60
@@ -206,7 +215,8 @@ def register(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         request,
         form,
         title=_("Register records"),
-        lead=_("Make the table with: yunghap exchange commit FILE. Salts and keys stay with the holders."),
+        lead=_("Make the table with: %(command)s. Salts and keys stay with the holders.")
+        % {"command": f"yunghap exchange commit FILE --issuer {row.slug} --out FOLDER"},
         verb=_("Register"),
         up=row.title,
         back=reverse("exchange:issuer", args=[row.pk]),

@@ -55,17 +55,21 @@ class CheckForm(forms.Form):
         """The document; raises InvalidInput where neither a file nor fields are there."""
         sent = self.files.get("file")
         if sent is not None:
-            value = safe_json(read_limited(sent, LARGEST), largest=LARGEST)
-            if not isinstance(value, dict):
-                raise InvalidInput(_("This file holds no document."))
-            found: Shown = value.get("document", value) if "record" not in value else value
-            if not isinstance(found, dict):
-                raise InvalidInput(_("This file holds no document."))
-            return found
+            return document_in(safe_json(read_limited(sent, LARGEST), largest=LARGEST))
         record = {one["name"]: self.cleaned_data.get(one["name"], "") for one in self.issuer.fields}
         if not any(record.values()):
             raise InvalidInput(_("Choose the file of a document, or type what stands in it."))
         return {"record": record, "salt": self.cleaned_data.get("salt", "")}
+
+
+def document_in(value: object) -> Shown:
+    """The document in what a holder has: by itself, or beside its key. Raises InvalidInput where there is none."""
+    if not isinstance(value, dict):
+        raise InvalidInput(_("This file holds no document."))
+    found = value if "record" in value else value.get("document", value)
+    if not isinstance(found, dict):
+        raise InvalidInput(_("This file holds no document."))
+    return found
 
 
 def issuer_or_404(slug: str) -> Issuer:
@@ -105,9 +109,14 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask: yes or no."""
     issuer = issuer_or_404(slug)
     form = CheckForm(*sent(request), issuer=issuer)
-    context: dict[str, Any] = {"issuer": issuer, "form": form, "english": get_language() == "en"}
+    by, address = _asker(request)
+    context: dict[str, Any] = {
+        "issuer": issuer,
+        "form": form,
+        "english": get_language() == "en",
+        "may_batch": by is not None,
+    }
     if request.method == "POST" and form.is_valid():
-        by, address = _asker(request)
         try:
             context["answer"] = ask(issuer=issuer, shown=[form.shown()], by=by, address=address)[0]
             context["asked"] = True

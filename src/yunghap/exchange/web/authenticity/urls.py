@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import issuing, public
+from . import batch, issuing, public
 
 urlpatterns = [
     path("authenticity/", public.issuers, name="issuers"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("authenticity/own/<str:id>/revoke/", issuing.revoke, name="revoke_commitment"),
     path("authenticity/own/<str:id>/close/", issuing.close, name="close_issuer"),
     path("authenticity/<slug:slug>/", public.check, name="authenticity_check"),
+    path("authenticity/<slug:slug>/batch/", batch.batch, name="authenticity_batch"),
     path("authenticity/<slug:slug>/holder/", public.holder, name="authenticity_holder"),
     path("authenticity/<slug:slug>/example.json", public.example_file, name="authenticity_example"),
 ]

@@ -100,7 +100,12 @@ def propose(request: HttpRequest) -> HttpResponse:
 
         made = attempt(form, verb)
         if made is not None:
-            messages.success(request, _("Thank you. Who provides the data decides whether it is shown."))
+            messages.success(
+                request,
+                _(
+                    "Thank you. Who provides the data, or the operator of the exchange, decides whether it is shown."
+                ),
+            )
             return redirect("exchange:showcase", id=made.pk)
     return form_page(
         request,
