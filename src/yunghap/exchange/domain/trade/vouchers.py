@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yunghap.core import canonical, clock
 from yunghap.core.actors import SYSTEM, Actor
-from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
+from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, sentence
 from yunghap.core.text import nfc, without_invisible
 from yunghap.core.versions import update_versioned
 from yunghap.exchange import rules
@@ -255,8 +255,12 @@ def settle_voucher(*, voucher: Voucher, report: str, by: Actor, at: datetime | N
         return voucher
     if voucher.state != VoucherState.ACTIVE:
         raise Conflict(_("This voucher is not in use."))
-    if voucher.orders.exclude(state__in=orders.OVER).exists():
-        raise Conflict(_("An order of this voucher is not finished."))
+    running = list(voucher.orders.exclude(state__in=orders.OVER).values_list("number", flat=True))
+    if running:
+        told = _(
+            "Orders of this voucher are not finished: %(numbers)s. An order is finished once it is paid or cancelled."
+        )
+        raise Conflict(sentence(told, numbers=", ".join(running)))
     return _end(voucher, VoucherState.CLOSED, report, by, at)
 
 

@@ -63,9 +63,7 @@ class IssuerForm(forms.Form):
     fields_text = forms.CharField(
         label=gettext_lazy("Fields of a record"),
         widget=forms.Textarea({"rows": 5}),
-        help_text=gettext_lazy(
-            "One a line: name = Korean label = English label. Such as: number = 성적서 번호 = Number."
-        ),
+        help_text=gettext_lazy("One a line: name = Korean label = English label."),
     )
     per_minute = forms.IntegerField(
         label=gettext_lazy("Records a minute"), min_value=1, max_value=10_000, initial=60
