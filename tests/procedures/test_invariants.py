@@ -49,7 +49,7 @@ def test_a_sound_store_violates_nothing(instance):
             lambda: JournalEntry.objects.filter(number=2).update(events=b"[[]]"),
             {"procedures.replay", "procedures.ledger"},
         ),
-        (lambda: JournalEntry.objects.filter(number=2).update(nonce="x"), {"procedures.ledger"}),
+        (lambda: JournalEntry.objects.filter(number=2).update(nonce=b"x"), {"procedures.ledger"}),
         (lambda: ProgramSource.objects.update(deadlines=[{}]), {"procedures.programs"}),
         (lambda: ProgramSource.objects.update(decisions={"x": ""}), {"procedures.programs"}),
     ],

@@ -17,6 +17,9 @@ from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DEFAULT_DB_ALIAS
 
+from . import compact
+from .models.fields import CompactTextField, MomentField, to_microseconds
+
 Row = Mapping[str, object]
 Kind = TypeVar("Kind", bound=models.Model)
 _Prepare = Callable[[Any], object]
@@ -189,6 +192,10 @@ def _steps(
 def _preparer(field: "models.Field[Any, Any]", vendor: str) -> _Prepare | None:
     if isinstance(field, models.JSONField):
         return _json
+    if isinstance(field, CompactTextField):
+        return _packed
+    if isinstance(field, MomentField):
+        return to_microseconds if vendor == "sqlite" else None
     if isinstance(field, models.DateTimeField):
         return _moment_text if vendor == "sqlite" else None
     if isinstance(field, models.DateField):
@@ -198,6 +205,10 @@ def _preparer(field: "models.Field[Any, Any]", vendor: str) -> _Prepare | None:
 
 def _json(value: object) -> str | None:
     return None if value is None else _JSON.encode(value)
+
+
+def _packed(value: str | None) -> bytes | None:
+    return None if value is None else compact.pack(value)
 
 
 def moment_value(value: datetime, vendor: str) -> str | datetime | None:
@@ -226,7 +237,7 @@ def _reading(model: type[models.Model], vendor: str) -> tuple[list[str], tuple[t
         names.append(field.attname)
         column = field.get_col(model._meta.db_table)
         steps = [*database.ops.get_db_converters(column), *field.get_db_converters(database)]
-        if isinstance(field, models.DateTimeField) and vendor == "sqlite":
+        if field.get_internal_type() == "DateTimeField" and vendor == "sqlite":
             converters.append((place, read_moment))  # as Django, without looking at the settings each time
         elif steps:
             converters.append((place, _chain(steps, column, database)))

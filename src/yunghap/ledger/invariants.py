@@ -1,10 +1,11 @@
 """What must always hold of the ledger."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeVar
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.db.models.fields.json import KT
 
 from yunghap.core.invariants import invariant
@@ -13,6 +14,8 @@ from yunghap.core.models import OutboxEvent
 from . import keyring, proofs
 from .models import Entry, PersonalDetail, Statement
 from .models.guard import missing_triggers
+
+AT_ONCE = 500  # rows whose entries are asked for by one statement
 
 
 @invariant("ledger.leaf", "Every entry hashes to its leaf")
@@ -41,11 +44,12 @@ def places_are_contiguous() -> Iterator[str]:
 def events_belong_to_entries() -> Iterator[str]:
     """The two are written in one transaction: an event without its entry means loss or forgery."""
     events = OutboxEvent.objects.annotate(entry=KT("payload__entry")).filter(entry__isnull=False)
-    entry = Entry.objects.filter(
-        entry_id=OuterRef("entry"), action=OuterRef("topic"), subject=OuterRef("subject")
-    )
-    for event in events.filter(~Exists(entry)).order_by("position").iterator():
-        yield f"event {event.event_id} tells of an entry that is absent or says something else"
+    told = events.order_by("position").values_list("event_id", "entry", "topic", "subject")
+    for some in _batches(told.iterator()):
+        entries = _entries(row[1] for row in some)
+        for event_id, entry, *said in some:
+            if said != entries.get(entry, [])[:2]:
+                yield f"event {event_id} tells of an entry that is absent or says something else"
     for row in (
         events.values("entry").annotate(number=Count("position")).filter(number__gt=1).order_by("entry")
     ):
@@ -55,13 +59,33 @@ def events_belong_to_entries() -> Iterator[str]:
 @invariant("ledger.personal", "Personal details match the commitments in their entries")
 def personal_details_match() -> Iterator[str]:
     """A detail whose salt or value was changed, or that no entry commits to."""
-    commitments = Entry.objects.filter(entry_id=OuterRef("entry_id")).values("personal")[:1]
-    for row in PersonalDetail.objects.annotate(commitments=commitments).order_by("pk").iterator():
-        said = _said(row.commitments or "{}").get(row.name)
-        if said is None:
-            yield f"detail {row.name} of entry {row.entry_id} is in no entry"
-        elif not _matches(row, said):
-            yield f"detail {row.name} of entry {row.entry_id} is not what the entry commits to"
+    for some in _batches(PersonalDetail.objects.order_by("pk").iterator()):
+        entries = _entries(row.entry_id for row in some)
+        for row in some:
+            yield from _of_detail(row, entries)
+
+
+def _of_detail(row: PersonalDetail, entries: Mapping[str, list[str]]) -> Iterator[str]:
+    *_act, commitments = entries.get(row.entry_id, [""])
+    said = _said(commitments or "{}").get(row.name)
+    if said is None:
+        yield f"detail {row.name} of entry {row.entry_id} is in no entry"
+    elif not _matches(row, said):
+        yield f"detail {row.name} of entry {row.entry_id} is not what the entry commits to"
+
+
+_Row = TypeVar("_Row")
+
+
+def _batches(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
+    while some := list(islice(rows, AT_ONCE)):
+        yield some
+
+
+def _entries(ids: Iterable[str]) -> dict[str, list[str]]:
+    """Action, subject and commitments of entries, by their ids."""
+    rows = Entry.objects.filter(entry_id__in=set(ids))
+    return {id_: said for id_, *said in rows.values_list("entry_id", "action", "subject", "personal")}
 
 
 def _said(commitments: str) -> dict[str, Any]:
@@ -89,12 +113,13 @@ def guard_is_present() -> Iterator[str]:
 def statements_are_signed() -> Iterator[str]:
     """Checked against the key list of this installation."""
     keys = {key.id: key for key in keyring.public_keys()}
-    entry = Entry.objects.filter(action="ledger.statement.signed", subject=OuterRef("subject"))
-    for row in Statement.objects.annotate(known=Exists(entry)).order_by("pk").iterator():
+    entries = Entry.objects.filter(action="ledger.statement.signed")
+    known = set(entries.values_list("subject", flat=True))
+    for row in Statement.objects.order_by("pk").iterator():
         verdict = proofs.verify(json.loads(row.document), keys)
         if not verdict.valid or verdict.payload["id"] != row.pk:
             yield f"statement {row.pk} does not verify: {', '.join(f.code for f in verdict.findings)}"
-        if not row.known:
+        if row.subject not in known:
             yield f"statement {row.pk} has no entry"
 
 

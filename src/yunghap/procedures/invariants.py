@@ -25,7 +25,7 @@ def versions_count_entries() -> Iterator[str]:
     """An entry that is missing, or an action that was not written down."""
     counted = (
         JournalEntry.objects.values("instance__code")
-        .annotate(entries=Count("id"), last=Max("number"), version=Max("instance__version"))
+        .annotate(entries=Count("number"), last=Max("number"), version=Max("instance__version"))
         .filter(~Q(entries=F("version")) | ~Q(last=F("version")))
         .order_by("instance__code")
     )
@@ -88,7 +88,7 @@ def ledger_commits_to_journals() -> Iterator[str]:
 def _digest(entry: JournalEntry) -> str:
     """What the ledger should have; nothing if somebody made the events unreadable."""
     try:
-        return digest(entry.nonce, entry.text)
+        return digest(bytes(entry.nonce), entry.text)
     except ValueError:
         return ""
 

@@ -86,8 +86,11 @@ def open_items(
         rows = rows.filter(due__lt=due_before)
     rows = rows.exclude(problem="") if problems else rows.filter(kind__in=list(kinds))
     # What has no day comes last, as a query of its own: SQLite takes nothing in that order from an index.
-    dated, undated = rows.filter(due__isnull=False), rows.filter(due__isnull=True).order_by("id")
-    found = list(_items(dated.order_by("due", "id")[offset : offset + limit]))
+    dated, undated = (
+        rows.filter(due__isnull=False),
+        rows.filter(due__isnull=True).order_by("instance_id", "number"),
+    )
+    found = list(_items(dated.order_by("due", "instance_id", "number")[offset : offset + limit]))
     if len(found) < limit:
         passed = max(0, offset - dated.count()) if offset and not found else 0
         found += _items(undated[passed : passed + limit - len(found)])

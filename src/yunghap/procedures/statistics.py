@@ -49,15 +49,14 @@ class Load:
 
 
 class _Days(Func):
-    """The days from one moment to a later one. SQLite would ask Python for each row's."""
+    """The days from one moment to a later one."""
 
     output_field = FloatField()
     template = "(EXTRACT(EPOCH FROM %(expressions)s) / 86400)"
     arg_joiner = " - "
 
     def as_sqlite(self, compiler: Any, connection: Any, **_more: Any) -> Any:
-        parts = Func(*(Func(one, function="julianday") for one in self.get_source_expressions()))
-        return parts.as_sql(compiler, connection, template="(%(expressions)s)", arg_joiner=" - ")
+        return self.as_sql(compiler, connection, template="((%(expressions)s) / 86400000000.0)")
 
 
 def _items(instances: QuerySet) -> QuerySet[ItemRow]:  # type: ignore[type-arg]
@@ -73,11 +72,11 @@ def step_figures(*, instances: QuerySet, at: datetime) -> list[StepFigures]:  # 
         .order_by()
         .values_list("instance__procedure_version_id", "instance__program_id", "node")
         .annotate(
-            done=Count("id", filter=done),
+            done=Count("number", filter=done),
             spent=Sum(spent, filter=done),
-            late=Count("id", filter=done & Q(due__isnull=False, closed_at__gte=F("due"))),
-            open=Count("id", filter=Q(closed_at__isnull=True)),
-            overdue=Count("id", filter=Q(closed_at__isnull=True, due__lte=at)),
+            late=Count("number", filter=done & Q(due__isnull=False, closed_at__gte=F("due"))),
+            open=Count("number", filter=Q(closed_at__isnull=True)),
+            overdue=Count("number", filter=Q(closed_at__isnull=True, due__lte=at)),
         )
     )
     sums: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0, 0, 0, 0, 0])
@@ -116,9 +115,9 @@ def load_figures(*, instances: QuerySet, at: datetime) -> list[Load]:  # type: i
         .order_by("role", "organisation", "assignee")
         .values_list("role", "organisation", "assignee")
         .annotate(
-            open=Count("id"),
-            overdue=Count("id", filter=Q(due__lte=at)),
-            within_week=Count("id", filter=Q(due__gt=at, due__lte=at + 7 * DAY)),
+            open=Count("number"),
+            overdue=Count("number", filter=Q(due__lte=at)),
+            within_week=Count("number", filter=Q(due__gt=at, due__lte=at + 7 * DAY)),
         )
     )
     return [Load(*row) for row in rows]
@@ -142,5 +141,5 @@ def deadlines_before(
         for one in rules:
             named |= Q(rule__startswith=one + LAW_MARK)
         rows = rows.filter(named)
-    rows = rows.select_related("instance").order_by("passes", "id")[:limit]
+    rows = rows.select_related("instance").order_by("passes", "instance_id", "number")[:limit]
     return [deadline_of_row(program_of(row.instance.program_id), row) for row in rows]

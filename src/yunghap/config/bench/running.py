@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, models
 
 from yunghap.core.actors import SYSTEM
+from yunghap.core.models.fields import MomentField
 from yunghap.procedures import service as procedures
 from yunghap.procedures.models import (
     DeadlineRow,
@@ -71,8 +72,7 @@ def _copies(instance: str, number: int) -> None:
     row = Instance.objects.get(code=instance)
     _copy(Instance, {"id": f"{BASE} + n.i", "code": _code()}, f"t.id = {row.pk}", number)
     for model in (ScopeRow, ItemRow, TimerRow, WaitRow, DeadlineRow, JournalEntry):
-        given = {"id": None, "instance_id": f"{BASE} + n.i"}
-        _copy(model, given, f"t.instance_id = {row.pk}", number)
+        _copy(model, {"instance_id": f"{BASE} + n.i"}, f"t.instance_id = {row.pk}", number)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -81,16 +81,14 @@ def _code() -> str:
     return "'C' || CAST(1000000000000000000 + n.i AS TEXT) || 'COPY'"
 
 
-def _copy(model: type[models.Model], given: dict[str, str | None], where: str, number: int) -> None:
+def _copy(model: type[models.Model], given: dict[str, str], where: str, number: int) -> None:
     """Copy the rows of a table so many times; the moments yet to come are spread."""
     quote = connection.ops.quote_name
     columns, parts = [], []
     for field in model._meta.concrete_fields:
         column = str(field.column)
-        if given.get(column, "") is None:
-            continue
         columns.append(quote(column))
-        spread = column in DATES and isinstance(field, models.DateTimeField) and model is not JournalEntry
+        spread = column in DATES and isinstance(field, MomentField) and model is not JournalEntry
         parts.append(given.get(column) or (_spread(quote(column)) if spread else f"t.{quote(column)}"))
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
@@ -101,10 +99,10 @@ def _copy(model: type[models.Model], given: dict[str, str | None], where: str, n
 
 
 def _spread(column: str) -> str:
-    """A moment, later by up to SPREAD_DAYS, in the form that the database keeps."""
+    """A moment, later by up to SPREAD_DAYS, as the database keeps it."""
     minutes = f"(n.i * 7919) % {SPREAD_DAYS * 1440}"
     if connection.vendor == "sqlite":
-        return f"strftime('%Y-%m-%d %H:%M:%f000', t.{column}, '+' || ({minutes}) || ' minutes')"
+        return f"t.{column} + ({minutes}) * 60000000"
     return f"t.{column} + ({minutes}) * interval '1 minute'"
 
 

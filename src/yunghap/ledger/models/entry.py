@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from yunghap.core import canonical
+from yunghap.core.models.fields import CompactTextField, MomentField
 
 VERSION = 1
 
@@ -39,26 +40,27 @@ class Entry(models.Model):
     """
 
     position = models.BigAutoField(primary_key=True)
-    entry_id = models.CharField(max_length=26, unique=True)
-    leaf = models.BinaryField()
+    at = MomentField()
     idx = models.BigIntegerField(null=True)
-    action = models.CharField(max_length=120)
-    subject = models.CharField(max_length=200)
-    actor_kind = models.CharField(max_length=8)
-    actor_id = models.CharField(max_length=64)
-    organisation = models.CharField(max_length=26, null=True)  # null says: acted for none
-    at = models.DateTimeField()
-    details = models.TextField()
-    personal = models.TextField(default="")
+    entry_id = CompactTextField()
+    leaf = models.BinaryField()
+    action = CompactTextField()
+    subject = CompactTextField()
+    actor_kind = CompactTextField()
+    actor_id = CompactTextField()
+    organisation = CompactTextField(null=True)  # type: ignore[misc]  # null says: acted for none
+    details = CompactTextField()
+    personal = CompactTextField(default="")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(idx__isnull=True) | Q(idx__gte=0), name="ledger_entry_idx"),
+            models.UniqueConstraint(fields=["entry_id"], name="ledger_entry_once"),
             models.UniqueConstraint(
                 fields=["idx"], condition=Q(idx__isnull=False), name="ledger_entry_place"
             ),
         ]
-        indexes = [models.Index(fields=["subject", "position"], name="ledger_entry_subject")]
+        indexes = [models.Index(fields=["subject"], name="ledger_entry_subject")]
 
     @property
     def leaf_hash(self) -> str:

@@ -1,6 +1,7 @@
 """The one way anything happens to an instance: load, step, save, journal, ledger and outbox, in one transaction."""
 
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,7 +106,7 @@ def write_journal(loaded: Loaded, said: Act, happened: Sequence[e.Event]) -> Non
 
     What followed from the action is in the journal alone: the ledger's entry holds it by its digest.
     """
-    number, text, nonce = loaded.version + 1, codec.dump(happened), secrets.token_urlsafe(16)
+    number, text, nonce = loaded.version + 1, codec.dump(happened), secrets.token_bytes(16)
     row = {
         "instance_id": loaded.id,
         "number": number,
@@ -136,9 +137,10 @@ def write_journal(loaded: Loaded, said: Act, happened: Sequence[e.Event]) -> Non
         _publish(subject, loaded.code, event, said.at)
 
 
-def digest(nonce: str, text: str) -> str:
-    """What the ledger commits to: SHA-256 over nonce and events, in hexadecimal."""
-    return sha256(f"{nonce}\n{text}".encode()).hexdigest()
+def digest(nonce: bytes, text: str) -> str:
+    """What the ledger commits to: SHA-256 over nonce (in base 64) and events, in hexadecimal."""
+    said = urlsafe_b64encode(nonce).rstrip(b"=")
+    return sha256(b"%s\n%s" % (said, text.encode())).hexdigest()
 
 
 def subject_of(code: str) -> str:

@@ -28,7 +28,7 @@ def erase_instance(*, instance: str, reason: str, by: Actor, at: datetime | None
     if row.status == Status.RUNNING:
         raise Conflict(_("The procedure is still running."), status=row.status)
     number = (
-        JournalEntry.objects.filter(instance=row).exclude(events=b"").update(events=b"", nonce="", reason="")
+        JournalEntry.objects.filter(instance=row).exclude(events=b"").update(events=b"", nonce=b"", reason="")
     )
     record(
         action="procedures.erased",

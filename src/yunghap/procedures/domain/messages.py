@@ -51,7 +51,7 @@ def _waiting(name: str, key: str) -> str:
     rows = WaitRow.objects.filter(on="message", name=name)
     if key:
         rows = rows.filter(key=key)
-    codes = list(rows.order_by("id").values_list("instance__code", flat=True)[:2])
+    codes = list(rows.order_by("instance_id", "number").values_list("instance__code", flat=True)[:2])
     if not codes:
         raise NotFound(_("No procedure waits for this message."), name=name, key=key)
     if not key and len(set(codes)) > 1:

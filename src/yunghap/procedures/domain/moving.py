@@ -220,7 +220,7 @@ def _move(passage: _Passage, at: datetime, by: Actor) -> None:
     moved = Move.objects.filter(new=new, old=old, at=at, problem="").values("instance")
     program = program_of(new.program_id)
     event = Moved(program.hash, program.process, dict(mapping.names))
-    text, nonce = codec.dump([event]), secrets.token_urlsafe(16)
+    text, nonce = codec.dump([event]), secrets.token_bytes(16)
     Instance.objects.filter(pk__in=moved).update(
         version=F("version") + 1, program=new.program_id, procedure_version=new
     )

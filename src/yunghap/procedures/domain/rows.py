@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from yunghap.core.models.fields import from_microseconds
 from yunghap.procedures.engine.codec import read_moment, write_moment
 from yunghap.procedures.engine.state import (
     DeadlineState,
@@ -210,7 +211,8 @@ def _read_stop(value: dict[str, Any]) -> Stop:
     )
 
 
-def _moment(text: str) -> datetime:
-    """What a database writes into JSON for a moment: SQLite without a zone, PostgreSQL with one; both in UTC."""
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+def _moment(value: str | int) -> datetime:
+    """What a database writes into JSON for a moment: PostgreSQL text, SQLite the number that it keeps; in UTC."""
+    return (
+        from_microseconds(value) if isinstance(value, int) else datetime.fromisoformat(value).astimezone(UTC)
+    )

@@ -39,10 +39,10 @@ def fire_due(*, at: datetime | None = None, limit: int = AT_ONCE) -> int:
 
 def due(*, at: datetime, limit: int = AT_ONCE) -> list[tuple[datetime, str, int, bool]]:
     """What is due at a moment, the earliest first: since when, instance, number, and whether it is a deadline."""
-    timers = TimerRow.objects.filter(at__lte=at).order_by("at", "id")
+    timers = TimerRow.objects.filter(at__lte=at).order_by("at", "instance_id", "number")
     deadlines = DeadlineRow.objects.filter(
         passes__lte=at, closed_at__isnull=True, stopped=False, missed=False
-    ).order_by("passes", "id")
+    ).order_by("passes", "instance_id", "number")
     found: list[tuple[datetime, str, int, bool]] = [
         (moment, code, number, False)
         for moment, code, number in timers.values_list("at", "instance__code", "number")[:limit]

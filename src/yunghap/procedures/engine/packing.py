@@ -2,8 +2,11 @@
 
 import zlib
 
-# Written before each packed text; it says with which words. Stored: never change the words of a number, add another.
-_FORM = b"\x01"
+from yunghap.core import compact
+
+# Written before each packed text; it says how. Stored: never change what a number stands for, add another. Of the
+# first form, which is only read, identifiers and hashes are text; of the second they are numbers (`core.compact`).
+_FIRST, _SECOND = b"\x01", b"\x02"
 _WORDS = (
     b'"],["mr",3,"],["end","cancelled","failed","],["it",1,"],["ip",1,"],["ds",1,"],["dr",1,"],["de",1,"],["dc",1,"],'
     b'["dm",1,"],["d-",1,"missed","],["j+",0,"],["j-",0,"],["t~",1,"],["t-",1,"],["w+",1,"message","],["w-",1,"],'
@@ -20,18 +23,19 @@ LARGEST = 100_000_000  # characters of one entry
 def pack(text: str) -> bytes:
     """The bytes to store."""
     made = zlib.compressobj(6, zlib.DEFLATED, _WINDOW, _MEMORY, zdict=_WORDS)
-    return _FORM + made.compress(text.encode()) + made.flush()
+    return _SECOND + made.compress(compact.pack_numbers(text)) + made.flush()
 
 
 def unpack(data: bytes) -> str:
     """The text again; raises ValueError for bytes that are none of ours."""
-    if data[:1] != _FORM:
+    form = data[:1]
+    if form not in {_FIRST, _SECOND}:
         raise ValueError("a journal entry of an unknown form")
     opened = zlib.decompressobj(_WINDOW, zdict=_WORDS)
     try:
-        text = opened.decompress(data[1:], LARGEST)
+        found = opened.decompress(data[1:], LARGEST)
     except zlib.error as error:
         raise ValueError(str(error)) from None
     if not opened.eof or opened.unused_data:
         raise ValueError("a journal entry that is cut off, or longer than it says")
-    return text.decode()
+    return found.decode() if form == _FIRST else compact.read(found)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from yunghap.core import ids
+from yunghap.core.models.fields import CompactTextField, MomentField
 from yunghap.procedures.engine.packing import unpack
 from yunghap.procedures.engine.state import How, Phase, ScopeKind, Status
 
@@ -23,7 +24,7 @@ class Instance(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    code = models.CharField(max_length=26, unique=True, default=ids.new_id, editable=False)
+    code = models.CharField(max_length=26, default=ids.new_id, editable=False)
     procedure_version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
     program = models.ForeignKey(ProgramSource, on_delete=models.PROTECT, related_name="+", db_index=False)
     reference = models.CharField(max_length=200, blank=True)
@@ -36,11 +37,13 @@ class Instance(models.Model):
 
     class Meta:
         constraints = [
+            # Not `unique=True`, for which PostgreSQL gets a second index: nobody looks for beginnings of codes.
+            models.UniqueConstraint(fields=["code"], name="procedures_instance_code"),
             models.CheckConstraint(
                 condition=Q(status=Status.RUNNING, ended_at__isnull=True)
                 | (~Q(status=Status.RUNNING) & Q(ended_at__isnull=False)),
                 name="procedures_instance_ended",
-            )
+            ),
         ]
         indexes = [
             models.Index(fields=["reference"], name="procedures_instance_ref", condition=~Q(reference=""))
@@ -48,7 +51,9 @@ class Instance(models.Model):
 
 
 class _Part(models.Model):
-    id = models.BigAutoField(primary_key=True)
+    """A row of an instance. Columns of a fixed size come first, which PostgreSQL need not pad."""
+
+    pk = models.CompositePrimaryKey("instance_id", "number")
     instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
 
@@ -68,32 +73,28 @@ class ScopeRow(_Part):
     arrived = models.JSONField(null=True)
     members = models.JSONField(null=True)
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["instance", "number"], name="procedures_scope_number")]
-
 
 class ItemRow(_Part):
     """See `engine.state.Item`; stays when it is closed, for statistics by step."""
 
     scope = models.PositiveIntegerField()
+    opened_at = MomentField()
+    due = MomentField(null=True)
+    closed_at = MomentField(null=True)
     node = models.CharField(max_length=200)
     kind = models.CharField(max_length=10)
-    opened_at = models.DateTimeField()
     role = models.CharField(max_length=200, blank=True)
     organisation = models.CharField(max_length=26, blank=True)
     assignee = models.CharField(max_length=64, blank=True)
-    due = models.DateTimeField(null=True)
     problem = models.CharField(max_length=1000, blank=True)
     phase = models.CharField(
         max_length=8, choices=[(one.value, one.value) for one in Phase], default=Phase.ENTER
     )
     via = models.CharField(max_length=400, blank=True)
-    closed_at = models.DateTimeField(null=True)
-    how = models.CharField(max_length=10, choices=[(one.value, one.value) for one in How], blank=True)
+    how = CompactTextField(choices=[(one.value, one.value) for one in How], blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["instance", "number"], name="procedures_item_number"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, how="") | (Q(closed_at__isnull=False) & ~Q(how="")),
                 name="procedures_item_closed",
@@ -125,14 +126,13 @@ class TimerRow(_Part):
     """See `engine.state.Timer`; a timer without a moment follows its deadline."""
 
     host = models.PositiveIntegerField()
-    node = models.CharField(max_length=200)
-    at = models.DateTimeField(null=True)
+    at = MomentField(null=True)
     deadline = models.PositiveIntegerField(null=True)
     left = models.PositiveIntegerField(null=True)
+    node = models.CharField(max_length=200)
     every = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["instance", "number"], name="procedures_timer_number")]
         indexes = [models.Index(fields=["at"], name="procedures_timer_at", condition=Q(at__isnull=False))]
 
 
@@ -146,7 +146,6 @@ class WaitRow(_Part):
     key = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["instance", "number"], name="procedures_wait_number")]
         indexes = [models.Index(fields=["name", "key", "on"], name="procedures_wait_name")]
 
 
@@ -157,22 +156,21 @@ class DeadlineRow(_Part):
     """
 
     host = models.PositiveIntegerField()
-    rule = models.CharField(max_length=80)
-    term = models.CharField(max_length=40)
-    start = models.DateTimeField()
+    start = MomentField()
+    passes = MomentField()
+    closed_at = MomentField(null=True)
     due = models.DateField()
     timed = models.BooleanField(default=False)
-    passes = models.DateTimeField()
     stopped = models.BooleanField(default=False)
     missed = models.BooleanField(default=False)
+    rule = models.CharField(max_length=80)
+    term = models.CharField(max_length=40)
     stops = models.JSONField(default=list)
     extensions = models.JSONField(default=list)
-    closed_at = models.DateTimeField(null=True)
-    how = models.CharField(max_length=10, choices=[(one.value, one.value) for one in How], blank=True)
+    how = CompactTextField(choices=[(one.value, one.value) for one in How], blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["instance", "number"], name="procedures_deadline_number"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, how="") | (Q(closed_at__isnull=False) & ~Q(how="")),
                 name="procedures_deadline_closed",
@@ -184,15 +182,10 @@ class DeadlineRow(_Part):
                 name="procedures_deadline_passes",
                 condition=Q(closed_at__isnull=True, stopped=False, missed=False),
             ),
-            models.Index(
-                fields=["instance"],
-                name="procedures_deadline_open",
-                condition=Q(closed_at__isnull=True),
-            ),
         ]
 
 
-class JournalEntry(models.Model):
+class JournalEntry(_Part):
     """One action on an instance and everything that followed from it; replayed in order they give its state.
 
     `number` is the instance's version after it. `key` makes the action idempotent. The ledger's entry commits to
@@ -200,24 +193,20 @@ class JournalEntry(models.Model):
     there. `events` is packed; `text` is what the ledger commits to.
     """
 
-    id = models.BigAutoField(primary_key=True)
-    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="+", db_index=False)
-    number = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    action = models.CharField(max_length=20)
-    node = models.CharField(max_length=200, blank=True)
     item = models.PositiveIntegerField(null=True)
-    actor_kind = models.CharField(max_length=8)
-    actor_id = models.CharField(max_length=64)
-    organisation = models.CharField(max_length=26, blank=True)
+    at = MomentField()
+    action = CompactTextField()
+    node = CompactTextField()
+    actor_kind = CompactTextField()
+    actor_id = CompactTextField()
+    organisation = CompactTextField()
     key = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=500, blank=True)
-    nonce = models.CharField(max_length=22)
+    nonce = models.BinaryField()
     events = models.BinaryField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["instance", "number"], name="procedures_journal_number"),
             models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="procedures_journal_key"),
         ]
 
