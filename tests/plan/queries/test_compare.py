@@ -1,5 +1,9 @@
 import dataclasses
+from datetime import date
 from decimal import Decimal
+
+import pytest
+from django.utils.translation import override
 
 from yunghap.plan.contracts import Role
 from yunghap.plan.queries.compare import compare, groups
@@ -12,6 +16,7 @@ from yunghap.plan.queries.values import (
     Programme,
     Total,
 )
+from yunghap.plan.templatetags.plan import field_name, other_fields
 
 from .example import edition
 
@@ -41,6 +46,48 @@ def rows(found, code):
     return [
         (one.name, one.shown_before, one.shown_after, one.difference, one.former) for one in group.changes
     ]
+
+
+def test_target_of_another_year_is_not_the_target_of_the_plan_year():
+    plan = edition()
+    one = IndicatorValue("F3", Role.TARGET, Decimal(40), date(plan.year, 1, 1), None)
+    later = IndicatorValue("F4", Role.TARGET, Decimal(50), date(plan.year + 1, 1, 1), None)
+    before, after = (
+        dataclasses.replace(
+            plan,
+            programmes=(),
+            totals=(),
+            indicators=(Indicator("A", "공장", "개소", ("산업부",), {}, values),),
+        )
+        for values in ((one,), (one, later))
+    )
+    (change,) = compare(before, after).of(subject="INDICATOR")
+    assert (change.shown_before, change.shown_after, change.difference) == ("40 개소", "40 개소", "")
+    assert change.fields == {"target:+1": ("", "50")}
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("budget:+0", "budget, plan year"),
+        ("budget:national:+1", "budget, national, 1 year later"),
+        ("actual:-2..+3", "actual, 2 years before – 3 years later"),
+    ],
+)
+def test_fields_of_a_change_are_told_in_words(key, words):
+    with override("en"):
+        assert field_name(key) == words
+
+
+def test_money_of_other_years_is_told_in_the_units_of_the_plan():
+    before, after = pair([programme("A", "로봇", 10**9, 2031)], [programme("A", "로봇", 10**9, 2031)])
+    line = before.programmes[0].lines[0]
+    later = dataclasses.replace(line, krw=125 * 10**7, period_start=date(2032, 1, 1), period_end=None)
+    before = dataclasses.replace(before, year=2031)
+    more = dataclasses.replace(after.programmes[0], lines=(line, later))
+    (change,) = compare(before, dataclasses.replace(after, programmes=(more,))).of(subject="PROGRAMME")
+    with override("ko"):
+        assert "12.50억원" in {now for _name, _was, now in other_fields(change)}
 
 
 def test_added_dropped_and_changed_programmes():

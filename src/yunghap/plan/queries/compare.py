@@ -305,7 +305,8 @@ def _indicator(item: Indicator, year: int) -> _Item:
     for value in item.values:
         offset = "" if value.year is None else f":{value.year - year:+d}"
         fields.setdefault(f"{value.role.value}{offset}", f"{value.value:f}")
-    target = next((value for value in reversed(item.values) if value.role is Role.TARGET), None)
+    targets = [value for value in reversed(item.values) if value.role is Role.TARGET]
+    target = next((value for value in targets if value.year == year), targets[0] if targets else None)
     return _Item(
         id=item.id,
         name=item.name,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from yunghap.core import money
@@ -132,9 +132,9 @@ def other_fields(change: Change) -> list[tuple[str, str, str]]:
     """(name, before, after) of what changed beside the number shown."""
     if change.kind not in {"CHANGED", "RENAMED"} or change.shown_before != change.shown_after:
         return []
-    return [
-        (field_name(key), _field_value(was), _field_value(now)) for key, (was, now) in change.fields.items()
-    ]
+    money = {role.value for role in Role} if change.subject == "PROGRAMME" else set()
+    shown = {key: _won if key.partition(":")[0] in money else _field_value for key in change.fields}
+    return [(field_name(key), shown[key](was), shown[key](now)) for key, (was, now) in change.fields.items()]
 
 
 def field_name(key: str) -> str:
@@ -146,10 +146,28 @@ def field_name(key: str) -> str:
         "national": _("national"),
         "local": _("local"),
         "private": _("private"),
-        "+0": _("plan year"),
         **{role.value: role_name(role) for role in Role},
     }
-    return ", ".join(names.get(part, part) for part in key.split(":"))
+    return ", ".join(names.get(part) or _years(part) for part in key.split(":"))
+
+
+def _years(offsets: str) -> str:
+    """`+0` or `-1..+2`, counted from the plan year, in words; anything else as it is."""
+    return " – ".join(
+        _year(int(one)) if one[:1] in "+-" and one[1:].isdecimal() else one for one in offsets.split("..")
+    )
+
+
+def _year(offset: int) -> str:
+    if not offset:
+        return _("plan year")
+    if offset > 0:
+        return ngettext("%(count)s year later", "%(count)s years later", offset) % {"count": offset}
+    return ngettext("%(count)s year before", "%(count)s years before", -offset) % {"count": -offset}
+
+
+def _won(value: str) -> str:
+    return won(int(value)) if value else ""
 
 
 def _field_value(value: str) -> str:

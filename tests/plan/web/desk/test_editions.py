@@ -68,6 +68,7 @@ def test_edition_goes_from_collecting_to_published(desk):
     assert step(desk.compiler, "finalise", edition) == 409
     assert step(desk.compiler, "finalise-without", edition) == 302
     assert step(desk.compiler, "approve") == 302
+    assert "/steps/publish/" not in desk.compiler.get("/desk/editions/2027-1/").content.decode()
     assert step(desk.compiler, "publish", edition) == 403
     assert step(desk.second, "approve") == 302
     page = desk.compiler.get("/desk/editions/2027-1/").content.decode()

@@ -1,5 +1,11 @@
 import pytest
 
+from tests.factories.plan import NODES
+from yunghap.core import clock
+from yunghap.core.actors import SYSTEM
+from yunghap.plan.domain.rows import change_row
+from yunghap.plan.domain.writing import write_nodes
+
 pytestmark = pytest.mark.django_db
 
 
@@ -22,6 +28,18 @@ def test_part_is_returned_with_remarks_that_its_officer_sees(desk):
     page = desk.officer.get(f"/desk/submissions/{part.pk}/").content.decode()
     assert "단위를 확인해 주세요" in page
     assert "전체 의견" in page
+
+
+def test_reviewer_sees_where_a_row_belongs_and_what_was_changed_since(desk):
+    part = desk.part(rows=2, submitted=True)
+    write_nodes(desk.edition, NODES, clock.now())
+    here = f"/desk/submissions/{part.pk}/review/"
+    desk.compiler.post(here, {"version": part.version, "remark_": "과제"})
+    row = part.rows.first()
+    change_row(row=row, changes={"task_code": "1.1", "joint_ministries": "과기부"}, expected=1, by=SYSTEM)
+    page = desk.compiler.get(f"/en{here}").content.decode()
+    assert page.count("Changed since it was returned") == 1
+    assert "<td>1.1<div" in page.replace("\n", "")
 
 
 def test_return_without_remark_is_refused(desk):

@@ -70,7 +70,9 @@ def actuals(request: HttpRequest) -> HttpResponse:
     """Published editions and my ministries: where to report; and what was reported."""
     by = need_any(request, rules.REPORT_ACTUAL)
     own = _own_ministries(by)
-    published = Edition.objects.filter(status=EditionStatus.PUBLISHED, superseded_by__isnull=True)
+    published = Edition.objects.filter(
+        status=EditionStatus.PUBLISHED, superseded_by__isnull=True, year__lte=clock.today().year
+    )
     reports = ActualReport.objects.filter(organisation__in=own).select_related(
         "edition", "organisation", "observation__indicator", "observation__span", "replaced_by"
     )

@@ -121,15 +121,23 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
         "counts": counts,
         "stale": run is not None and run.facts_sha256 != facts_hash(row),
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
-        "approvals": row.approvals.all(),
+        "approvals": _approvals(row),
         "amendments": amendments_of(row),
         "ways": WAYS if row.supersedes_id and status == EditionStatus.REVIEW else {},
         "approved_by_me": row.approvals.filter(approved_by=by.id).exists(),
+        "approved_by_others": row.approvals.exclude(approved_by=by.id).exists(),
         "may": _may(by),
         "public": status == EditionStatus.PUBLISHED,
         "not_begun": never_begun(row) if status in OPEN_EDITIONS else (),
     }
     return render(request, "plan/desk/edition.html", context)
+
+
+def _approvals(row: Edition) -> list[str]:
+    """The names of those who have approved the edition, in order."""
+    ids = list(row.approvals.values_list("approved_by", flat=True))
+    names = dict(identity.User.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return [names.get(one, "–") for one in ids]
 
 
 def _may(by: Actor) -> dict[str, bool]:

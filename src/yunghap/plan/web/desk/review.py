@@ -39,12 +39,19 @@ def review(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     view = get_submission(part.pk)
     before = _last_year(part.edition, view.rows)
     states = TRANSITIONS[part.state]
+    returned = max((remark.made_at for remark in view.remarks), default=None)
     context = {
         "submission": view.submission,
         "slug": slug_of(part.edition),
         "tone": TONES[part.state],
         "rows": [
-            {"row": row, "before": before.get(row.pk), "typed": typed.get(row.pk, "")} for row in view.rows
+            {
+                "row": row,
+                "before": before.get(row.pk),
+                "typed": typed.get(row.pk, ""),
+                "changed": returned is not None and row.edited_at > returned,
+            }
+            for row in view.rows
         ],
         "general": typed.get("", ""),
         "remarks": view.remarks,
