@@ -39,7 +39,7 @@ def test_reviewer_sees_where_a_row_belongs_and_what_was_changed_since(desk):
     change_row(row=row, changes={"task_code": "1.1", "joint_ministries": "과기부"}, expected=1, by=SYSTEM)
     page = desk.compiler.get(f"/en{here}").content.decode()
     assert page.count("Changed since it was returned") == 1
-    assert "<td>1.1<div" in page.replace("\n", "")
+    assert ">1.1" in page
 
 
 def test_return_without_remark_is_refused(desk):
