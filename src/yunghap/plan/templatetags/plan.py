@@ -132,8 +132,8 @@ def other_fields(change: Change) -> list[tuple[str, str, str]]:
     """(name, before, after) of what changed beside the number shown."""
     if change.kind not in {"CHANGED", "RENAMED"} or change.shown_before != change.shown_after:
         return []
-    money = {role.value for role in Role} if change.subject == "PROGRAMME" else set()
-    shown = {key: _won if key.partition(":")[0] in money else _field_value for key in change.fields}
+    lines = {role.value for role in Role} if change.subject == "PROGRAMME" else set()
+    shown = {key: _won if key.partition(":")[0] in lines else _field_value for key in change.fields}
     return [(field_name(key), shown[key](was), shown[key](now)) for key, (was, now) in change.fields.items()]
 
 
