@@ -72,7 +72,7 @@ def test_a_recommendation_goes_to_the_body_concerned_with_what_is_recommended() 
     assert (letter.kind, letter.body, letter.addressee, letter.attention) == (
         "recommendation",
         body,
-        body.label(),
+        "국토교통부",  # in the language of office, whatever that of the page
         "",
     )
     told = Notification.objects.filter(person=officer.id).values_list("subject_ko", flat=True)
