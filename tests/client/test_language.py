@@ -1,8 +1,11 @@
 """The language in which a program asks for sentences."""
 
 import pytest
+import urllib3
 
 from yunghap.client import Exchange, ExchangeError
+from yunghap.client.http import _why
+from yunghap.client.sentences import said
 
 
 @pytest.mark.parametrize(
@@ -28,5 +31,19 @@ def test_that_of_the_locale(monkeypatch: pytest.MonkeyPatch, locale: dict[str, s
 @pytest.mark.parametrize(("language", "words"), [("ko", "연결할 수 없습니다"), ("en", "cannot be reached")])
 def test_its_own_sentences(language: str, words: str) -> None:
     exchange = Exchange("http://127.0.0.1:9", language=language, client_id="x", secret="y")
-    with pytest.raises(ExchangeError, match=words):
+    with pytest.raises(ExchangeError, match=words) as raised:
         exchange.search("x")
+    assert "Error" not in str(raised.value)  # what went wrong, not what a library calls it
+
+
+@pytest.mark.parametrize(
+    ("error", "key"),
+    [
+        (urllib3.exceptions.ReadTimeoutError(None, "", ""), "slow"),  # type: ignore[arg-type]
+        (urllib3.exceptions.MaxRetryError(None, "", urllib3.exceptions.SSLError()), "certificate"),  # type: ignore[arg-type]
+        (urllib3.exceptions.ProtocolError(), "broken"),
+    ],
+)
+def test_what_went_wrong_has_words(error: Exception, key: str) -> None:
+    assert _why(error) == key
+    assert said(key, "ko") != said(key, "en")

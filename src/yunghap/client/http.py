@@ -76,7 +76,8 @@ class Connection:
                 answer = self.pool.request(method, url, body=body, headers=sent, redirect=False)
             except urllib3.exceptions.HTTPError as error:
                 if attempt + 1 == ATTEMPTS or method not in {"GET", "HEAD"}:
-                    sentence = said("unreachable", self.language, url=url, why=type(error).__name__)
+                    why = said(_why(error), self.language)
+                    sentence = said("unreachable", self.language, url=url, why=why)
                     raise ExchangeError(0, "unreachable", sentence) from error
                 time.sleep(wait_before(attempt))
                 continue
@@ -98,6 +99,17 @@ class Connection:
             headers={"Content-Type": "application/x-www-form-urlencoded"},
         )
         return str(read(answer)["access_token"])
+
+
+def _why(error: Exception) -> str:
+    """Which sentence says what went wrong, the particular before the general."""
+    if isinstance(error, urllib3.exceptions.MaxRetryError):
+        error = error.reason or error
+    if isinstance(error, urllib3.exceptions.NewConnectionError):
+        return "refused"
+    if isinstance(error, urllib3.exceptions.TimeoutError):
+        return "slow"
+    return "certificate" if isinstance(error, urllib3.exceptions.SSLError) else "broken"
 
 
 def own_language() -> str:

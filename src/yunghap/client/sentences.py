@@ -12,6 +12,13 @@ _SENTENCES = {
     ),
     "token": ("제공자가 접근 토큰을 받아들이지 않습니다.", "The provider does not accept the token."),
     "unreachable": ("{url}에 연결할 수 없습니다({why}).", "{url} cannot be reached ({why})."),
+    "slow": ("너무 오래 걸립니다", "it takes too long"),
+    "refused": ("연결을 받는 곳이 없습니다", "nothing there takes the connection"),
+    "certificate": (
+        "인증서나 암호화가 올바르지 않습니다",
+        "its certificate or its encryption is not sound",
+    ),
+    "broken": ("연결이 끊겼습니다", "the connection broke off"),
     "interrupted": (
         "{endpoint}에서 받던 중 끊겼습니다({why}). 다시 부르면 이어서 받습니다.",
         "The download from {endpoint} broke off ({why}); another call goes on where it stopped.",

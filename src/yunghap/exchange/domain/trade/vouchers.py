@@ -258,7 +258,7 @@ def settle_voucher(*, voucher: Voucher, report: str, by: Actor, at: datetime | N
     running = list(voucher.orders.exclude(state__in=orders.OVER).values_list("number", flat=True))
     if running:
         told = _(
-            "Orders of this voucher are not finished: %(numbers)s. An order is finished once it is paid or cancelled."
+            "Orders of this voucher are not finished: %(numbers)s. Who provides the data closes an order that is paid."
         )
         raise Conflict(sentence(told, numbers=", ".join(running)))
     return _end(voucher, VoucherState.CLOSED, report, by, at)

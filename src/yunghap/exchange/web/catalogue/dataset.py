@@ -52,7 +52,7 @@ def dataset(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     title = entry.title_en if english and entry.title_en else entry.title or entry.title_en
     address = f"{request.build_absolute_uri('/')}datasets/{entry.id}/"
     product = None if entry.source else Product.objects.filter(id=entry.id).first()
-    voices = reviews_context(request, entry)
+    voices, origin = reviews_context(request, entry), _origin(entry)
     context = {
         **(table_context(product) if product else {}),
         "entry": entry,
@@ -66,9 +66,9 @@ def dataset(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
         "product": product,
         "offers": product.offers.filter(ended_at__isnull=True) if product else (),
         "ask_url": _ask_url(request, entry),
-        "origin": _origin(entry),
+        "origin": origin,
         "related": _related(entry),
-        "citation": _citation(entry, title, address),
+        "citation": _citation(entry, title, address, origin),
         **_versions(product, entry, title, address),
         "address": address,
         "json_ld": _schema_org(entry, title, address, voices["rating"]),
@@ -123,9 +123,11 @@ def _related(entry: Entry) -> list[search.Hit]:
     return [hit for hit in found.hits if hit.id != entry.id][:RELATED]
 
 
-def _citation(entry: Entry, title: str, address: str) -> str:
+def _citation(entry: Entry, title: str, address: str, origin: dict[str, Any] | None) -> str:
+    """How it is cited; a record that names no publisher by the catalogue that it came from."""
+    source = origin["source"] if origin else None
     told = [
-        entry.publisher,
+        entry.publisher or (source.name if source else ""),
         f"({(entry.modified or entry.issued)[:4]})" if entry.modified or entry.issued else "",
     ]
     return " ".join(filter(None, [*told, f"{title}.", _("Data set"), f"{entry.id}.", address]))

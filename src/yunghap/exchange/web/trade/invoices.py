@@ -159,5 +159,5 @@ def pay_out(request: HttpRequest, payment: str) -> HttpResponse:
     row, stand, by = invoice_or_404(request, found.invoice_id)
     if not stand.agency:
         raise Http404
-    attempt_and_tell(request, lambda: vouchers.record_payout(payment=found, by=by))
+    attempt_and_tell(request, lambda: vouchers.record_payout(payment=found, by=by), _("Done."))
     return redirect("exchange:invoice", id=row.pk)
