@@ -61,3 +61,58 @@ def test_row_in_columns_of_spaces_may_lack_its_last_cell() -> None:
         "2023년 성과보고\n\n구  분      계획      실적      비고\n교육생(명)   1,200     1,254     초과\n과정(개)       24        25\n"
     )
     assert [one.role for one in found] == [Role.TARGET, Role.ACTUAL] * 2
+
+
+def roles_of(text: str) -> list[tuple[int | None, Role]]:
+    return [(one.year, one.role) for one in read(text)]
+
+
+def test_rate_reached_under_goal_and_result_is_a_result() -> None:
+    rows = "수입(억원)\t목표\t55\t60\n\t실적\t53\t64\n\t달성률(%)\t96.4\t106.7\n"
+    found = roles_of("2023년 자율평가 보고서\n\nⅡ. 달성현황\n지표\t구분\t2022\t2023\n" + rows)
+    assert found[-2:] == [(2022, Role.ACTUAL), (2023, Role.ACTUAL)]
+
+
+def test_who_helps_is_not_who_leads() -> None:
+    found = read("2024년 계획\n\n과제\t주관부처\t협조부처\t예산(억원)\n수소\t산업부\t환경부\t120\n")
+    assert [one.ministry for one in found] == [("산업부",)]
+
+
+def test_card_names_its_ministry_in_a_row() -> None:
+    found = read(
+        "2024 사업설명서\n\n| 항목 | 내용 |\n|---|---|\n| 주관부처 | 교육부 |\n| 규모 | 12개교 |\n| 기간 | 2022~2026 |\n"
+    )
+    assert [one.ministry for one in found] == [("교육부",)]
+
+
+def test_years_head_what_is_done_in_words() -> None:
+    rows = "| 단지 | 설계 | 1개소 착공 | 3개소 운영 |\n| 인력 | 100명 | 200명 | 300명 |\n"
+    found = read("2025년 계획\n\n| 과제 | 2025 | 2026 | 2027 |\n|---|---|---|---|\n" + rows)
+    assert [one.year for one in found] == [2026, 2027, 2025, 2026, 2027]
+
+
+@pytest.mark.parametrize(
+    ("line", "years", "ministry"),
+    [
+        ("총지출 : ('24) 11조원 → ('25안) 12조원", [2024, 2025], ()),
+        ("산업부 소관 과제는 24개", [2025], ("산업부",)),
+    ],
+)
+def test_bill_of_a_year_and_what_is_a_ministrys(
+    line: str, years: list[int], ministry: tuple[str, ...]
+) -> None:
+    found = of_plan(line)
+    assert [one.year for one in found] == years
+    assert {one.ministry for one in found} == {ministry}
+
+
+def test_row_of_a_count_takes_the_counter_of_the_caption() -> None:
+    found = read(
+        "2024년 계획\n\n(단위 : 개소, 억원)\n구분\t충청\t호남\t계\n센터 수\t2\t1\t3\n사업비\t60\t35\t95\n"
+    )
+    assert [one.unit for one in found] == ["개소"] * 3 + ["억원"] * 3
+
+
+def test_statistics_tell() -> None:
+    found = roles_of("2023년 주요 통계\n\n구분\t2021\t2023\n종사자(명)\t876\t934\n")
+    assert found == [(2021, Role.ACTUAL), (2023, Role.ACTUAL)]

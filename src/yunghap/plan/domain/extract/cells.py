@@ -8,10 +8,11 @@ from yunghap.plan.contracts import Cell, TokenKind
 from yunghap.plan.domain.vocabulary import Vocabulary
 
 from .amounts import bare_number, in_unit, with_sign
+from .cell_shapes import STAGE
 from .columns import MONEY_WORDS, counted_unit, units_in
 from .context import Column, Frame
 from .ministries import Ministries
-from .tables import STAGE, Grid
+from .tables import Grid
 from .tokens import Token
 from .units import clean_unit, unit_kind
 from .when import When, full_year, of_year
@@ -117,7 +118,7 @@ def _heads_row(text: str, column: Column, vocabulary: Vocabulary) -> bool:
 def _row_meaning(text: str, vocabulary: Vocabulary, shared: Sequence[str]) -> tuple[When | None, str | None]:
     """Year and unit that a row's words give; of the units `shared` by the table the one that suits them."""
     guess = len(shared) != 1
-    units = units_in(text, vocabulary) or [unit for unit in (counted_unit(text),) if unit and guess]
+    units = units_in(text, vocabulary) or [unit for unit in (counted_unit(text, shared),) if unit and guess]
     if not units and "%" in shared and _RATE.search(text):
         units = ["%"]
     if not units and guess and MONEY_WORDS.search(text):

@@ -252,10 +252,7 @@ def _set_units(column: Column, own: Sequence[str], caption: Sequence[str]) -> No
     elif _SHARE.search(named) or (share and _COMPARED.search(named)):
         column.unit = "%"
     else:
-        counted = counted_unit(column.leaf)
-        column.unit = (
-            next((unit for unit in others if unit in _COUNTS), counted) if counted == "개" else counted
-        )
+        column.unit = counted_unit(column.leaf, others)
         column.counts = column.unit is not None
     rated = _RATED.match(column.leaf)
     column.per = rated[1] if rated and rated[1] in PER_NOUNS else ""  # 과제당 출연금(백만원)
@@ -273,8 +270,9 @@ def _lent(leaf: str, units: Sequence[str]) -> str | None:
     return next(suited, next(iter(units), None))
 
 
-def counted_unit(leaf: str) -> str | None:
-    """건 of "지원건수": where the header itself says what is counted."""
+def counted_unit(leaf: str, shared: Sequence[str]) -> str | None:
+    """건 of "지원건수": where the header itself says what is counted; for 개 the counter among those `shared`."""
     if MONEY_WORDS.search(leaf):
         return None
-    return next((unit for pattern, unit in _COUNTED if pattern.search(leaf)), None)
+    found = next((unit for pattern, unit in _COUNTED if pattern.search(leaf)), None)
+    return next((unit for unit in shared if unit in _COUNTS), found) if found == "개" else found

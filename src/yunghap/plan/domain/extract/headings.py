@@ -18,6 +18,7 @@ _DONE_WORDS = (
     r"|집행(?! ?(?:과 |및 |· ?)?(?:관리|평가|점검|계획|방안|방향|지침|체계|절차|기준|전략))|결산|달성도|달성 ?현황"
     r"|계획(?: ?\([^()]*\))?의? ?평가 ?$"
     r"|(?:중간|최종|종료|사후|종합) ?평가(?! ?(?:계획|지침|기준|방법|지표|체계|편람|일정|배점|항목|대상|방식|절차))"
+    r"|(?:자체|자율) ?평가(?! ?(?:계획|지침|기준|방법|지표|체계|편람|일정|대상|위원))|평가 ?보고서"
     r"|우수 ?사례|미흡|아쉬운|보완할 점|그간의? 추진|주요 ?경과"
     r"|performance(?! (?:plan|indicator|target|goal|budget|agreement|management))"
     r"|(?:지난|최근|그간의?|그동안의?|전년도?) ?(?:[\d가-힣]+ ){0,2}(?:평가|변화|노력|성적|발자취)"
@@ -51,7 +52,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _DONE = re.compile(_DONE_WORDS, re.IGNORECASE)
 # 무엇을 하였나, 이렇게 달라졌습니다: a verb in the past (a syllable that closes with ㅆ) at the end.
 _TOLD = re.compile(rf"[{PAST_SYLLABLES}](?:다|나|나요|는가|습니다|습니까|어요|던 것|음)[.?!]?\s*$")
-_TELLS = re.compile(r"백서|연보|연감|white ?paper|yearbook", re.IGNORECASE)
+_TELLS = re.compile(r"백서|연보|연감|통계(?:집|자료)?\s*$|white ?paper|yearbook", re.IGNORECASE)
 # What a body tells those who inspect it is told of the year it is asked in.
 _ANSWERS = re.compile(
     r"(?:국정|행정 ?사무) ?감사|답변(?:서| ?자료)|질의 ?(?:및|·|,)? ?(?:답변|응답)|요구 ?자료"

@@ -151,6 +151,7 @@ _MEASURE = re.compile(
     r"|(?:목표 ?)?(?:집행|달성|이행|완료)[률율도]",
     re.IGNORECASE,
 )
+_REACHED_ROW = re.compile(r"(?:목표 ?)?(?:집행|달성|이행)[률율도]\s*(?:\([^()]*\))?")
 _COLUMN_DONE = re.compile(
     r"실\s?적|결산|집행|달성|현재|현행|종\s?전|기\s?존|개선 ?전|결과|기투자|기집행|현황"
     r"|성과(?! ?(?:지표|목표|계획|관리))|완료"
@@ -270,7 +271,8 @@ def of_table(setting: Setting) -> tuple[Role, str] | None:
     if role:
         return role, "role-column"
     for row in () if _ALLOTTED.search(setting.column) else reversed(setting.rows):
-        words = row if setting.money else _MEASURE.sub("", row)
+        reached = len(setting.rows) > 1 and _REACHED_ROW.fullmatch(row)  # 달성률 under 목표 and 실적
+        words = row if setting.money or reached else _MEASURE.sub("", row)
         role = _of_header(words, setting) if len(words) <= 16 else None
         if role:
             return role, "role-row"

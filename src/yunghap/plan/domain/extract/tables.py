@@ -9,6 +9,7 @@ from yunghap.plan.domain.vocabulary import Vocabulary
 
 from .aligned import headers_by_place, places_of
 from .blocks import Block, Tree
+from .cell_shapes import SHORT_YEAR_CELL, YEAR_CELL, is_data
 from .columns import MONEY_WORDS, names_unit, only_unit, read_column, units_in
 from .context import Column
 from .headings import years_in
@@ -19,21 +20,13 @@ from .units import clean_unit
 from .view import without_stars
 from .when import When, of_year, of_years
 
-_NUMBER = r"[△▲▼+-]?\s?(?:약\s?)?\d[\d,]*(?:\.\d+)?(?:\s?[~/]\s?[\d,.]+)?"
-_DATA = re.compile(rf"\s*{_NUMBER}\s?(?P<unit>[가-힣%A-Za-z㎡㎞㎥/社 ]{{0,10}}?)\s*(?:\([^()]*\))?\s*")
-_YEAR_CELL = re.compile(
-    r"\s*~?\s*(?:FY ?)?'?(?:(?:19|20)\d\d|(?<=')\d\d|(?<=FY)\d\d"
-    r"|(?<=FY )\d\d)\s?(?:년도?|年)?(?:\s?[~-]\s?'?(?:\d{2,4}년?)?)?"
-    r"(?:\.?\s?(?:\d{1,2}월?|상반기|하반기|이후|이전|까지|말))?(?:\s?\([^()]*\))?\s*"
-)
-_SHORT_YEAR_CELL = re.compile(r"\s*\d\d년도?\s*(?:\([^()]*\))?\s*")
-STAGE = re.compile(  # 1단계('28), 1/4, 2Q
-    r"\s*(?:\d{1,2}\s?(?:단계|차\s?년도|년차|차|분기|기)|[1-4]\s?/\s?4(?:\s?분기)?|[1-4][QH]|[QH][1-4])\s*(?:\([^()]*\))?\s*"
-)
+_PHRASE = re.compile(r"\d[\d,.]*\s?(?!단계|분기|차|학기)[가-힣%]{1,3}\s[가-힣]")  # 1개소 착공
 _OF_BEFORE = re.compile(
     r"\s*\(?\s?(?:비\s?중|비율|구성비|점유율|share|%)\s?(?:\(%\))?\s?\)?\s*", re.IGNORECASE
 )
 _CHANGE = re.compile(r"(?:증\s?감|차\s?이|증가|감소|격차)\s?액?\s?(?:\([^()%]*\))?")
+_LEADS = re.compile(r"주\s?관|소\s?관|주\s?무")
+_HELPS = re.compile(r"협조|협력|참여|유관|관련|관계")
 _STAGE_OF_WORK = re.compile(r"(?:착\s?수|완\s?료|준\s?공)\s*(?:\([^()]*\))?")
 _LETTER = re.compile(r"\(\s?([A-Z])\s?\)")
 _FORMULA = re.compile(r"\(\s?[(\s]*[A-Z]\s?[-/÷+][-/÷+()\sA-Zx*\d]*\)")
@@ -41,6 +34,7 @@ _REACHED = re.compile(r"(?:집행|달성|이행|진도|진척|소진)[률율도]
 _TOTAL_ROW = re.compile(r"(?:합|총|소)?\s*계|총\s*합계|total", re.IGNORECASE)
 _UNIT_TAIL = re.compile(r"(?:단\s?위|units?)\s*(?::|\s).*", re.IGNORECASE)
 _UNIT_ROW = re.compile(r"(?:측정\s?)?단\s?위|units?", re.IGNORECASE)
+_MINISTRY_ROW = re.compile(r"(?:주\s?관|소\s?관|주\s?무)\s?(?:부\s?처|기\s?관)?(?:명)?")
 _CARD = 2  # columns
 _LONGEST_HEAD = 46
 _GRADES = re.compile(r"등급|판정|평가\s?구분|평점|grade", re.IGNORECASE)
@@ -110,7 +104,7 @@ def find_grids(tree: Tree, vocabulary: Vocabulary, ministries: Ministries) -> li
                 read_column(words, grid.units, vocabulary, ministries, year)
                 for words in _headers(grid, tree.year)
             ]
-            grids.append(_finish(grid, vocabulary))
+            grids.append(_finish(grid, vocabulary, ministries))
             run = []
     return grids
 
@@ -128,7 +122,7 @@ def _heads_rows(run: Sequence[Block], block: Block, following: Block, vocabulary
     above = max(len(split_row(row.view.text, ruled=row.ruled)) for row in run)
     text = following.view.text
     cells = [text[start:end] for start, end in split_row(text, ruled=following.ruled)]
-    return len(cells) == above > _CARD and any(_is_data(cell, vocabulary) for cell in cells[1:])
+    return len(cells) == above > _CARD and any(is_data(cell, vocabulary) for cell in cells[1:])
 
 
 def _start(number: int, rows: list[Block], above: Sequence[Block], vocabulary: Vocabulary) -> Grid:
@@ -189,18 +183,19 @@ def _align_totals(grid: Grid, vocabulary: Vocabulary) -> None:
             continue
         full = [other for other in body if len(grid.cells[other]) == width]
         covered = full and all(
-            not grid.text(other, missing) or not _is_data(grid.text(other, missing), vocabulary)
+            not grid.text(other, missing) or not is_data(grid.text(other, missing), vocabulary)
             for other in full
         )
-        if covered and all(_is_data(text, vocabulary) or text in {"", "-"} for text in texts[1:]):
+        if covered and all(is_data(text, vocabulary) or text in {"", "-"} for text in texts[1:]):
             end = grid.cells[row][0][1]
             grid.cells[row][1:1] = [(end, end)] * missing
 
 
-def _finish(grid: Grid, vocabulary: Vocabulary) -> Grid:
+def _finish(grid: Grid, vocabulary: Vocabulary, ministries: Ministries) -> Grid:
     """What columns say about each other."""
     if grid.width == _CARD:
-        _read_card(grid, vocabulary)
+        _read_card(grid, vocabulary, ministries)
+    _lead_alone(grid)
     _count_stages(grid, vocabulary)
     _give_units_in_order(grid, vocabulary)
     _give_totals(grid)
@@ -239,30 +234,24 @@ def _read_caption(grid: Grid, above: Sequence[Block], vocabulary: Vocabulary) ->
         grid.caption_when = of_year(years.pop())
 
 
-def _is_data(text: str, vocabulary: Vocabulary) -> bool:
-    match = _DATA.fullmatch(text)
-    if match is None or _YEAR_CELL.fullmatch(text) or STAGE.fullmatch(text):
-        return False
-    unit = match["unit"].strip()
-    return not unit or clean_unit(unit, vocabulary) is not None
-
-
 def _header_rows(grid: Grid, vocabulary: Vocabulary) -> int:
     """How many rows stand over the first row with values; of a table without values or of a card, the first."""
     if grid.width == _CARD and len(grid.cells) > _CARD:
-        return 0 if _is_data(grid.text(0, 1), vocabulary) else 1
+        return 0 if is_data(grid.text(0, 1), vocabulary) else 1
     for row, cells in enumerate(grid.cells):
         texts = grid.texts(row)
-        short = [text for text in texts if _SHORT_YEAR_CELL.fullmatch(text)]
+        short = [text for text in texts if SHORT_YEAR_CELL.fullmatch(text)]
         if len(set(short)) > 1:  # 24년 | 25년 | 26년
             texts = [text for text in texts if text not in short]
         if any(
-            _is_data(text, vocabulary) and (c or not re.fullmatch(r"\d{1,2}", text))
+            is_data(text, vocabulary) and (c or not re.fullmatch(r"\d{1,2}", text))
             for c, text in enumerate(texts)
         ):
             return row
+        if row and any(_PHRASE.match(text) for text in texts[1:]) and _is_dated(grid):
+            return row
         if row and any(
-            re.search(r"\d", text) and len(text) > 12 and not _YEAR_CELL.fullmatch(text) for text in texts
+            re.search(r"\d", text) and len(text) > 12 and not YEAR_CELL.fullmatch(text) for text in texts
         ):
             return 1
         if row >= 4 and len(cells) > 1:
@@ -270,14 +259,30 @@ def _header_rows(grid: Grid, vocabulary: Vocabulary) -> int:
     return 1 if len(grid.cells) > 1 else 0
 
 
-def _read_card(grid: Grid, vocabulary: Vocabulary) -> None:
-    """단위 | 건 and '22 실적 | 1,520 under 구분 | 내용: a card of one indicator, its unit in a row of its own."""
+def _is_dated(grid: Grid) -> bool:
+    """The first row heads columns of years: 과제 | 2025 | 2026, over 설계 | 1개소 착공."""
+    return sum(YEAR_CELL.fullmatch(text) is not None for text in grid.texts(0)) > 1
+
+
+def _read_card(grid: Grid, vocabulary: Vocabulary, ministries: Ministries) -> None:
+    """단위 | 건, 주관부처 | 교육부 and '22 실적 | 1,520 under 구분 | 내용: unit and ministry in rows of their own."""
     values = grid.columns[1]
     if values.use == "remark":
         values.use = "value"
     for row in range(grid.headers, len(grid.cells)):
         if _UNIT_ROW.fullmatch(grid.text(row, 0)):
             values.unit = clean_unit(grid.text(row, 1), vocabulary) or values.unit
+        elif _MINISTRY_ROW.fullmatch(grid.text(row, 0)):
+            values.ministry = ministries.only(grid.text(row, 1)) or values.ministry
+
+
+def _lead_alone(grid: Grid) -> None:
+    """주관부처 | 협조부처: who leads, not who helps, is the row's ministry."""
+    named = [column for column in grid.columns if column.use == "ministry"]
+    if any(_LEADS.search(column.leaf) for column in named):
+        for column in named:
+            if _HELPS.search(column.leaf):
+                column.use = "remark"
 
 
 def _count_stages(grid: Grid, vocabulary: Vocabulary) -> None:
@@ -285,11 +290,7 @@ def _count_stages(grid: Grid, vocabulary: Vocabulary) -> None:
     body = range(grid.headers, len(grid.cells))
     for c, column in enumerate(grid.columns):
         cells = [grid.text(row, c) for row in body] if _STAGE_OF_WORK.fullmatch(column.leaf.strip()) else []
-        if (
-            column.use == "period"
-            and any(cells)
-            and all(_is_data(text, vocabulary) for text in cells if text)
-        ):
+        if column.use == "period" and any(cells) and all(is_data(text, vocabulary) for text in cells if text):
             column.use = "value"
 
 
@@ -299,7 +300,7 @@ def _give_units_in_order(grid: Grid, vocabulary: Vocabulary) -> None:
     columns = [
         column
         for c, column in enumerate(grid.columns)
-        if c and column.use == "value" and any(_is_data(grid.text(row, c), vocabulary) for row in body)
+        if c and column.use == "value" and any(is_data(grid.text(row, c), vocabulary) for row in body)
     ]
     named = any(units_in(each.header, vocabulary) for each in columns)
     alike = len({each.header for each in columns}) < len(columns)

@@ -13,8 +13,8 @@ from .when import When, of_year
 from .words import any_of
 
 _YEAR_WORDS = any_of("""년도 년 월 일 말 초 중 기준 현재 결산 실적 목표 예산 예정 신규 계속 까지 부터
-    p e 조사 집계 지정 선정 개소 개통 준공 개최 이후 상반기 하반기 총 착수 완료 이상 모두 전부 공히 각각
-    as_of end_of in by since""")
+    p e 안 정부안 예산안 조사 집계 지정 선정 개소 개통 준공 개최 이후 상반기 하반기 총 착수 완료 이상 모두 전부 공히
+    각각 as_of end_of in by since""")
 _OFFICE = r"[가-힣]{1,8}(?:부|처|청|원|공단|협회|센터|연구소|대학교?)(?=[\s,·/)]|$)"  # (식약처, '23년)
 _ALONE = re.compile(rf"(?:{_YEAR_WORDS}|{_OFFICE}|[\s~\-,.·':/()])*")
 _NOT_COMPARED = r"(?!(?:의|에는|에|도|부터)? ?(?:동기|동월|대비|보다|比|비[ )]|비해|에 비해|과 |수준))"
