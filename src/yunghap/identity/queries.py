@@ -18,7 +18,8 @@ from .models import (
     RoleGrant,
     User,
 )
-from .rules import DeputyPeriod, GrantPeriod, Held, covers, roles_held
+from .roles import ROLES
+from .rules import DeputyPeriod, GrantPeriod, Held, covers, lends, roles_held
 
 
 def in_force(day: date) -> Q:
@@ -140,11 +141,26 @@ def held_by(person: str, on: date | None = None) -> frozenset[Held]:
     return roles_held(
         person,
         day,
-        [GrantPeriod(g.person_id, g.organisation_id, g.role, g.starts_on, g.ends_on) for g in grants],
-        [
-            DeputyPeriod(d.principal_id, d.deputy_id, d.organisation_id, d.starts_on, d.ends_on)
-            for d in deputies
-        ],
+        [_grant(one) for one in grants],
+        [_deputy(one) for one in deputies],
+    )
+
+
+def _grant(row: RoleGrant) -> GrantPeriod:
+    return GrantPeriod(
+        row.person_id,
+        row.organisation_id,
+        row.role,
+        row.starts_on,
+        row.ends_on,
+        ROLES[row.role].everywhere,
+        row.created_at,
+    )
+
+
+def _deputy(row: Deputy) -> DeputyPeriod:
+    return DeputyPeriod(
+        row.principal_id, row.deputy_id, row.organisation_id, row.starts_on, row.ends_on, row.created_at
     )
 
 
@@ -152,21 +168,22 @@ def people_holding(roles: set[str], *, organisation: str | None = None, on: date
     """Active people with one of the roles (in the organisation, if given), and their deputies; by name."""
     day = on or clock.today()
     if organisation is None:
-        open_grants = RoleGrant.objects.filter(in_force(day), revoked_at__isnull=True, role__in=roles)
-        pairs = set(open_grants.values_list("person_id", "organisation_id"))
+        rows = list(RoleGrant.objects.filter(in_force(day), revoked_at__isnull=True, role__in=roles))
     else:  # asked for with every event that people are told of
-        pairs = {
-            (grant.person_id, grant.organisation_id)
+        rows = [
+            grant
             for role in roles
             for grant in find_rows(RoleGrant, organisation_id=organisation, role=str(role))
             if grant.revoked_at is None and covers(grant.starts_on, grant.ends_on, day)
-        }
-    if not pairs:
+        ]
+    if not rows:
         return []
-    people = {person for person, _organisation in pairs}
-    for deputy in Deputy.objects.filter(in_force(day), revoked_at__isnull=True, principal_id__in=people):
-        if (deputy.principal_id, deputy.organisation_id) in pairs:
-            people.add(deputy.deputy_id)
+    grants = [_grant(row) for row in rows]
+    people = {grant.person for grant in grants}
+    for row in Deputy.objects.filter(in_force(day), revoked_at__isnull=True, principal_id__in=people):
+        deputy = _deputy(row)
+        if any(lends(deputy, grant) for grant in grants):
+            people.add(deputy.deputy)
     return list(User.objects.filter(pk__in=people, is_active=True).order_by("name", "pk"))
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def covers(starts_on: date, ends_on: date | None, day: date) -> bool:
@@ -26,6 +28,8 @@ class GrantPeriod:
     role: str
     starts_on: date
     ends_on: date | None = None
+    everywhere: bool = False
+    given_at: datetime = _EARLIEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,20 @@ class DeputyPeriod:
     organisation: str
     starts_on: date
     ends_on: date
+    appointed_at: datetime = _EARLIEST
+
+
+def lends(deputy: DeputyPeriod, grant: GrantPeriod) -> bool:
+    """Whether a deputy gets a role that the principal holds: one of that organisation.
+
+    A role that counts everywhere must have been given before the deputy was appointed. Who appoints lends what they
+    know of; a right over everything that came later needs an appointment of its own.
+    """
+    return (
+        (deputy.principal, deputy.organisation) == (grant.person, grant.organisation)
+        and deputy.deputy != grant.person
+        and not (grant.everywhere and grant.given_at > deputy.appointed_at)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +75,10 @@ def roles_held(
     """
     valid = [grant for grant in grants if covers(grant.starts_on, grant.ends_on, day)]
     own = {Held(grant.role, grant.organisation) for grant in valid if grant.person == person}
-    principals = {
-        (deputy.principal, deputy.organisation)
-        for deputy in deputies
-        if deputy.deputy == person and covers(deputy.starts_on, deputy.ends_on, day)
-    }
+    now = [one for one in deputies if one.deputy == person and covers(one.starts_on, one.ends_on, day)]
     lent = {
         Held(grant.role, grant.organisation, grant.person)
         for grant in valid
-        if (grant.person, grant.organisation) in principals and grant.person != person
+        if any(lends(deputy, grant) for deputy in now)
     }
     return frozenset(own | lent)

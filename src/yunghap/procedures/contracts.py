@@ -124,6 +124,7 @@ class HistoryEntry:
     actor_kind: str
     actor_id: str
     organisation: str
+    on_behalf_of: str  # the person whose deputy acted; "" for nobody's
     reason: str
     events: Sequence[Event]
 

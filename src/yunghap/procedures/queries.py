@@ -184,6 +184,7 @@ def history_of(instance: str) -> list[HistoryEntry]:
             row.actor_kind,
             row.actor_id,
             row.organisation,
+            row.on_behalf_of or "",
             row.reason,
             codec.load(row.text) if row.events else (),  # erased
         )

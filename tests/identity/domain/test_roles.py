@@ -1,8 +1,10 @@
 """Giving and taking back roles, and deputies."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from tests.factories.identity import (
     actor,
@@ -12,6 +14,7 @@ from tests.factories.identity import (
     make_organisation,
     make_person,
     membership_of,
+    signed_in,
 )
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM, Actor
@@ -20,8 +23,9 @@ from yunghap.identity import queries
 from yunghap.identity.domain import authorisation, people, roles
 from yunghap.identity.domain.clients import create_client
 from yunghap.identity.enums import OrganisationKind, Role
+from yunghap.identity.models import Deputy, Organisation, User
 from yunghap.identity.roles import MANAGE_CLIENTS, MANAGE_MEMBERS, READ_MEMBERS, ROLES
-from yunghap.ledger.service import entries_for
+from yunghap.ledger.service import details_of, entries_for
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -163,6 +167,66 @@ def test_deputy_acts_for_the_principal_and_no_longer() -> None:
     assert held(deputy) == set()
     with pytest.raises(Conflict):
         roles.revoke_deputy(deputy=row, by=actor(principal))
+
+
+def appointed(principal: User, deputy: User, organisation: Organisation) -> None:
+    """A deputy for today and tomorrow, by the principal."""
+    roles.appoint_deputy(
+        principal=principal,
+        deputy=deputy,
+        organisation=organisation,
+        starts_on=clock.today(),
+        ends_on=clock.today() + DAY,
+        reason="출장",
+        by=actor(principal),
+    )
+
+
+def test_a_role_that_counts_everywhere_is_lent_if_it_was_there_when_the_deputy_was_appointed() -> None:
+    ministry = make_organisation()
+    principal, deputy = make_member(ministry), make_member(ministry)
+    appointed(principal, deputy, ministry)
+    later = clock.now() + timedelta(minutes=1)
+    for role in (Role.COMPILING_OFFICER, Role.MINISTRY_OFFICER):
+        roles.grant_role(
+            person=principal, organisation=ministry, role=role, reason="인사", by=SYSTEM, at=later
+        )
+    assert held(principal) == {Role.COMPILING_OFFICER, Role.MINISTRY_OFFICER}
+    assert held(deputy) == {Role.MINISTRY_OFFICER}
+    assert queries.people_holding({Role.COMPILING_OFFICER}) == [principal]
+    (row,) = Deputy.objects.all()
+    roles.revoke_deputy(deputy=row, by=actor(principal), at=later)
+    with clock.use(lambda: later):
+        appointed(principal, deputy, ministry)
+    assert held(deputy) == {Role.COMPILING_OFFICER, Role.MINISTRY_OFFICER}
+
+
+def test_what_a_deputy_does_by_the_principals_right_is_recorded_for_the_principal() -> None:
+    ministry = make_organisation()
+    principal = make_member(ministry, Role.ORGANISATION_MANAGER)
+    deputy, colleague = make_member(ministry), make_member(ministry)
+    appointed(principal, deputy, ministry)
+
+    def give(role: Role) -> Mapping[str, object]:
+        grant = roles.grant_role(
+            person=colleague, organisation=ministry, role=role, reason="인사", by=actor(deputy)
+        )
+        entry = entries_for(f"person:{colleague.pk}")[-1]
+        assert (entry.actor_id, details_of(entry)["grant"]) == (deputy.pk, grant.pk)
+        return details_of(entry)
+
+    assert give(Role.MINISTRY_OFFICER)["on_behalf_of"] == principal.pk
+    make_grant(deputy, ministry, Role.ORGANISATION_MANAGER)
+    assert "on_behalf_of" not in give(Role.MINISTRY_APPROVER)  # of their own right now
+
+
+def test_who_was_looked_at_reads_for_whom_a_deputy_looked() -> None:
+    house = make_organisation(OrganisationKind.PLATFORM)
+    principal, deputy, seen = make_member(house, Role.ADMINISTRATOR), make_member(house), make_person()
+    appointed(principal, deputy, house)
+    assert signed_in(deputy).get(reverse("identity:person", args=[seen.pk])).status_code == 200
+    page = signed_in(seen).get(reverse("identity:my_access")).content.decode()
+    assert f"{principal.name} 대리 {deputy.name}" in page
 
 
 def test_deputy_is_refused_where_it_makes_no_sense() -> None:

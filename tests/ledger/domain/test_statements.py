@@ -116,7 +116,7 @@ def test_revoked_statement_shows_offline_by_a_dated_status_list() -> None:
     assert after["payload"]["revoked"][0]["reason"] == "superseded"
     assert proofs.verify(json.loads(other.document), trusted(), after).status == "good"
     assert service.verify_statement(document).status == "revoked"
-    assert service.details_of(service.entries_for("edition:2023")[-1])["reason"] == "superseded"
+    assert service.personal_of(service.entries_for("edition:2023")[-1])["reason"] == "superseded"
 
 
 def test_a_statement_does_not_hold_beyond_its_end() -> None:

@@ -9,7 +9,7 @@ from tests.factories import plan as make
 from yunghap.core.actors import SYSTEM
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
 from yunghap.identity.service import Notification, Organisation
-from yunghap.ledger.service import details_of, entries_for
+from yunghap.ledger.service import entries_for, personal_of
 from yunghap.plan import service as plan
 from yunghap.plan.domain.extract import extract_plan
 from yunghap.plan.domain.row_values import RowValues
@@ -277,7 +277,7 @@ def test_withdrawn_part_is_a_draft_that_counts_as_not_handed_in() -> None:
     )
     assert (submission.state, submission.submitted_at, submission.round) == ("DRAFT", None, 1)
     entry = entries_for(f"submission:{submission.pk}")[-1]
-    assert (entry.action, details_of(entry)["reason"]) == ("plan.submission.withdrawn", "금액 정정")
+    assert (entry.action, personal_of(entry)["reason"]) == ("plan.submission.withdrawn", "금액 정정")
     board = {row.organisation: row for row in plan.board_of(edition, on=date(2023, 12, 9)).rows}
     assert board[submission.organisation_id].late
     plan.change_row(row=submission.rows.get(), changes={"value": Decimal(9)}, expected=1, by=SYSTEM)

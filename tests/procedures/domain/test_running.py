@@ -71,6 +71,7 @@ def test_a_repeated_action_does_nothing():
     again = service.complete_item(instance=done.instance, item=1, by=OFFICER, key="k1", at=AT)
     assert (first.repeated, again.repeated, again.version) == (False, True, first.version)
     assert len(service.history_of(done.instance)) == 2
+    assert {entry.on_behalf_of for entry in service.history_of(done.instance)} == {""}
 
 
 def test_a_repeated_start_answers_with_the_first():

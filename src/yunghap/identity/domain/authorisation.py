@@ -13,7 +13,8 @@ def can(by: Actor, permission: str, *, organisation: str | None = None) -> bool:
 
     The system may do everything. An API client may do what its scopes say, for its own organisation only. A
     person may do what one of their roles carries, of their own or as a deputy; a role counts in the
-    organisation it is held in, unless it counts everywhere. Raises LookupError for an unregistered permission.
+    organisation it is held in, unless it counts everywhere. Where only a deputy may, what the actor does from now on is
+    recorded as done for the principal. Raises LookupError for an unregistered permission.
     """
     wanted = permissions.get(permission)
     if by.kind == "system":
@@ -25,11 +26,15 @@ def can(by: Actor, permission: str, *, organisation: str | None = None) -> bool:
             and wanted.code in client.scopes
             and organisation in {None, client.organisation_id}
         )
-    return any(
-        held.role in wanted.roles
-        and (organisation is None or held.organisation == organisation or ROLES[held.role].everywhere)
+    whose = {
+        held.on_behalf_of or ""
         for held in queries.held_by(by.id)
-    )
+        if held.role in wanted.roles
+        and (organisation is None or held.organisation == organisation or ROLES[held.role].everywhere)
+    }
+    if whose and "" not in whose:
+        by.rights.lent_by = min(whose)
+    return bool(whose)
 
 
 def require(by: Actor, permission: str, *, organisation: str | None = None) -> None:

@@ -19,6 +19,9 @@ class PersonalAccess(models.Model):
     actor_kind = models.CharField(max_length=8)
     actor_id = models.CharField(max_length=64)
     organisation = models.CharField(max_length=26, null=True)  # null: acted for none
+    on_behalf_of = models.CharField(
+        max_length=26, null=True
+    )  # the person whose deputy looked; null: nobody's
     address = models.CharField(max_length=45, blank=True, default="")
     subject = models.CharField(max_length=26)
     fields = models.JSONField(default=list)

@@ -160,6 +160,7 @@ SEEN = {
 def with_names(rows: list[PersonalAccess]) -> list[dict[str, object]]:
     """Rows with the names of people and organisations; an identifier where the name is gone."""
     ids = {row.actor_id for row in rows} | {row.subject for row in rows}
+    ids |= {row.on_behalf_of for row in rows if row.on_behalf_of}
     people_by_id = User.objects.in_bulk(list(ids))
     organisations = {
         organisation.pk: organisation.label()
@@ -172,6 +173,9 @@ def with_names(rows: list[PersonalAccess]) -> list[dict[str, object]]:
             "row": row,
             "fields": [SEEN.get(field, field) for field in row.fields],
             "actor": people_by_id[row.actor_id].name if row.actor_id in people_by_id else row.actor_id,
+            "for": people_by_id[row.on_behalf_of].name
+            if row.on_behalf_of in people_by_id
+            else row.on_behalf_of,
             "organisation": organisations.get(row.organisation or "", ""),
             "subject": people_by_id[row.subject].name if row.subject in people_by_id else row.subject,
         }

@@ -14,6 +14,12 @@ from yunghap.ledger.models import Entry, PersonalDetail
 from yunghap.ledger.models.entry import canonical_body
 from yunghap.ledger.proofs import commitment, leaf_hash
 
+# Under these names details hold what somebody typed, who may have written of a person: never in clear.
+TYPED = frozenset({"because", "note", "reason"})
+
+# The person (id) whose deputy the actor was; not there where the actor needed no such right.
+ON_BEHALF_OF = "on_behalf_of"
+
 
 @dataclass(frozen=True, slots=True)
 class _Personal:
@@ -40,15 +46,16 @@ def record(
 
     `action` names what happened ("plan.submission.submitted"), `subject` what it happened to. `details` hold
     JSON values (decimals, dates and moments become text; no floating-point numbers) and nothing about a
-    person;
-    `personal` holds that: the entry only commits to it, so that it can be erased. `person` says whose details
-    they are (default: the subject). The actor's address is kept as a personal detail of the actor.
+    person; `personal` holds that: the entry only commits to it, so that it can be erased, and events do not carry it.
+    So it is with a `reason`, `note` or `because` among the details: what people type may say anything. `person` says
+    whose details they are (default: the subject). The actor's address is kept as a personal detail of the actor.
 
     Raises RuntimeError outside of a transaction, TypeError for values that have no canonical form.
     """
     entry_id = _new_id()
-    rows = _personal(entry_id, by, personal or {}, person or subject)
-    facts = canonical.plain(details)
+    typed = {name: details[name] for name in TYPED & details.keys() if details[name]}
+    rows = _personal(entry_id, by, {**typed, **(personal or {})}, person or subject)
+    facts = _facts({name: value for name, value in details.items() if name not in TYPED}, by)
     row = _row(entry_id, action, subject, by, at, facts, rows)
     entry = Entry(position=insert_row(Entry, row), **row)
     entry._state.adding = False  # noqa: SLF001 - documented by Django
@@ -71,10 +78,16 @@ def note(
     """
     entry_id = _new_id()
     rows = _personal(entry_id, by, {}, subject)
-    row = _row(entry_id, action, subject, by, at, canonical.plain(details), rows)
+    assert not TYPED & details.keys()  # noqa: S101 - acts by the thousand are of the program's own words
+    row = _row(entry_id, action, subject, by, at, _facts(details, by), rows)
     insert_rows(Entry, tuple(row), [row])
     _keep_personal(rows)
     outbox.publish(topic=action, subject=subject, payload={"entry": entry_id, **tell}, at=at)
+
+
+def _facts(details: Mapping[str, object], by: Actor) -> object:
+    """The details in canonical form, with the principal where a deputy acted by their right."""
+    return canonical.plain({**details, ON_BEHALF_OF: by.rights.lent_by} if by.rights.lent_by else details)
 
 
 def _new_id() -> str:

@@ -25,5 +25,7 @@ def erase_personal(*, subject: str, reason: str, by: Actor, at: datetime) -> Ent
         subject=subject,
         by=by,
         at=at,
-        details={"details": number, "reason": reason},
+        details={"details": number},
+        personal={"reason": reason},
+        person=by.id,  # it would be gone with the next erasing
     )

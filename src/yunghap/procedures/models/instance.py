@@ -200,6 +200,7 @@ class JournalEntry(_Part):
     actor_kind = CompactTextField()
     actor_id = CompactTextField()
     organisation = CompactTextField()
+    on_behalf_of = models.CharField(max_length=26, null=True)  # the person whose deputy acted; null: nobody's
     key = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     nonce = models.BinaryField()
