@@ -40,3 +40,11 @@ def test_days_are_counted_in_korea() -> None:
     assert clock.local_date(late) == date(2027, 1, 1)
     assert clock.local(late).hour == 0
     assert clock.start_of(date(2027, 1, 1)) == datetime(2026, 12, 31, 15, tzinfo=UTC)
+
+
+def test_the_first_and_the_last_day_have_their_moments() -> None:
+    for day in (date.min, date(2026, 12, 31), date.max):
+        start, end = clock.start_of(day), clock.end_of(day)
+        assert start.astimezone(UTC) <= end.astimezone(UTC)
+    assert clock.end_of(date(2026, 12, 31)) == clock.start_of(date(2027, 1, 1))
+    assert clock.end_of(date.max) == clock.start_of(date.max)

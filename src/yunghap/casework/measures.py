@@ -1,7 +1,7 @@
 """What cases show of a period: registered with `measures`, bound to targets of the plan."""
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -40,7 +40,7 @@ def _generated(rows: QuerySet[Case] | QuerySet[Decision] | QuerySet[Consultation
 
 def _moments(start: date, end: date, at: datetime) -> tuple[datetime, datetime]:
     """From the first moment of the period to its end or to now, whichever is first."""
-    return clock.start_of(start), min(clock.start_of(end + timedelta(days=1)), at)
+    return clock.start_of(start), min(clock.end_of(end), at)
 
 
 def cases_filed(start: date, end: date, at: datetime) -> Reading:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SEOUL = ZoneInfo("Asia/Seoul")
+_DAY, _SECOND_DAY, _LAST_DAY = timedelta(days=1), date(1, 1, 2), date.max
 
 
 def _system() -> datetime:
@@ -37,8 +38,13 @@ def local_date(at: datetime) -> date:
 
 
 def start_of(day: date) -> datetime:
-    """The first moment of a calendar day in Korea."""
-    return datetime.combine(day, time.min, SEOUL)
+    """The first moment of a calendar day in Korea; of the first day of all the next, which has a moment in UTC."""
+    return datetime.combine(max(day, _SECOND_DAY), time.min, SEOUL)
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a calendar day in Korea; of the last day of all its start, since nothing is after it."""
+    return start_of(min(day, _LAST_DAY - _DAY) + _DAY)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """How measures of the exchange read a period, and what of it counts."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from yunghap.measures.service import Reading
 
 def moments(start: date, end: date, at: datetime) -> tuple[datetime, datetime]:
     """From the first moment of the period to its end or to now, whichever is first."""
-    return clock.start_of(start), min(clock.start_of(end + timedelta(days=1)), at)
+    return clock.start_of(start), min(clock.end_of(end), at)
 
 
 def evidence(generated: Q) -> Q:

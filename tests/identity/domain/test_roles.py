@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from tests.factories.identity import (
     actor,
@@ -224,8 +223,8 @@ def test_who_was_looked_at_reads_for_whom_a_deputy_looked() -> None:
     house = make_organisation(OrganisationKind.PLATFORM)
     principal, deputy, seen = make_member(house, Role.ADMINISTRATOR), make_member(house), make_person()
     appointed(principal, deputy, house)
-    assert signed_in(deputy).get(reverse("identity:person", args=[seen.pk])).status_code == 200
-    page = signed_in(seen).get(reverse("identity:my_access")).content.decode()
+    assert signed_in(deputy).get(f"/people/{seen.pk}/").status_code == 200
+    page = signed_in(seen).get("/account/access/").content.decode()
     assert f"{principal.name} 대리 {deputy.name}" in page
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -44,7 +44,7 @@ def issue_certificate(
         revoke_statement(
             statement_id=decision.certificate, reason="replaced by a newer certificate", by=by, at=at
         )
-    until = clock.start_of(last_day(decision.ends_on) + timedelta(days=1)) if decision.ends_on else None
+    until = clock.end_of(last_day(decision.ends_on)) if decision.ends_on else None
     statement = sign_statement(
         kind=KIND,
         subject=f"case:{decision.case_id}",

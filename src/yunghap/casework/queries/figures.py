@@ -51,7 +51,7 @@ class Scope:
         if self.since is not None:
             cases = cases.filter(filed_at__gte=clock.start_of(self.since))
         if self.until is not None:
-            cases = cases.filter(filed_at__lt=clock.start_of(self.until + DAY))
+            cases = cases.filter(filed_at__lt=clock.end_of(self.until))
         return cases
 
     def under_way(self) -> QuerySet[Case]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -48,7 +48,7 @@ def accounts_of(organisation: str) -> QuerySet[Account]:
 
 def statement(account: Account, *, start: date, end: date) -> Statement:
     """What happened in an account from the first to the last day, both included, in Korean time."""
-    since, before = clock.start_of(start), clock.start_of(end + timedelta(days=1))
+    since, before = clock.start_of(start), clock.end_of(end)
     opening = _sum(account, before=since)
     return Statement(account, start, end, opening, tuple(_lines(account, opening, since, before)))
 

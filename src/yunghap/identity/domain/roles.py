@@ -10,7 +10,6 @@ from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed
 from yunghap.core.versions import update_versioned
 from yunghap.identity import queries
-from yunghap.identity.enums import Role
 from yunghap.identity.models import Deputy, Organisation, RoleGrant, User
 from yunghap.identity.roles import ADMINISTER_PEOPLE, MANAGE_MEMBERS, ROLES, RoleInfo
 from yunghap.identity.rules import overlap
@@ -18,7 +17,7 @@ from yunghap.ledger.service import record
 
 from .authorisation import can, require
 from .notifications import notify
-from .people import clean_reason
+from .people import clean_reason, keep_an_administrator
 
 
 def may_grant(by: Actor, role: RoleInfo, organisation: Organisation) -> bool:
@@ -107,8 +106,7 @@ def revoke_role(*, grant: RoleGrant, reason: str, by: Actor, at: datetime | None
     if grant.revoked_at is not None:
         raise Conflict(_("This role has been taken back already."))
     at = at or clock.now()
-    if grant.role == Role.ADMINISTRATOR and _last_of(grant):
-        raise InvalidInput(_("This is the last administrator; give the role to somebody else first."))
+    keep_an_administrator(RoleGrant.objects.filter(pk=grant.pk))
     update_versioned(grant, expected=grant.version, changes={"revoked_at": at, "revoked_by": by.id})
     record(
         action="identity.role.revoked",
@@ -222,14 +220,3 @@ def _require_grantable(principal: User, organisation: Organisation, starts_on: d
 def _check_period(starts_on: date, ends_on: date | None) -> None:
     if ends_on is not None and ends_on < starts_on:
         raise InvalidInput(_("The last day lies before the first."))
-
-
-def _last_of(grant: RoleGrant) -> bool:
-    return not (
-        RoleGrant.objects.select_for_update()
-        .filter(
-            queries.in_force(clock.today()), role=grant.role, revoked_at__isnull=True, person__is_active=True
-        )
-        .exclude(pk=grant.pk)
-        .exists()
-    )

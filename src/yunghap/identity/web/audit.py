@@ -1,7 +1,5 @@
 """For the auditor: who saw whose personal data, when, from where and why."""
 
-from datetime import datetime, time, timedelta
-
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -45,10 +43,9 @@ def _found(wanted: dict[str, object]) -> "QuerySet[PersonalAccess]":
     if actor := wanted["actor"]:
         rows = rows.filter(actor_id=_identifier(str(actor)))
     if since := wanted["since"]:
-        rows = rows.filter(at__gte=datetime.combine(since, time(), clock.SEOUL))  # type: ignore[arg-type]
+        rows = rows.filter(at__gte=clock.start_of(since))  # type: ignore[arg-type]
     if until := wanted["until"]:
-        end = datetime.combine(until, time(), clock.SEOUL) + timedelta(days=1)  # type: ignore[arg-type]
-        rows = rows.filter(at__lt=end)
+        rows = rows.filter(at__lt=clock.end_of(until))  # type: ignore[arg-type]
     return rows
 
 

@@ -83,7 +83,7 @@ def issue_certificate(*, report: QualityReport, by: Actor, at: datetime | None =
             "score": report.score,
             "scores": report.report["scores"],
         },
-        valid_until=clock.start_of(expires + timedelta(days=1)),
+        valid_until=clock.end_of(expires),
         by=by,
         at=at,
     )
