@@ -150,7 +150,9 @@ def test_a_citizen_deletes_their_account(asked: tuple[casework.Case, Actor, Acto
     Follow.objects.create(person=person, entry=product.pk)
     assert str(case.number) in client.get("/en/account/leave/").text
     gate = client.post("/en/account/leave/", {"email": person.email}).headers["Location"]
-    assert client.post(gate, {"password": people.PASSWORD}).status_code == 422  # asked once, then told why not
+    assert (
+        client.post(gate, {"password": people.PASSWORD}).status_code == 422
+    )  # asked once, then told why not
 
     finish(case, answer="provide", reasons="")
     finish(case, dataset=product.pk)
