@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('procedures', '0004_drafted_by'),
+        ('procedures', '0005_own_keys'),
     ]
 
     operations = [
