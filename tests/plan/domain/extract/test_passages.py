@@ -106,11 +106,11 @@ def test_bill_of_a_year_and_what_is_a_ministrys(
     assert {one.ministry for one in found} == {ministry}
 
 
-def test_row_of_a_count_takes_the_counter_of_the_caption() -> None:
-    found = read(
-        "2024년 계획\n\n(단위 : 개소, 억원)\n구분\t충청\t호남\t계\n센터 수\t2\t1\t3\n사업비\t60\t35\t95\n"
-    )
-    assert [one.unit for one in found] == ["개소"] * 3 + ["억원"] * 3
+@pytest.mark.parametrize("areas", [["충청", "호남"], ["충청", "호남", "계"]])
+def test_row_of_a_count_takes_the_counter_of_the_caption(areas: list[str]) -> None:
+    head, values = "\t".join(areas), "\t".join("123"[: len(areas)])
+    found = read(f"2024년 계획\n\n(단위 : 개소, 억원)\n구분\t{head}\n센터 수\t{values}\n사업비\t{values}\n")
+    assert [one.unit for one in found] == ["개소"] * len(areas) + ["억원"] * len(areas)
 
 
 def test_statistics_tell() -> None:

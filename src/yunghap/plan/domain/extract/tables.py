@@ -10,7 +10,7 @@ from yunghap.plan.domain.vocabulary import Vocabulary
 from .aligned import headers_by_place, places_of
 from .blocks import Block, Tree
 from .cell_shapes import SHORT_YEAR_CELL, YEAR_CELL, is_data
-from .columns import MONEY_WORDS, names_unit, only_unit, read_column, units_in
+from .columns import MONEY_WORDS, counted_unit, names_unit, only_unit, read_column, units_in
 from .context import Column
 from .headings import years_in
 from .merged import stack_headers
@@ -305,7 +305,17 @@ def _give_units_in_order(grid: Grid, vocabulary: Vocabulary) -> None:
     named = any(units_in(each.header, vocabulary) for each in columns)
     alike = len({each.header for each in columns}) < len(columns)
     dated = len({each.when.year for each in columns if each.when}) > 1  # 2024 | 2025: the rows tell the units
-    if len(grid.units) < 2 or len(columns) != len(grid.units) or named or alike or dated or "%" in grid.units:
+    heads = [grid.text(row, 0) for row in body]  # 센터 수 over 사업비: the rows tell the units
+    told = any(map(MONEY_WORDS.search, heads)) and any(counted_unit(text, grid.units) for text in heads)
+    if (
+        told
+        or len(grid.units) < 2
+        or len(columns) != len(grid.units)
+        or named
+        or alike
+        or dated
+        or "%" in grid.units
+    ):
         return
     for column, unit in zip(columns, grid.units, strict=True):
         column.unit = unit
