@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.signals import request_finished
 from django.db import close_old_connections, transaction
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
-from tests.access.routes import Route, all_routes, missing, rows_for, table
+from tests.access.hostile import Sent, hostile
+from tests.access.routes import Route, Row, all_routes, missing, rows_for, table
 from tests.access.world import ANY, EVERYONE, MEMBERS, Parameters, Persona, World, is_expected
 
 for file in sorted(Path(__file__).parent.glob("things_of_*.py")):
@@ -24,6 +27,9 @@ ROUTES = {route.id: route for route in all_routes()}
 ROWS = table()
 VERBS = ("GET", "POST")
 SHUT = {401, 403, 404, 405}
+PLAIN = Sent()
+# How often something else is sent to each route; more find more, and take longer.
+ROUNDS = 1
 
 
 def test_every_route_is_in_the_table() -> None:
@@ -63,14 +69,20 @@ def close(response: HttpResponse) -> None:
     request_finished.connect(close_old_connections)
 
 
-def ask(persona: Persona, route: Route, verb: str, values: dict[str, Any]) -> HttpResponse:
+def ask(
+    persona: Persona, route: Route, verb: str, values: dict[str, Any], sent: Sent = PLAIN
+) -> HttpResponse:
     """One request; the persona stays signed in where the request signed out."""
+    values = {**values, **dict(sent.parts)}
     if route.is_api:
-        path = "/api/v1" + route.name.removeprefix("api:").format(**values)
+        path = "/api/v1" + route.name.removeprefix("api:").format(
+            **{k: quote(str(v)) for k, v in values.items()}
+        )
     else:
         path = reverse(route.name, kwargs=values)
     cookies = deepcopy(persona.client.cookies)
-    response = persona.client.generic(verb, path, content_type="application/x-www-form-urlencoded")
+    path = f"{path}?{sent.query}" if sent.query else path
+    response = persona.client.generic(verb, path, sent.body, content_type=sent.kind)
     persona.client.cookies = cookies
     return response
 
@@ -91,11 +103,11 @@ class Door:
     route: Route
     parameters: Parameters
 
-    def try_(self, persona: Persona, verb: str, *, own: bool) -> HttpResponse:
+    def try_(self, persona: Persona, verb: str, *, own: bool, sent: Sent = PLAIN) -> HttpResponse:
         """The answer to one request."""
         values = self.parameters.of(self.world.target(persona, own=own)) if self.route.parameters else {}
         with transaction.atomic():
-            response = ask(persona, self.route, verb, values)
+            response = ask(persona, self.route, verb, values, sent)
             transaction.set_rollback(True)
         assert response.status_code < 500, (verb, persona.name, response.status_code)
         close(response)
@@ -140,3 +152,20 @@ def test_route_lets_in_whom_the_table_names(world: World, door: Door, route: Rou
             if lets_in(response):
                 wrong.append(f"{verb} is not in the table, {persona.name}: {response.status_code}")
     assert wrong == []
+    for verb, row in rows.items():
+        send_nonsense(door, verb, row)
+
+
+def send_nonsense(door: Door, verb: str, row: Row) -> None:
+    """What nobody would send, by somebody whom the route lets in: whatever the answer is, it is one."""
+    own = row.own | ({"member"} if MEMBERS in row.own else set())
+    people = [one for one in door.world.personas if one.name in own] or door.world.personas
+    page = ""
+    if not door.route.is_api:
+        response = door.try_(people[0], "GET", own=True)
+        page = "" if response.streaming else response.content.decode(errors="replace")
+    target = door.world.target(people[0], own=True)
+    parameters = door.parameters.of(target) if door.route.parameters else {}
+    for sent in hostile(verb, page, parameters, rounds=ROUNDS, is_api=door.route.is_api):
+        with suppress(NoReverseMatch):  # no address of the site has such a part
+            door.try_(people[0], verb, own=True, sent=sent)

@@ -116,6 +116,8 @@ def test_what_cannot_be_ordered() -> None:
         quotes.ask_quote(offer=free.offer, buyer=free.company, by=free.buyer)
     with pytest.raises(InvalidInput, match="quantity"):
         quotes.ask_quote(offer=two.offer, buyer=two.company, quantity=0, by=two.buyer)
+    with pytest.raises(InvalidInput):
+        quotes.ask_quote(offer=two.offer, buyer=two.company, quantity=10**20, by=two.buyer)
     both = Actor(kind="system", id="system")
     with pytest.raises(Conflict, match="oneself"):
         orders.place_order(offer=two.offer, buyer=two.supplier, by=both)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
+from yunghap.core.money import LIMIT
 from yunghap.core.text import nfc, without_invisible
 from yunghap.core.versions import update_versioned
 from yunghap.exchange import rules
@@ -75,7 +76,7 @@ def ask_quote(
     check_offer(offer, buyer.pk)
     if offer.price_form == PriceForm.FREE:
         raise InvalidInput(_("What is free of charge needs no order."))
-    if quantity is not None and quantity < 1:
+    if quantity is not None and not 1 <= quantity <= LIMIT:
         raise InvalidInput(_("This is no quantity."), field="quantity")
     quote = Quote.objects.create(
         offer=offer,
