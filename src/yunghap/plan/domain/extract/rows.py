@@ -9,7 +9,7 @@ from .view import View
 _WIDE = re.compile(r" {2,}")
 # 구    분, 합    계: one word set wide, no two cells.
 _SET_WIDE = re.compile(r"(?<!\S)(?<![가-힣] )[가-힣]( {2,8})[가-힣](?:\1[가-힣])*(?=\s|$)")
-_RULE = re.compile(r"[\s|:+=-]*[|+][\s|:+=-]*|\s*(?:[-=]{5,}\s*)+")
+_RULE = re.compile(r"[\s|:+=-]*[|+][\s|:+=-]*|\s*[-=]{5,}(?:\s+[-=]{5,})*\s*")
 _GROUP = re.compile(r"\s*[^\t\d.:|]{1,20}\s*")
 _NO_HEADER = re.compile(r"[^가-힣A-Za-z'\d(]|\(\s?단\s?위|\d+[.)]|[가-하][.)]|.*:")
 _NUMBERS = re.compile(r"(?<=  )[△▲▼+-]?[\d,]+(?:\.\d+)?%?(?=  |$)")
