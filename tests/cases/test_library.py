@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -716,6 +716,11 @@ def test_an_installation_of_before_is_told_of_a_newer_version_which_holds_from_t
         assert (drafted.label, drafted.effective_from) == (NOW.label, AT.date())
         assert [one.label for one in put_in_force(by=people.editors(2))] == [NOW.label]
         assert CliRunner().invoke(shipped, ["--json"]).output == ""
+        # Mended once more on the same day.
+        before.filter(label=NOW.label).update(label="of this morning")
+        [again] = draft_shipped(by=SYSTEM)
+        assert (again.label, again.effective_from) == (NOW.label, AT.date() + timedelta(days=1))
+        assert [one.label for one in put_in_force(by=people.editors(2))] == [NOW.label]
 
 
 def _two_names(korean: str, english: str) -> bool:

@@ -1,7 +1,7 @@
 """Brings the shipped procedures into the engine as drafts, which people then approve."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -14,8 +14,9 @@ from yunghap.procedures import service as procedures
 def lacking_versions(definition: Definition, today: date) -> Iterator[tuple[Version, date]]:
     """The versions of a shipped procedure that are not here yet, each with the day from which it holds.
 
-    That is the day of its law, or `today` where another version holds from that day already: a diagram was mended
-    after the law had come into force. Law of before is not drafted over again: nothing begins by it any more.
+    That is the day of its law. Where another version holds from that day already, since a diagram was mended after the
+    law had come into force, it is `today`, or the first day after it from which none holds. Law of before is not
+    drafted over again: nothing begins by it any more.
     """
     rows = procedures.ProcedureVersion.objects.filter(procedure__code=definition.code)
     here = list(rows.values_list("label", "effective_from", "state", "simulation_only"))
@@ -29,7 +30,13 @@ def lacking_versions(definition: Definition, today: date) -> Iterator[tuple[Vers
         if version.simulation_only or version.effective_from not in held:
             yield version, version.effective_from
         elif version.effective_from == latest:
-            yield version, max(today, latest)
+            yield version, _first_free(max(today, latest), held)
+
+
+def _first_free(day: date, held: Collection[date]) -> date:
+    while day in held:
+        day += timedelta(days=1)
+    return day
 
 
 def shipped_but_not_here() -> list[procedures.Shipped]:
