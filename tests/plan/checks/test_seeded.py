@@ -26,7 +26,7 @@ RIGHTLY_FOUND = Counter(
 )
 
 # What the checks wrongly find in documents of the newest set: take the row away once the check knows better.
-FALSE_ALARMS: Counter[tuple[str, str]] = Counter()
+FALSE_ALARMS = Counter({("prose-against-table", "c2-province-2024"): 1})  # the cost of one project
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name)

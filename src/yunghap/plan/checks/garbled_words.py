@@ -24,6 +24,7 @@ from yunghap.plan.checks.words import ENDINGS, EVERYDAY, is_hangul, plain, slip,
 from yunghap.plan.contracts import Message, Span
 
 _EVIDENCE = 9  # letters around the difference
+_LONGEST_WORD = 60  # letters to each side of a slip
 _SIDE = 5
 _RARE = 3  # a garbled word stands at most so often
 _REPEATED = 20  # letters in a row that make a text a repeated one
@@ -110,11 +111,12 @@ def _window(letters: str, at: int, width: int) -> str | None:
 
 
 def _word(stretch: Stretch, at: int, width: int) -> tuple[str, int, int]:
-    """The word around a stretch of letters with its offsets in the line."""
+    """The word around a stretch of letters with its offsets in the line; of one beyond all length a part."""
     text, start, end = stretch.text, stretch.places[at], stretch.places[at + width - 1] + 1
-    while start > 0 and text[start - 1].isalpha():
+    first, last = max(0, start - _LONGEST_WORD), min(len(text), end + _LONGEST_WORD)
+    while start > first and text[start - 1].isalpha():
         start -= 1
-    while end < len(text) and text[end].isalpha():
+    while end < last and text[end].isalpha():
         end += 1
     return text[start:end], start, end
 

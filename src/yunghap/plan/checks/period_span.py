@@ -21,11 +21,11 @@ _LENGTH = (
     r"(?<![\d'])(?P<n>\d{1,3})\s?(?P<unit>개년|년간|년|개월)(?:간|\s?동안)?"
     r"(?!\s?(?:이내|이상|이하|미만|초과|차|도|생|마다|말|초|\d))"
 )
-_BEHIND = re.compile(r"\s*(?:년)?\s*[(,:\[]?\s*(?:총|약)?\s?" + _LENGTH)
+_BEHIND = re.compile(r"\s*+(?:년)?\s*+[(,:\[]?\s*+(?:총|약)?\s?" + _LENGTH)
 _WORDED = re.compile(
     r" ?(?:총|약)? ?(?P<n>\d{1,2})(?P<unit>개년|년간|년 ?동안)(?!\s?(?:이내|이상|이하|미만|초과))"
 )
-_BEFORE = re.compile(_LENGTH + r"\s?(?:\s[가-힣]{1,4})?\s*[(\[:]\s*$")
+_BEFORE = re.compile(_LENGTH + r"\s?(?:\s[가-힣]{1,4})?\s*+[(\[:]\s*+$")
 
 
 def run(reading: Reading) -> Iterator[Verdict]:

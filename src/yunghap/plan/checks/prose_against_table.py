@@ -12,8 +12,9 @@ another unit, year or role; a figure without a printed year that lies among thos
 years, or what several years come to; totals of projects, where sections beside each other tell several
 (사업비 : 165억원, …); a total whose line also tells the table's total as a part of its own; figures that are
 10, 100, … times apart (`unit-slip`); figures called about (약, 여) that are near; counts in the cell that
-names a row (기타 6개 부처); a total behind which one ministry stands, and one of parts that its line tells
-before it; rows named by who pays (국비, 시비); a total of all sources over a table of one source's money.
+names a row (기타 6개 부처); what is new or more (28개소 신규 보급) beside a row of all there is; a total behind
+which one ministry stands, and one of parts that its line tells before it; rows named by who pays (국비, 시비); a
+total of all sources over a table of one source's money.
 """
 
 import re
@@ -34,6 +35,8 @@ from yunghap.plan.checks.words import squeeze, with_particle
 from yunghap.plan.contracts import Message, Quantity, YearBasis
 
 _SEVERAL_TOTALS = 3  # two may be a slip
+_NEW = re.compile(r"신규|추가")
+_ADDED = re.compile(rf"[을를]?\s*(?:{_NEW.pattern})")
 _CHANGE = re.compile(r"증감|증가액|차액|전년 ?대비|change|difference", re.IGNORECASE)
 
 
@@ -60,6 +63,7 @@ def run(reading: Reading) -> Iterator[Verdict]:
             or _of_several_years(meeting)
             or _told_beside(meeting, reading)
             or _of_project(meeting, projects)
+            or _of_what_is_new(meeting)
         ):
             continue
         yield _judge(meeting, held[0] if held else meeting.values[0], bool(held))
@@ -81,6 +85,14 @@ def _of_projects(met: Iterable[Meeting], reading: Reading) -> set[int]:
             told[reading.path(placed.line)[:-1]].add((placed.line, placed.figure.value))
     several = (totals for totals in told.values() if len({value for _, value in totals}) >= _SEVERAL_TOTALS)
     return {line for totals in several for line, _ in totals}
+
+
+def _of_what_is_new(meeting: Meeting) -> bool:
+    """28개소 신규 보급, beside a row that tells how many there are in all."""
+    told, value = meeting.told, meeting.values[0]
+    return bool(_ADDED.match(told.clause.text, told.placed.end)) and not _NEW.search(
+        f"{value.label} {value.header}"
+    )
 
 
 def _of_another_year(meeting: Meeting) -> bool:
@@ -320,7 +332,7 @@ def _topic(word: str) -> str:
 
 CHECK = Check(
     id="prose-against-table",
-    version=6,
+    version=7,
     title=Message(ko="본문과 표의 수치", en="Text against table"),
     nothing=Message(
         ko="표의 항목을 본문에서 다시 적은 수치가 없습니다.", en="No text repeats a figure of a table."

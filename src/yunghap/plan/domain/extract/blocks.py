@@ -18,7 +18,7 @@ from .single_spaced import with_tabs
 from .view import View, make_view, without_stars
 
 _CONTENTS = re.compile(
-    r"\s*[<\[(]?\s*(?:목\s*차|차\s*례|순\s*서|(?:table of )?contents)\s*[>\])]?\s*", re.IGNORECASE
+    r"\s*+[<\[(]?\s*+(?:목\s*차|차\s*례|순\s*서|(?:table of )?contents)\s*[>\])]?\s*", re.IGNORECASE
 )
 _UNMARKED = frozenset({"blank", "text", "caption"})
 _BEFORE_PARAGRAPH = frozenset({"blank", "heading", "caption", "row", "page", "contents"})

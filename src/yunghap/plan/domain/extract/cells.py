@@ -37,12 +37,9 @@ _TOLD_APART = frozenset({TokenKind.YEAR, TokenKind.DATE, TokenKind.NAME, TokenKi
 def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministries) -> list[Frame]:
     """One frame per cell of a data row."""
     texts = grid.texts(row)
+    headings = _with_merged(grid, row, texts)
     unit_cell = next(
-        (
-            _unit(text or _merged_above(grid, row, c), vocabulary)
-            for c, text in enumerate(texts)
-            if grid.column(c).use == "unit"
-        ),
+        (_unit(text, vocabulary) for c, text in enumerate(headings) if grid.column(c).use == "unit"),
         None,
     )
     ministry = _ministry_cell(grid, texts, ministries)
@@ -53,7 +50,7 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
     frames = []
     for c, text in enumerate(texts):
         column = grid.column(c)
-        printed = text or _merged_above(grid, row, c)
+        printed = headings[c]
         if (column.use == "period" or not c) and _ROW_YEAR.fullmatch(text):  # 연도 | 사업량 | 사업비
             when = of_year(full_year(re.sub(r"\D", "", text)))
         if _heads_row(printed, column, vocabulary):
@@ -80,15 +77,11 @@ def frames_of(grid: Grid, row: int, vocabulary: Vocabulary, ministries: Ministri
     return frames
 
 
-def _merged_above(grid: Grid, row: int, column: int) -> str:
+def _with_merged(grid: Grid, row: int, texts: Sequence[str]) -> list[str]:
     """An empty header cell goes on with the one above it, where the columns to its left do so too."""
-    if any(grid.text(row, c) for c in range(column)):
-        return ""
-    for above in range(row - 1, grid.headers - 1, -1):
-        text = grid.text(above, column)
-        if text:
-            return text if not _VALUE.fullmatch(text) else ""
-    return ""
+    empty = next((c for c, text in enumerate(texts) if text), len(texts))
+    above = (grid.above(row, c) for c in range(empty))
+    return ["" if _VALUE.fullmatch(text) else text for text in above] + list(texts[empty:])
 
 
 def _named(text: str, ministries: Ministries) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ _RELATIVE = (
 )
 _UNIT_WORDS = re.compile(r"단\s?위\s?(?::|\s)\s*([^()<>\[\]]+)|units?\s*:\s*([^()<>\[\]]+)", re.IGNORECASE)
 _UNIT_NOTE = re.compile(
-    r"\s*(?:[(\[<]\s*(?:단\s?위|units?)\s*:[^()]*[)\]>]|[*※]?\s*(?:단\s?위|units?)\s*:\s[^:;,]{1,40})\s*",
+    r"\s*+(?:[(\[<]\s*+(?:단\s?위|units?)\s*:[^()]*[)\]>]|[*※]?\s*+(?:단\s?위|units?)\s*:\s[^:;,]{1,40})\s*",
     re.IGNORECASE,
 )
 _UNIT_AT_END = re.compile(r"[(\[<]([^()\[\]<>]+)[)\]>]\s*$")

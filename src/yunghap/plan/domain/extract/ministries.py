@@ -50,7 +50,7 @@ _NAMED_FOR = re.compile(
 )
 _CLOSED = re.compile(r"\)?\s?(?:총|약|\s|:)*")
 _JOINS = re.compile(r"\s?[·,/와과및]\s?")
-_AMOUNT_BETWEEN = re.compile(r"(?:가|이|는|은)?\s?(?:총\s?)?(?:[\d,.조억만천\s]+[가-힣]*원)?\s?")
+_AMOUNT_BETWEEN = re.compile(r"(?:가|이|는|은)?\s?(?:총\s?)?(?:[\d,.조억만천\s]++[가-힣]*원)?\s?")
 _DASHES = re.compile(r"^[\s-]+|[\s-]+$")
 _OPENS = re.compile(r"[\s□○ㅇ◦■◆-]*(?:담당\s?부서[\s:|]*)?")
 _COVER_DATE = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 
 from yunghap.plan.domain.vocabulary import Vocabulary
 
@@ -53,6 +53,7 @@ class Grid:
     headers: int = 0
     columns: list[Column] = field(default_factory=list)
     graded: bool = False
+    _above: dict[int, list[str]] = field(default_factory=dict, repr=False)
 
     @property
     def width(self) -> int:
@@ -69,6 +70,17 @@ class Grid:
     def texts(self, row: int) -> list[str]:
         """All cells of a row."""
         return [self.text(row, column) for column in range(len(self.cells[row]))]
+
+    def above(self, row: int, column: int) -> str:
+        """The nearest words above a cell, under the headers; empty where there are none."""
+        if column not in self._above:
+            nearest = accumulate(
+                (self.text(number, column) for number in range(self.headers, len(self.cells))),
+                lambda before, words: words or before,
+                initial="",
+            )
+            self._above[column] = list(nearest)
+        return self._above[column][row - self.headers]
 
     def column(self, number: int) -> Column:
         """The meaning of a column; of one beyond the headers, nothing."""
