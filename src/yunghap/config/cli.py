@@ -40,6 +40,24 @@ COMMANDS = {
 # Those that do without Django's set-up, and groups that do it themselves for the subcommands that need it.
 LIGHT = frozenset({"connector", "deadline", "exchange", "plan", "procedure", "similar"})
 
+# Those that bring a database to this version, need none, or say themselves what it lacks.
+ANY_STORE = frozenset(
+    {
+        "backup",
+        "bench",
+        "check",
+        "demo",
+        "documents",
+        "fsck",
+        "migrate",
+        "openapi",
+        "restore",
+        "serve",
+        "upgrade",
+    }
+    | {"worker"}
+)
+
 
 class Program(LazyGroup):
     """Says what is wrong with the input in one sentence."""
@@ -59,7 +77,7 @@ class Program(LazyGroup):
             raise
 
 
-@click.group(cls=Program, lazy=COMMANDS, light=LIGHT)
+@click.group(cls=Program, lazy=COMMANDS, light=LIGHT, any_store=ANY_STORE)
 @click.version_option(package_name="yunghap")
 def yunghap() -> None:
     """Run an industrial-convergence action plan."""

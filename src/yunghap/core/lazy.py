@@ -12,17 +12,21 @@ from django.conf import settings
 
 
 class LazyGroup(click.Group):
-    """`lazy` maps the name of a command to "module:attribute"; those in `light` do without Django's set-up."""
+    """`lazy` maps the name of a command to "module:attribute"; those in `light` do without Django's set-up.
+
+    Those in `any_store` also run where the database is of an older version.
+    """
 
     def __init__(
         self,
         *args: object,
         lazy: Mapping[str, str],
         light: Collection[str] = (),
+        any_store: Collection[str] = (),
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self._lazy, self._light = lazy, light
+        self._lazy, self._light, self._any_store = lazy, light, any_store
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *self._lazy})
@@ -32,9 +36,19 @@ class LazyGroup(click.Group):
             return super().get_command(ctx, cmd_name)
         if cmd_name not in self._light:
             set_up()
+            if cmd_name not in self._any_store:
+                _refuse_older_store()
         module, attribute = self._lazy[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+
+def _refuse_older_store() -> None:
+    """What this version writes there, the migrations would not understand."""
+    from .store import is_behind  # noqa: PLC0415 - it needs the set-up
+
+    if is_behind():
+        raise click.ClickException("The database is of an older version: run `yunghap upgrade` first.")
 
 
 def set_up() -> None:

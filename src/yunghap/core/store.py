@@ -1,12 +1,15 @@
 """The data folder and the layout of the databases, for the commands that keep an installation or make one."""
 
 import io
+import pkgutil
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections, router
+from django.db import DatabaseError, connections, router
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 DEFAULT = "default"
 
@@ -42,6 +45,24 @@ def pending_migrations() -> list[str]:
         plan = executor.migration_plan([leaf for leaf in leaves if leaf[0] in apps_in(alias)])
         names |= {f"{migration.app_label}.{migration.name}": None for migration, _backwards in plan}
     return list(names)
+
+
+def is_behind() -> bool:
+    """Whether the main database is of an older version, by the names of its migrations: asked before each command.
+
+    One without any migration is not behind: nothing was written there yet.
+    """
+    try:
+        applied = set(MigrationRecorder(connections[DEFAULT]).applied_migrations())
+    except DatabaseError:
+        return False
+    ours = (config for config in apps.get_app_configs() if config.name.startswith("yunghap."))
+    known = {
+        (config.label, module.name)
+        for config in ours
+        for module in pkgutil.iter_modules([str(Path(config.path) / "migrations")])
+    }
+    return bool(applied) and not known <= applied
 
 
 def unknown_migrations() -> list[str]:

@@ -78,6 +78,18 @@ def test_upgrade_makes_an_installation_and_says_that_all_holds(empty: Installati
     assert not (empty.folder / "backups").exists()
 
 
+def test_a_database_of_an_older_version_is_written_by_nobody(
+    installation: Installation, tmp_path: Path
+) -> None:
+    installation.shell(
+        "from django.db.migrations.recorder import MigrationRecorder\nfrom django.db import connection\n"
+        "MigrationRecorder(connection).migration_qs.filter(app='ledger').latest('pk').delete()"
+    )
+    for command in (["ledger", "keys", "rotate", "ledger"], ["plan", "export", "2023", "--format", "csv"]):
+        assert "yunghap upgrade" in installation.run(*command, status=1).stderr
+    installation.run("backup", str(tmp_path / "before.tar.gz"))
+
+
 def test_upgrade_backs_up_what_is_there(installation: Installation, tmp_path: Path) -> None:
     filled(installation)
     installation.run("upgrade")
