@@ -167,7 +167,7 @@ def test_an_extension_moves_the_term_the_certificate_and_the_deadline() -> None:
 
 
 def test_no_grant_and_no_extension_lasts_longer_than_the_act_allows() -> None:
-    with pytest.raises(InvalidInput, match="24 months at most"):
+    with pytest.raises(InvalidInput, match="24개월이므로"):
         Running(years=3)
     running = Running()
     running.ask(
@@ -248,7 +248,7 @@ def test_what_the_committee_rejected_is_not_granted() -> None:
     for outcome, reasons in ((Outcome.GRANTED, ""), (Outcome.REFUSED, "안전이 확인되지 않음")):
         decided = casework.DecisionInput(outcome, reasons)
         if outcome is Outcome.GRANTED:
-            with pytest.raises(InvalidInput, match="rejected"):
+            with pytest.raises(InvalidInput, match="부결하였으므로"):
                 casework.decide_in_work(case=case, item=item, decided=decided, by=SYSTEM)
         else:
             casework.decide_in_work(case=case, item=item, decided=decided, by=SYSTEM)

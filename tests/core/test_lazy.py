@@ -23,7 +23,9 @@ def at_once() -> None:
     click.echo("at once")
 
 
-GROUP = LazyGroup("group", commands={"at-once": at_once}, lazy={"later": f"{__name__}:later"})
+GROUP = LazyGroup(
+    "group", commands={"at-once": at_once}, lazy={"later": f"{__name__}:later"}, any_store={"later"}
+)
 
 
 def test_group_holds_its_own_commands_and_lazy_ones() -> None:

@@ -36,11 +36,17 @@ class LazyGroup(click.Group):
             return super().get_command(ctx, cmd_name)
         if cmd_name not in self._light:
             set_up()
-            if cmd_name not in self._any_store:
-                _refuse_older_store()
         module, attribute = self._lazy[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name in self._lazy and name not in self._light and name not in self._any_store:
+            _refuse_older_store()
+        return name, command, rest
 
 
 def _refuse_older_store() -> None:

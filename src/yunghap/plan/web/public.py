@@ -133,8 +133,9 @@ def money(request: HttpRequest, edition: str) -> HttpResponse:
     """The printed money tables of this year's budget and last year's actuals, and what is itemised of them."""
     ref = find(request, edition)
     data, names = reads.outline(ref), reads.ministries_here(ref)
+    nodes = {(node.scheme, node.code): node for node in data.nodes}
     tables = [
-        (subject, role, table)
+        (subject, role, table, [(row, nodes.get((f"{subject}s", row.key), row)) for row in table.rows])
         for role, year in ((Role.BUDGET, data.year), (Role.ACTUAL, data.year - 1))
         for subject in ("area", "task", "ministry")
         if (table := figures.printed_table(data, subject, year=year, role=role)) is not None
