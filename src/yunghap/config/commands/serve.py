@@ -56,7 +56,7 @@ def serve(*, with_worker: bool, **where: Any) -> None:
 @click.command()
 @_options(port=8002)
 def connector(**where: Any) -> None:
-    """Serve the protocol between participants alone, beside the site, at less than half of its memory: no page, no API."""
+    """Serve the protocol between participants alone, beside the site, at less than half its memory: no page, no API."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "yunghap.config.connector.settings"
     set_up()
     _listen("yunghap.config.connector.wsgi:application", "/dsp/", **where)
