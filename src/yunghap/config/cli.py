@@ -54,8 +54,8 @@ ANY_STORE = frozenset(
         "restore",
         "serve",
         "upgrade",
+        "worker",
     }
-    | {"worker"}
 )
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 
 class Rights:
-    """By whose right an actor has acted so far: `lent_by` is the person whose deputy they needed to be, "" for nobody.
+    """By whose right an actor has acted so far: `lent_by` is the person whose deputy they had to be, None for nobody.
 
     Whoever checks rights writes it, and what is recorded from then on says it.
     """
@@ -13,7 +13,7 @@ class Rights:
     __slots__ = ("lent_by",)
 
     def __init__(self) -> None:
-        self.lent_by = ""
+        self.lent_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

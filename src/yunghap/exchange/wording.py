@@ -3,25 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from yunghap.core.days import said_day
 from yunghap.core.errors import sentence
 
 from .enums import Dimension
 
 Lines = list[tuple[object, object]]
-
-
-def _written(text: str) -> str:
-    day = parse_date(text)
-    return date_format(day) if day else text
-
-
-_day = lazy(_written, str)
 
 
 def say_quality(content: Mapping[str, Any]) -> Lines:
@@ -58,8 +48,8 @@ def say_voucher(content: Mapping[str, Any]) -> Lines:
         ),
         (_("Amount"), sentence(_("%(amount)s won"), amount=amount)),
         (_("Own share"), _share(terms.get("own_share"))),
-        (_("From"), _day(str(terms.get("starts_on") or ""))),
-        (_("Until"), _day(str(terms.get("ends_on") or ""))),
+        (_("From"), said_day(str(terms.get("starts_on") or ""))),
+        (_("Until"), said_day(str(terms.get("ends_on") or ""))),
         (_("Purpose"), terms.get("purpose")),
         (_("Signatures"), len(content.get("signatures") or [])),
     ]

@@ -106,6 +106,24 @@ def test_what_is_no_certificate_is_refused_in_words(client: Client, text: str) -
     assert "alert" in text_of(response)
 
 
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("exchange.quality", {"rows": "x", "scores": [1]}),
+        ("casework.certificate", {"ends_on": "2026-02-30"}),
+        ("exchange.voucher", [1]),
+    ],
+)
+def test_what_nobody_signed_is_not_read(client: Client, kind: str, content: object) -> None:
+    payload = {"kind": kind, "content": content, "id": "x", "issued_at": "2026-11-28T00:00:00Z"}
+    document = {"type": "yunghap-statement/1", "payload": payload, "signatures": []}
+    answer = client.post("/en/verify/", {"text": json.dumps(document)})
+    assert answer.status_code == 200
+    assert "does not hold" in text_of(answer)
+    bare = client.post("/en/verify/", {"text": json.dumps({**document, "payload": {"content": content}})})
+    assert (bare.status_code, "no signed document" in text_of(bare)) == (422, True)
+
+
 def test_keys_and_status_list_are_there_for_those_who_verify_offline(client: Client) -> None:
     published()
     assert client.get("/en/verify/").status_code == 200

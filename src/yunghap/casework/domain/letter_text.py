@@ -57,10 +57,10 @@ def letter_values(
             "decision_articles": ", ".join(decision.articles),
         }
     about = of or case
-    laws = kind_of(about).laws
-    cited = laws.cited(about.variant, about.answers)
-    values |= {f"law_{subject}": cited.get(subject) for subject in laws.articles}
-    answered = _in_words(kind_of(about), dict(about.answers) | dict(more))
+    kind = kind_of(about)
+    cited = kind.laws.cited(about.variant, about.answers)
+    values |= {f"law_{subject}": cited.get(subject) for subject in kind.laws.articles}
+    answered = _in_words(kind, dict(about.answers) | dict(more))
     return answered | {name: _plainly(value) for name, value in values.items()}
 
 

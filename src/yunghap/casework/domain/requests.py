@@ -3,7 +3,7 @@ with which form, and until which day; the diagram waits for the message of each.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -51,17 +51,16 @@ def requests_of(case: Case, by: Actor) -> list[OpenRequest]:
     days = procedures.deadlines_of(case.instance, only_open=True) if rules else []
     running = {day.rule: day for day in days}
     values = values_of(case.instance) if any(one.before_end for one in waiting) else {}
-    found = [_open(one, running.get(one.deadline), values) for one in waiting]
-    return [replace(one, article=articles[one.request.id] or "") for one in found]
+    return [_open(one, articles[one.id] or "", running.get(one.deadline), values) for one in waiting]
 
 
 def _open(
-    request: Request, day: procedures.RunningDeadline | None, values: Mapping[str, object]
+    request: Request, article: str, day: procedures.RunningDeadline | None, values: Mapping[str, object]
 ) -> OpenRequest:
     if day is not None:
-        return OpenRequest(request, day.due, day.missed or day.passes <= clock.now())
+        return OpenRequest(request, day.due, day.missed or day.passes <= clock.now(), article)
     last_day = _day_before_end(values.get("ends_on"), values.get(request.before_end))
-    return OpenRequest(request, last_day, last_day is not None and last_day < clock.today())
+    return OpenRequest(request, last_day, last_day is not None and last_day < clock.today(), article)
 
 
 def _day_before_end(ends_on: object, term: object) -> date | None:

@@ -14,7 +14,7 @@ from yunghap.core.text import nfc
 from yunghap.documents.blocks import Table
 from yunghap.search.contracts import PUBLIC, Item
 
-from .terms import earliest_end, last_day, lasting, lasts_by_law
+from .terms import days_off, earliest_end, last_day, lasting, lasts_by_law
 
 SEARCH_KIND = "casework.decision"
 
@@ -123,7 +123,7 @@ def register_rows(decisions: Iterable[Decision]) -> Iterator[dict[str, object]]:
 
     `last_day` is the day on which the term in effect ends, `lasting` whether the law deems one that ran out to last.
     """
-    deemed = lasting()
+    deemed, off = lasting(), days_off()
     for decision in decisions:
         case = decision.case
         yield {
@@ -137,7 +137,7 @@ def register_rows(decisions: Iterable[Decision]) -> Iterator[dict[str, object]]:
             "decided_on": decision.decided_on,
             "starts_on": decision.starts_on,
             "ends_on": decision.ends_on,
-            "last_day": last_day(decision.ends_on) if decision.ends_on else None,
+            "last_day": last_day(decision.ends_on, off) if decision.ends_on else None,
             "lasting": decision.pk in deemed,
             "revoked_on": decision.revoked_on,
             "conditions": decision.conditions.count(),

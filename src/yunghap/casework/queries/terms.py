@@ -18,7 +18,7 @@ from yunghap.procedures import service as procedures
 DAY = timedelta(days=1)
 
 
-def _days_off() -> Callable[[date], bool]:
+def days_off() -> Callable[[date], bool]:
     """Whether a day is off; of years whose holidays nobody knows yet none is."""
     calendar = procedures.calendar()
 
@@ -30,9 +30,12 @@ def _days_off() -> Callable[[date], bool]:
     return off
 
 
-def last_day(ends_on: date) -> date:
-    """The last day of a term that is to end on a day: that day, or the next that is not off."""
-    off = _days_off()
+def last_day(ends_on: date, off: Callable[[date], bool] | None = None) -> date:
+    """The last day of a term that is to end on a day: that day, or the next that is not off.
+
+    `off` is `days_off()`, where many are asked for.
+    """
+    off = off or days_off()
     while off(ends_on):
         ends_on += DAY
     return ends_on
@@ -40,7 +43,7 @@ def last_day(ends_on: date) -> date:
 
 def earliest_end(today: date) -> date:
     """The earliest day on which a term may have been to end that still lasts today."""
-    off = _days_off()
+    off = days_off()
     while off(today - DAY):
         today -= DAY
     return today

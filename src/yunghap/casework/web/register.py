@@ -26,7 +26,7 @@ from yunghap.casework.queries.register import (
     variant_name,
     variants_in_register,
 )
-from yunghap.casework.queries.terms import last_day, lasting
+from yunghap.casework.queries.terms import days_off, last_day, lasting
 from yunghap.core import clock
 from yunghap.core.errors import InvalidInput, NotFound
 from yunghap.core.gate import read_limited, safe_json
@@ -57,7 +57,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """Every published decision, to be searched and narrowed."""
     wanted = _wanted(request)
     page = Paginator(wanted.apply(published_decisions()), PER_PAGE).get_page(request.GET.get("page"))
-    deemed = lasting(list(page))
+    deemed, off = lasting(list(page)), days_off()
     context = {
         "page": page,
         "rows": [
@@ -66,7 +66,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 "kind": kind_name(row.kind),
                 "variant": variant_name(row.case.procedure, row.case.variant),
                 "lasting": row.pk in deemed,
-                "last_day": last_day(row.ends_on) if row.ends_on else None,
+                "last_day": last_day(row.ends_on, off) if row.ends_on else None,
             }
             for row in page
         ],
@@ -195,11 +195,11 @@ def verify(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if request.method == "POST":
         try:
-            document = _sent(request)
-            verdict = context["verdict"] = verify_statement(document)
-            context["content"] = say_content(
-                str(verdict.payload.get("kind")), verdict.payload.get("content") or {}
-            )
+            verdict = context["verdict"] = verify_statement(_sent(request))
+            if verdict.keys and (verdict.valid or verdict.status == "revoked"):
+                context["content"] = say_content(
+                    str(verdict.payload.get("kind")), verdict.payload.get("content") or {}
+                )
             context["as_of"] = parse_datetime(verdict.status_at or "")
             context["findings"] = [
                 (say_finding(one.code), parse_datetime(one.about) or one.about) for one in verdict.findings

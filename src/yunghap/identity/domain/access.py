@@ -52,7 +52,7 @@ def record_access(
             actor_kind=by.kind,
             actor_id=by.id,
             organisation=by.organisation,
-            on_behalf_of=by.rights.lent_by or None,
+            on_behalf_of=by.rights.lent_by,
             address=by.address or "",
             subject=person,
             fields=seen,

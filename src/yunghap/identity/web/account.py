@@ -14,7 +14,7 @@ from yunghap.core.posted import attempt
 from yunghap.identity import queries
 from yunghap.identity.domain import notifications, people
 from yunghap.identity.domain.actors import act_for, actor_of
-from yunghap.identity.models import Deputy, PersonalAccess, User
+from yunghap.identity.models import Deputy, PersonalAccess
 from yunghap.identity.roles import ROLES
 
 from .browsers import browser_name
@@ -47,7 +47,7 @@ def account(request: HttpRequest) -> HttpResponse:
     memberships = queries.memberships_of(person.pk)
     held = sorted(queries.held_by(person.pk), key=lambda one: list(ROLES).index(one.role))
     names = {membership.organisation_id: membership.organisation.label() for membership in memberships}
-    principals = {user.pk: user.name for user in User.objects.filter(pk__in=[h.on_behalf_of for h in held])}
+    principals = queries.names_of_people({one.on_behalf_of for one in held if one.on_behalf_of})
     context = {
         "form": form,
         "memberships": memberships,
@@ -161,7 +161,7 @@ def with_names(rows: list[PersonalAccess]) -> list[dict[str, object]]:
     """Rows with the names of people and organisations; an identifier where the name is gone."""
     ids = {row.actor_id for row in rows} | {row.subject for row in rows}
     ids |= {row.on_behalf_of for row in rows if row.on_behalf_of}
-    people_by_id = User.objects.in_bulk(list(ids))
+    names = queries.names_of_people(ids)
     organisations = {
         organisation.pk: organisation.label()
         for organisation in queries.organisations_by_ids(
@@ -172,12 +172,10 @@ def with_names(rows: list[PersonalAccess]) -> list[dict[str, object]]:
         {
             "row": row,
             "fields": [SEEN.get(field, field) for field in row.fields],
-            "actor": people_by_id[row.actor_id].name if row.actor_id in people_by_id else row.actor_id,
-            "for": people_by_id[row.on_behalf_of].name
-            if row.on_behalf_of in people_by_id
-            else row.on_behalf_of,
+            "actor": names.get(row.actor_id, row.actor_id),
+            "for": names.get(row.on_behalf_of or "", row.on_behalf_of),
             "organisation": organisations.get(row.organisation or "", ""),
-            "subject": people_by_id[row.subject].name if row.subject in people_by_id else row.subject,
+            "subject": names.get(row.subject, row.subject),
         }
         for row in rows
     ]

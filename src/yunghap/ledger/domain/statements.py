@@ -103,9 +103,15 @@ def status_list(*, at: datetime | None = None) -> Document:
 
 
 def verify_statement(document: Document, *, status: Document | None = None) -> Verdict:
-    """Verify against the keys of this installation; without a status list, its own rows say what was revoked."""
+    """Verify against the keys of this installation; without a status list, its own rows say what was revoked.
+
+    Raises InvalidInput for what has not the shape of a signed document.
+    """
     keys = {key.id: key for key in keyring.public_keys()}
-    return proofs.verify(document, keys, status if status is not None else status_list())
+    try:
+        return proofs.verify(document, keys, status if status is not None else status_list())
+    except ValueError:
+        raise InvalidInput(_("This is no signed document of this system.")) from None
 
 
 def verify_document(document: Document, *, keys: Document) -> Verdict:

@@ -11,13 +11,13 @@ from hashlib import sha256
 from random import Random
 from typing import Any
 
+from yunghap.core.money import EOK
 from yunghap.plan.domain.extract import extract_plan
 from yunghap.plan.domain.seed import FORMAT, build_edition
 from yunghap.plan.edition_data import EditionData, IndicatorData, LineData, NodeData, ProgrammeData
 from yunghap.plan.enums import EditionOrigin
 
 CENT = Decimal("0.01")
-EOK = 10**8
 MARK_KO = "자동 생성 예시"
 MARK_EN = "generated example"
 # Units whose printed form is simply number and unit.

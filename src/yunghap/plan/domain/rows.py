@@ -202,10 +202,11 @@ def fill_rows(
     clean: list[RowValues] = []
     wrong: list[str] = []
     for row in numbered:
-        try:
-            clean.append(_taken(submission, row, known, nodes))
-        except InvalidInput as error:
-            wrong += error.details["said"]
+        taken = _taken(submission, row, known, nodes)
+        if isinstance(taken, RowValues):
+            clean.append(taken)
+        else:
+            wrong += taken
     if wrong:
         raise _refusal(wrong)
     if replace_all:
@@ -230,10 +231,10 @@ def fill_rows(
 
 def _taken(
     submission: Submission, row: FileRow, known: dict[str, int], nodes: Set[tuple[str, str]]
-) -> RowValues:
-    """A row of a file in its final form; `known` maps what is stated to the row that states it, 0 for the list.
+) -> RowValues | list[str]:
+    """A row of a file in its final form, or all that is wrong with it.
 
-    Raises InvalidInput whose `said` holds all that is wrong with it.
+    `known` maps what is stated to the row that states it, 0 for the list.
     """
     problems = list(row.problems)
     if not problems:
@@ -242,8 +243,7 @@ def _taken(
         except InvalidInput as error:
             problems = [(error.details.get("field", ""), error.message)]
     if problems:
-        said = [_said(row.number, field, problem) for field, problem in problems]
-        raise InvalidInput(said[0], said=said)
+        return [_said(row.number, field, problem) for field, problem in problems]
     other = known.setdefault(values.row_key, row.number)
     if other == row.number:
         return values
@@ -252,8 +252,7 @@ def _taken(
         if other
         else _("Row %(number)s is in the list already; replace the rows there are, or leave it out.")
     )
-    said = [text % {"number": row.number, "other": other}]
-    raise InvalidInput(said[0], said=said)
+    return [text % {"number": row.number, "other": other}]
 
 
 def _said(number: int, field: str, problem: object) -> str:

@@ -7,6 +7,7 @@ facts again.
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from yunghap.core.money import EOK
 from yunghap.documents.blocks import Block, Bullets, Document, Heading, Note, Paragraph, Table
 from yunghap.plan.contracts import Message, Quantity, Role, english_title
 from yunghap.plan.fact_rows import COLUMNS, to_row
@@ -112,7 +113,7 @@ def _plain_amount(fact: Quantity) -> str:
     """In 억원 with every printed digit."""
     if fact.krw is None:
         return f"{fact.value:,f}"
-    amount = Decimal(fact.krw) / figures.EOK
+    amount = Decimal(fact.krw) / EOK
     return f"{amount.normalize():,f}" if fact.unit != "억원" else f"{fact.value:,f}"
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from yunghap.core.money import EOK
 from yunghap.core.text import name_key
 from yunghap.plan.contracts import Message, Role
-from yunghap.plan.queries.figures import EOK, MoneyRow, annual_krw, annual_line, money_table
+from yunghap.plan.queries.figures import MoneyRow, annual_krw, annual_line, money_table
 from yunghap.plan.queries.values import BudgetLine, EditionView, Indicator, IndicatorValue, Programme
 
 SIMILAR = 0.86  # two names at least this alike, and no other as alike, are proposed as one renamed thing

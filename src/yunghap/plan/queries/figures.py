@@ -14,7 +14,6 @@ from yunghap.plan.queries.values import BudgetLine, EditionView, IndicatorValue,
 from yunghap.programmes.contracts import Party
 from yunghap.programmes.rollup import split_amount
 
-EOK = 100_000_000
 SCHEME_OF = {"area": "areas", "task": "tasks"}
 
 

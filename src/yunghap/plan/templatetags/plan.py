@@ -118,12 +118,13 @@ def shown_amounts(change: Change) -> tuple[str, str, str]:
     before, after = change.krw_before, change.krw_after
     if get_language() != "en" or (before is None and after is None):
         return change.shown_before, change.shown_after, change.difference
-    gap = "" if before is None or after is None else won(after - before)
-    sign = "+" if before is not None and after is not None and after > before else ""
+    gap = ""
+    if before is not None and after is not None:
+        gap = ("+" if after > before else "") + won(after - before)
     return (
         won(before) if before is not None else change.shown_before,
         won(after) if after is not None else change.shown_after,
-        sign + gap,
+        gap,
     )
 
 

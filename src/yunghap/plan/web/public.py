@@ -135,9 +135,9 @@ def money(request: HttpRequest, edition: str) -> HttpResponse:
     data, names = reads.outline(ref), reads.ministries_here(ref)
     nodes = {(node.scheme, node.code): node for node in data.nodes}
     tables = [
-        (subject, role, table, [(row, nodes.get((f"{subject}s", row.key), row)) for row in table.rows])
+        (subject, role, table, [(row, nodes.get((scheme, row.key), row)) for row in table.rows])
         for role, year in ((Role.BUDGET, data.year), (Role.ACTUAL, data.year - 1))
-        for subject in ("area", "task", "ministry")
+        for subject, scheme in (*figures.SCHEME_OF.items(), ("ministry", ""))
         if (table := figures.printed_table(data, subject, year=year, role=role)) is not None
     ]
     return page_of(

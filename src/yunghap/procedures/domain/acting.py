@@ -117,7 +117,7 @@ def write_journal(loaded: Loaded, said: Act, happened: Sequence[e.Event]) -> Non
         "actor_kind": said.by.kind,
         "actor_id": said.by.id,
         "organisation": said.by.organisation or "",
-        "on_behalf_of": said.by.rights.lent_by or None,
+        "on_behalf_of": said.by.rights.lent_by,
         "key": said.key,
         "reason": said.reason,
         "nonce": nonce,

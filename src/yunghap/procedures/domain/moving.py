@@ -236,7 +236,7 @@ def _move(passage: _Passage, at: datetime, by: Actor) -> None:
             "actor_kind": by.kind,
             "actor_id": by.id,
             "organisation": by.organisation or "",
-            "on_behalf_of": by.rights.lent_by or None,
+            "on_behalf_of": by.rights.lent_by,
             "key": "",
             "reason": new.label,
             "nonce": nonce,

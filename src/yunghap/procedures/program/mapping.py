@@ -46,7 +46,9 @@ def map_nodes(old: Program, new: Program, given: Mapping[str, str]) -> NodeMappi
                 lost.add(flow)
             elif name(flow) != flow:
                 names[flow] = name(flow)
-    terms = frozenset(one for one in old.deadlines if not {one, deadline_of(one)} & set(new.deadlines))
+    terms = frozenset(
+        one for one in old.deadlines if one not in new.deadlines and deadline_of(one) not in new.deadlines
+    )
     return NodeMapping(names, frozenset(lost), terms)
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from . import hangul
 from .known import known
-from .words import morphemes, normalise, runs_of
+from .words import is_korean, morphemes, normalise, runs_of
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 12
@@ -260,7 +260,13 @@ def _parts(run: str, start: int, plain: str) -> tuple[tuple[str, ...], bool]:
     for _form, tag, at, length in morphemes(plain):
         text = plain[at : at + length]
         bound |= tag == "NNB" and start <= at < end
-        if at < start or at + length > end or tag not in _CONTENT or not all(map(_is_cjk, text)) or not text:
+        if (
+            at < start
+            or at + length > end
+            or tag not in _CONTENT
+            or not all(map(is_korean, text))
+            or not text
+        ):
             continue
         # 전기+차, 대기+질; 물+관리, 초+미세
         if parts and at == last and ((len(text) == 1 and tag != "XPN") or len(parts[-1]) == 1):
@@ -270,7 +276,3 @@ def _parts(run: str, start: int, plain: str) -> tuple[tuple[str, ...], bool]:
         last = at + length
     nouns = [part for part in parts if len(part) > 1] or parts
     return (tuple(nouns), False) if nouns else ((run,), not bound)
-
-
-def _is_cjk(character: str) -> bool:
-    return "가" <= character <= "힣" or "一" <= character <= "鿿" or "ぁ" <= character <= "ヿ"

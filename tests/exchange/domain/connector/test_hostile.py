@@ -14,6 +14,7 @@ from tests.factories.contracts import USE, make_agreement, make_participant, mak
 from tests.factories.exchange import make_product
 from yunghap.core import clock
 from yunghap.core.actors import SYSTEM
+from yunghap.core.errors import InvalidInput
 from yunghap.exchange.domain.connector import delivery, negotiations, notices, roster
 from yunghap.exchange.models import Agreement, Message, Negotiation, Obligation, Participant
 from yunghap.identity.models import Notification
@@ -325,6 +326,22 @@ def test_duties_alarm_their_people_once_a_week(own):
     assert Notification.objects.count() == 2
     fulfil_obligation(obligation=Obligation.objects.get(), note="삭제함", by=SYSTEM)
     assert alarm_obligations(at=due.due_at + timedelta(days=30)) == 0
+
+
+@pytest.mark.parametrize("key", ["", " ", "x" * 201])
+def test_a_roster_with_an_id_that_is_none_is_refused_whole(own, key):
+    payload = json.loads(roster.sign_roster(by=SYSTEM).document)["payload"]
+    far = {"name": "먼 기관", "address": "http://127.0.0.1:20002/dsp", "public_key": ""}
+    payload["content"]["participants"] += [{**far, "key": "urn:far"}, {**far, "key": key}]
+    with pytest.raises(InvalidInput, match="200"):
+        roster.take_in_roster(payload=payload, by=SYSTEM)
+    assert not Participant.objects.filter(key="urn:far").exists()
+
+
+def test_where_a_roster_has_our_own_is_not_looked_at(own):
+    payload = json.loads(roster.sign_roster(by=SYSTEM).document)["payload"]
+    payload["content"]["participants"][0]["address"] = "http://10.0.0.1/dsp"
+    assert roster.take_in_roster(payload=payload, by=SYSTEM) == {"added": 0, "changed": 0, "suspended": 0}
 
 
 def test_the_signed_roster_is_taken_in_and_what_it_lacks_is_suspended(own):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import InvalidInput, NotFound
-from yunghap.core.text import nfc, without_invisible
+from yunghap.core.text import clean_text
 from yunghap.exchange.models import Follow, SavedSearch
 from yunghap.exchange.queries.entries import get_entry
 from yunghap.identity.service import Leaving
@@ -54,7 +54,7 @@ def save_search(*, name: str, query: str, by: Actor, at: datetime | None = None)
     if not query:
         raise InvalidInput(_("A search that finds everything cannot be kept: add words, or narrow the list."))
     _check_room(SavedSearch.objects.filter(person=by.id).count())
-    told = without_invisible(nfc(name)).strip()[:200] or query[:200]
+    told = clean_text(name)[:200] or query[:200]
     row, made = SavedSearch.objects.get_or_create(
         person_id=by.id, query=query[:2_000], defaults={"name": told}
     )

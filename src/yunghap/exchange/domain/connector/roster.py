@@ -92,11 +92,16 @@ def enter_participant(
     Not to be called in a transaction: the name in the address is looked up.
     """
     require(by, rules.OPERATE)
-    key, address = key.strip(), address.strip().rstrip("/")
-    if not key or len(key) > 200:
-        raise InvalidInput(_("A participant needs an id of at most 200 characters."), field="key")
+    key, address = _key(key), address.strip().rstrip("/")
     check_url(address)
     return _enter(key, name, address, public_key, name_en, contact, region, by, at or clock.now())
+
+
+def _key(text: str) -> str:
+    key = text.strip()
+    if not key or len(key) > 200:
+        raise InvalidInput(_("A participant needs an id of at most 200 characters."), field="key")
+    return key
 
 
 @transaction.atomic
@@ -195,9 +200,10 @@ def take_in_roster(*, payload: Mapping[str, Any], by: Actor, at: datetime | None
     if payload.get("kind") != STATEMENT_KIND or not isinstance(lines, list):
         raise InvalidInput(_("This is no roster of participants."))
     named = [_named(line) for line in lines]
-    known = dict(Participant.objects.values_list("key", "address"))
+    known = {row.key: row for row in Participant.objects.all()}
     for line in named:
-        if known.get(line["key"]) != line["address"]:
+        row = known.get(line["key"])
+        if row is None or (_follows(row) and row.address != line["address"]):
             check_url(line["address"])
     return _take_in_all(named, by, at)
 
@@ -206,7 +212,7 @@ def _named(line: Any) -> dict[str, str]:
     """The parts of a line. Raises InvalidInput where one that must be there is missing."""
     try:
         found = {name: str(line[name]).strip() for name in ("key", "name", "address", "public_key")}
-        found["address"] = found["address"].rstrip("/")
+        found |= {"key": _key(found["key"]), "address": found["address"].rstrip("/")}
         return found | {name: str(line.get(name, "")) for name in ("name_en", "region")}
     except (AttributeError, KeyError, TypeError):
         raise InvalidInput(_("This is no roster of participants.")) from None
@@ -235,7 +241,7 @@ def _take_in(line: Mapping[str, str], by: Actor, at: datetime) -> str:
         update_versioned(row, expected=row.version, changes={"from_roster": True})
         admit_participant(participant=row, by=by, at=at)
         return "added"
-    if row.organisation_id is not None or row.state == State.REMOVED:
+    if not _follows(row):
         return ""
     public = line["public_key"]
     changes = {
@@ -248,6 +254,11 @@ def _take_in(line: Mapping[str, str], by: Actor, at: datetime) -> str:
     update_versioned(row, expected=row.version, changes=changes)
     _note(row, "exchange.participant.changed", by, at)
     return "changed"
+
+
+def _follows(row: Participant) -> bool:
+    """Whether a roster changes it: not one of our own, and none that was removed for good."""
+    return row.organisation_id is None and row.state != State.REMOVED
 
 
 def _line(row: Participant) -> dict[str, str]:

@@ -13,7 +13,7 @@ from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.core.ids import new_id
-from yunghap.core.text import clean_name, nfc, without_invisible
+from yunghap.core.text import clean_name, clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.exchange import rules
 from yunghap.exchange.contracts import Description
@@ -113,7 +113,7 @@ def retire_product(
     require(by, rules.PROVIDE, organisation=product.provider_id)
     if product.state != ProductState.PUBLISHED:
         raise Conflict(_("Only a published product can be retired."), state=product.state)
-    reason = without_invisible(nfc(reason)).strip()
+    reason = clean_text(reason)
     if not reason:
         raise InvalidInput(_("Say why."), field="reason")
     Offer.objects.filter(product=product, ended_at__isnull=True).update(ended_at=at)
@@ -139,7 +139,7 @@ def _cleaned(description: Description) -> dict[str, object]:
         "fields": _plain(description.fields),
     }
     for name in ("description", "description_en"):
-        text = without_invisible(nfc(getattr(description, name))).strip()
+        text = clean_text(getattr(description, name))
         if len(text) > _LONGEST_TEXT:
             raise InvalidInput(_("This text is too long."), field=name)
         cleaned[name] = text

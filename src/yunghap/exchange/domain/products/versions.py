@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
-from yunghap.core.text import nfc, without_invisible
+from yunghap.core.text import clean_text
 from yunghap.exchange import rules
 from yunghap.exchange.contracts import DataPlace
 from yunghap.exchange.enums import ProductState, SourceKind
@@ -44,7 +44,7 @@ def add_version(
         sha256=place.sha256,
         bytes=place.bytes,
         rows=place.rows,
-        note=without_invisible(nfc(note)).strip(),
+        note=clean_text(note),
         made_at=at,
         made_by=by.id,
         created_at=at,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, sentence
-from yunghap.core.text import nfc, without_invisible
+from yunghap.core.text import clean_text
 from yunghap.exchange import rules
 from yunghap.exchange.enums import LEAST_SCORE, Dimension
 from yunghap.exchange.models import QualityCertificate, QualityReport
@@ -107,7 +107,7 @@ def revoke_certificate(
     """Revoke a certificate; the dated status list tells of it. Raises InvalidInput without a reason, Conflict."""
     at = at or clock.now()
     require(by, rules.OPERATE)
-    reason = without_invisible(nfc(reason)).strip()
+    reason = clean_text(reason)
     if not reason:
         raise InvalidInput(_("Say why."), field="reason")
     rows = QualityCertificate.objects.filter(pk=certificate.pk, revoked_at__isnull=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
-from yunghap.core.text import nfc, without_invisible
+from yunghap.core.text import clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.exchange import rules
 from yunghap.exchange.domain.trade import books, numbers, pricing, support
@@ -276,4 +276,4 @@ def _add(invoice: Invoice, **more: int) -> Invoice:
 
 
 def _text(text: str) -> str:
-    return without_invisible(nfc(text)).strip()
+    return clean_text(text)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
-from yunghap.core.text import nfc, without_invisible
+from yunghap.core.text import clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.exchange import rules
 from yunghap.exchange.checks import CHECKS, Stage
@@ -64,7 +64,7 @@ def waive_finding(
     order = Order.objects.select_related("voucher__programme").get(pk=finding.order_id)
     if order.voucher is not None:
         identity.require(by, rules.SUPPORT, organisation=order.voucher.programme.agency_id)
-    reason = without_invisible(nfc(reason)).strip()
+    reason = clean_text(reason)
     if not reason:
         raise InvalidInput(_("Say why."), field="reason")
     if finding.waived_at is not None:

@@ -9,7 +9,7 @@ from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.core.outbox import publish
-from yunghap.core.text import clean_name, nfc, without_invisible
+from yunghap.core.text import clean_name, clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.exchange import rules
 from yunghap.exchange.domain.trade import invoices, misuse, numbers, pricing, support
@@ -207,7 +207,7 @@ def cancel_order(*, order: Order, reason: str, expected: int, by: Actor, at: dat
         )
         identity.require(by, side[0], organisation=side[1])
     _must_be(order, OrderState.PLACED, OrderState.AGREED, OrderState.DELIVERED)
-    reason = without_invisible(nfc(reason)).strip()
+    reason = clean_text(reason)
     if not reason:
         raise InvalidInput(_("Say why."), field="reason")
     update_versioned(

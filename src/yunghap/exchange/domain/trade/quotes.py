@@ -10,7 +10,7 @@ from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
 from yunghap.core.money import LIMIT
-from yunghap.core.text import nfc, without_invisible
+from yunghap.core.text import clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.exchange import rules
 from yunghap.exchange.domain.trade import pricing
@@ -150,7 +150,7 @@ def decline_quote(*, quote: Quote, reply: str, expected: int, by: Actor, at: dat
 
 
 def _text(text: str) -> str:
-    return without_invisible(nfc(text)).strip()[:4_000]
+    return clean_text(text)[:4_000]
 
 
 def _note(quote: Quote, what: str, by: Actor, at: datetime) -> None:

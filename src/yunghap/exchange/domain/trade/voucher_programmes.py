@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import clock
 from yunghap.core.actors import Actor
 from yunghap.core.errors import Conflict, InvalidInput
-from yunghap.core.text import clean_name, nfc, without_invisible
+from yunghap.core.text import clean_name, clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.exchange import rules
 from yunghap.exchange.enums import SupplierState, VoucherKind
@@ -130,7 +130,7 @@ def apply_as_supplier(
     supplier = Supplier.objects.create(
         programme=programme,
         organisation=organisation,
-        note=without_invisible(nfc(note)).strip(),
+        note=clean_text(note),
         applied_at=at,
         created_at=at,
     )
@@ -161,7 +161,7 @@ def settle_supplier(
     identity.require(by, rules.SUPPORT, organisation=supplier.programme.agency_id)
     if state in {SupplierState.APPLIED, supplier.state}:
         raise Conflict(_("This changes nothing."))
-    reason = without_invisible(nfc(reason)).strip()
+    reason = clean_text(reason)
     if state != SupplierState.REGISTERED and not reason:
         raise InvalidInput(_("Say why."), field="reason")
     update_versioned(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yunghap.core import canonical, clock
 from yunghap.core.actors import SYSTEM, Actor
 from yunghap.core.errors import Conflict, InvalidInput, NotAllowed, sentence
-from yunghap.core.text import nfc, without_invisible
+from yunghap.core.text import clean_text
 from yunghap.core.versions import update_versioned
 from yunghap.exchange import rules
 from yunghap.exchange.domain.trade import books, numbers, orders, support
@@ -60,7 +60,7 @@ def propose_voucher(
             field="amount_krw",
         )
     _must_supply(programme, supplier.pk)
-    purpose = without_invisible(nfc(purpose)).strip()
+    purpose = clean_text(purpose)
     if not purpose:
         raise InvalidInput(_("Say what the data are for."), field="purpose")
     number = numbers.next_number(numbers.VOUCHER, at)
@@ -245,7 +245,7 @@ def settle_voucher(*, voucher: Voucher, report: str, by: Actor, at: datetime | N
     """
     at = at or clock.now()
     identity.require(by, rules.CONSUME, organisation=voucher.company_id)
-    report = without_invisible(nfc(report)).strip()
+    report = clean_text(report)
     if not report:
         raise InvalidInput(_("Report what the data were used for and what came of it."), field="report")
     voucher = _locked(voucher)

@@ -6,7 +6,7 @@ byte of a content once for its transfer: a transfer that breaks off and resumes 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -114,7 +114,7 @@ def _check(agreement: Agreement, *, fresh: int, at: datetime) -> None:
                 limit=quotas.daily,
                 used=used,
                 wanted=fresh,
-                retry_after=int((clock.start_of(today + timedelta(days=1)) - at).total_seconds()) + 1,
+                retry_after=int((clock.end_of(today) - at).total_seconds()) + 1,
             )
 
 

@@ -55,13 +55,14 @@ def broken(
         for first, second in pairs
         if second not in closed and not heads(first) and _may_go_on(views[first].text, views[second].text)
     ]
+    deeper = {second for first, second in pairs if _hangs(views[first].text, views[second].text)}
     hanging = {
         second
         for first, second in pairs
-        if _hangs(views[first].text, views[second].text) and _is_long(widths[first], views[second].text, page)
+        if second in deeper and _is_long(widths[first], views[second].text, page)
     }
     reach = _reach(widths, hanging)
-    flush = list(_open(views, [pair for pair in pairs if not _hangs(*(views[at].text for at in pair))]))
+    flush = list(_open(views, [pair for pair in pairs if pair[1] not in deeper]))
     full = {second for first, second in flush if _is_full(reach[first], views[second].text, page)}
     wide = [pair for pair in flush if _is_long(reach[pair[0]], views[pair[1]].text, page)]
     full |= _under_bullets(wide, full | closed | hanging, is_plain)

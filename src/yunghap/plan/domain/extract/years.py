@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .clauses import Clauses, Place
 from .tokens import Token
@@ -137,17 +137,22 @@ class Years:
             found.append(mark)
         return found
 
+    def _governing(self, start: int, least: int, place: Place) -> Iterator[Mark]:
+        """Marks of the same group, nearest first, as far as the nearest barrier lets them count."""
+        barrier = self.clauses.barrier_before(place, start)
+        for mark in self._earlier(start, least):
+            if mark.place.group != place.group:
+                continue
+            if mark.at < barrier and not _RELATIVE_BASE.search(self.text, mark.end, barrier):
+                return
+            yield mark
+
     def _in_segment(self, start: int, place: Place) -> tuple[When, str] | None:
         """'22년 40개: the nearest year before it in its clause."""
         same = self._same_time(start, place)
         if same:
             return same, "year-beside"
-        barrier = self.clauses.barrier_before(place, start)
-        for mark in self._earlier(start, self.clauses.segment_start(place)):
-            if mark.place.group != place.group:
-                continue
-            if mark.at < barrier and not _RELATIVE_BASE.search(self.text, mark.end, barrier):
-                break
+        for mark in self._governing(start, self.clauses.segment_start(place), place):
             if mark.place == place and not (
                 mark.trails or self._aside(mark, start) or self._left_behind(mark, start)
             ):
@@ -240,12 +245,7 @@ class Years:
 
     def _before(self, start: int, place: Place) -> tuple[When, str] | None:
         """A year earlier in the sentence; dates of events do not count there."""
-        barrier = self.clauses.barrier_before(place, start)
-        for mark in self._earlier(start, self.clauses.sentence_start(place)):
-            if mark.place.group != place.group:
-                continue
-            if mark.at < barrier and not _RELATIVE_BASE.search(self.text, mark.end, barrier):
-                break
+        for mark in self._governing(start, self.clauses.sentence_start(place), place):
             if not (mark.trails or mark.dated or self._aside(mark, start) or self._left_behind(mark, start)):
                 return mark.when, "year-sentence"
         return self._aimed(start, place) or self._opening(start, place) or self._of_compared(start, place)

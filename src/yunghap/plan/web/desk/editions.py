@@ -112,6 +112,8 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
     found = findings_of(row, outcome=CheckOutcome.FAIL)
     shown = sorted(found, key=lambda one: one.waived_at is not None)
     status = EditionStatus(row.status)
+    approved_by = list(row.approvals.values_list("approved_by", flat=True))
+    names = identity.names_of_people(set(approved_by))
     context = {
         "edition": row,
         "slug": slug_of(row),
@@ -121,23 +123,16 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
         "counts": counts,
         "stale": run is not None and run.facts_sha256 != facts_hash(row),
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
-        "approvals": _approvals(row),
+        "approvals": [names.get(one, "–") for one in approved_by],
         "amendments": amendments_of(row),
         "ways": WAYS if row.supersedes_id and status == EditionStatus.REVIEW else {},
-        "approved_by_me": row.approvals.filter(approved_by=by.id).exists(),
-        "approved_by_others": row.approvals.exclude(approved_by=by.id).exists(),
+        "approved_by_me": by.id in approved_by,
+        "approved_by_others": any(one != by.id for one in approved_by),
         "may": _may(by),
         "public": status == EditionStatus.PUBLISHED,
         "not_begun": never_begun(row) if status in OPEN_EDITIONS else (),
     }
     return render(request, "plan/desk/edition.html", context)
-
-
-def _approvals(row: Edition) -> list[str]:
-    """The names of those who have approved the edition, in order."""
-    ids = list(row.approvals.values_list("approved_by", flat=True))
-    names = dict(identity.User.objects.filter(pk__in=ids).values_list("pk", "name"))
-    return [names.get(one, "–") for one in ids]
 
 
 def _may(by: Actor) -> dict[str, bool]:

@@ -302,7 +302,8 @@ def _frequency(record: Statements) -> str:
         for node in (member, *record.all(member, RDF_VALUE)):
             for unit, predicates in UNITS.items():
                 for one in record.all(node, predicates):
-                    return values.frequency(f"P{values.size(text_of(one))}{unit}")
+                    if number := values.size(text_of(one)):
+                        return values.frequency(f"P{number}{unit}")
         return values.frequency(text_of(member) or record.label(member))
     return ""
 
