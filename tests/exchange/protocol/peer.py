@@ -3,7 +3,6 @@
 import json
 import threading
 import uuid
-from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Empty, Queue
 from typing import Any
@@ -21,7 +20,7 @@ class Peer:
     def __init__(self, port: int, hears: Any = None) -> None:
         self.hears = hears
         self.faults: list[str] = []
-        self._heard: dict[str, Queue[tuple[str, dict[str, Any]]]] = defaultdict(Queue)
+        self._queues: dict[str, Queue[tuple[str, dict[str, Any]]]] = {}
         self.requests: Queue[tuple[str, dict[str, Any]]] = Queue()
         self._ids: dict[str, str] = {}
         peer = self
@@ -63,13 +62,17 @@ class Peer:
             body = {"providerPid": ours, "consumerPid": message["consumerPid"], "state": "REQUESTED"}
             return 201, {"@context": CONTEXT, "@type": answer, **body}
         pid = path.split("/")[2]
-        self._heard[pid].put((path.split("/", 3)[3], message))
+        self._heard(pid).put((path.split("/", 3)[3], message))
         return 200, {}
+
+    def _heard(self, pid: str) -> "Queue[tuple[str, dict[str, Any]]]":
+        """The messages about a process: one queue, whoever asks for it first (two threads may at once)."""
+        return self._queues.setdefault(pid, Queue())
 
     def wait_for(self, pid: str, path: str) -> dict[str, Any]:
         """The next message about a process of ours, which must go to that path."""
         try:
-            got, message = self._heard[pid].get(timeout=WITHIN)
+            got, message = self._heard(pid).get(timeout=WITHIN)
         except Empty:
             raise AssertionError(f"no message to {path}") from None
         assert got == path, (got, path, message)
@@ -78,7 +81,7 @@ class Peer:
     def nothing_more(self, pid: str, seconds: float = 0.3) -> None:
         """No message about a process comes."""
         try:
-            extra = self._heard[pid].get(timeout=seconds)
+            extra = self._heard(pid).get(timeout=seconds)
         except Empty:
             return
         raise AssertionError(f"unexpected: {extra}")
